@@ -1,0 +1,1 @@
+"""What the answers come to: gaps and needs, means with their coverage, checks, and how each number came about. Pure."""

@@ -1,0 +1,172 @@
+"""How one number came about, step by step, so that a coach could redo it by hand (`gaps --explain`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cswo_eval.analysis.gaps import preset_of, target_profile_of
+from cswo_eval.analysis.results import AspectResult, ElementResult, GapAnalysis, ItemResult, one_decimal
+from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.models import Aspect, Competency
+from cswo_eval.record.models import Profile, Round
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """The item, and the steps from the answer to the band (or from the levels to the mean), in order."""
+
+    id: str
+    title: str
+    steps: tuple[tuple[str, str], ...]
+    """Pairs of a short name and what holds there."""
+
+
+def explain(
+    framework: Framework, profile: Profile, round_: Round | None, analysis: GapAnalysis, given: str
+) -> Explanation:
+    """Return how the result of an aspect, element or competency came about. Raises UnknownId."""
+    item = framework.item(given)
+    if isinstance(item, Aspect):
+        aspect = next(one for one in analysis.aspects if one.id == item.id)
+        return Explanation(item.id, item.title, tuple(_aspect_steps(aspect)))
+    if isinstance(item, Competency):
+        result = analysis.item(item.id)
+        assert result is not None  # every competency has a result
+        return Explanation(item.id, item.title, tuple(_item_steps(framework, profile, round_, analysis, result)))
+    element = analysis.element(item.id)
+    assert element is not None
+    steps = _element_steps(analysis, element, framework)
+    own = analysis.item(item.id)
+    if own is not None:
+        steps += _item_steps(framework, profile, round_, analysis, own)
+    elif round_ is not None and item.id in round_.answers and round_.answers[item.id].standing:
+        steps.append(("Your answer on the element", "no longer counted: competencies in it have a level of their own."))
+    return Explanation(item.id, item.title, tuple(steps))
+
+
+def _item_steps(
+    framework: Framework, profile: Profile, round_: Round | None, analysis: GapAnalysis, item: ItemResult
+) -> list[tuple[str, str]]:
+    method = framework.method
+    names = {entry.level: entry.name for entry in framework.levels.levels}
+    target_profile = target_profile_of(framework, profile)
+    preset = preset_of(framework, target_profile)
+    steps: list[tuple[str, str]] = []
+    if item.standing == "not-applicable":
+        return [("Answer", "not applicable, so left out of every mean and of the needs.")]
+    if item.standing in ("unanswered", "started"):
+        stand_in = analysis.item(item.element)
+        text = "no level yet, so no gap and no need."
+        if stand_in is not None and stand_in.level is not None:
+            text += f" Until then the answer on {item.element} as a whole stands in (level {stand_in.level})."
+        return [("Answer", text)]
+    own_importance = "your answer" if item.importance_given else f"not answered; from the preset '{preset.title}'"
+    own_target = "your own" if item.id in profile.targets else f"from the profile '{target_profile.title}'"
+    if item.exposure:
+        steps.append(("Answer", "no chance yet: a need for exposure, not a score."))
+        steps.append(("Importance", f"{item.importance} ({own_importance})."))
+        if item.target is None:
+            steps.append(("Target", "none, by your own choice: not planned for."))
+            return steps
+        gap = method.exposure_gap
+        steps.append(
+            (
+                "Planned for as",
+                f"a gap of {gap}: {item.importance} × ((1 + {gap})² − 1) = {item.planned_need}, labelled exposure.",
+            )
+        )
+        return [*steps, _evidence_step(item)]
+    assert item.level is not None
+    steps.append(("Level", f"{item.level} {names[item.level]} (your answer)."))
+    if item.target is None:
+        return [*steps, ("Target", "none, by your own choice: so no gap.")]
+    steps.append(("Target", f"{item.target} {names[item.target]} ({own_target})."))
+    difference = item.target - item.level
+    gap_text = f"{item.target} − {item.level} = {difference}"
+    steps.append(("Gap", gap_text + ("." if difference >= 0 else ", counted as 0: the target is met.")))
+    steps.append(("Importance", f"{item.importance} ({own_importance})."))
+    gap = item.gap or 0
+    steps.append(
+        ("Need", f"{item.importance} × ((1 + {gap})² − 1) = {item.importance} × ({(1 + gap) ** 2} − 1) = {item.need}.")
+    )
+    rule = f"high from {method.high_need}, medium from {method.medium_need}, low above 0"
+    band = f"{item.band} ({rule})."
+    if item.importance == 1 and (item.need or 0) >= method.high_need:
+        band = f"{item.band} ({rule}; with importance 1 never above medium)."
+    steps.append(("Band", band))
+    if item.need:
+        position = [one.id for one in analysis.needs].index(item.id) + 1
+        equal = [one.id for one in analysis.needs if one.need == item.need and one.id != item.id]
+        text = f"{position} of {len(analysis.needs)} needs."
+        if equal:
+            text += (
+                f" The same need as {', '.join(equal[:6])}{' …' if len(equal) > 6 else ''}; ties go by importance, evidence"
+                " against, low confidence, the aspect least served so far, then the Standard's order."
+            )
+        steps.append(("Place", text))
+    confidence = item.confidence or "not asked"
+    steps.append(("Confidence", f"{confidence}: shown beside the level, never part of the sum."))
+    return [*steps, _evidence_step(item)]
+
+
+def _evidence_step(item: ItemResult) -> tuple[str, str]:
+    parts = []
+    if item.supports:
+        parts.append(f"supports it: {', '.join(item.supports)}")
+    if item.contradicts:
+        parts.append(f"speaks against it: {', '.join(item.contradicts)}")
+    return "Evidence", (
+        "; ".join(parts) or "none in the register"
+    ) + ". It orders ties and checks, and never sets a level."
+
+
+def _element_steps(analysis: GapAnalysis, element: ElementResult, framework: Framework) -> list[tuple[str, str]]:
+    if element.basis == "element answer":
+        return [("Mean", "no competency in it has a level, so your answer on the element as a whole is used.")]
+    members = [item for item in analysis.items if item.element == element.id]
+    levels = [f"{item.id} {item.level}" for item in members if item.level is not None]
+    without = [f"{item.id} {item.standing.replace('-', ' ')}" for item in members if item.level is None]
+    steps = [("Levels", ", ".join(levels) or "none yet")]
+    if without:
+        steps.append(("Without a level", ", ".join(without)))
+    steps.append(("Coverage", f"{element.rated} rated of {element.applicable} applicable."))
+    if element.mean is not None:
+        total = sum(item.level for item in members if item.level is not None)
+        steps.append(("Mean", f"{total} ÷ {element.rated} = {one_decimal(element.mean)} (one decimal, halves up)."))
+        steps.append(("Lowest", f"{element.lowest_level}: {', '.join(element.lowest)}."))
+    elif element.rated:
+        share = f"{framework.method.least_coverage:.0%}"
+        steps.append(("Mean", f"not printed: fewer than {share} of the applicable competencies have a level."))
+    return steps
+
+
+def _aspect_steps(aspect: AspectResult) -> list[tuple[str, str]]:
+    means = [
+        f"{element.id} {one_decimal(element.mean)}{' (element answer)' if element.basis == 'element answer' else ''}"
+        for element in aspect.elements
+        if element.mean is not None
+    ]
+    without = [element.id for element in aspect.elements if element.mean is None]
+    steps = [("Elements", ", ".join(means) or "none with a mean yet")]
+    if without:
+        steps.append(("Without a mean", ", ".join(without)))
+    steps.append(
+        (
+            "Coverage",
+            f"{aspect.covered} of {aspect.applicable} applicable competencies, by their own level or "
+            "their element's answer.",
+        )
+    )
+    if aspect.mean is not None:
+        total = sum((element.mean for element in aspect.elements if element.mean is not None), start=aspect.mean * 0)
+        steps.append(
+            (
+                "Mean",
+                f"of {len(means)} element means (exact, not rounded first): "
+                f"{one_decimal(total)} ÷ {len(means)} = {one_decimal(aspect.mean)}.",
+            )
+        )
+        steps.append(("Lowest", f"{aspect.lowest_level}: {', '.join(aspect.lowest)}."))
+    else:
+        steps.append(("Mean", "not printed: too little of the aspect has a level."))
+    return steps

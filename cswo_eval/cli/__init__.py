@@ -1,0 +1,1 @@
+"""The command line: the only room that asks, prints, reads the clock, and turns an error into an exit status."""

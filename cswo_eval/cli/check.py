@@ -1,0 +1,53 @@
+"""`cswo-eval check`: whether the record reads, and what in it is worth a second look."""
+
+from __future__ import annotations
+
+from cswo_eval.cli.options import JsonOption, PlainOption, RecordOption, StandardsOption, TodayOption
+
+
+def check(
+    record: RecordOption = None,
+    standards: StandardsOption = None,
+    json: JsonOption = False,
+    plain: PlainOption = False,
+    today: TodayOption = None,
+) -> None:
+    """Read every file of your record and list what does not fit together, with what mends it."""
+    import os
+
+    from cswo_eval.cli.setting import Setting, open_setting
+    from cswo_eval.cli.terminal import Terminal
+    from cswo_eval.framework.loading import load_framework
+    from cswo_eval.framework.problems import ProblemsFound
+    from cswo_eval.record.place import record_folder, synced_by
+    from cswo_eval.record.store import Record
+    from cswo_eval.report.blocks import Document, Facts, Section
+    from cswo_eval.report.gap_sections import checks_table
+    from cswo_eval.report.values import plain_value
+
+    where = Record(record_folder(record, os.environ))
+    where.require()
+    problems = where.problems(load_framework())
+    if problems:
+        if json:
+            Terminal(plain).data({"problems": plain_value(problems), "checks": []})
+        raise ProblemsFound(problems)
+    setting: Setting = open_setting(record, standards, today, plain)
+    checks = setting.analysis.checks
+    if json:
+        setting.terminal.data({"problems": [], "checks": plain_value(checks)})
+        return
+    pairs = [("Record", str(where.folder)), ("Files", "every file reads")]
+    service = synced_by(where.folder)
+    if service is not None:
+        pairs.append(("Place", f"under '{service}', which is probably copied elsewhere"))
+    setting.terminal.show(
+        Document(
+            "Check",
+            "",
+            (
+                Section("files", "", (Facts(tuple(pairs)),)),
+                Section("checks", "Worth a second look", (checks_table(checks),)),
+            ),
+        )
+    )

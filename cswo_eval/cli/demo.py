@@ -1,0 +1,41 @@
+"""`cswo-eval demo`: a complete, fictional record to look at, kept where it says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cswo_eval.cli.options import PlainOption, RecordOption
+
+
+def demo(record: RecordOption = None, plain: PlainOption = False) -> None:
+    """Write a complete sample record and show its gap analysis and plan."""
+    from cswo_eval.cli.setting import open_setting
+    from cswo_eval.framework.problems import CswoEvalError
+    from cswo_eval.record.place import own_data_folder
+    from cswo_eval.record.sample import write_sample
+    from cswo_eval.report.gap_sections import gap_document
+    from cswo_eval.report.plan_sections import plan_document
+
+    folder = record.expanduser() if record is not None else _new_folder(own_data_folder())
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise CswoEvalError(
+            f"{folder} is not empty, so the sample was not written there. Name a new folder with --record."
+        )
+    write_sample(folder)
+    setting = open_setting(folder, None, None, plain)
+    setting.terminal.show(gap_document(setting.framework, setting.profile, setting.round, setting.analysis))
+    if setting.plan is not None:
+        setting.terminal.show(plan_document(setting.framework, setting.plan, setting.today))
+    shown = f'"{folder}"' if " " in str(folder) else str(folder)
+    setting.terminal.say(
+        f"\nThis is a fictional record, kept in {folder}. Look at it with any command, for example:\n"
+        f"  cswo-eval gaps --explain SD1.5 --record {shown}\n  cswo-eval plan show A1 --record {shown}\n"
+        "Your own begins with `cswo-eval assess`; it is kept elsewhere."
+    )
+
+
+def _new_folder(parent: Path) -> Path:
+    number = 1
+    while (parent / f"demo-{number}").exists():
+        number += 1
+    return parent / f"demo-{number}"

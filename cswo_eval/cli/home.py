@@ -1,0 +1,33 @@
+"""Bare `cswo-eval`: where you are, and what comes next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def home(record: Path | None, standards: Path | None, json: bool, plain: bool, today: str | None) -> None:
+    """Show the home screen."""
+    from cswo_eval.cli.setting import open_setting
+    from cswo_eval.report.home_sections import first_screen, home_screen, home_values
+
+    setting = open_setting(record, standards, today, plain, needs_record=False)
+    if not setting.record.exists():
+        if json:
+            setting.terminal.data({"record": str(setting.record.folder), "exists": False})
+        else:
+            setting.terminal.show(first_screen(str(setting.record.folder)))
+        return
+    if not setting.today_given:
+        setting.today = setting.profile.as_of or setting.today
+    where = str(setting.record.folder)
+    if json:
+        setting.terminal.data(
+            home_values(setting.framework, where, setting.round, setting.analysis, setting.plan, setting.today)
+        )
+        return
+    setting.terminal.show(
+        home_screen(
+            setting.framework, where, setting.profile, setting.round, setting.analysis, setting.plan, setting.today
+        )
+    )
+    setting.remark_on_place()

@@ -1,0 +1,105 @@
+"""Read what is typed, pasted or piped, line by line and letter for letter."""
+
+from __future__ import annotations
+
+import sys
+from collections import deque
+
+TERMINAL_LINE = 4095
+"""A plain terminal read cuts a line here, without a word; `readline` does not."""
+
+
+class EndOfInput(Exception):
+    """No more input: a closed pipe, or Ctrl-D. `partial` holds lines of a text that had not been ended."""
+
+    def __init__(self, partial: str = "") -> None:
+        super().__init__()
+        self.partial = partial
+
+
+class LineCut(Exception):
+    """The terminal cut a line short; the sentence says what to do."""
+
+
+class Keyboard:
+    """Standard input. `interactive` is whether a person sits at it; `line_number` counts the lines read."""
+
+    def __init__(self) -> None:
+        self.interactive = sys.stdin.isatty()
+        self.line_number = 0
+        self._waiting: deque[str] = deque()
+        self._edits_lines = self.interactive and sys.stdout.isatty() and _prepare_readline()
+        if not self.interactive:
+            # Bytes that are no UTF-8 become marks that the walk refuses in words, with the line's number.
+            reconfigure = getattr(sys.stdin, "reconfigure", None)
+            if reconfigure is not None:
+                reconfigure(encoding="utf-8-sig", errors="surrogateescape", newline="\n")
+
+    def line(self, prompt: str) -> str:
+        """Return the next line without its end. Raises EndOfInput, LineCut, KeyboardInterrupt."""
+        if not self._waiting:
+            # A bracketed paste of several lines arrives as one read.
+            self._waiting.extend(self._read(prompt).split("\n"))
+        self.line_number += 1
+        return self._waiting.popleft()
+
+    def passage(self, prompt: str, first: str) -> str:
+        """Return `first` and the lines after it up to a lone full stop. Raises EndOfInput with what there was."""
+        lines = [first]
+        while True:
+            try:
+                line = self.line(prompt)
+            except EndOfInput:
+                raise EndOfInput("\n".join(lines)) from None
+            if line.strip() == ".":
+                return "\n".join(lines)
+            lines.append(_unescaped_stop(line))
+
+    def _read(self, prompt: str) -> str:
+        if self._edits_lines:
+            try:
+                return input(prompt)
+            except EOFError:
+                raise EndOfInput from None
+        if self.interactive:
+            sys.stderr.write(prompt)
+            sys.stderr.flush()
+        text = sys.stdin.readline()
+        if text == "":
+            raise EndOfInput
+        cut = (
+            self.interactive
+            and sys.platform != "win32"
+            and len(text.encode("utf-8", "surrogateescape")) >= TERMINAL_LINE
+        )
+        text = text[:-1] if text.endswith("\n") else text
+        text = text[:-1] if text.endswith("\r") else text
+        if cut:
+            raise LineCut(
+                "This terminal cuts a line at about 4,000 characters, so that line was not taken. Paste it in shorter lines, "
+                "or use `editor`."
+            )
+        return text
+
+
+def _unescaped_stop(line: str) -> str:
+    """A text line of backslashes and a full stop loses one backslash: that is how a lone full stop is written."""
+    return line[1:] if line.startswith("\\") and line.lstrip("\\") == "." else line
+
+
+def _prepare_readline() -> bool:
+    """Use the system's line editor where there is one: long lines arrive whole. Nothing typed is remembered."""
+    try:
+        import readline
+    except ImportError:  # Windows: its console reads long lines by itself
+        return sys.platform == "win32"
+    if "libedit" in (readline.__doc__ or ""):
+        readline.parse_and_bind("bind ^I ed-insert")
+    else:
+        readline.parse_and_bind("tab: self-insert")  # a pasted tab is a tab, not a request to complete file names
+        readline.parse_and_bind("set enable-bracketed-paste on")
+        readline.parse_and_bind("set bell-style none")
+    set_history = getattr(readline, "set_auto_history", None)
+    if set_history is not None:
+        set_history(False)  # private words must not come back at another prompt
+    return True

@@ -1,0 +1,99 @@
+"""What every command works in: the Standard, the record, the day, and the terminal."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+
+from cswo_eval.analysis.gaps import analyse
+from cswo_eval.analysis.results import GapAnalysis
+from cswo_eval.cli.terminal import Terminal
+from cswo_eval.framework.loading import Framework, load_framework
+from cswo_eval.framework.problems import CswoEvalError
+from cswo_eval.record.models import EvidenceRegister, Plan, Profile, Round
+from cswo_eval.record.place import record_folder, synced_by
+from cswo_eval.record.store import Record
+from cswo_eval.walk.dates import NotADate, read_date
+
+
+@dataclass
+class Setting:
+    """The Standard, the record, the day and the terminal of one run of one command."""
+
+    framework: Framework
+    record: Record
+    today: date
+    terminal: Terminal
+    today_given: bool = False
+
+    @cached_property
+    def profile(self) -> Profile:
+        """The owner's profile. Raises CswoEvalError where there is no record."""
+        self.record.require()
+        return self.record.profile()
+
+    @cached_property
+    def round(self) -> Round | None:
+        """The newest round, or None."""
+        return self.record.latest_round(self.framework)
+
+    @cached_property
+    def register(self) -> EvidenceRegister:
+        """The register of evidence."""
+        return self.record.register()
+
+    @cached_property
+    def plan(self) -> Plan | None:
+        """The newest plan, or None."""
+        return self.record.latest_plan()
+
+    @cached_property
+    def analysis(self) -> GapAnalysis:
+        """The gap analysis of the newest round."""
+        return analyse(self.framework, self.profile, self.round, self.register, self.today, self.plan)
+
+    def remark_on_place(self) -> None:
+        """Say so where the record lies in a folder that a service copies elsewhere, and where it is the sample."""
+        service = synced_by(self.record.folder)
+        if service is not None:
+            self.terminal.say(
+                f"Your record lies under '{service}', which is probably copied to a cloud or to other people. If that was not "
+                "meant, move the folder and name its new place with --record.",
+                "yellow",
+            )
+
+
+def open_setting(
+    record: Path | None, standards: Path | None, today: str | None, plain: bool, *, needs_record: bool = True
+) -> Setting:
+    """Return the setting of a command. Raises CswoEvalError where something named does not exist or is wrong."""
+    terminal = Terminal(plain)
+    where = Record(record_folder(record, os.environ))
+    if needs_record:
+        where.require()
+    overlay = standards or (Path(os.environ["CSWO_EVAL_STANDARDS"]) if os.environ.get("CSWO_EVAL_STANDARDS") else None)
+    framework = load_framework(overlay)
+    setting = Setting(framework, where, date.today(), terminal)
+    if today is not None:
+        setting.today = day_from(today, "--today", setting.today)
+        setting.today_given = True
+    elif needs_record:
+        # The fictional sample is told from a fixed day; looked at later, everything in it would be overdue.
+        setting.today = setting.profile.as_of or setting.today
+    return setting
+
+
+def day_from(text: str, option: str, today: date) -> date:
+    """Return the day that an option names. Raises CswoEvalError, in words."""
+    try:
+        return read_date(text, today)
+    except NotADate as error:
+        raise CswoEvalError(f"{option}: {error}") from None
+
+
+def now() -> str:
+    """Return the present moment in UTC, as records write it."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

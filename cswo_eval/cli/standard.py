@@ -1,0 +1,128 @@
+"""`cswo-eval standard …`: read, search and check the Standard and what goes with it. Needs no record."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cswo_eval.cli.options import JsonOption, PlainOption, StandardsOption
+
+standard_app = typer.Typer(
+    help="Read, search and check the Standard and what goes with it.", rich_markup_mode=None, no_args_is_help=True
+)
+
+
+@standard_app.command("list")
+def list_(
+    standards: StandardsOption = None,
+    json: JsonOption = False,
+    plain: PlainOption = False,
+    full: Annotated[bool, typer.Option("--full", help="The statements too.")] = False,
+) -> None:
+    """List the aspects, elements and competencies."""
+    from cswo_eval.cli.terminal import Terminal
+    from cswo_eval.framework.loading import load_framework
+    from cswo_eval.report.standard_sections import list_document, list_values
+
+    framework = load_framework(_overlay(standards))
+    if json:
+        Terminal(plain).data(list_values(framework))
+    else:
+        Terminal(plain).show(list_document(framework, full))
+
+
+@standard_app.command("show")
+def show(
+    item: Annotated[
+        str, typer.Argument(metavar="ID", help="An aspect, element, competency, guidance entry, example or activity.")
+    ],
+    standards: StandardsOption = None,
+    json: JsonOption = False,
+    plain: PlainOption = False,
+) -> None:
+    """Show one entry whole."""
+    from cswo_eval.cli.terminal import Terminal
+    from cswo_eval.framework.loading import load_framework
+    from cswo_eval.report.standard_sections import entry_document, find_entry
+    from cswo_eval.report.values import plain_value
+
+    framework = load_framework(_overlay(standards))
+    entry = find_entry(framework, item)
+    if json:
+        Terminal(plain).data(plain_value(entry))
+    else:
+        Terminal(plain).show(entry_document(framework, entry))
+
+
+@standard_app.command("search")
+def search(
+    words: Annotated[list[str], typer.Argument(metavar="WORD…", help="Words that must all occur; beginnings count.")],
+    standards: StandardsOption = None,
+    json: JsonOption = False,
+    plain: PlainOption = False,
+) -> None:
+    """Find words in the Standard, the guidance, the examples and the activities."""
+    from cswo_eval.cli.terminal import Terminal
+    from cswo_eval.framework.loading import load_framework
+    from cswo_eval.framework.search import search as find
+    from cswo_eval.report.standard_sections import hits_document
+    from cswo_eval.report.values import plain_value
+
+    query = " ".join(words)
+    hits = find(load_framework(_overlay(standards)), query)
+    if json:
+        Terminal(plain).data(plain_value(hits))
+    else:
+        Terminal(plain).show(hits_document(query, hits))
+
+
+@standard_app.command("check")
+def check(
+    path: Annotated[Path | None, typer.Argument(metavar="PATH", help="A folder of standards of your own.")] = None,
+    json: JsonOption = False,
+    plain: PlainOption = False,
+) -> None:
+    """Check our standards, or a folder of your own laid over them: every problem, with file, line and remedy."""
+    from cswo_eval.cli.terminal import Terminal
+    from cswo_eval.framework.checking import check_folder
+    from cswo_eval.framework.problems import ProblemsFound
+    from cswo_eval.report.standard_sections import check_document
+    from cswo_eval.report.values import plain_value
+
+    framework, problems = check_folder(path)
+    if json:
+        Terminal(plain).data({"problems": plain_value(problems)})
+    if problems:
+        raise ProblemsFound(problems)
+    if not json:
+        Terminal(plain).show(check_document(framework))
+
+
+@standard_app.command("schema")
+def schema(
+    of: Annotated[
+        str | None, typer.Option("--of", metavar="KIND", help="The kind of file; without it, the list.")
+    ] = None,
+    json: JsonOption = False,
+    plain: PlainOption = False,
+) -> None:
+    """Print the JSON Schema of a kind of file, or list the kinds and where each file stands."""
+    from cswo_eval.cli.terminal import Terminal
+    from cswo_eval.framework.schema import SUBJECTS, schema_of
+    from cswo_eval.report.standard_sections import schema_document
+
+    if of is not None:
+        Terminal(plain).data(schema_of(of))
+    elif json:
+        Terminal(plain).data({subject: f"standards/{file}" for subject, (_, file) in SUBJECTS.items()})
+    else:
+        Terminal(plain).show(schema_document())
+
+
+def _overlay(standards: Path | None) -> Path | None:
+    import os
+
+    named = os.environ.get("CSWO_EVAL_STANDARDS")
+    return standards or (Path(named) if named else None)

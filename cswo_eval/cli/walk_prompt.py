@@ -1,0 +1,288 @@
+"""Put the walk's questions to a person or a pipe, and save after every answer."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from cswo_eval.analysis.gaps import analyse
+from cswo_eval.cli.keyboard import EndOfInput, Keyboard, LineCut
+from cswo_eval.cli.setting import Setting, now
+from cswo_eval.framework.models import Competency, Element
+from cswo_eval.framework.problems import CswoEvalError, UnknownId
+from cswo_eval.record.store import RecordWriter
+from cswo_eval.report.blocks import Facts, Paragraph, Section
+from cswo_eval.report.gap_sections import element_summary
+from cswo_eval.report.standard_sections import example_blocks, guidance_blocks, illustrations
+from cswo_eval.walk.machine import (
+    NotAnAnswer,
+    Walk,
+    answer,
+    answer_of,
+    back,
+    go,
+    is_complete,
+    item_of,
+    question,
+    skip,
+    toggle_private,
+)
+from cswo_eval.walk.progress import progress_of, said_minutes
+from cswo_eval.walk.questions import Finished, Question
+from cswo_eval.walk.words import WORDS_HELP, Word, unescaped, word_in
+
+LONGEST_SHOWN = 300
+"""Characters of an earlier answer that are shown before Enter keeps it."""
+
+
+class WalkPrompt:
+    """One sitting: asks until the scope is finished, the owner stops, or the input ends."""
+
+    def __init__(self, setting: Setting, writer: RecordWriter, keyboard: Keyboard, walk: Walk) -> None:
+        self._setting = setting
+        self._terminal = setting.terminal
+        self._writer = writer
+        self._keyboard = keyboard
+        self._today: date = setting.today
+        self._shown_words = False
+        self.walk = walk
+        self.stopped = False
+
+    def run(self) -> Walk:
+        """Ask and save until nothing is left or the owner stops. Returns the walk as it then is, all saved.
+
+        Raises CswoEvalError where a piped answer cannot be read, with its line; all before it is kept.
+        """
+        while True:
+            asked = question(self.walk)
+            if isinstance(asked, Finished):
+                return self.walk
+            self._put(asked)
+            try:
+                self._answered(asked)
+            except _Stop:
+                self.stopped = True
+                return self.walk
+
+    # --- asking ------------------------------------------------------------------------------------------------------
+
+    def _put(self, asked: Question) -> None:
+        if asked.opens_item:
+            self._show_item(asked)
+        if asked.name == "level":
+            item = item_of(self.walk)
+            if item is not None:
+                self._terminal.say("")
+                self._terminal.tell(*illustrations(item))
+        self._terminal.say("")
+        self._terminal.say(asked.wording, "bold")
+        if asked.choices:
+            self._terminal.say("  ".join(f"{choice.key} {choice.name}" for choice in asked.choices), "cyan")
+        hint = asked.hint
+        if asked.present:
+            shown = asked.present if len(asked.present) <= LONGEST_SHOWN else asked.present[:LONGEST_SHOWN] + " …"
+            keeps = "Enter keeps:" if asked.form in ("passage", "line") else "Enter for"
+            hint = f"{hint} {keeps} {shown}".strip()
+        if hint:
+            self._terminal.say(hint, "dim")
+
+    def _show_item(self, asked: Question) -> None:
+        item = item_of(self.walk)
+        if item is None:
+            return
+        walk = self.walk
+        place = progress_of(walk.framework, walk.round, walk.order, walk.depth, "")
+        said = f"{place.answered} of {place.total} answered"
+        if place.minutes_left:
+            said += f", about {said_minutes(place.minutes_left)} left"
+        terminal = self._terminal
+        terminal.say("")
+        terminal.say(f"== {item.id}  {item.title}   ({said})", "bold cyan")
+        terminal.say("")
+        terminal.say(item.statement, "bold")
+        terminal.say(item.meaning)
+        terminal.say(item.question, "italic")
+        if answer_of(walk, item.id).private:
+            terminal.say("Marked private.", "dim")
+        if not self._shown_words and self._keyboard.interactive:
+            terminal.say("")
+            terminal.say(
+                "At any prompt: ? explains, back, skip, go SD3.2, private, save or quit. All is saved as you go.", "dim"
+            )
+            self._shown_words = True
+
+    # --- taking the answer -------------------------------------------------------------------------------------------
+
+    def _answered(self, asked: Question) -> None:
+        started = time.monotonic()
+        while True:
+            try:
+                text = self._read(asked)
+            except LineCut as cut:
+                self._terminal.say(str(cut), "yellow")
+                continue
+            if isinstance(text, Word):
+                if self._obey(text, asked):
+                    return
+                continue
+            try:
+                seconds = min(round(time.monotonic() - started), 3600) if self._keyboard.interactive else 0
+                changed = answer(self.walk, text, now(), self._today, seconds)
+            except NotAnAnswer as problem:
+                self._not_understood(str(problem))
+                continue
+            self._take(changed, asked)
+            return
+
+    def _read(self, asked: Question) -> str | Word:
+        """Return what was typed: a control word, or the answer as text."""
+        try:
+            first = self._keyboard.line("> ")
+        except EndOfInput:
+            raise _Stop from None
+        word = word_in(first)
+        if word is not None:
+            if word.name == "editor":
+                written = self._from_editor(asked)
+                return written if written is not None else Word("?")
+            return word
+        if asked.form != "passage" or not first.strip():
+            return unescaped(first) if first.strip() else ""
+        if first.strip() == ".":
+            return ""
+        try:
+            return self._keyboard.passage(". ends > ", unescaped(first))
+        except EndOfInput as end:
+            self._take(answer(self.walk, end.partial, now(), self._today), asked)  # what was said is kept
+            raise _Stop from None
+
+    def _not_understood(self, sentence: str) -> None:
+        if not self._keyboard.interactive:
+            raise CswoEvalError(
+                f"Line {self._keyboard.line_number} of the input: {sentence} Everything before it is kept."
+            )
+        self._terminal.say(sentence, "yellow")
+
+    def _take(self, changed: Walk, asked: Question) -> None:
+        before = self.walk
+        self.save(changed)
+        element = asked.item.split(".")[0]
+        if "." in asked.item and self._completes(before, changed, element):
+            self._summarise(element)
+
+    def save(self, changed: Walk) -> None:
+        """Save what differs and keep the new state. Raises CswoEvalError where it cannot be written."""
+        if changed.register is not self.walk.register:
+            self._writer.save_register(changed.register)
+        if changed.round is not self.walk.round:
+            self._writer.save_round(changed.round)
+        self.walk = changed
+
+    def _completes(self, before: Walk, after: Walk, element: str) -> bool:
+        members = [one.id for one in after.framework.elements[element].competencies]
+        return all(is_complete(after, one) for one in members) and not all(is_complete(before, one) for one in members)
+
+    def _summarise(self, element: str) -> None:
+        setting = self._setting
+        result = analyse(setting.framework, setting.profile, self.walk.round, self.walk.register, self._today)
+        self._terminal.say("")
+        self._terminal.tell(*element_summary(result, element))
+
+    # --- control words -----------------------------------------------------------------------------------------------
+
+    def _obey(self, word: Word, asked: Question) -> bool:
+        """Do what a control word says. Returns whether the question on the table is another one now."""
+        moves: dict[str, Callable[[], Walk]] = {
+            "back": lambda: back(self.walk),
+            "skip": lambda: skip(self.walk),
+            "go": lambda: go(self.walk, word.target),
+        }
+        if word.name in ("save", "quit"):
+            raise _Stop
+        if word.name == "?":
+            self._explain(asked)
+            return False
+        if word.name == "list":
+            self._list_evidence()
+            return False
+        if word.name == "private":
+            changed, private = toggle_private(self.walk)
+            self.save(changed)
+            what = asked.evidence or f"your answer on {asked.item}"
+            self._terminal.say(f"{what} is {'now marked private' if private else 'no longer private'}.", "dim")
+            return False
+        if word.name == "go" and not word.target:
+            framework = self.walk.framework
+            rows = tuple(
+                (one.id, f"{one.title} ({one.competencies[0].id} to {one.competencies[-1].id})")
+                for one in framework.elements.values()
+            )
+            self._terminal.tell(Facts(rows))
+            return False
+        try:
+            changed = moves[word.name]()
+        except (NotAnAnswer, UnknownId) as problem:
+            self._not_understood(str(problem))
+            return False
+        self.save(replace(changed, opened=True) if word.name != "back" else changed)
+        return True
+
+    def _explain(self, asked: Question) -> None:
+        terminal, item = self._terminal, item_of(self.walk)
+        if asked.choices and any(choice.description for choice in asked.choices):
+            terminal.tell(Facts(tuple((f"{one.key} {one.name}", one.description) for one in asked.choices)))
+            terminal.say("")
+        if isinstance(item, Competency | Element):
+            terminal.tell(*illustrations(item))
+            if isinstance(item, Competency):
+                terminal.say("")
+                terminal.tell(Facts((("What would show it", "; ".join(item.evidence)),)))
+            for section in (
+                Section("examples", "From practice", example_blocks(self.walk.framework, item)),
+                Section("guidance", "Duties and guidance", guidance_blocks(self.walk.framework, item)),
+            ):
+                if section.blocks:
+                    terminal.say("")
+                    terminal.say(section.title, "bold")
+                    terminal.tell(*section.blocks)
+        terminal.say("")
+        terminal.tell(Facts(WORDS_HELP))
+        terminal.say("")
+        terminal.say(asked.wording, "bold")
+
+    def _list_evidence(self) -> None:
+        entries = self.walk.register.present()
+        if not entries:
+            self._terminal.tell(Paragraph("Your register is empty."))
+            return
+        rows = tuple(
+            (
+                entry.id,
+                f"{entry.title} ({entry.effective}; {', '.join(link.item for link in entry.links) or 'unlinked'})",
+            )
+            for entry in entries
+        )
+        self._terminal.tell(Facts(rows))
+
+    def _from_editor(self, asked: Question) -> str | None:
+        if asked.form != "passage":
+            self._terminal.say("`editor` is for longer texts; here a line is enough.", "yellow")
+            return None
+        if not self._keyboard.interactive:
+            raise CswoEvalError(
+                f"Line {self._keyboard.line_number} of the input: there is no editor without a terminal. "
+                "Everything before it is kept."
+            )
+        from cswo_eval.cli.editor import text_from_editor
+
+        try:
+            return text_from_editor(asked.present, self._setting.record.folder)
+        except CswoEvalError as problem:
+            self._terminal.say(str(problem), "yellow")
+            return None
+
+
+class _Stop(Exception):
+    """The owner asked to stop, or the input ended."""

@@ -1,0 +1,347 @@
+"""Check a folder of standards whole: every file against its model, every reference against its target.
+
+All problems are gathered; each says file, line, what is wrong and what to do.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from cswo_eval.framework.loading import (
+    Framework,
+    ShapeType,
+    StandardsFolder,
+    model_for,
+    own_standards_folder,
+    read_document,
+)
+from cswo_eval.framework.models import (
+    Activity,
+    ActivityList,
+    Aspect,
+    BankHolidays,
+    Guidance,
+    ImportancePresets,
+    Method,
+    PracticeExamples,
+    Shape,
+    SourceDocuments,
+    StandardOutline,
+    Targets,
+    WorkedCases,
+)
+from cswo_eval.framework.problems import Problem, ProblemsFound, nearest_sentence
+from cswo_eval.framework.yaml_reading import YamlDocument, validate
+
+LEAST_ACTIVITIES = 3
+"""Every competency is built by at least this many activities, of at least LEAST_KINDS kinds (issue: activity catalogue)."""
+LEAST_KINDS = 2
+
+
+def check_folder(path: Path | None) -> tuple[Framework, list[Problem]]:
+    """Check the user's folder laid over ours, or ours alone. Returns the framework and all problems in order.
+
+    Raises CswoEvalError where `path` is no folder of standards at all.
+    """
+    framework = Framework(StandardsFolder(own_standards_folder(), path))
+    return framework, check_standards(framework)
+
+
+def check_standards(framework: Framework) -> list[Problem]:
+    """Return every problem of the folder, in file and line order; an empty list where there is none."""
+    read = _ReadFiles(framework)
+    problems = list(read.problems)
+    problems.extend(_duplicate_ids(read))
+    problems.extend(_outline_problems(read))
+    problems.extend(_reference_problems(read))
+    problems.extend(_preset_problems(read))
+    problems.extend(_method_problems(read))
+    if not read.problems:  # where a file could not be read, its entries would all be reported as missing
+        problems.extend(_catalogue_problems(read))
+    return sorted(set(problems))
+
+
+class _ReadFiles:
+    """Every file of the folder, parsed; those that fit their model, as that model."""
+
+    def __init__(self, framework: Framework) -> None:
+        self.framework = framework
+        self.problems: list[Problem] = []
+        self.documents: dict[str, YamlDocument] = {}
+        self.values: dict[str, Shape] = {}
+        for name in framework.folder.files:
+            self._read(name)
+        expected = {"standard/standard.yaml"} | {
+            f"standard/{aspect}.yaml" for outline in self.of(StandardOutline).values() for aspect in outline.aspects
+        }
+        for name in sorted(expected - set(framework.folder.files)):
+            self.problems.append(Problem(name, 0, "this file is missing.", "Write it, or take it out of 'aspects'."))
+
+    def _read(self, name: str) -> None:
+        model = model_for(name)
+        shown = self.framework.folder.shown_name(name)
+        if model is None:
+            remedy = "`cswo-eval standard schema` lists the files; rename it or take it away."
+            self.problems.append(Problem(shown, 0, "no file of this name belongs in a folder of standards.", remedy))
+            return
+        try:
+            document = read_document(self.framework, name)
+            self.documents[name] = document
+            self.values[name] = validate(document, model)
+        except ProblemsFound as found:
+            self.problems.extend(found.problems)
+
+    def of(self, model: type[ShapeType]) -> dict[str, ShapeType]:
+        """Return the files that hold this model, by name."""
+        return {name: value for name, value in self.values.items() if isinstance(value, model)}
+
+    def problem(self, name: str, path: tuple[str | int, ...], what: str, remedy: str) -> Problem:
+        document = self.documents[name]
+        return Problem(document.name, document.line_of(path), what, remedy)
+
+    def entries(self) -> Iterator[tuple[str, tuple[str | int, ...], str, str]]:
+        """Give (file, path, space of names, id) for everything that has an id."""
+        for name, value in self.values.items():
+            if isinstance(value, Aspect):
+                yield name, ("id",), "the Standard", value.id
+                for e, element in enumerate(value.elements):
+                    yield name, ("elements", e, "id"), "the Standard", element.id
+                    for c, competency in enumerate(element.competencies):
+                        yield name, ("elements", e, "competencies", c, "id"), "the Standard", competency.id
+                continue
+            for field in (
+                "documents",
+                "activities",
+                "examples",
+                "entries",
+                "editions",
+                "profiles",
+                "presets",
+                "cases",
+                "kinds",
+            ):
+                for position, entry in enumerate(getattr(value, field, ())):
+                    yield name, (field, position, "id"), field, entry.id
+
+
+def _duplicate_ids(read: _ReadFiles) -> Iterator[Problem]:
+    first: dict[tuple[str, str], str] = {}
+    for name, path, space, given in read.entries():
+        place = f"{name}, line {read.documents[name].line_of(path)}"
+        earlier = first.setdefault((space, given), place)
+        if earlier != place:
+            yield read.problem(
+                name, path, f"the id '{given}' is used already ({earlier}).", "Give one of them another id."
+            )
+    titles: dict[str, str] = {}
+    for name, value in read.of(Aspect).items():
+        for e, element in enumerate(value.elements):
+            for c, competency in enumerate(element.competencies):
+                other = titles.setdefault(competency.title.casefold(), competency.id)
+                if other != competency.id:
+                    path = ("elements", e, "competencies", c, "title")
+                    what = f"the title of {competency.id} is the same as that of {other}."
+                    yield read.problem(name, path, what, "Give each its own: lists show only the title.")
+
+
+def _outline_problems(read: _ReadFiles) -> Iterator[Problem]:
+    for name, outline in read.of(StandardOutline).items():
+        known = _standard_ids(read)
+        for position, renamed in enumerate(outline.renamed):
+            if renamed.was in known:
+                what = f"'{renamed.was}' is listed as renamed or retired, and it is still there."
+                yield read.problem(name, ("renamed", position, "was"), what, "Take one of the two out.")
+            for target in renamed.now:
+                if target not in known:
+                    yield _unknown(read, name, ("renamed", position, "now"), target, known, "competency or element")
+    listed = {aspect for outline in read.of(StandardOutline).values() for aspect in outline.aspects}
+    for name, aspect in read.of(Aspect).items():
+        if aspect.id not in listed:
+            what = f"the aspect '{aspect.id}' is not among the aspects of standard/standard.yaml."
+            yield read.problem(name, ("id",), what, "Add it there, or take the file away.")
+        if name != f"standard/{aspect.id}.yaml":
+            what = f"this file holds the aspect '{aspect.id}', and its name says otherwise."
+            yield read.problem(name, ("id",), what, f"Rename it {aspect.id}.yaml.")
+        for e, element in enumerate(aspect.elements):
+            if not element.id.startswith(aspect.id):
+                what = f"the element '{element.id}' does not begin with its aspect's id, {aspect.id}."
+                yield read.problem(name, ("elements", e, "id"), what, f"Begin it with {aspect.id}.")
+            for c, competency in enumerate(element.competencies):
+                if not competency.id.startswith(element.id + "."):
+                    what = f"the competency '{competency.id}' does not begin with its element's id, {element.id}."
+                    path = ("elements", e, "competencies", c, "id")
+                    yield read.problem(name, path, what, f"Begin it with {element.id} and a full stop.")
+
+
+def _standard_ids(read: _ReadFiles) -> list[str]:
+    return [given for _, _, space, given in read.entries() if space == "the Standard"]
+
+
+def _unknown(
+    read: _ReadFiles, name: str, path: tuple[str | int, ...], given: str, known: Iterable[str], kind: str
+) -> Problem:
+    what = f"there is no {kind} '{given}'.{nearest_sentence(given, list(known))}"
+    return read.problem(name, path, what, "Correct the reference, or add what it names.")
+
+
+def _ids(read: _ReadFiles, model: type[Shape], field: str) -> list[str]:
+    return [entry.id for value in read.of(model).values() for entry in getattr(value, field)]
+
+
+def _reference_problems(read: _ReadFiles) -> Iterator[Problem]:
+    standard = _standard_ids(read)
+    competencies = [name for name in standard if "." in name]
+    elements = [name for name in standard if "." not in name and len(name) > 2]
+    guidance = _ids(read, Guidance, "entries")
+    documents = _ids(read, SourceDocuments, "documents")
+    activities = _ids(read, ActivityList, "activities")
+    editions = _ids(read, Guidance, "editions")
+    presets = _ids(read, ImportancePresets, "presets")
+
+    for name, path, given in _sources(read):
+        if documents and given not in documents:
+            yield _unknown(read, name, path, given, documents, "source document")
+    for name, value in read.values.items():
+        if isinstance(value, Aspect):
+            for e, element in enumerate(value.elements):
+                places = [(("elements", e), element.guidance)] + [
+                    (("elements", e, "competencies", c), competency.guidance)
+                    for c, competency in enumerate(element.competencies)
+                ]
+                for path, links in places:
+                    for position, link in enumerate(links):
+                        if guidance and link not in guidance:
+                            yield _unknown(read, name, (*path, "guidance", position), link, guidance, "guidance entry")
+        elif isinstance(value, ActivityList):
+            for a, activity in enumerate(value.activities):
+                for position, link in enumerate(activity.builds):
+                    if competencies and link not in competencies:
+                        path = ("activities", a, "builds", position)
+                        yield _unknown(read, name, path, link, competencies, "competency")
+                for position, link in enumerate(activity.after):
+                    if link not in activities:
+                        yield _unknown(read, name, ("activities", a, "after", position), link, activities, "activity")
+        elif isinstance(value, PracticeExamples):
+            for x, example in enumerate(value.examples):
+                for position, link in enumerate(example.elements):
+                    if elements and link not in elements:
+                        yield _unknown(read, name, ("examples", x, "elements", position), link, elements, "element")
+        elif isinstance(value, WorkedCases):
+            for x, case in enumerate(value.cases):
+                if competencies and case.competency not in competencies:
+                    path = ("cases", x, "competency")
+                    yield _unknown(read, name, path, case.competency, competencies, "competency")
+        elif isinstance(value, Guidance):
+            for x, entry in enumerate(value.entries):
+                if entry.edition not in editions:
+                    yield _unknown(read, name, ("entries", x, "edition"), entry.edition, editions, "guidance edition")
+        elif isinstance(value, Targets):
+            for x, profile in enumerate(value.profiles):
+                if presets and profile.importance not in presets:
+                    path = ("profiles", x, "importance")
+                    yield _unknown(read, name, path, profile.importance, presets, "importance preset")
+
+
+def _sources(read: _ReadFiles) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
+    """Give (file, path, document id) for every `source` in every file."""
+
+    def walk(name: str, value: object, path: tuple[str | int, ...]) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
+        if isinstance(value, dict):
+            for key, child in value.items():
+                if key == "source" and isinstance(child, dict) and isinstance(child.get("document"), str):
+                    yield name, (*path, "source", "document"), child["document"]
+                else:
+                    yield from walk(name, child, (*path, key))
+        elif isinstance(value, list):
+            for position, child in enumerate(value):
+                yield from walk(name, child, (*path, position))
+
+    for name in read.values:
+        yield from walk(name, read.documents[name].value, ())
+
+
+def _preset_problems(read: _ReadFiles) -> Iterator[Problem]:
+    competencies = [name for name in _standard_ids(read) if "." in name]
+    for name, value in read.of(ImportancePresets).items():
+        for p, preset in enumerate(value.presets):
+            for given in preset.levels:
+                if given not in competencies:
+                    yield _unknown(read, name, ("presets", p, "levels", given), given, competencies, "competency")
+            missing = [wanted for wanted in competencies if wanted not in preset.levels]
+            if missing:
+                what = f"the preset '{preset.id}' says nothing of {', '.join(missing[:6])}{' …' if len(missing) > 6 else ''}."
+                yield read.problem(name, ("presets", p, "levels"), what, "Give each an importance from 1 to 3.")
+            for given, importance in preset.levels.items():
+                if importance != 2 and given not in preset.reasons:
+                    what = f"the preset '{preset.id}' gives {given} an importance of {importance} without a reason."
+                    yield read.problem(
+                        name, ("presets", p, "levels", given), what, "Say why under 'reasons', or make it 2."
+                    )
+
+
+def _method_problems(read: _ReadFiles) -> Iterator[Problem]:
+    for name, value in read.of(Method).items():
+        if value.medium_need > value.high_need:
+            yield read.problem(name, ("medium_need",), "'medium_need' is above 'high_need'.", "Correct one of the two.")
+        for p, phase in enumerate(value.plan.phases):
+            if phase.first_day > phase.last_day:
+                what = f"the phase '{phase.id}' ends before it begins."
+                yield read.problem(name, ("plan", "phases", p, "last_day"), what, "Correct its days.")
+    for name, calendar in read.of(BankHolidays).items():
+        for h, holiday in enumerate(calendar.holidays):
+            if holiday.date.year not in calendar.years:
+                what = f"{holiday.date} is not in one of the 'years' that this file covers."
+                yield read.problem(
+                    name, ("holidays", h, "date"), what, "Add the year with all its days, or correct the date."
+                )
+
+
+def _catalogue_problems(read: _ReadFiles) -> Iterator[Problem]:
+    """No competency without enough activities, no circle of prerequisites, no sitting longer than the whole."""
+    builders: dict[str, list[Activity]] = defaultdict(list)
+    known: dict[str, Activity] = {}
+    for name, value in read.of(ActivityList).items():
+        for a, activity in enumerate(value.activities):
+            known[activity.id] = activity
+            for built in set(activity.builds):
+                builders[built].append(activity)
+            if len(set(activity.builds)) != len(activity.builds):
+                what = f"'{activity.id}' builds the same competency twice."
+                yield read.problem(name, ("activities", a, "builds"), what, "Take one out.")
+            if activity.session_hours > activity.hours:
+                what = f"'{activity.id}' has sittings longer than the whole activity."
+                yield read.problem(name, ("activities", a, "session_hours"), what, "Make it no more than 'hours'.")
+    for name, aspect in read.of(Aspect).items():
+        for e, element in enumerate(aspect.elements):
+            for c, competency in enumerate(element.competencies):
+                by = builders[competency.id]
+                kinds = {activity.kind for activity in by}
+                path = ("elements", e, "competencies", c, "id")
+                if not by:
+                    what = f"no activity builds {competency.id}."
+                elif len(by) < LEAST_ACTIVITIES:
+                    what = f"only {len(by)} of the {LEAST_ACTIVITIES} activities needed build {competency.id}."
+                elif len(kinds) < LEAST_KINDS:
+                    what = f"all activities that build {competency.id} are of one kind, {min(kinds)}."
+                else:
+                    continue
+                yield read.problem(name, path, what, f"Name {competency.id} under 'builds' of more activities.")
+    for name, value in read.of(ActivityList).items():
+        for a, activity in enumerate(value.activities):
+            if _waits_for_itself(activity.id, known):
+                what = f"'{activity.id}' must come after itself, by way of its prerequisites."
+                yield read.problem(name, ("activities", a, "after"), what, "Break the circle.")
+
+
+def _waits_for_itself(start: str, known: dict[str, Activity]) -> bool:
+    waiting, seen = list(known[start].after), set[str]()
+    while waiting:
+        name = waiting.pop()
+        if name == start:
+            return True
+        if name in known and name not in seen:
+            seen.add(name)
+            waiting.extend(known[name].after)
+    return False

@@ -1,0 +1,373 @@
+"""The shapes of the files in `standards/`. Each class is one file or one entry of it.
+
+All are frozen; lists are tuples. A JSON Schema of each file is made from these (`cswo-eval standard schema`).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, Strict, StrictBool, StrictInt
+
+# Lengths are generous bounds against slips (an empty text, a chapter pasted in), not a style guide.
+Line = Annotated[str, Field(min_length=1, max_length=240, pattern=r"\S")]
+"""One sentence or a title, at most 240 characters."""
+Passage = Annotated[str, Field(min_length=1, max_length=1500, pattern=r"\S")]
+"""A few sentences, at most 1,500 characters."""
+Identifier = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
+Level = Annotated[StrictInt, Field(ge=1, le=5)]
+"""1 Not yet, 2 Beginning, 3 Dependable, 4 Strong, 5 Others learn from it (design: Words)."""
+Importance = Annotated[StrictInt, Field(ge=1, le=3)]
+"""How much it matters in the owner's role now: 1 little, 2 ordinary, 3 high."""
+Day = Annotated[date, Strict()]
+Number = Annotated[float, Field(ge=0, le=1000)]
+AspectId = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+ElementId = Annotated[str, Field(pattern=r"^[A-Z]{2}[0-9]{1,2}$")]
+CompetencyId = Annotated[str, Field(pattern=r"^[A-Z]{2}[0-9]{1,2}\.[0-9]{1,2}$")]
+
+ActivityKind = Literal["on-the-job", "with-others", "formal", "self-directed"]
+GoalKind = Literal["quick-win", "learning-need", "longer-term"]
+PhaseId = Literal["listen", "try", "embed", "review"]
+
+
+class Shape(BaseModel):
+    """What all shapes share: nothing extra, nothing changed afterwards, no private words in an error.
+
+    Validators are built when first used: a command that reads two files does not pay for all of them.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
+
+
+class Source(Shape):
+    """Where a fact or an idea stands: a document of `sources.yaml`, and the place in it."""
+
+    document: Identifier
+    place: Line | None = None
+
+
+class StandardsFile(Shape):
+    """What every file in `standards/` begins with."""
+
+    id: Identifier
+    version: Annotated[StrictInt, Field(ge=1)]
+    title: Line
+    source: Source
+
+
+class Competency(Shape):
+    """One of the 80: a first-person statement and what gives a rating its frame of reference."""
+
+    id: CompetencyId
+    title: Line
+    statement: Line
+    meaning: Passage
+    weak: Passage
+    """What level 2 looks like."""
+    strong: Passage
+    """What level 4 looks like."""
+    evidence: Annotated[tuple[Line, ...], Field(min_length=2, max_length=8)]
+    question: Line
+    guidance: tuple[Identifier, ...]
+    source: Source
+
+
+class Element(Shape):
+    """One of the 18, rated as a whole at element depth."""
+
+    id: ElementId
+    title: Line
+    statement: Line
+    meaning: Passage
+    weak: Passage
+    strong: Passage
+    question: Line
+    guidance: tuple[Identifier, ...]
+    source: Source
+    competencies: Annotated[tuple[Competency, ...], Field(min_length=1)]
+
+
+class Aspect(StandardsFile):
+    """One of the five, a file of its own."""
+
+    id: AspectId
+    summary: Passage
+    elements: Annotated[tuple[Element, ...], Field(min_length=1)]
+
+
+class Renamed(Shape):
+    """A competency or element that a newer version of the Standard calls something else, split or retired."""
+
+    was: Identifier
+    now: tuple[Identifier, ...] = ()
+    """Empty where retired; one where renamed; several where split."""
+    reason: Line
+
+
+class StandardOutline(StandardsFile):
+    """The Standard as a whole: its aspects in order, what it is, and what became of older ids."""
+
+    aspects: Annotated[tuple[AspectId, ...], Field(min_length=1)]
+    standing: Annotated[tuple[Passage, ...], Field(min_length=1)]
+    """What this is and is not: shown on the first page of every output."""
+    renamed: tuple[Renamed, ...] = ()
+
+
+class LevelDescription(Shape):
+    """One step of the scale, in words."""
+
+    level: Level
+    name: Line
+    description: Passage
+
+
+class NamedChoice(Shape):
+    """A small choice that the walk offers, with the sentence that explains it."""
+
+    id: Identifier
+    name: Line
+    description: Passage
+
+
+class Levels(StandardsFile):
+    """The level scale and the two choices beside it, and the words for confidence and importance."""
+
+    levels: Annotated[tuple[LevelDescription, ...], Field(min_length=5, max_length=5)]
+    no_chance: NamedChoice
+    not_applicable: NamedChoice
+    confidence: Annotated[tuple[NamedChoice, ...], Field(min_length=3, max_length=3)]
+    importance: Annotated[tuple[NamedChoice, ...], Field(min_length=3, max_length=3)]
+
+
+class TargetProfile(Shape):
+    """The level aimed for in every competency, for one kind of owner."""
+
+    id: Identifier
+    title: Line
+    text: Passage
+    level: Level
+    importance: Identifier
+    """The importance preset that goes with it."""
+
+
+class Targets(StandardsFile):
+    """The target profiles; the first is the default."""
+
+    profiles: Annotated[tuple[TargetProfile, ...], Field(min_length=1)]
+
+
+class ImportancePreset(Shape):
+    """Importance for each competency until the owner says otherwise, with the reason for every 3 and 1."""
+
+    id: Identifier
+    title: Line
+    text: Passage
+    levels: dict[CompetencyId, Importance]
+    reasons: dict[CompetencyId, Line] = {}
+
+
+class ImportancePresets(StandardsFile):
+    """All importance presets."""
+
+    presets: Annotated[tuple[ImportancePreset, ...], Field(min_length=1)]
+
+
+class GuidanceEdition(Shape):
+    """One edition of the statutory guidance on the post."""
+
+    id: Identifier
+    title: Line
+    status: Literal["current", "superseded"]
+    text: Passage
+    source: Source
+
+
+class GuidanceEntry(Shape):
+    """One responsibility, arrangement or area of guidance, retold."""
+
+    id: Identifier
+    edition: Identifier
+    title: Line
+    text: Passage
+    changed_2016: Passage | None = None
+    reserved: StrictBool
+    source: Source
+
+
+class Guidance(StandardsFile):
+    """Guidance on the post and on social work practice."""
+
+    editions: Annotated[tuple[GuidanceEdition, ...], Field(min_length=1)]
+    entries: Annotated[tuple[GuidanceEntry, ...], Field(min_length=1)]
+
+
+class PracticeExample(Shape):
+    """What a CSWO did, retold."""
+
+    id: Identifier
+    title: Line
+    aspect: AspectId
+    elements: Annotated[tuple[ElementId, ...], Field(min_length=1)]
+    text: Passage
+    source: Source
+
+
+class PracticeExamples(StandardsFile):
+    """All practice examples."""
+
+    examples: Annotated[tuple[PracticeExample, ...], Field(min_length=1)]
+
+
+class Activity(Shape):
+    """An entry of the catalogue. Hours are the owner's own; days are calendar days."""
+
+    id: Identifier
+    title: Line
+    kind: ActivityKind
+    goal: GoalKind
+    builds: Annotated[tuple[CompetencyId, ...], Field(min_length=1, max_length=8)]
+    hours: Annotated[float, Field(gt=0, le=40)]
+    session_hours: Annotated[float, Field(gt=0, le=10)]
+    """The longest sitting; the planner may spread the rest."""
+    lead_days: Annotated[StrictInt, Field(ge=0, le=80)]
+    phase: PhaseId
+    after: tuple[Identifier, ...] = ()
+    """Activities that must be finished first."""
+    first_step: Line
+    cue: Line
+    helpers: Annotated[tuple[Line, ...], Field(min_length=1)]
+    barrier: Line
+    answer: Line
+    measure: Passage
+    benefit: Line
+    ethical_check: Line
+    finds_out: StrictBool
+    """True where the activity is to learn how things stand, before effort is spent."""
+    evidence_left: Line
+    source: Source
+
+
+class ActivityList(StandardsFile):
+    """One file of the catalogue."""
+
+    activities: Annotated[tuple[Activity, ...], Field(min_length=1)]
+
+
+class WorkedCase(Shape):
+    """A short fictional case with its rating, read before the first level is given."""
+
+    id: Identifier
+    title: Line
+    competency: CompetencyId
+    story: Passage
+    evidence: Passage
+    level: Level
+    why: Passage
+    trap: Passage
+
+
+class WorkedCases(StandardsFile):
+    """The worked cases, in the order they are read."""
+
+    cases: Annotated[tuple[WorkedCase, ...], Field(min_length=2)]
+
+
+class BankHoliday(Shape):
+    """A bank holiday in Scotland."""
+
+    date: Day
+    name: Line
+
+
+class BankHolidays(StandardsFile):
+    """The bank holidays of Scotland for the calendar years that are published."""
+
+    years: Annotated[tuple[StrictInt, ...], Field(min_length=1)]
+    holidays: Annotated[tuple[BankHoliday, ...], Field(min_length=1)]
+
+
+class EvidenceKind(Shape):
+    """One kind of evidence, for the register."""
+
+    id: Identifier
+    name: Line
+    description: Line
+
+
+class EvidenceKinds(StandardsFile):
+    """The kinds of evidence; the first is the default where the owner says nothing."""
+
+    kinds: Annotated[tuple[EvidenceKind, ...], Field(min_length=1)]
+
+
+class SourceDocument(Shape):
+    """A document that content may name as its source."""
+
+    id: Identifier
+    title: Line
+    note: Passage | None = None
+
+
+class SourceDocuments(StandardsFile):
+    """All documents that `source` may name."""
+
+    documents: Annotated[tuple[SourceDocument, ...], Field(min_length=1)]
+
+
+class Quadrant(Shape):
+    """One cell of importance against level."""
+
+    id: Literal["important-below", "important-met", "ordinary-below", "ordinary-met"]
+    name: Line
+    advice: Line
+
+
+class Phase(Shape):
+    """Part of the 100 days; days are counted from 1, both ends inclusive."""
+
+    id: PhaseId
+    name: Line
+    text: Line
+    first_day: Annotated[StrictInt, Field(ge=1, le=100)]
+    last_day: Annotated[StrictInt, Field(ge=1, le=100)]
+    activities_from: Annotated[StrictInt, Field(ge=1, le=90)]
+    """The first day on which an activity of this phase may start."""
+
+
+class PlanRules(Shape):
+    """The constants of the 100-day plan. Hours are a week's; days are plan days, counted from 1."""
+
+    last_action_day: Annotated[StrictInt, Field(ge=1, le=100)]
+    review_days: Annotated[tuple[StrictInt, ...], Field(min_length=1)]
+    most_open_goals: Annotated[StrictInt, Field(ge=1)]
+    least_hours: Annotated[float, Field(gt=0)]
+    """An activity counts as at least this long when its fit is divided by its hours."""
+    smallest_sitting_hours: Annotated[float, Field(gt=0)]
+    most_hours_a_week: Annotated[float, Field(gt=0)]
+    usual_hours_a_week: Annotated[float, Field(gt=0)]
+    phases: Annotated[tuple[Phase, ...], Field(min_length=4, max_length=4)]
+
+
+class Method(StandardsFile):
+    """Every constant of the gap analysis, the checks, the walk's estimates and the plan."""
+
+    high_need: Annotated[StrictInt, Field(ge=1)]
+    medium_need: Annotated[StrictInt, Field(ge=1)]
+    exposure_gap: Annotated[StrictInt, Field(ge=1, le=4)]
+    """No chance yet is planned for as a gap of this many levels."""
+    important_from: Importance
+    high_level_from: Level
+    least_coverage: Annotated[float, Field(ge=0, le=1)]
+    """Below this share of applicable competencies rated, no mean is printed."""
+    evidence_current_days: Annotated[StrictInt, Field(ge=1)]
+    same_answer_from: Annotated[StrictInt, Field(ge=2)]
+    """From this many ratings, all alike is worth a remark."""
+    seconds_usual: Annotated[StrictInt, Field(ge=1)]
+    seconds_full: Annotated[StrictInt, Field(ge=1)]
+    seconds_quick: Annotated[StrictInt, Field(ge=1)]
+    seconds_element: Annotated[StrictInt, Field(ge=1)]
+    quadrants: Annotated[tuple[Quadrant, ...], Field(min_length=4, max_length=4)]
+    limits: Annotated[tuple[Passage, ...], Field(min_length=1)]
+    """What a self-evaluation is and is not, for the first page."""
+    plan: PlanRules

@@ -1,0 +1,53 @@
+"""What is wrong with a file, said so that its reader can mend it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+class CswoEvalError(Exception):
+    """The user's input or files are at fault. `str()` is the sentence to show: what, where, what to do.
+
+    The command line turns it into exit status 1. It never holds the owner's free text.
+    """
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing to mend: the file, its 1-based line (0 where no line applies), what is wrong, what to do."""
+
+    file: str
+    line: int
+    what: str
+    remedy: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}, line {self.line}" if self.line else self.file
+        return f"{place}: {self.what} {self.remedy}".rstrip()
+
+
+class ProblemsFound(CswoEvalError):
+    """All the problems of one or more files at once, in file and line order."""
+
+    def __init__(self, problems: Iterable[Problem], heading: str = "") -> None:
+        self.problems: tuple[Problem, ...] = tuple(sorted(set(problems)))
+        count = len(self.problems)
+        self.heading = heading or ("One thing needs mending:" if count == 1 else f"{count} things need mending:")
+        super().__init__("\n".join([self.heading, *(f"  {problem}" for problem in self.problems)]))
+
+
+class UnknownId(CswoEvalError):
+    """An id that the Standard, the plan or another list does not have, with the nearest that it has."""
+
+    def __init__(self, given: str, kind: str, known: Sequence[str], see: str) -> None:
+        shown = given if len(given) <= 40 else given[:40] + "…"
+        super().__init__(f"There is no {kind} '{shown}'.{nearest_sentence(given, known)} {see}".rstrip())
+
+
+def nearest_sentence(given: str, known: Sequence[str]) -> str:
+    """Return ' Did you mean X?' for the known id nearest to what was given, or '' where none is near."""
+    folded = {name.casefold(): name for name in known}
+    near = difflib.get_close_matches(given[:80].casefold(), list(folded), n=1, cutoff=0.5)
+    return f" Did you mean {folded[near[0]]}?" if near else ""

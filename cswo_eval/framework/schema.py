@@ -1,0 +1,26 @@
+"""JSON Schemas of the files in a folder of standards, made from the models."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cswo_eval.framework.loading import SINGLE_FILES
+from cswo_eval.framework.models import ActivityList, Aspect, Shape
+from cswo_eval.framework.problems import UnknownId
+
+SUBJECTS: dict[str, tuple[type[Shape], str]] = {
+    "aspect": (Aspect, "standard/<ASPECT>.yaml"),
+    "activities": (ActivityList, "activities/<name>.yaml"),
+    **{name.rpartition("/")[2].removesuffix(".yaml"): (model, name) for name, model in SINGLE_FILES.items()},
+}
+"""Subject → its model and the file it stands in."""
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def schema_of(subject: str) -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of one kind of file. Raises UnknownId."""
+    if subject not in SUBJECTS:
+        raise UnknownId(subject, "kind of file", list(SUBJECTS), "`cswo-eval standard schema` lists them.")
+    model, file = SUBJECTS[subject]
+    return {"$schema": DIALECT, **model.model_json_schema(), "$comment": f"standards/{file}"}

@@ -1,0 +1,106 @@
+"""Which rules of the plan an action breaks, in sentences: the owner's own dates and hours win, and are told about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from cswo_eval.framework.loading import Framework
+from cswo_eval.planning.calendar import PlanCalendar, calendar_for
+from cswo_eval.planning.loads import week_loads
+from cswo_eval.planning.wording import written_day, written_hours
+from cswo_eval.record.models import Action, Plan
+
+_LEAST_EXCESS_HOURS = 0.005
+"""Below half a hundredth of an hour, an excess is rounding."""
+
+
+def with_flags(framework: Framework, plan: Plan) -> Plan:
+    """Return the plan with every action's flags as they now stand."""
+    flags = flags_for(framework, plan, calendar_for(framework, plan.start, plan.leave, plan.local_holidays))
+    actions = tuple(action.model_copy(update={"flags": flags.get(action.id, ())}) for action in plan.actions)
+    return plan.model_copy(update={"actions": actions})
+
+
+def flags_for(framework: Framework, plan: Plan, calendar: PlanCalendar) -> dict[str, tuple[str, ...]]:
+    """Return, by action id, a sentence for each rule that a planned action breaks; those that break none are absent."""
+    most_goals = framework.method.plan.most_open_goals
+    planned = [action for action in plan.actions if action.status == "planned"]
+    found: dict[str, list[str]] = {}
+
+    def flag(action: Action, sentence: str) -> None:
+        found.setdefault(action.id, []).append(sentence)
+
+    for action in planned:
+        for sentence in (*_about_days(action, calendar), *_about_order(framework, plan, action)):
+            flag(action, sentence)
+    for load in week_loads(plan, calendar):
+        excess = load.planned_hours - load.capacity_hours
+        if excess > _LEAST_EXCESS_HOURS:
+            there = [action for action in planned if action.id in load.actions]
+            for action in _owners(there):
+                flag(action, f"The week of {written_day(load.monday)} is {written_hours(excess)} over what it holds.")
+    for day, crowd in _crowded_days(planned, most_goals):
+        for action in _owners(crowd):
+            number = len({one.goal for one in crowd})
+            flag(action, f"From {written_day(day)} {number} goals are open, more than {most_goals}.")
+    return {name: tuple(sentences) for name, sentences in found.items()}
+
+
+def _owners(actions: Sequence[Action]) -> Sequence[Action]:
+    """Return those that the owner placed or held in place; where there are none, all."""
+    own = [
+        action for action in actions
+        if action.pinned or action.activity is None or action.deferred_to is not None
+        or {"start", "due", "hours"}.intersection(action.own_fields)
+    ]
+    return own or actions
+
+
+def _about_days(action: Action, calendar: PlanCalendar) -> Iterator[str]:
+    if action.start > action.due:
+        yield f"It starts on {written_day(action.start)}, after it is due on {written_day(action.due)}."
+    if action.start < calendar.start:
+        yield f"It starts on {written_day(action.start)}, before day 1 of the plan."
+    last = calendar.date_of(calendar.last_action_day)
+    latest = max([action.due, *(sitting.day for sitting in action.sittings)])
+    if latest > last:
+        yield f"It runs to {written_day(latest)}, after day {calendar.last_action_day}: what follows is for reviews."
+    told: set[date] = set()
+    for what, day in (
+        ("due", action.due),
+        ("to start", action.start),
+        *(("to be worked on", sitting.day) for sitting in action.sittings),
+    ):
+        reason = calendar.why_not_working(day)
+        if reason is not None and day not in told:
+            told.add(day)
+            yield f"It is {what} on {written_day(day)}: {reason}."
+
+
+def _about_order(framework: Framework, plan: Plan, action: Action) -> Iterator[str]:
+    activity = framework.activities.get(action.activity) if action.activity else None
+    for name in activity.after if activity else ():
+        first = next((one for one in plan.actions if one.activity == name and one.status in ("planned", "done")), None)
+        if first is None:
+            prerequisite = framework.activities.get(name)
+            title = prerequisite.title if prerequisite else name
+            yield f"It builds on '{title}', which is not in the plan."
+        elif action.start <= (first.finished or first.due):
+            yield f"It starts before {first.id}, '{first.title}', is finished."
+
+
+def _crowded_days(planned: Sequence[Action], most: int) -> Iterator[tuple[date, Sequence[Action]]]:
+    """Give the first day of each stretch on which more than `most` goals are open, with the actions of those goals."""
+    spans: dict[str, tuple[date, date]] = {}
+    for action in planned:
+        first, last = spans.get(action.goal, (action.start, action.due))
+        spans[action.goal] = min(first, action.start, action.due), max(last, action.due)
+    if len(spans) <= most:
+        return
+    before: frozenset[str] = frozenset()
+    for day in sorted({first for first, _ in spans.values()}):
+        there = frozenset(goal for goal, (first, last) in spans.items() if first <= day <= last)
+        if len(there) > most and not there <= before:
+            yield day, [action for action in planned if action.goal in there]
+        before = there if len(there) > most else frozenset()

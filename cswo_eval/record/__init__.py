@@ -1,0 +1,1 @@
+"""What one person has said: profile, rounds with their answers, evidence, plans; and how it is kept safe on disk."""

@@ -1,0 +1,345 @@
+"""The shapes of a record's files. All are frozen: a change makes a new value, which the store then saves.
+
+Timestamps are UTC text such as 2026-11-21T09:30:00Z; dates are local calendar days.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, Strict, StrictBool, StrictInt
+
+from cswo_eval.framework.models import Importance, Level
+
+FORMAT_VERSION = 1
+
+Text = Annotated[str, Field(max_length=1_000_000)]
+"""The owner's own words: any characters, never trimmed."""
+Moment = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$")]
+Day = Annotated[date, Strict()]
+ItemId = Annotated[str, Field(pattern=r"^[A-Z]{2}[0-9]{1,2}(\.[0-9]{1,2})?$")]
+"""The id of a competency or, at element depth, of an element."""
+EvidenceId = Annotated[str, Field(pattern=r"^E[0-9]{1,6}$")]
+ActionId = Annotated[str, Field(pattern=r"^A[0-9]{1,4}$")]
+Hours = Annotated[float, Field(ge=0, le=1000)]
+
+Standing = Literal["rated", "no-chance", "not-applicable"]
+Confidence = Literal["low", "medium", "high"]
+Bearing = Literal["supports", "contradicts"]
+Depth = Literal["usual", "full", "quick", "element"]
+PromptName = Literal["evidence", "level", "reason", "importance", "opposite", "confidence", "learning", "note"]
+
+
+class Kept(BaseModel):
+    """What all shapes of a record share. Errors never quote the values: they are private."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
+
+
+class RecordFile(Kept):
+    """What every file of a record begins with."""
+
+    format: str
+    format_version: Annotated[StrictInt, Field(ge=1)] = FORMAT_VERSION
+
+
+class Leave(Kept):
+    """Days away, both ends inclusive."""
+
+    first: Day
+    last: Day
+
+
+class Profile(RecordFile):
+    """Who the record is for, as far as the tool needs to know, and how they want to be measured."""
+
+    format: Literal["cswo-eval/profile"] = "cswo-eval/profile"
+    record_id: Annotated[str, Field(min_length=8, max_length=64)]
+    created: Moment
+    name: Text = ""
+    """What reports call the owner; empty for 'the owner'."""
+    target_profile: str = "new-in-post"
+    targets: dict[ItemId, Level | None] = {}
+    """The owner's own targets, by competency; None where they want none."""
+    worked_cases_seen: StrictBool = False
+    hours_per_week: Hours | None = None
+    leave: tuple[Leave, ...] = ()
+    local_holidays: tuple[Day, ...] = ()
+    sample: StrictBool = False
+    """True for the fictional record of `demo`: every screen says so."""
+    as_of: Day | None = None
+    """For the fictional record: the day it is told from."""
+
+
+class StandardUsed(Kept):
+    """Which Standard a round was answered against."""
+
+    id: str
+    version: StrictInt
+    content_hash: str
+
+
+class Answer(Kept):
+    """What the owner said about one competency or element. Without `standing` it is started, not finished."""
+
+    standing: Standing | None = None
+    level: Level | None = None
+    reason: Text = ""
+    """Why it is not applicable."""
+    importance: Importance | None = None
+    confidence: Confidence | None = None
+    opposite: Text = ""
+    """What someone who disagrees would point to."""
+    learning: Text = ""
+    """What the owner needs to learn."""
+    note: Text = ""
+    private: StrictBool = False
+    passed: tuple[PromptName, ...] = ()
+    """The prompts the owner has answered or passed with Enter: where to resume."""
+    seconds: Annotated[StrictInt, Field(ge=0)] = 0
+    """Time spent at the prompts, for an honest estimate of what is left."""
+    first_answered: Moment | None = None
+    changed: Moment | None = None
+
+
+class SetAside(Kept):
+    """An answer to something that the Standard in use no longer has: kept whole, with the reason."""
+
+    id: str
+    reason: str
+    answer: Answer
+
+
+class Round(RecordFile):
+    """One self-evaluation: baseline, day 100, next year."""
+
+    format: Literal["cswo-eval/round"] = "cswo-eval/round"
+    title: Text
+    started: Day
+    standard: StandardUsed
+    depth: Depth = "usual"
+    position: ItemId | None = None
+    """Where the owner stopped."""
+    answers: dict[ItemId, Answer] = {}
+    set_aside: tuple[SetAside, ...] = ()
+
+
+class Link(Kept):
+    """Why an entry bears on a competency or element, and which way it points."""
+
+    item: ItemId
+    bearing: Bearing = "supports"
+    reason: Text = ""
+
+
+class Attachment(Kept):
+    """A file kept with an entry. A revision names the one it replaces; the old one stays."""
+
+    id: str
+    name: Text
+    stored: str
+    """Its path inside the record's attachments folder."""
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    size: Annotated[StrictInt, Field(ge=0)]
+    added: Moment
+    replaces: str | None = None
+
+
+class Evidence(Kept):
+    """An entry of the register."""
+
+    id: EvidenceId
+    title: Text
+    kind: str
+    effective: Day
+    """When it happened, not when it was typed."""
+    recorded: Moment
+    my_part: Text = ""
+    shows: Text = ""
+    confirmer: Text = ""
+    """Who could confirm it, by role."""
+    private: StrictBool = False
+    links: tuple[Link, ...] = ()
+    tags: tuple[str, ...] = ()
+    """Headings of other purposes that it serves, such as 'cpl:…' or 'annual-report:…'."""
+    attachments: tuple[Attachment, ...] = ()
+    removed: Moment | None = None
+    """When the owner took it out; it stays, so that this can be undone."""
+
+
+class EvidenceRegister(RecordFile):
+    """All evidence of the record, over every round."""
+
+    format: Literal["cswo-eval/evidence"] = "cswo-eval/evidence"
+    entries: tuple[Evidence, ...] = ()
+
+    def present(self) -> tuple[Evidence, ...]:
+        """Return the entries that the owner has not taken out."""
+        return tuple(entry for entry in self.entries if entry.removed is None)
+
+    def linked_to(self, item: str, bearing: Bearing | None = None) -> tuple[Evidence, ...]:
+        """Return the present entries linked to `item`, with this bearing where one is named."""
+        return tuple(
+            entry
+            for entry in self.present()
+            if any(link.item == item and bearing in (None, link.bearing) for link in entry.links)
+        )
+
+    def find(self, given: str) -> Evidence | None:
+        """Return the present entry with this id (any case), or None."""
+        return next((entry for entry in self.present() if entry.id == given.strip().upper()), None)
+
+    def next_id(self) -> str:
+        """Return an id that no entry, taken out or not, has had."""
+        return f"E{max((int(entry.id[1:]) for entry in self.entries), default=0) + 1}"
+
+    def with_entry(self, entry: Evidence) -> EvidenceRegister:
+        """Return the register with this entry added, or in place of the one with its id."""
+        if any(other.id == entry.id for other in self.entries):
+            entries = tuple(entry if other.id == entry.id else other for other in self.entries)
+        else:
+            entries = (*self.entries, entry)
+        return self.model_copy(update={"entries": entries})
+
+
+ActionStatus = Literal["planned", "done", "deferred", "dropped"]
+GoalReason = Literal["need", "exposure", "own"]
+
+
+class Sitting(Kept):
+    """Hours on one day."""
+
+    day: Day
+    hours: Hours
+
+
+class Goal(Kept):
+    """One competency or one element that the plan works on."""
+
+    item: ItemId
+    reason: GoalReason
+    members: tuple[ItemId, ...]
+    """The competencies (or the element itself) whose needs it answers, greatest need first."""
+    why: Text
+
+
+class Action(Kept):
+    """An activity, or the owner's own idea, made concrete."""
+
+    id: ActionId
+    activity: str | None = None
+    """The catalogue's activity; None for the owner's own idea."""
+    title: Text
+    goal: ItemId
+    serves: tuple[ItemId, ...] = ()
+    """The competencies or elements whose need it answers, at most one level each."""
+    kind: str = "on-the-job"
+    goal_kind: str = "learning-need"
+    phase: str = "listen"
+    hours: Hours
+    sittings: tuple[Sitting, ...] = ()
+    start: Day
+    due: Day
+    status: ActionStatus = "planned"
+    pinned: StrictBool = False
+    own_fields: tuple[str, ...] = ()
+    """The fields that the owner set: they win when the plan is made again."""
+    why: Text = ""
+    first_step: Text = ""
+    cue: Text = ""
+    helpers: tuple[Text, ...] = ()
+    barrier: Text = ""
+    answer: Text = ""
+    measure: Text = ""
+    benefit: Text = ""
+    ethical_check: Text = ""
+    evidence_left: Text = ""
+    review_on: Day | None = None
+    flags: tuple[Text, ...] = ()
+    """Rules that the owner's own dates or hours break, in words."""
+    finished: Day | None = None
+    deferred_to: Day | None = None
+    """Not before this day; None with status 'deferred' for the next 100 days."""
+    reason: Text = ""
+    """Why it was deferred or dropped."""
+    note: Text = ""
+    private: StrictBool = False
+
+
+class PlanReview(Kept):
+    """A review as an event: the plan day it is named for, and the working day it falls on."""
+
+    number: StrictInt
+    day: Day
+
+
+class LeftOut(Kept):
+    """A need or an action that the plan does not hold, with the reason."""
+
+    item: ItemId
+    title: Text
+    band: str
+    reason: Text
+
+
+class Plan(RecordFile):
+    """One 100-day plan. Day 1 is `start`; day 100 is `start` + 99."""
+
+    format: Literal["cswo-eval/plan"] = "cswo-eval/plan"
+    start: Day
+    made: Moment
+    made_on: Day
+    """Nothing new is placed before this day."""
+    round: Day
+    """The round it was made from, by the day that round began."""
+    hours_per_week: Hours
+    leave: tuple[Leave, ...] = ()
+    local_holidays: tuple[Day, ...] = ()
+    sequence: Annotated[StrictInt, Field(ge=0)] = 0
+    """How often it has been made again: the calendar file's SEQUENCE."""
+    goals: tuple[Goal, ...] = ()
+    actions: tuple[Action, ...] = ()
+    reviews: tuple[PlanReview, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    remarks: tuple[Text, ...] = ()
+    """What the owner should know about how it was made."""
+
+    def action(self, given: str) -> Action | None:
+        """Return the action with this id (any case), or None."""
+        return next((action for action in self.actions if action.id == given.strip().upper()), None)
+
+    def with_action(self, action: Action) -> Plan:
+        """Return the plan with this action added, or in place of the one with its id."""
+        if any(other.id == action.id for other in self.actions):
+            actions = tuple(action if other.id == action.id else other for other in self.actions)
+        else:
+            actions = (*self.actions, action)
+        return self.model_copy(update={"actions": actions})
+
+    def next_action_id(self) -> str:
+        """Return an id that no action of this plan has had."""
+        return f"A{max((int(action.id[1:]) for action in self.actions), default=0) + 1}"
+
+
+class Rating(Kept):
+    """A level before and at a review, both as the owner gave them."""
+
+    item: ItemId
+    before: Level | None
+    now: Level | None
+
+
+class ReviewRecord(RecordFile):
+    """What the owner said at a review of the plan."""
+
+    format: Literal["cswo-eval/review"] = "cswo-eval/review"
+    plan: Day
+    number: StrictInt
+    held: Day
+    what_worked: Text = ""
+    what_got_in_the_way: Text = ""
+    what_changed_for_people: Text = ""
+    next_step: Text = ""
+    ratings: tuple[Rating, ...] = ()
+    private: StrictBool = False

@@ -1,0 +1,344 @@
+"""A record on disk: read it, and change it under a lock, with every save whole and the version before kept.
+
+Layout: profile.yaml, assessments/<date>.yaml, evidence.yaml, plans/<start>.yaml, reviews/<plan>-<day>.yaml, private/.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from cswo_eval.framework.fitting import fit_ids
+from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.problems import CswoEvalError, Problem, ProblemsFound
+from cswo_eval.framework.yaml_reading import YamlDocument, parse_yaml, read_text, validate
+from cswo_eval.record.files import could_not_write, sweep_temporaries, write_whole
+from cswo_eval.record.models import (
+    FORMAT_VERSION,
+    Answer,
+    EvidenceRegister,
+    Plan,
+    Profile,
+    RecordFile,
+    ReviewRecord,
+    Round,
+    SetAside,
+    StandardUsed,
+)
+from cswo_eval.record.yaml_writing import dump_yaml
+
+FileType = TypeVar("FileType", bound=RecordFile)
+
+PREVIOUS = ".previous"
+"""Folder, inside the record, that keeps each file as it was before its latest save."""
+
+_HEADINGS = {
+    Profile: "Your profile in cswo-eval. You may edit it in any editor; `cswo-eval check` says whether it still reads.",
+    Round: "One self-evaluation. Your words are kept letter for letter. `cswo-eval check` says whether it still reads.",
+    EvidenceRegister: "Your register of evidence. `cswo-eval check` says whether it still reads.",
+    Plan: "A 100-day plan. Change it with `cswo-eval plan edit`, or here.",
+    ReviewRecord: "What you said at a review of your plan.",
+}
+
+
+class Record:
+    """The files of one record. Reading needs no lock; `changing()` gives a RecordWriter that holds one."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._read_hashes: dict[Path, str] = {}
+
+    @property
+    def profile_path(self) -> Path:
+        """Where the profile lies."""
+        return self.folder / "profile.yaml"
+
+    def exists(self) -> bool:
+        """Return whether there is a record here. Raises CswoEvalError where the place is a file."""
+        if self.folder.exists() and not self.folder.is_dir():
+            raise CswoEvalError(f"{self.folder} is a file, and a record is a folder. Name another place with --record.")
+        return self.profile_path.exists()
+
+    def require(self) -> None:
+        """Raise CswoEvalError, with what to do, where there is no record here."""
+        if not self.exists():
+            raise CswoEvalError(
+                f"There is no record in {self.folder} yet. Begin one with `cswo-eval assess`, see a complete sample with "
+                "`cswo-eval demo`, or name another folder with --record."
+            )
+
+    def profile(self) -> Profile:
+        """Return the profile. Raises ProblemsFound."""
+        return self._read(self.profile_path, Profile)
+
+    def round_days(self) -> tuple[date, ...]:
+        """Return the days on which rounds began, oldest first."""
+        return self._days("assessments")
+
+    def round(self, day: date, framework: Framework) -> Round:
+        """Return the round that began on `day`, fitted to the Standard in use. Raises ProblemsFound."""
+        return fitted(self._read(self.folder / "assessments" / f"{day}.yaml", Round), framework)
+
+    def latest_round(self, framework: Framework) -> Round | None:
+        """Return the newest round, fitted to the Standard in use; None where there is none."""
+        days = self.round_days()
+        return self.round(days[-1], framework) if days else None
+
+    def register(self) -> EvidenceRegister:
+        """Return the register of evidence; an empty one where there is none yet."""
+        path = self.folder / "evidence.yaml"
+        return self._read(path, EvidenceRegister) if path.exists() else EvidenceRegister()
+
+    def plan_days(self) -> tuple[date, ...]:
+        """Return the start days of all plans, oldest first."""
+        return self._days("plans")
+
+    def plan(self, start: date) -> Plan:
+        """Return the plan that starts on `start`. Raises ProblemsFound."""
+        return self._read(self.folder / "plans" / f"{start}.yaml", Plan)
+
+    def latest_plan(self) -> Plan | None:
+        """Return the plan with the latest start, or None."""
+        days = self.plan_days()
+        return self.plan(days[-1]) if days else None
+
+    def reviews(self, start: date) -> tuple[ReviewRecord, ...]:
+        """Return the reviews held of the plan that starts on `start`, in the order of their plan day."""
+        folder = self.folder / "reviews"
+        paths = sorted(folder.glob(f"{start}-day-*.yaml")) if folder.is_dir() else []
+        return tuple(sorted((self._read(path, ReviewRecord) for path in paths), key=lambda review: review.number))
+
+    def problems(self, framework: Framework) -> list[Problem]:
+        """Return everything wrong with any file of the record, in order. Empty where all reads."""
+        found: list[Problem] = []
+        readers: list[Any] = [self.profile, self.register]
+        readers += [lambda path=path, model=model: self._read(path, model) for path, model in self._dated_files()]
+        for path, model in self._dated_files():
+            if model is not ReviewRecord and not _is_day(path.stem):
+                what = "the name of this file is not a date, so it is passed over."
+                found.append(Problem(str(path), 0, what, "Rename it to the date it began, or move it away."))
+        for read in readers:
+            try:
+                read()
+            except ProblemsFound as problems:
+                found.extend(problems.problems)
+        return sorted(set(found))
+
+    @contextmanager
+    def changing(self) -> Iterator[RecordWriter]:
+        """Hold the record's lock and give its writer. Raises CswoEvalError where another window holds it."""
+        from filelock import FileLock, Timeout  # only where something is written
+
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            lock = FileLock(self.folder / ".lock", timeout=0)
+            lock.acquire()
+        except Timeout:
+            raise CswoEvalError(
+                f"The record in {self.folder} is open in another window. Nothing was changed here. Finish or close "
+                "that window (`save` keeps everything), then try again."
+            ) from None
+        except NotADirectoryError as error:
+            raise CswoEvalError(could_not_write(self.folder, error)) from None
+        except FileExistsError:
+            raise CswoEvalError(f"{self.folder} is a file, and a record is a folder. Name another place.") from None
+        except OSError as error:
+            raise CswoEvalError(could_not_write(self.folder, error)) from None
+        try:
+            sweep_temporaries(self.folder)
+            yield RecordWriter(self)
+        finally:
+            lock.release()
+
+    def _dated_files(self) -> Iterator[tuple[Path, type[RecordFile]]]:
+        folders: Mapping[str, type[RecordFile]] = {"assessments": Round, "plans": Plan, "reviews": ReviewRecord}
+        for name, model in folders.items():
+            folder = self.folder / name
+            for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else []:
+                if not path.name.startswith("."):
+                    yield path, model
+
+    def _days(self, name: str) -> tuple[date, ...]:
+        days = []
+        folder = self.folder / name
+        for path in folder.glob("*.yaml") if folder.is_dir() else []:
+            if _is_day(path.stem):  # `check` names files that do not belong
+                days.append(date.fromisoformat(path.stem))
+        return tuple(sorted(days))
+
+    def _read(self, path: Path, model: type[FileType]) -> FileType:
+        text = read_text(path, str(path))
+        self._read_hashes[path] = _hash(path.read_bytes())
+        document = parse_yaml(text, str(path))
+        _refuse_other_versions(document, model)
+        return validate(document, model)
+
+
+class RecordWriter:
+    """Saves the files of one record. Only `Record.changing()` makes one: it holds the lock."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self._chunks: dict[tuple[str, Answer], str] = {}
+
+    def begin(self, profile: Profile) -> None:
+        """Save the profile of a new record."""
+        self.save_profile(profile)
+
+    def save_profile(self, profile: Profile) -> None:
+        """Save the profile. Raises CswoEvalError where it cannot be written or was changed meanwhile."""
+        self._save(self.record.profile_path, _as_yaml(profile))
+
+    def save_round(self, round_: Round) -> None:
+        """Save a round. Answers that did not change since the last save are not written out anew in memory."""
+        parts = [_as_yaml(round_.model_copy(update={"answers": {}, "set_aside": ()}))]
+        parts.append("answers:\n" if round_.answers else "")
+        for name, answer in round_.answers.items():
+            chunk = self._chunks.get((name, answer))
+            if chunk is None:
+                chunk = _indented(dump_yaml({name: _plain(answer)}))
+                self._chunks[(name, answer)] = chunk
+            parts.append(chunk)
+        if round_.set_aside:
+            parts.append(dump_yaml({"set_aside": [_plain(one) for one in round_.set_aside]}))
+        self._save(self.record.folder / "assessments" / f"{round_.started}.yaml", "".join(parts))
+
+    def save_register(self, register: EvidenceRegister) -> None:
+        """Save the register of evidence."""
+        self._save(self.record.folder / "evidence.yaml", _as_yaml(register))
+
+    def save_plan(self, plan: Plan) -> None:
+        """Save a plan. One made again for the same start keeps its earlier form under plans/earlier/."""
+        path = self.record.folder / "plans" / f"{plan.start}.yaml"
+        if path.exists():
+            present = self.record.plan(plan.start)
+            if present.sequence != plan.sequence:
+                earlier = path.parent / "earlier" / f"{plan.start}-{present.sequence:02}.yaml"
+                if not earlier.exists():
+                    write_whole(earlier, path.read_bytes())
+        self._save(path, _as_yaml(plan))
+
+    def save_review(self, review: ReviewRecord) -> None:
+        """Save what was said at a review."""
+        self._save(self.record.folder / "reviews" / f"{review.plan}-day-{review.number}.yaml", _as_yaml(review))
+
+    def _save(self, path: Path, text: str) -> None:
+        data = text.encode("utf-8")
+        self._refuse_if_changed(path)
+        keep = self.record.folder / PREVIOUS / path.relative_to(self.record.folder)
+        write_whole(path, data, keep)
+        self.record._read_hashes[path] = _hash(data)
+
+    def _refuse_if_changed(self, path: Path) -> None:
+        """Raise CswoEvalError where the file is not as we last read or wrote it: someone edited it meanwhile."""
+        known = self.record._read_hashes.get(path)
+        try:
+            present = _hash(path.read_bytes())
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise CswoEvalError(could_not_write(path, error)) from None
+        if known is not None and present == known:
+            return
+        what = "was changed by another program" if known is not None else "is there already and was not read"
+        raise CswoEvalError(
+            f"{path} {what}, so it was not written over. What you had saved before is safe. Start the command again: it "
+            "begins from the file as it now is."
+        )
+
+
+def new_profile(now: str) -> Profile:
+    """Return the profile of a new record, with a random id."""
+    return Profile(record_id=secrets.token_hex(8), created=now)
+
+
+def standard_used(framework: Framework) -> StandardUsed:
+    """Return the mark of the Standard in use, as a round keeps it."""
+    outline = framework.outline
+    return StandardUsed(id=outline.id, version=outline.version, content_hash=framework.content_hash)
+
+
+def fitted(round_: Round, framework: Framework) -> Round:
+    """Return the round fitted to the Standard in use: an answer is carried to a renamed id, or set aside whole."""
+    moves = fit_ids(round_.answers, framework)
+    back = {one.id for one in round_.set_aside} & {*framework.elements, *framework.competencies}
+    if not moves and not back:
+        return round_
+    answers = {name: answer for name, answer in round_.answers.items() if name not in moves}
+    aside = [one for one in round_.set_aside if one.id not in back or one.id in answers]
+    answers.update({one.id: one.answer for one in round_.set_aside if one.id in back and one.id not in answers})
+    for name, move in moves.items():
+        if move.now is not None and move.now not in answers:
+            answers[move.now] = round_.answers[name]
+        else:
+            aside.append(SetAside(id=name, reason=move.reason, answer=round_.answers[name]))
+    position = round_.position
+    if position in moves:
+        position = moves[position].now
+    return round_.model_copy(update={"answers": answers, "set_aside": tuple(aside), "position": position})
+
+
+def _refuse_other_versions(document: YamlDocument, model: type[RecordFile]) -> None:
+    value = document.value
+    if not isinstance(value, dict):
+        return
+    version = value.get("format_version")
+    if isinstance(version, int) and version > FORMAT_VERSION:
+        what = f"it was written by a newer cswo-eval (format {version}; this one reads up to {FORMAT_VERSION})."
+        raise ProblemsFound(
+            [
+                Problem(
+                    document.name,
+                    document.line_of(("format_version",)),
+                    what,
+                    "Install the newer version. Nothing was changed.",
+                )
+            ]
+        )
+    expected = model.model_fields["format"].default
+    given = value.get("format")
+    if isinstance(given, str) and given != expected:
+        what = f"this is a file of the kind '{given[:40]}', and '{expected}' was expected."
+        raise ProblemsFound(
+            [Problem(document.name, document.line_of(("format",)), what, "Check that it is the right file.")]
+        )
+
+
+def _plain(value: Any) -> dict[str, Any]:
+    """Return a model as plain values, without the fields that hold their default: the file stays readable."""
+    kept: dict[str, Any] = value.model_dump(mode="python", exclude_defaults=True)
+    return {key: _listed(one) for key, one in kept.items()}
+
+
+def _listed(value: Any) -> Any:
+    if isinstance(value, tuple | list):
+        return [_listed(one) for one in value]
+    if isinstance(value, dict):
+        return {key: _listed(one) for key, one in value.items()}
+    return value
+
+
+def _as_yaml(value: RecordFile) -> str:
+    head = {"format": value.format, "format_version": value.format_version}
+    return f"# {_HEADINGS[type(value)]}\n" + dump_yaml({**head, **_plain(value)})
+
+
+def _indented(text: str) -> str:
+    return re.sub(r"^(?=.)", "  ", text, flags=re.MULTILINE)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return str(date.fromisoformat(text)) == text
+    except ValueError:
+        return False
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

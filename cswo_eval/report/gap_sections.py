@@ -1,0 +1,369 @@
+"""The sections of the gap analysis, in the order of every report (design: Reports, Gap analysis)."""
+
+from __future__ import annotations
+
+from cswo_eval.analysis.explain import Explanation
+from cswo_eval.analysis.results import (
+    AspectResult,
+    Check,
+    ElementResult,
+    GapAnalysis,
+    ItemResult,
+    one_decimal,
+)
+from cswo_eval.framework.loading import Framework
+from cswo_eval.record.models import Profile, Round
+from cswo_eval.report.blocks import (
+    Block,
+    Column,
+    Document,
+    Facts,
+    Paragraph,
+    Scale,
+    Section,
+    Table,
+)
+from cswo_eval.report.words import counted, listed, plain_day
+
+_SEVERITIES = {"serious": "Serious", "look": "Look again", "note": "Note"}
+MOST_FIRST = 3
+
+
+def gap_document(framework: Framework, profile: Profile, round_: Round | None, analysis: GapAnalysis) -> Document:
+    """Return the whole gap analysis as one document."""
+    subtitle = "Nothing answered yet."
+    if round_ is not None:
+        subtitle = f"{round_.title}, begun {plain_day(round_.started)}. Measured against: {analysis.target_profile}."
+    if profile.sample:
+        subtitle += " A fictional sample."
+    sections = [limits_section(framework), summary_section(framework, analysis)]
+    if analysis.used or analysis.exposures or analysis.not_applicable:
+        sections += [
+            aspects_section(analysis),
+            quadrants_section(analysis),
+            needs_section(framework, analysis),
+            strengths_section(analysis),
+            exposure_section(analysis),
+            not_applicable_section(analysis),
+        ]
+    if round_ is not None and round_.set_aside:
+        sections.append(set_aside_section(round_))
+    sections.append(checks_section(analysis))
+    return Document("Gap analysis", subtitle, tuple(section for section in sections if section.blocks))
+
+
+def limits_section(framework: Framework) -> Section:
+    """What this is and is not."""
+    texts = (*framework.method.limits, *framework.outline.standing)
+    return Section("limits", "What this is, and is not", tuple(Paragraph(text, "quiet") for text in texts))
+
+
+def summary_section(framework: Framework, analysis: GapAnalysis) -> Section:
+    """How far, how sure, the greatest needs, the strengths, what comes next."""
+    coverage, elements = analysis.coverage, analysis.element_coverage
+    pairs = [
+        ("Competencies", _coverage_text(coverage.answered, coverage.total, coverage.no_chance, coverage.not_applicable))
+    ]
+    if elements.answered:
+        pairs.append(
+            (
+                "Elements as a whole",
+                f"{elements.answered} of {elements.total} answered; "
+                f"{counted(sum(item.level is not None for item in analysis.element_items), 'rating')} in use",
+            )
+        )
+    if not analysis.used and not analysis.exposures:
+        blocks: tuple[Block, ...] = (Facts(tuple(pairs)),)
+        if analysis.not_applicable:
+            return Section(
+                "summary",
+                "Summary",
+                (
+                    *blocks,
+                    Paragraph(
+                        "Everything answered so far is marked not applicable, so there is nothing to average and no need to plan for. "
+                        "If that was not meant, `cswo-eval assess` leads back to each."
+                    ),
+                ),
+            )
+        return Section(
+            "summary",
+            "Summary",
+            (
+                *blocks,
+                Paragraph(
+                    "There is nothing to analyse yet. `cswo-eval assess` begins: about half an hour for the 18 elements gives a first "
+                    "picture and a first plan."
+                ),
+            ),
+        )
+    bands = {band: [item for item in analysis.needs if item.band == band] for band in ("high", "medium", "low")}
+    sure = [item.confidence for item in analysis.used if item.confidence]
+    pairs.append(
+        (
+            "Needs",
+            ", ".join(f"{len(bands[band])} {band}" for band in bands)
+            + (f"; and {counted(len(analysis.exposures), 'chance')} still to find" if analysis.exposures else ""),
+        )
+    )
+    if sure:
+        pairs.append(
+            (
+                "How sure",
+                ", ".join(f"{sure.count(word)} {word}" for word in ("high", "medium", "low"))
+                + f", of {counted(len(sure), 'rating')} where it was asked",
+            )
+        )
+    supported = sum(bool(item.supports) for item in analysis.used)
+    pairs.append(("Evidence", f"{supported} of {counted(len(analysis.used), 'rating')} supported by the register"))
+    blocks = (Facts(tuple(pairs)),)
+    top = analysis.planned[:MOST_FIRST]
+    if top:
+        blocks += (
+            Table(
+                "Greatest needs",
+                (Column("Item"), Column("What", main=True), Column("Level"), Column("Need")),
+                tuple((item.id, item.title, _level_cell(item), _need_text(item)) for item in top),
+            ),
+        )
+    elif analysis.used:
+        blocks += (
+            Paragraph("No level lies below its target: no needs. Strengths to use, checks and exposure are below."),
+        )
+    if analysis.strengths:
+        names = listed((f"{item.id} {item.title} ({item.level})" for item in analysis.strengths), 3)
+        blocks += (Paragraph(f"Strengths to use: {names}."),)
+    return Section("summary", "Summary", blocks)
+
+
+def _coverage_text(answered: int, total: int, no_chance: int, not_applicable: int) -> str:
+    text = f"{answered} of {total} answered"
+    extra = []
+    if no_chance:
+        extra.append(f"{no_chance} no chance yet")
+    if not_applicable:
+        extra.append(f"{not_applicable} not applicable")
+    return text + (f" ({', '.join(extra)})" if extra else "")
+
+
+def aspects_section(analysis: GapAnalysis) -> Section:
+    """Every aspect and element: mean, coverage, lowest member, how sure."""
+    rows: list[tuple[str | Scale, ...]] = []
+    for aspect in analysis.aspects:
+        rows.append(
+            (
+                aspect.id,
+                aspect.title.upper(),
+                _mean_cell(aspect),
+                _aspect_coverage(aspect),
+                _lowest(aspect),
+                _low_confidence(aspect),
+            )
+        )
+        for element in aspect.elements:
+            rows.append(
+                (
+                    element.id,
+                    element.title,
+                    _mean_cell(element),
+                    _element_coverage(element),
+                    _lowest(element),
+                    _low_confidence(element),
+                )
+            )
+    columns = (
+        Column(""),
+        Column("Aspect or element", main=True),
+        Column("Mean"),
+        Column("Rated"),
+        Column("Lowest"),
+        Column("Unsure"),
+    )
+    note = (
+        "Each mean stands with how many applicable competencies are rated and the lowest of them; below half, none is "
+        "printed. Unsure: ratings given with low confidence."
+    )
+    return Section("aspects", "Aspects and elements", (Table("", columns, tuple(rows)), Paragraph(note, "quiet")))
+
+
+def _mean_cell(result: AspectResult | ElementResult) -> Scale:
+    if result.mean is None:
+        return Scale(None, 5, "n/a" if result.applicable == 0 else "-")
+    return Scale(float(result.mean), 5, one_decimal(result.mean))
+
+
+def _element_coverage(element: ElementResult) -> str:
+    if element.basis == "element answer":
+        return "as a whole"
+    return f"{element.rated} of {element.applicable}"
+
+
+def _aspect_coverage(aspect: AspectResult) -> str:
+    if aspect.covered > aspect.rated:
+        return f"{aspect.covered} of {aspect.applicable} *"
+    return f"{aspect.rated} of {aspect.applicable}"
+
+
+def _lowest(result: AspectResult | ElementResult) -> str:
+    if result.lowest_level is None:
+        return ""
+    return f"{result.lowest_level}: {listed(result.lowest, 2)}"
+
+
+def _low_confidence(result: AspectResult | ElementResult) -> str:
+    return str(result.low_confidence) if result.low_confidence else ""
+
+
+def quadrants_section(analysis: GapAnalysis) -> Section:
+    """Importance against level, in four cells."""
+    rows = tuple(
+        (cell.name, cell.advice, str(len(cell.items)), listed(cell.items) or "none") for cell in analysis.quadrants
+    )
+    columns = (Column("Cell"), Column("What it means", main=True), Column("Items", "right"), Column("Which", main=True))
+    note = "Important: 3. Below: under your target."
+    return Section("quadrants", "Importance against level", (Table("", columns, rows), Paragraph(note, "quiet")))
+
+
+def needs_section(framework: Framework, analysis: GapAnalysis) -> Section:
+    """Every need, greatest first, with the reason for its place."""
+    columns = (
+        Column("Item"),
+        Column("What", main=True),
+        Column("Level"),
+        Column("Target", "right"),
+        Column("Matters", "right"),
+        Column("Need"),
+        Column("Sure"),
+    )
+    rows = tuple(
+        (
+            item.id,
+            item.title,
+            _level_cell(item),
+            str(item.target),
+            str(item.importance),
+            _need_text(item),
+            _confidence_text(item),
+        )
+        for item in analysis.needs
+    )
+    method = framework.method
+    note = (
+        f"Greatest first. Need = importance × ((1 + gap)² − 1): high from {method.high_need}, medium from {method.medium_need}. "
+        "Mixed: evidence points both ways. `cswo-eval gaps --explain ID` shows any of them step by step."
+    )
+    empty = "No level lies below its target."
+    return Section("needs", "Needs", (Table("", columns, rows, empty), Paragraph(note, "quiet"), *_own_words(analysis)))
+
+
+def _own_words(analysis: GapAnalysis) -> tuple[Block, ...]:
+    """What the owner said they need to learn, beside the needs it belongs to."""
+    said = [item for item in analysis.needs if item.learning.strip() and item.band in ("high", "medium")]
+    if not said:
+        return ()
+    return (Facts(tuple((f"{item.id}, in your words", item.learning) for item in said)),)
+
+
+def _level_cell(item: ItemResult) -> Scale:
+    if item.level is None:
+        return Scale(None, 5, "no chance yet" if item.exposure else "-")
+    return Scale(item.level, 5, str(item.level))
+
+
+def _need_text(item: ItemResult) -> str:
+    if item.exposure:
+        return f"{item.planned_need} exposure"
+    return f"{item.need} {item.band}"
+
+
+def _confidence_text(item: ItemResult) -> str:
+    both = " (mixed)" if item.supports and item.contradicts else ""
+    return (item.confidence or "not asked") + both
+
+
+def strengths_section(analysis: GapAnalysis) -> Section:
+    """What the owner can rely on and lend to others."""
+    columns = (Column("Item"), Column("What", main=True), Column("Level"), Column("Supported by"), Column("Sure"))
+    rows = tuple(
+        (item.id, item.title, _level_cell(item), listed(item.supports, 4) or "nothing yet", item.confidence or "")
+        for item in analysis.strengths
+    )
+    return Section("strengths", "Strengths to use", (Table("", columns, rows, "None rated 4 or 5 yet."),))
+
+
+def exposure_section(analysis: GapAnalysis) -> Section:
+    """What the owner has had no chance to do."""
+    if not analysis.exposures:
+        return Section("exposure", "No chance yet", (Paragraph("None."),))
+    columns = (
+        Column("Item"),
+        Column("What", main=True),
+        Column("Matters", "right"),
+        Column("The occasion you look for", main=True),
+    )
+    rows = tuple((item.id, item.title, str(item.importance), item.learning) for item in analysis.exposures)
+    note = "Not a low level: an occasion to look for. The plan counts each as a gap of one."
+    return Section("exposure", "No chance yet", (Table("", columns, rows), Paragraph(note, "quiet")))
+
+
+def not_applicable_section(analysis: GapAnalysis) -> Section:
+    """What cannot arise in the owner's post, with the reason."""
+    if not analysis.not_applicable:
+        return Section("not-applicable", "Not applicable", ())
+    rows = tuple((item.id, item.title, item.reason) for item in analysis.not_applicable)
+    columns = (Column("Item"), Column("What"), Column("Reason", main=True))
+    return Section("not-applicable", "Not applicable", (Table("", columns, rows),))
+
+
+def set_aside_section(round_: Round) -> Section:
+    """Answers to what the Standard in use no longer has."""
+    rows = tuple((entry.id, entry.reason) for entry in round_.set_aside)
+    columns = (Column("Was"), Column("Why it is set aside", main=True))
+    return Section("set-aside", "Set aside, nothing lost", (Table("", columns, rows),))
+
+
+def checks_section(analysis: GapAnalysis) -> Section:
+    """Remarks, most serious first, each with the command that mends it."""
+    return Section("checks", "Worth a second look", (checks_table(analysis.checks),))
+
+
+def checks_table(checks: tuple[Check, ...]) -> Table:
+    """Return the checks as a table."""
+    rows = tuple((_SEVERITIES[check.severity], check.reason, check.command) for check in checks)
+    columns = (Column("How much"), Column("What", main=True), Column("To mend it", main=True))
+    return Table("", columns, rows, "Nothing stands out.")
+
+
+def explanation_document(explanation: Explanation) -> Document:
+    """Return how one number came about."""
+    steps = Section("explain", "", (Facts(explanation.steps),))
+    return Document(f"{explanation.id} {explanation.title}", "How this number came about", (steps,))
+
+
+def element_summary(analysis: GapAnalysis, element_id: str) -> tuple[Block, ...]:
+    """Return the few lines that the walk shows when an element is complete."""
+    element = analysis.element(element_id)
+    if element is None:
+        return ()
+    members = [item for item in analysis.items if item.element == element_id]
+    rows = tuple(
+        (item.id, item.title, _level_cell(item), _need_text(item) if item.need or item.exposure else "")
+        for item in members
+    )
+    columns = (Column("Item"), Column("What", main=True), Column("Level"), Column("Need"))
+    table = Table(f"{element.id} {element.title}: complete", columns, rows)
+    if element.mean is None:
+        line = f"Rated {element.rated} of {element.applicable}: too few for a mean."
+    else:
+        line = (
+            f"Mean {one_decimal(element.mean)} from {element.rated} of {element.applicable}; lowest "
+            f"{element.lowest_level}: {listed(element.lowest)}."
+        )
+    return (table, Paragraph(line))
+
+
+def top_needs_blocks(analysis: GapAnalysis, most: int = 5) -> tuple[Block, ...]:
+    """Return the greatest needs as a short table, for the end of a sitting."""
+    rows = tuple((item.id, item.title, _level_cell(item), _need_text(item)) for item in analysis.planned[:most])
+    columns = (Column("Item"), Column("What", main=True), Column("Level"), Column("Need"))
+    return (Table("Your greatest needs so far", columns, rows, "No level lies below its target."),)

@@ -1,0 +1,181 @@
+"""The home screen: where the record lies, how far the owner has come, what comes next."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from cswo_eval.analysis.results import GapAnalysis
+from cswo_eval.framework.loading import Framework
+from cswo_eval.record.models import Plan, Profile, Round
+from cswo_eval.report.blocks import Block, Column, Document, Facts, Paragraph, Scale, Section, Table
+from cswo_eval.report.words import counted, plain_day, short_day
+from cswo_eval.walk.progress import Progress, progress_of, said_minutes
+
+SOON_DAYS = 14
+
+
+def first_screen(folder: str) -> Document:
+    """Return the screen of someone who has no record yet."""
+    steps = (
+        ("cswo-eval assess", "begin: two short cases, then 18 questions, about half an hour; then a first plan"),
+        ("cswo-eval demo", "look first at a complete, fictional record with its gap analysis and plan"),
+        ("cswo-eval standard list", "read the Standard: 5 aspects, 18 elements, 80 competencies"),
+    )
+    blocks: tuple[Block, ...] = (
+        Paragraph(
+            "Evaluate yourself against the Standard for Chief Social Work Officers: privately, on this machine, at your "
+            "own pace. Nothing is sent anywhere."
+        ),
+        Facts(steps),
+        Paragraph(f"Your record will be a folder that you can read, copy and delete: {folder}", "quiet"),
+    )
+    return Document("cswo-eval", "", (Section("start", "To begin", blocks),))
+
+
+def aspect_progress(framework: Framework, round_: Round | None) -> tuple[Progress, ...]:
+    """Return the progress over the competencies of each aspect, with the time the rest is likely to take."""
+    depth = round_.depth if round_ is not None and round_.depth != "element" else "usual"
+    return tuple(
+        progress_of(
+            framework,
+            round_,
+            [one.id for element in aspect.elements for one in element.competencies],
+            depth,
+            f"{aspect.id} {aspect.title}",
+        )
+        for aspect in framework.aspects
+    )
+
+
+def element_progress(framework: Framework, round_: Round | None) -> Progress:
+    """Return the progress over the 18 elements."""
+    return progress_of(framework, round_, list(framework.elements), "element", "The elements as a whole")
+
+
+def home_screen(
+    framework: Framework,
+    folder: str,
+    profile: Profile,
+    round_: Round | None,
+    analysis: GapAnalysis,
+    plan: Plan | None,
+    today: date,
+) -> Document:
+    """Return the home screen of a record."""
+    aspects = aspect_progress(framework, round_)
+    elements = element_progress(framework, round_)
+    rows = [
+        (progress.title, *_progress_cells(progress))
+        for progress in (*([elements] if elements.answered else []), *aspects)
+    ]
+    total = Progress(
+        "All competencies",
+        sum(one.total for one in aspects),
+        sum(one.answered for one in aspects),
+        sum(one.minutes_left for one in aspects),
+    )
+    rows.append((total.title, *_progress_cells(total)))
+    columns = (Column("Part", main=True), Column("Answered"), Column("Likely to take"))
+    pairs = [("Record", folder)]
+    if round_ is not None:
+        pairs.append(("Round", f"{round_.title}, begun {plain_day(round_.started)}"))
+    if profile.sample:
+        pairs.append(("Note", "a fictional sample, seen as of " + plain_day(today)))
+    sections = [
+        Section("place", "", (Facts(tuple(pairs)),)),
+        Section("progress", "Have I finished?", (Table("", columns, tuple(rows)),)),
+    ]
+    if plan is not None:
+        sections.append(_plan_section(plan, today))
+    sections.append(Section("next", "What comes next", (Facts(_next_steps(analysis, plan, aspects, elements, today)),)))
+    return Document("cswo-eval", "", tuple(sections))
+
+
+def _progress_cells(progress: Progress) -> tuple[Scale, str]:
+    share = 10 * progress.answered / progress.total if progress.total else 0
+    left = "done" if progress.complete else f"about {said_minutes(progress.minutes_left)}"
+    return Scale(share, 10, f"{progress.answered} of {progress.total}"), left
+
+
+def _plan_section(plan: Plan, today: date) -> Section:
+    day = (today - plan.start).days + 1
+    said = (
+        f"day {day} of 100"
+        if 1 <= day <= 100
+        else ("begins " + plain_day(plan.start) if day < 1 else "its 100 days are over")
+    )
+    soon = [one for one in plan.actions if one.status == "planned" and one.due <= today + timedelta(days=SOON_DAYS)]
+    rows = tuple(
+        (action.id, action.title, short_day(action.due) + (" overdue" if action.due < today else ""))
+        for action in sorted(soon, key=lambda action: (action.due, action.id))
+    )
+    columns = (Column("Action"), Column("What", main=True), Column("Due"))
+    done = sum(action.status == "done" for action in plan.actions)
+    total = sum(action.status in ("planned", "done") for action in plan.actions)
+    return Section(
+        "plan",
+        "Your 100-day plan",
+        (
+            Facts((("Where", said), ("Done", f"{done} of {counted(total, 'action')}"))),
+            Table("Due within two weeks, or overdue", columns, rows, "nothing."),
+        ),
+    )
+
+
+def _next_steps(
+    analysis: GapAnalysis, plan: Plan | None, aspects: tuple[Progress, ...], elements: Progress, today: date
+) -> tuple[tuple[str, str], ...]:
+    steps: list[tuple[str, str]] = []
+    answered = sum(one.answered for one in aspects)
+    if not elements.complete and not answered:
+        left = elements.total - elements.answered
+        steps.append(
+            (
+                "cswo-eval assess",
+                f"{counted(left, 'question')} of the first hour, about {said_minutes(elements.minutes_left)}",
+            )
+        )
+    elif any(not one.complete for one in aspects):
+        steps.append(("cswo-eval assess", "go on with the competencies; stop whenever you like"))
+        part = min((one for one in aspects if not one.complete), key=lambda one: one.minutes_left)
+        steps.append(
+            (
+                f"cswo-eval assess --aspect {part.title[:2]}",
+                f"the shortest sitting: about {said_minutes(part.minutes_left)}",
+            )
+        )
+    if analysis.used or analysis.exposures:
+        steps.append(("cswo-eval gaps", "where you stand"))
+    if plan is None and (analysis.needs or analysis.exposures):
+        steps.append(("cswo-eval plan make", "a dated 100-day plan from your needs"))
+    if plan is not None:
+        steps.append(("cswo-eval plan show", "the plan by week"))
+        due = [review for review in plan.reviews if review.day <= today]
+        if due:
+            steps.append((f"cswo-eval plan review {due[-1].number}", f"the review of day {due[-1].number}"))
+    if analysis.checks:
+        steps.append(("cswo-eval check", f"{counted(len(analysis.checks), 'thing')} worth a second look"))
+    return tuple(steps)
+
+
+def home_values(
+    framework: Framework, folder: str, round_: Round | None, analysis: GapAnalysis, plan: Plan | None, today: date
+) -> dict[str, Any]:
+    """Return the home screen for --json."""
+    aspects = aspect_progress(framework, round_)
+    elements = element_progress(framework, round_)
+    steps = _next_steps(analysis, plan, aspects, elements, today)
+    return {
+        "record": folder,
+        "exists": True,
+        "today": today.isoformat(),
+        "round": round_.started.isoformat() if round_ is not None else None,
+        "elements": {"answered": elements.answered, "total": elements.total, "minutes_left": elements.minutes_left},
+        "aspects": [
+            {"title": one.title, "answered": one.answered, "total": one.total, "minutes_left": one.minutes_left}
+            for one in aspects
+        ],
+        "plan": plan.start.isoformat() if plan is not None else None,
+        "next": [{"command": command, "why": why} for command, why in steps],
+    }

@@ -1,0 +1,228 @@
+"""The 100-day plan as sections: by phase and week, load against hours, reviews, what did not fit; and one action whole."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from cswo_eval.framework.loading import Framework
+from cswo_eval.planning.calendar import PlanCalendar, calendar_for
+from cswo_eval.planning.loads import week_loads
+from cswo_eval.record.models import Action, Plan
+from cswo_eval.report.blocks import Block, Bullets, Column, Document, Entry, Facts, Paragraph, Scale, Section, Table
+from cswo_eval.report.words import counted, hours_text, listed, plain_day, said_day, short_day
+
+_GOAL_KINDS = {"quick-win": "quick win", "learning-need": "learning need", "longer-term": "longer-term goal"}
+
+
+def plan_document(framework: Framework, plan: Plan, today: date) -> Document:
+    """Return the whole plan as one document."""
+    calendar = calendar_for(framework, plan.start, plan.leave, plan.local_holidays)
+    last = plan.start + timedelta(days=99)
+    subtitle = (
+        f"{plain_day(plan.start)} to {plain_day(last)}, {hours_text(plan.hours_per_week)} a week. "
+        f"Today is {_where(plan, today)}."
+    )
+    sections = (
+        overview_section(framework, plan),
+        *phase_sections(framework, plan, calendar, today),
+        reviews_section(plan),
+        load_section(plan, calendar),
+        left_out_section(plan),
+        closed_section(plan),
+    )
+    return Document("Your 100-day plan", subtitle, tuple(section for section in sections if section.blocks))
+
+
+def _where(plan: Plan, today: date) -> str:
+    day = (today - plan.start).days + 1
+    if day < 1:
+        return f"{counted(1 - day, 'day')} before it begins"
+    return f"day {day}" if day <= 100 else f"{counted(day - 100, 'day')} after its end"
+
+
+def overview_section(framework: Framework, plan: Plan) -> Section:
+    """What the plan works on, and what the owner should know about how it was made."""
+    blocks: list[Block] = []
+    if plan.goals:
+        rows = tuple(
+            (goal.item, framework.title_of(goal.item), goal.why, listed(_action_ids(plan, goal.item)) or "none left")
+            for goal in plan.goals
+        )
+        columns = (Column("Goal"), Column("What"), Column("Why", main=True), Column("Actions"))
+        blocks.append(Table("", columns, rows))
+    else:
+        blocks.append(
+            Paragraph("No goal is open: no level lies below its target, and there is no chance still to find.")
+        )
+    kinds: dict[str, int] = {}
+    for action in _current(plan):
+        kinds[action.kind] = kinds.get(action.kind, 0) + 1
+    if kinds:
+        variety = listed(f"{number} {kind.replace('-', ' ')}" for kind, number in sorted(kinds.items()))
+        hours = hours_text(sum(action.hours for action in _current(plan)))
+        blocks.append(
+            Facts((("Actions", f"{counted(len(_current(plan)), 'action')}, {hours} in all"), ("Variety", variety)))
+        )
+    if plan.remarks:
+        blocks.append(Bullets(plan.remarks))
+    return Section("goals", "What it works on", tuple(blocks))
+
+
+def _action_ids(plan: Plan, goal: str) -> list[str]:
+    return [action.id for action in _current(plan) if action.goal == goal]
+
+
+def _current(plan: Plan) -> list[Action]:
+    return sorted(
+        (one for one in plan.actions if one.status in ("planned", "done")), key=lambda one: (one.start, one.due, one.id)
+    )
+
+
+def phase_sections(framework: Framework, plan: Plan, calendar: PlanCalendar, today: date) -> list[Section]:
+    """The actions by the phase and week in which they begin."""
+    sections = []
+    for phase in framework.method.plan.phases:
+        first, last = calendar.date_of(phase.first_day), calendar.date_of(phase.last_day)
+        actions = [one for one in _current(plan) if _in_phase(one, phase.first_day, phase.last_day, plan)]
+        span = f"{short_day(first)} to {short_day(last)}"
+        lead = Paragraph(f"{phase.text} ({span})", "quiet")
+        if not actions:
+            if phase.id != "review":
+                sections.append(Section(phase.id, phase.name, (lead, Paragraph("No action begins in these weeks."))))
+            continue
+        blocks: list[Block] = [lead]
+        for monday in sorted({one.start - timedelta(days=one.start.weekday()) for one in actions}):
+            rows = tuple(
+                _row(one, today) for one in actions if one.start - timedelta(days=one.start.weekday()) == monday
+            )
+            columns = (
+                Column("Id"),
+                Column("Action", main=True),
+                Column("Works on"),
+                Column("Hours", "right"),
+                Column("Due"),
+            )
+            blocks.append(Table(f"Week of {plain_day(monday)}", columns, rows))
+            blocks.append(
+                Facts(
+                    tuple(
+                        _first_step(one) for one in actions if one.start - timedelta(days=one.start.weekday()) == monday
+                    )
+                )
+            )
+        sections.append(Section(phase.id, phase.name, tuple(blocks)))
+    return sections
+
+
+def _in_phase(action: Action, first: int, last: int, plan: Plan) -> bool:
+    day = (action.start - plan.start).days + 1
+    return first <= day <= last or (first == 1 and day < 1) or (last == 100 and day > 100)
+
+
+def _row(action: Action, today: date) -> tuple[str, ...]:
+    state = short_day(action.due)
+    if action.status == "done" and action.finished is not None:
+        state = f"done {short_day(action.finished)}"
+    elif action.due < today:
+        state += " overdue"
+    title = (
+        action.title + (" (pinned)" if action.pinned else "") + (" (rule broken: see below)" if action.flags else "")
+    )
+    return (action.id, title, listed(action.serves or (action.goal,), 3), hours_text(action.hours), state)
+
+
+def _first_step(action: Action) -> tuple[str, str]:
+    text = action.first_step or action.title
+    if action.flags:
+        text += " But: " + " ".join(action.flags)
+    return (f"{action.id} first step" if action.status == "planned" else action.id, text)
+
+
+def reviews_section(plan: Plan) -> Section:
+    """The three reviews."""
+    columns = (Column("Review"), Column("Day"), Column("How", main=True))
+    rows = tuple(
+        (f"Day {review.number}", said_day(review.day), f"cswo-eval plan review {review.number}")
+        for review in plan.reviews
+    )
+    note = "About an hour each, besides the weekly hours."
+    return Section("reviews", "Reviews", (Table("", columns, rows), Paragraph(note, "quiet")))
+
+
+def load_section(plan: Plan, calendar: PlanCalendar) -> Section:
+    """Hours planned in each week against the hours there are."""
+    rows = []
+    for week in week_loads(plan, calendar):
+        share = (
+            10 * week.planned_hours / week.capacity_hours
+            if week.capacity_hours
+            else (10.0 if week.planned_hours else 0.0)
+        )
+        said = f"{hours_text(week.planned_hours)} of {hours_text(week.capacity_hours)}"
+        rows.append(
+            (
+                f"{short_day(week.monday)} (days {week.first_plan_day}-{week.last_plan_day})",
+                Scale(share, 10, said),
+                listed(week.actions),
+            )
+        )
+    columns = (Column("Week"), Column("Planned"), Column("Actions", main=True))
+    return Section("load", "Hours by week", (Table("", columns, tuple(rows)),))
+
+
+def left_out_section(plan: Plan) -> Section:
+    """What did not fit, with the reason, for the next 100 days."""
+    if not plan.left_out:
+        return Section("left-out", "What did not fit", (Paragraph("Everything fitted."),))
+    columns = (Column("Item"), Column("What"), Column("Need"), Column("Why not now", main=True))
+    rows = tuple((one.item, one.title, one.band, one.reason) for one in plan.left_out)
+    return Section("left-out", "What did not fit, for the next 100 days", (Table("", columns, rows),))
+
+
+def closed_section(plan: Plan) -> Section:
+    """Actions that the owner took out or put off."""
+    rows = tuple(
+        (one.id, one.title, one.status, one.reason) for one in plan.actions if one.status in ("dropped", "deferred")
+    )
+    columns = (Column("Id"), Column("Action", main=True), Column("Status"), Column("Reason", main=True))
+    return Section("closed", "Taken out or put off", (Table("", columns, rows),) if rows else ())
+
+
+def action_document(framework: Framework, plan: Plan, action: Action) -> Document:
+    """Return one action whole."""
+    works_on = listed(f"{name} {framework.title_of(name)}" for name in (action.serves or (action.goal,)))
+    sittings = listed(f"{short_day(one.day)} {hours_text(one.hours)}" for one in action.sittings)
+    state = {
+        "planned": "planned",
+        "done": f"done on {action.finished}",
+        "dropped": "dropped",
+        "deferred": f"put off until {action.deferred_to}" if action.deferred_to else "put off to the next 100 days",
+    }
+    pairs = [
+        ("Why", action.why),
+        ("Works on", works_on),
+        ("First step", action.first_step),
+        ("Cue", action.cue),
+        ("Who helps", listed(action.helpers)),
+        ("Likely barrier", action.barrier),
+        ("Answer to it", action.answer),
+        ("Hours", f"{hours_text(action.hours)}{f': {sittings}' if sittings else ''}"),
+        ("Start", said_day(action.start)),
+        ("Due", said_day(action.due)),
+        ("How you will know", action.measure),
+        ("For people", action.benefit),
+        ("Ethical check", action.ethical_check),
+        ("Evidence it leaves", action.evidence_left),
+        ("Review", said_day(action.review_on) if action.review_on else ""),
+        ("Kind", f"{action.kind.replace('-', ' ')}, {_GOAL_KINDS.get(action.goal_kind, action.goal_kind)}"),
+        (
+            "Status",
+            state[action.status] + (", pinned" if action.pinned else "") + (", note private" if action.private else ""),
+        ),
+        ("Set by you", listed(name.replace("_", " ") for name in action.own_fields)),
+        ("Reason", action.reason),
+        ("Note", action.note),
+        ("Breaks a rule", " ".join(action.flags)),
+    ]
+    entry = Entry(action.title, "", tuple((name, text) for name, text in pairs if text))
+    return Document(f"Action {action.id}", f"Plan from {plain_day(plan.start)}", (Section("action", "", (entry,)),))

@@ -1,0 +1,1 @@
+"""Write blocks to a terminal: with Rich, or plain in one column. The same content, in the same order."""

@@ -1,0 +1,92 @@
+"""Blocks in one column: no boxes, no colour, no bars. For screen readers, logs and narrow windows."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from cswo_eval.report.blocks import Block, Bullets, Cell, Document, Entry, Facts, Paragraph, Scale, Table
+from cswo_eval.report.terminal.safe_text import visible
+
+NARROWEST = 20
+
+
+def plain_text(document: Document, width: int) -> str:
+    """Return the document as lines no wider than `width` columns (at least 20), ending with a line break."""
+    return "\n".join(_lines(document, max(width, NARROWEST))).rstrip("\n") + "\n"
+
+
+def _lines(document: Document, width: int) -> Iterator[str]:
+    if document.title:
+        yield from wrapped(document.title, width)
+        yield "=" * min(len(visible(document.title)), width)
+    if document.subtitle:
+        yield from wrapped(document.subtitle, width)
+    for section in document.sections:
+        yield ""
+        if section.title:
+            yield from wrapped(section.title, width)
+            yield "-" * min(len(visible(section.title)), width)
+        for position, block in enumerate(section.blocks):
+            if position:
+                yield ""
+            yield from block_lines(block, width)
+
+
+def block_lines(block: Block, width: int) -> Iterator[str]:
+    """Give the lines of one block."""
+    if isinstance(block, Paragraph):
+        prefix = "Note: " if block.tone == "warning" else ""
+        yield from wrapped(prefix + block.text, width)
+    elif isinstance(block, Bullets):
+        for number, item in enumerate(block.items, start=1):
+            yield from wrapped(item, width, first=f"{number}. " if block.numbered else "- ")
+    elif isinstance(block, Facts):
+        for name, value in block.pairs:
+            yield from wrapped(f"{name}: {value}", width, rest="  ")
+    elif isinstance(block, Entry):
+        yield from wrapped(block.heading, width)
+        if block.lead:
+            yield from wrapped(block.lead, width, first="  ")
+        for name, value in block.pairs:
+            yield from wrapped(f"{name}: {value}", width, first="  ", rest="    ")
+    else:
+        yield from _table_lines(block, width)
+
+
+def _table_lines(table: Table, width: int) -> Iterator[str]:
+    if table.title:
+        yield from wrapped(table.title, width)
+    if not table.rows:
+        yield from wrapped(table.empty, width)
+    for row in table.rows:
+        yield from wrapped(cell_text(row[0]), width)
+        for column, cell in zip(table.columns[1:], row[1:], strict=True):
+            said = cell_text(cell)
+            if said:
+                name = f"{column.heading}: " if column.heading else ""
+                yield from wrapped(name + said, width, first="  ", rest="    ")
+
+
+def cell_text(cell: Cell) -> str:
+    """Return what a cell says without its bar."""
+    return cell.said if isinstance(cell, Scale) else cell
+
+
+def wrapped(text: str, width: int, first: str = "", rest: str | None = None) -> list[str]:
+    """Return the text as lines no wider than `width`; its own line breaks stay; `first` opens it, `rest` each line after."""
+    indent = " " * len(first) if rest is None else rest
+    lines: list[str] = []
+    for paragraph in visible(text).split("\n"):
+        opening = first if not lines else indent
+        pieces = textwrap.wrap(
+            paragraph,
+            max(width, NARROWEST),
+            initial_indent=opening,
+            subsequent_indent=indent,
+            break_on_hyphens=False,
+            replace_whitespace=False,
+            drop_whitespace=True,
+        )
+        lines.extend(pieces or [opening.rstrip()])
+    return lines

@@ -1,0 +1,39 @@
+"""Results as plain values for --json: numbers stay numbers, means are exact and rounded, dates are ISO text."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from cswo_eval.analysis.results import GapAnalysis, one_decimal
+
+_PRIVATE_WORDS = ("reason", "learning", "opposite")
+
+
+def plain_value(value: Any) -> Any:
+    """Return dataclasses, models, tuples, dates and fractions as values that JSON has."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain_value(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if hasattr(value, "model_dump"):
+        return plain_value(value.model_dump(mode="python"))
+    if isinstance(value, dict):
+        return {str(key): plain_value(one) for key, one in value.items()}
+    if isinstance(value, list | tuple | frozenset):
+        return [plain_value(one) for one in (sorted(value) if isinstance(value, frozenset) else value)]
+    if isinstance(value, Fraction):
+        return {"exact": str(value), "rounded": one_decimal(value)}
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+def gap_values(analysis: GapAnalysis) -> dict[str, Any]:
+    """Return the gap analysis for --json. Free text of an answer marked private is left out: output travels."""
+    values: dict[str, Any] = plain_value(analysis)
+    for name in ("items", "element_items", "needs", "exposures", "strengths", "not_applicable"):
+        for item in values[name]:
+            if item["private"]:
+                item.update(dict.fromkeys(_PRIVATE_WORDS))
+    return values
