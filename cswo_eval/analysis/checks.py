@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from cswo_eval.analysis.results import Check, GapAnalysis
+from cswo_eval.analysis.results import Check, GapAnalysis, Severity
 from cswo_eval.framework.loading import Framework
 from cswo_eval.record.models import EvidenceRegister, Plan, Profile
 
@@ -30,6 +30,10 @@ def find_checks(
     return tuple(sorted(found, key=lambda check: _ORDER[check.severity]))
 
 
+def _check(severity: Severity, code: str, items: tuple[str, ...], reason: str, command: str) -> Check:
+    return Check(severity=severity, code=code, items=items, reason=reason, command=command)
+
+
 def _go(item: str) -> str:
     return f"cswo-eval assess --go {item}"
 
@@ -40,17 +44,17 @@ def _about_ratings(framework: Framework, analysis: GapAnalysis) -> Iterator[Chec
         level = item.level or 0
         if level >= method.high_level_from and not item.supports:
             reason = f"{item.id} is rated {level} and nothing in the register supports it."
-            yield Check("serious", "high-level-without-evidence", (item.id,), reason, _go(item.id))
+            yield _check("serious", "high-level-without-evidence", (item.id,), reason, _go(item.id))
         if level == 5 and item.confidence == "low":
             reason = f"{item.id} has the top level, with low confidence in it."
-            yield Check("look", "top-level-low-confidence", (item.id,), reason, _go(item.id))
+            yield _check("look", "top-level-low-confidence", (item.id,), reason, _go(item.id))
     rated = analysis.used
     if len(rated) >= method.same_answer_from and len({item.level for item in rated}) == 1:
         reason = (
             f"All {len(rated)} ratings are {rated[0].level}. Few people are equally good at everything: reading the two "
             "illustrations again for a handful may tell them apart."
         )
-        yield Check("look", "every-answer-the-same", (), reason, "cswo-eval assess --cases")
+        yield _check("look", "every-answer-the-same", (), reason, "cswo-eval assess --cases")
 
 
 def _about_targets(profile: Profile, analysis: GapAnalysis) -> Iterator[Check]:
@@ -58,7 +62,7 @@ def _about_targets(profile: Profile, analysis: GapAnalysis) -> Iterator[Check]:
         own = profile.targets.get(item.id)
         if own is not None and item.level is not None and own < item.level:
             reason = f"Your own target for {item.id} is {own}, below the level {item.level} that you give yourself."
-            yield Check("look", "target-below-level", (item.id,), reason, "edit 'targets' in profile.yaml")
+            yield _check("look", "target-below-level", (item.id,), reason, "edit 'targets' in profile.yaml")
 
 
 def _about_evidence(
@@ -73,21 +77,21 @@ def _about_evidence(
             reason = f"The newest evidence for {item.id} is of {newest}, more than two years ago."
             if framework.method.evidence_current_days != 730:
                 reason = f"The newest evidence for {item.id} is of {newest}, before {oldest}."
-            yield Check("look", "evidence-out-of-date", (item.id,), reason, _go(item.id))
+            yield _check("look", "evidence-out-of-date", (item.id,), reason, _go(item.id))
     known = {item.id for item in analysis.items} | set(framework.elements)
     for entry in register.present():
         if not any(link.item in known for link in entry.links):
             reason = f"{entry.id} in the register is tied to no competency."
-            yield Check(
+            yield _check(
                 "note",
                 "evidence-tied-to-nothing",
                 (entry.id,),
                 reason,
-                f"link it in the walk: answer {entry.id} where it belongs",
+                f"cswo-eval assess, and answer {entry.id} where it belongs",
             )
         if entry.effective > today:
             reason = f"{entry.id} is dated {entry.effective}, which is still to come."
-            yield Check("look", "evidence-in-the-future", (entry.id,), reason, "correct 'effective' in evidence.yaml")
+            yield _check("look", "evidence-in-the-future", (entry.id,), reason, "correct 'effective' in evidence.yaml")
 
 
 def _about_plan(analysis: GapAnalysis, plan: Plan | None, today: date) -> Iterator[Check]:
@@ -95,22 +99,22 @@ def _about_plan(analysis: GapAnalysis, plan: Plan | None, today: date) -> Iterat
     if plan is None:
         if serious:
             reason = f"{_count(len(serious), 'high or medium need')} and no plan yet."
-            yield Check("note", "no-plan", tuple(item.id for item in serious), reason, "cswo-eval plan make")
+            yield _check("note", "no-plan", tuple(item.id for item in serious), reason, "cswo-eval plan make")
         return
     served = served_by(plan)
     bare = [item for item in serious if item.id not in served]
     if bare:
         names = _listed(item.id for item in bare)
         reason = f"{_count(len(bare), 'high or medium need')} without an action in the plan: {names}."
-        yield Check("look", "gap-without-action", tuple(item.id for item in bare), reason, "cswo-eval plan show")
+        yield _check("look", "gap-without-action", tuple(item.id for item in bare), reason, "cswo-eval plan show")
     for action in plan.actions:
         if action.status == "planned" and action.due < today:
             reason = f"Action {action.id} was due on {action.due}."
             command = f"cswo-eval plan done {action.id}   or   plan defer {action.id}"
-            yield Check("look", "overdue-action", (action.id,), reason, command)
+            yield _check("look", "overdue-action", (action.id,), reason, command)
         elif action.flags and action.status == "planned":
             reason = f"Action {action.id} breaks a rule of the plan: {' '.join(action.flags)}"
-            yield Check("note", "action-breaks-rule", (action.id,), reason, f"cswo-eval plan show {action.id}")
+            yield _check("note", "action-breaks-rule", (action.id,), reason, f"cswo-eval plan show {action.id}")
 
 
 def served_by(plan: Plan) -> frozenset[str]:

@@ -40,7 +40,7 @@ def explain(
     if own is not None:
         steps += _item_steps(framework, profile, round_, analysis, own)
     elif round_ is not None and item.id in round_.answers and round_.answers[item.id].standing:
-        steps.append(("Your answer on the element", "no longer counted: competencies in it have a level of their own."))
+        steps.append(("Your answer on the element", "no longer counted: its competencies have answers of their own."))
     return Explanation(item.id, item.title, tuple(steps))
 
 

@@ -100,9 +100,9 @@ def analyse(
             items.extend(members)
             own = result(element, aspect.id, element.id)
             element_answers.append(own)
-            stands_in = own.standing in ("rated", "no-chance", "not-applicable") and not any(
-                one.level is not None for one in members
-            )
+            said = ("rated", "no-chance", "not-applicable")
+            all_said = all(one.standing in said for one in members)  # then each speaks for itself, level or not
+            stands_in = own.standing in said and not all_said and not any(one.level is not None for one in members)
             if stands_in:
                 element_items.append(own)
             element_results.append(
@@ -137,7 +137,7 @@ def analyse(
         target_profile=target_profile.title,
     )
     checks = find_checks(framework, profile, analysis, register, plan, today)
-    return GapAnalysis(**{**vars(analysis), "checks": checks})
+    return analysis.with_changes({"checks": checks})
 
 
 def _item_result(
@@ -292,6 +292,11 @@ def _coverage(items: Sequence[ItemResult]) -> Coverage:
 
 def _quadrants(items: Sequence[ItemResult], method: Method) -> tuple[QuadrantResult, ...]:
     return tuple(
-        QuadrantResult(cell.id, cell.name, cell.advice, tuple(one.id for one in items if one.quadrant == cell.id))
+        QuadrantResult(
+            id=cell.id,
+            name=cell.name,
+            advice=cell.advice,
+            items=tuple(one.id for one in items if one.quadrant == cell.id),
+        )
         for cell in method.quadrants
     )

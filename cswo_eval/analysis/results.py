@@ -1,10 +1,9 @@
-"""The values that the gap analysis gives. Plain frozen dataclasses: nothing here computes."""
+"""The values that the gap analysis gives. Frozen records: nothing here computes."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
+
+from cswo_eval.framework.shapes import Shape
 
 Band = Literal["high", "medium", "low", "none"]
 Basis = Literal["competencies", "element answer", "none"]
@@ -12,8 +11,7 @@ Severity = Literal["serious", "look", "note"]
 ResultStanding = Literal["rated", "no-chance", "not-applicable", "started", "unanswered"]
 
 
-@dataclass(frozen=True)
-class ItemResult:
+class ItemResult(Shape):
     """One competency, or one element that is answered as a whole.
 
     `level`, `target` 1–5; `gap` levels (0 where met, None where there is no level or no target);
@@ -57,8 +55,7 @@ class ItemResult:
         return self.standing == "no-chance"
 
 
-@dataclass(frozen=True)
-class ElementResult:
+class ElementResult(Shape):
     """An element: its mean with coverage and lowest members.
 
     `mean` is exact and None below half coverage; `rated` of `applicable` competencies have a level.
@@ -80,8 +77,7 @@ class ElementResult:
     """How many ratings are given with low confidence."""
 
 
-@dataclass(frozen=True)
-class AspectResult:
+class AspectResult(Shape):
     """An aspect: the mean of its elements' means. `covered` of `applicable` competencies have a level, or lie in an
     element answered as a whole."""
 
@@ -97,8 +93,7 @@ class AspectResult:
     low_confidence: int
 
 
-@dataclass(frozen=True)
-class QuadrantResult:
+class QuadrantResult(Shape):
     """One of the four cells of importance against target."""
 
     id: str
@@ -107,8 +102,7 @@ class QuadrantResult:
     items: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(Shape):
     """Something worth a second look: why, and the command that mends it."""
 
     severity: Severity
@@ -118,8 +112,7 @@ class Check:
     command: str
 
 
-@dataclass(frozen=True)
-class Coverage:
+class Coverage(Shape):
     """How far the owner has come: numbers of competencies (or of elements)."""
 
     total: int
@@ -135,8 +128,7 @@ class Coverage:
         return self.total - self.not_applicable
 
 
-@dataclass(frozen=True)
-class GapAnalysis:
+class GapAnalysis(Shape):
     """The whole gap analysis of one round.
 
     `items` are all competencies in the Standard's order; `element_items` the elements that stand in by their own answer.

@@ -66,7 +66,7 @@ def assess(
             writer.begin(profile)
         if cases or (keyboard.interactive and not profile.worked_cases_seen and round_ is None):
             read_cases(setting, keyboard)
-            profile = profile.model_copy(update={"worked_cases_seen": True})
+            profile = profile.with_changes({"worked_cases_seen": True})
             writer.save_profile(profile)
         chosen = _depth(depth, round_ if not new_round else None, setting)
         if chosen is None:
@@ -117,7 +117,7 @@ def _round(setting: Setting, present: Round | None, depth: Depth, new_round: boo
     from cswo_eval.record.store import standard_used
 
     if present is not None and not new_round:
-        return present.model_copy(update={"depth": depth})
+        return present.with_changes({"depth": depth})
     days = setting.record.round_days()
     if setting.today in days:
         raise CswoEvalError(f"A round began on {setting.today} already. `cswo-eval assess` goes on with it.")
@@ -180,6 +180,7 @@ def _new_walk(setting: Setting, round_: Round, depth: Depth, order: tuple[str, .
         order=order,
         targets={name: target_of(profile, target_profile, name) for name in items},
         presets={name: preset_importance(framework, preset, name) for name in items},
+        preset_reasons=preset.reasons,
         depth=depth,
         private_sitting=private,
     )

@@ -10,19 +10,20 @@ from cswo_eval.cli.options import PlainOption, RecordOption
 def demo(record: RecordOption = None, plain: PlainOption = False) -> None:
     """Write a complete sample record and show its gap analysis and plan."""
     from cswo_eval.cli.setting import open_setting
+    from cswo_eval.framework.loading import load_framework
     from cswo_eval.framework.problems import CswoEvalError
     from cswo_eval.record.place import own_data_folder
     from cswo_eval.record.sample import write_sample
     from cswo_eval.report.gap_sections import gap_document
     from cswo_eval.report.plan_sections import plan_document
 
-    folder = record.expanduser() if record is not None else _new_folder(own_data_folder())
+    folder = Path(record).expanduser() if record else _new_folder(own_data_folder())
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise CswoEvalError(
             f"{folder} is not empty, so the sample was not written there. Name a new folder with --record."
         )
-    write_sample(folder)
-    setting = open_setting(folder, None, None, plain)
+    write_sample(folder, load_framework())
+    setting = open_setting(str(folder), None, None, plain)
     setting.terminal.show(gap_document(setting.framework, setting.profile, setting.round, setting.analysis))
     if setting.plan is not None:
         setting.terminal.show(plan_document(setting.framework, setting.plan, setting.today))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 
-
-def home(record: Path | None, standards: Path | None, json: bool, plain: bool, today: str | None) -> None:
+def home(record: str | None, standards: str | None, json: bool, plain: bool, today: str | None) -> None:
     """Show the home screen."""
     from cswo_eval.cli.setting import open_setting
     from cswo_eval.report.home_sections import first_screen, home_screen, home_values

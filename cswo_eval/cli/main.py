@@ -21,9 +21,9 @@ def run(arguments: list[str]) -> int:
     """Run one command and return its exit status."""
     _prepare_streams()
     try:
-        from cswo_eval.cli.app import app  # here, so that even a broken installation is reported in words
+        from cswo_eval.cli.app import build_app  # here, so that even a broken installation is reported in words
 
-        result = app(arguments, prog_name="cswo-eval", standalone_mode=False)
+        result = build_app(arguments[0] if arguments else None)(arguments, prog_name="cswo-eval", standalone_mode=False)
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
     except CswoEvalError as error:
@@ -52,8 +52,10 @@ def run(arguments: list[str]) -> int:
 
 
 def _fail(sentence: str, status: int) -> int:
+    from cswo_eval.report.terminal.safe_text import visible  # a sentence may repeat what was typed or read
+
     try:
-        sys.stderr.write(sentence + "\n")
+        sys.stderr.write(visible(sentence) + "\n")
         sys.stderr.flush()
     except (OSError, ValueError):
         pass  # there is nobody left to tell

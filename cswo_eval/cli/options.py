@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 RecordOption = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
         "--record", metavar="DIR", help="The folder of your record (else CSWO_EVAL_RECORD, else your own data folder)."
     ),
 ]
 StandardsOption = Annotated[
-    Path | None,
+    str | None,
     typer.Option("--standards", metavar="DIR", help="A folder of standards of your own, laid over ours."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="The result as JSON on standard output.")]

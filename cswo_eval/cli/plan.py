@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cswo_eval.cli.options import JsonOption, PlainOption, PrivateOption, RecordOption, StandardsOption, TodayOption
+from cswo_eval.cli.plain_typer import PlainCommand, PlainGroup
 
 if TYPE_CHECKING:
     from cswo_eval.cli.setting import Setting
     from cswo_eval.record.models import Plan
 
 plan_app = typer.Typer(
-    help="Make, follow, change and review the 100-day plan.", rich_markup_mode=None, no_args_is_help=True
+    cls=PlainGroup,
+    help="Make, follow, change and review the 100-day plan.",
+    rich_markup_mode=None,
+    no_args_is_help=True,
 )
 
 ActionArgument = Annotated[str, typer.Argument(metavar="ID", help="The action, such as A3.")]
 Words = Annotated[str | None, typer.Option(metavar="TEXT")]
 
 
-@plan_app.command("make")
+@plan_app.command("make", cls=PlainCommand)
 def make(
     start: Annotated[
         str | None, typer.Option("--start", metavar="DATE", help="Day 1 (else: the plan you have, or next Monday).")
@@ -76,7 +79,7 @@ def make(
     _show_plan(setting, plan, json)
 
 
-@plan_app.command("show")
+@plan_app.command("show", cls=PlainCommand)
 def show(
     action: Annotated[str | None, typer.Argument(metavar="[ID]", help="One action whole, such as A3.")] = None,
     record: RecordOption = None,
@@ -105,7 +108,7 @@ def show(
         setting.terminal.show(action_document(setting.framework, plan, found))
 
 
-@plan_app.command("done")
+@plan_app.command("done", cls=PlainCommand)
 def done(
     action: ActionArgument,
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="When it was finished (else today).")] = None,
@@ -141,7 +144,7 @@ def done(
             ask_after(setting, writer, finished, private)
 
 
-@plan_app.command("defer")
+@plan_app.command("defer", cls=PlainCommand)
 def defer(
     action: ActionArgument,
     until: Annotated[
@@ -162,7 +165,7 @@ def defer(
     _change(setting, lambda plan: put_off(setting.framework, plan, action, day, reason, setting.today), action)
 
 
-@plan_app.command("drop")
+@plan_app.command("drop", cls=PlainCommand)
 def drop(
     action: ActionArgument,
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why, for your own review.")] = "",
@@ -179,7 +182,7 @@ def drop(
     _change(setting, lambda plan: take_out(setting.framework, plan, action, reason), action)
 
 
-@plan_app.command("edit")
+@plan_app.command("edit", cls=PlainCommand)
 def edit(
     action: ActionArgument,
     title: Words = None,
@@ -240,7 +243,7 @@ def edit(
     _change(setting, lambda plan: change(setting.framework, plan, action, changes), action)
 
 
-@plan_app.command("add")
+@plan_app.command("add", cls=PlainCommand)
 def add(
     title: Annotated[str, typer.Argument(metavar="TITLE", help="Your own idea, in a line.")],
     for_: Annotated[str, typer.Option("--for", metavar="ID", help="The competency or element it works on.")],
@@ -296,10 +299,10 @@ def add(
     )
 
 
-@plan_app.command("review")
+@plan_app.command("review", cls=PlainCommand)
 def review(
     number: Annotated[
-        int | None, typer.Argument(metavar="[DAY]", help="30, 60 or 100; else the one that is due.")
+        str | None, typer.Argument(metavar="[DAY]", help="30, 60 or 100; else the one that is due.")
     ] = None,
     private: PrivateOption = False,
     record: RecordOption = None,
@@ -317,10 +320,10 @@ def review(
         hold_review(setting, writer, plan, number, private)
 
 
-@plan_app.command("calendar")
+@plan_app.command("calendar", cls=PlainCommand)
 def calendar(
     output: Annotated[
-        Path | None, typer.Option("--output", metavar="FILE", help="The file to write (else: standard output).")
+        str | None, typer.Option("--output", metavar="FILE", help="The file to write (else: standard output).")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
     record: RecordOption = None,
@@ -330,6 +333,7 @@ def calendar(
 ) -> None:
     """Write the plan as an iCalendar file for Outlook, Google or Apple: actions as free all-day events, reviews with alarms."""
     import sys
+    from pathlib import Path
 
     from cswo_eval.cli.setting import open_setting
     from cswo_eval.framework.problems import CswoEvalError
@@ -343,7 +347,7 @@ def calendar(
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
-    target = output.expanduser()
+    target = Path(output).expanduser()
     if target.is_dir():
         raise CswoEvalError(f"{target} is a folder. Name a file, such as {target / 'plan.ics'}.")
     if target.exists() and not force:

@@ -68,8 +68,8 @@ def make_and_save(
         earlier=earlier,
     )
     writer.save_plan(plan)
-    profile = setting.profile.model_copy(
-        update={"hours_per_week": hours, "leave": tuple(leave), "local_holidays": tuple(local_holidays)}
+    profile = setting.profile.with_changes(
+        {"hours_per_week": hours, "leave": tuple(leave), "local_holidays": tuple(local_holidays)}
     )
     if profile != setting.profile:
         writer.save_profile(profile)

@@ -40,14 +40,15 @@ def ask_after(setting: Setting, writer: RecordWriter, action: Action, private: b
     terminal.say("Saved.", "bold")
 
 
-def hold_review(setting: Setting, writer: RecordWriter, plan: Plan, number: int | None, private: bool) -> None:
+def hold_review(setting: Setting, writer: RecordWriter, plan: Plan, day: str | None, private: bool) -> None:
     """Hold the review of a plan day: show what was planned and done, ask, save. Raises CswoEvalError for a day that is none."""
     days = [review.number for review in plan.reviews]
-    if number is None:
+    number = int(day) if day is not None and day.strip().isdecimal() else None
+    if day is None:
         held = {review.number for review in setting.record.reviews(plan.start)}
         due = [review.number for review in plan.reviews if review.day <= setting.today and review.number not in held]
         number = due[-1] if due else next((one for one in days if one not in held), days[-1])
-    if number not in days:
+    if number is None or number not in days:
         raise CswoEvalError(
             f"There is no review of day {number}: the reviews of this plan are on days {listed(map(str, days))}."
         )
@@ -56,7 +57,7 @@ def hold_review(setting: Setting, writer: RecordWriter, plan: Plan, number: int 
     present = next((one for one in setting.record.reviews(plan.start) if one.number == number), None)
     review = present or ReviewRecord(plan=plan.start, number=number, held=setting.today)
     if private:
-        review = review.model_copy(update={"private": True})
+        review = review.with_changes({"private": True})
     questions = (
         ("what_worked", "What worked, and what would you keep?"),
         ("what_got_in_the_way", "What got in the way?"),
@@ -77,7 +78,7 @@ def hold_review(setting: Setting, writer: RecordWriter, plan: Plan, number: int 
             )
             text = _passage(keyboard)
             if text.strip():
-                review = review.model_copy(update={name: text})
+                review = review.with_changes({name: text})
                 writer.save_review(review)
         if number == max(days):
             review = _rate_again(setting, writer, keyboard, plan, review)
@@ -109,7 +110,7 @@ def _rate_again(
         new = _ask_level_again(setting, writer, keyboard, name)
         if new is not None:
             before[name] = Rating(item=name, before=earlier, now=new)
-            review = review.model_copy(update={"ratings": tuple(before.values())})
+            review = review.with_changes({"ratings": tuple(before.values())})
             writer.save_review(review)
     return review
 
@@ -148,8 +149,8 @@ def _ask_level_again(setting: Setting, writer: RecordWriter, keyboard: Keyboard,
     if setting.round is None:
         return None
     present = setting.round.answers.get(name, Answer())
-    changed = present.model_copy(update={"standing": "rated", "level": int(text), "changed": now()})
-    setting.round = setting.round.model_copy(update={"answers": {**setting.round.answers, name: changed}})
+    changed = present.with_changes({"standing": "rated", "level": int(text), "changed": now()})
+    setting.round = setting.round.with_changes({"answers": {**setting.round.answers, name: changed}})
     writer.save_round(setting.round)
     return int(text)
 

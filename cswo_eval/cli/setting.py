@@ -6,10 +6,10 @@ import os
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
-from pathlib import Path
 
 from cswo_eval.analysis.gaps import analyse
 from cswo_eval.analysis.results import GapAnalysis
+from cswo_eval.cli.folders import standards_folder
 from cswo_eval.cli.terminal import Terminal
 from cswo_eval.framework.loading import Framework, load_framework
 from cswo_eval.framework.problems import CswoEvalError
@@ -67,15 +67,14 @@ class Setting:
 
 
 def open_setting(
-    record: Path | None, standards: Path | None, today: str | None, plain: bool, *, needs_record: bool = True
+    record: str | None, standards: str | None, today: str | None, plain: bool, *, needs_record: bool = True
 ) -> Setting:
     """Return the setting of a command. Raises CswoEvalError where something named does not exist or is wrong."""
     terminal = Terminal(plain)
     where = Record(record_folder(record, os.environ))
     if needs_record:
         where.require()
-    overlay = standards or (Path(os.environ["CSWO_EVAL_STANDARDS"]) if os.environ.get("CSWO_EVAL_STANDARDS") else None)
-    framework = load_framework(overlay)
+    framework = load_framework(standards_folder(standards))
     setting = Setting(framework, where, date.today(), terminal)
     if today is not None:
         setting.today = day_from(today, "--today", setting.today)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from cswo_eval.cli.options import JsonOption, PlainOption, StandardsOption
+from cswo_eval.cli.plain_typer import PlainCommand, PlainGroup
 
 standard_app = typer.Typer(
-    help="Read, search and check the Standard and what goes with it.", rich_markup_mode=None, no_args_is_help=True
+    cls=PlainGroup,
+    help="Read, search and check the Standard and what goes with it.",
+    rich_markup_mode=None,
+    no_args_is_help=True,
 )
 
 
-@standard_app.command("list")
+@standard_app.command("list", cls=PlainCommand)
 def list_(
     standards: StandardsOption = None,
     json: JsonOption = False,
@@ -22,18 +25,19 @@ def list_(
     full: Annotated[bool, typer.Option("--full", help="The statements too.")] = False,
 ) -> None:
     """List the aspects, elements and competencies."""
+    from cswo_eval.cli.folders import standards_folder
     from cswo_eval.cli.terminal import Terminal
     from cswo_eval.framework.loading import load_framework
     from cswo_eval.report.standard_sections import list_document, list_values
 
-    framework = load_framework(_overlay(standards))
+    framework = load_framework(standards_folder(standards))
     if json:
         Terminal(plain).data(list_values(framework))
     else:
         Terminal(plain).show(list_document(framework, full))
 
 
-@standard_app.command("show")
+@standard_app.command("show", cls=PlainCommand)
 def show(
     item: Annotated[
         str, typer.Argument(metavar="ID", help="An aspect, element, competency, guidance entry, example or activity.")
@@ -43,12 +47,13 @@ def show(
     plain: PlainOption = False,
 ) -> None:
     """Show one entry whole."""
+    from cswo_eval.cli.folders import standards_folder
     from cswo_eval.cli.terminal import Terminal
     from cswo_eval.framework.loading import load_framework
     from cswo_eval.report.standard_sections import entry_document, find_entry
     from cswo_eval.report.values import plain_value
 
-    framework = load_framework(_overlay(standards))
+    framework = load_framework(standards_folder(standards))
     entry = find_entry(framework, item)
     if json:
         Terminal(plain).data(plain_value(entry))
@@ -56,7 +61,7 @@ def show(
         Terminal(plain).show(entry_document(framework, entry))
 
 
-@standard_app.command("search")
+@standard_app.command("search", cls=PlainCommand)
 def search(
     words: Annotated[list[str], typer.Argument(metavar="WORD…", help="Words that must all occur; beginnings count.")],
     standards: StandardsOption = None,
@@ -64,6 +69,7 @@ def search(
     plain: PlainOption = False,
 ) -> None:
     """Find words in the Standard, the guidance, the examples and the activities."""
+    from cswo_eval.cli.folders import standards_folder
     from cswo_eval.cli.terminal import Terminal
     from cswo_eval.framework.loading import load_framework
     from cswo_eval.framework.search import search as find
@@ -71,27 +77,28 @@ def search(
     from cswo_eval.report.values import plain_value
 
     query = " ".join(words)
-    hits = find(load_framework(_overlay(standards)), query)
+    hits = find(load_framework(standards_folder(standards)), query)
     if json:
         Terminal(plain).data(plain_value(hits))
     else:
         Terminal(plain).show(hits_document(query, hits))
 
 
-@standard_app.command("check")
+@standard_app.command("check", cls=PlainCommand)
 def check(
-    path: Annotated[Path | None, typer.Argument(metavar="PATH", help="A folder of standards of your own.")] = None,
+    path: Annotated[str | None, typer.Argument(metavar="PATH", help="A folder of standards of your own.")] = None,
     json: JsonOption = False,
     plain: PlainOption = False,
 ) -> None:
     """Check our standards, or a folder of your own laid over them: every problem, with file, line and remedy."""
+    from cswo_eval.cli.folders import standards_folder
     from cswo_eval.cli.terminal import Terminal
     from cswo_eval.framework.checking import check_folder
     from cswo_eval.framework.problems import ProblemsFound
     from cswo_eval.report.standard_sections import check_document
     from cswo_eval.report.values import plain_value
 
-    framework, problems = check_folder(path)
+    framework, problems = check_folder(standards_folder(path))
     if json:
         Terminal(plain).data({"problems": plain_value(problems)})
     if problems:
@@ -100,7 +107,7 @@ def check(
         Terminal(plain).show(check_document(framework))
 
 
-@standard_app.command("schema")
+@standard_app.command("schema", cls=PlainCommand)
 def schema(
     of: Annotated[
         str | None, typer.Option("--of", metavar="KIND", help="The kind of file; without it, the list.")
@@ -119,10 +126,3 @@ def schema(
         Terminal(plain).data({subject: f"standards/{file}" for subject, (_, file) in SUBJECTS.items()})
     else:
         Terminal(plain).show(schema_document())
-
-
-def _overlay(standards: Path | None) -> Path | None:
-    import os
-
-    named = os.environ.get("CSWO_EVAL_STANDARDS")
-    return standards or (Path(named) if named else None)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any, TextIO
 
 from cswo_eval.report.blocks import Block, Document
-from cswo_eval.report.terminal.plain import block_lines, plain_text, wrapped
-
-if TYPE_CHECKING:
-    from rich.console import Console
+from cswo_eval.report.terminal.page import Page, page_of, page_of_blocks, page_of_text
+from cswo_eval.report.terminal.plain import block_lines, plain_text
+from cswo_eval.report.terminal.wrapping import wrapped
 
 PLAIN_WIDTH = 100
 
@@ -22,61 +20,59 @@ class Terminal:
 
     def __init__(self, plain: bool = False) -> None:
         self.plain = plain or os.environ.get("TERM") == "dumb"
-        self._consoles: dict[str, Console] = {}
 
     def show(self, document: Document) -> None:
         """Write a document to standard output."""
         if self.plain:
-            sys.stdout.write(plain_text(document, self._width()))
-            return
-        from cswo_eval.report.terminal.rich_writer import write_document
-
-        write_document(document, self._console("stdout"))
+            _write(sys.stdout, plain_text(document, self._plain_width()))
+        else:
+            self._write_page(sys.stdout, page_of(document, _width(), _has_unicode(sys.stdout)))
 
     def tell(self, *blocks: Block) -> None:
         """Write blocks to standard error: part of the conversation, not of the result."""
         if self.plain:
-            for block in blocks:
-                sys.stderr.write("\n".join(block_lines(block, self._width())) + "\n")
-            sys.stderr.flush()
-            return
-        from cswo_eval.report.terminal.rich_writer import write_block
-
-        console = self._console("stderr")
-        for block in blocks:
-            write_block(block, console)
+            lines = [line for block in blocks for line in block_lines(block, self._plain_width())]
+            _write(sys.stderr, "\n".join(lines) + "\n")
+        else:
+            self._write_page(sys.stderr, page_of_blocks(blocks, _width(), _has_unicode(sys.stderr)))
 
     def say(self, text: str, style: str = "") -> None:
-        """Write one line of conversation, wrapped, to standard error."""
+        """Write one text of conversation, wrapped, to standard error."""
         if self.plain:
-            sys.stderr.write("\n".join(wrapped(text, self._width())) + "\n")
-            sys.stderr.flush()
-            return
-        from rich.text import Text
-
-        from cswo_eval.report.terminal.rich_writer import WIDEST
-        from cswo_eval.report.terminal.safe_text import visible
-
-        console = self._console("stderr")
-        console.print(Text(visible(text), style=style), width=min(console.width, WIDEST))
+            _write(sys.stderr, "\n".join(wrapped(text, self._plain_width())) + "\n")
+        else:
+            self._write_page(sys.stderr, page_of_text(text, style, _width(), _has_unicode(sys.stderr)))
 
     def data(self, value: Any) -> None:
         """Write JSON to standard output."""
-        sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=not _speaks_utf8(sys.stdout)) + "\n")
+        import json
 
-    def _width(self) -> int:
-        return min(shutil.get_terminal_size((PLAIN_WIDTH, 24)).columns, PLAIN_WIDTH)
+        _write(sys.stdout, json.dumps(value, indent=2, ensure_ascii=not _has_unicode(sys.stdout)) + "\n")
 
-    def _console(self, stream: str) -> Console:
-        if stream not in self._consoles:
-            from rich.console import Console
+    def _plain_width(self) -> int:
+        return min(_width(PLAIN_WIDTH), PLAIN_WIDTH)
 
-            # Markup, emoji codes and highlighting off: the owner's own words must arrive as they are.
-            self._consoles[stream] = Console(
-                file=getattr(sys, stream), markup=False, emoji=False, highlight=False, soft_wrap=False
-            )
-        return self._consoles[stream]
+    def _write_page(self, stream: TextIO, page: Page) -> None:
+        if not stream.isatty():  # nothing to colour: the lines are laid out already
+            _write(stream, page.text())
+            return
+        from rich.console import Console
+
+        from cswo_eval.report.terminal.rich_writer import write_page
+
+        stream.flush()
+        # Markup, emoji codes and highlighting off: the owner's own words must arrive as they are.
+        write_page(page, Console(file=stream, markup=False, emoji=False, highlight=False))
 
 
-def _speaks_utf8(stream: Any) -> bool:
-    return str(getattr(stream, "encoding", "")).lower().replace("-", "") == "utf8"
+def _width(fallback: int = 80) -> int:
+    return shutil.get_terminal_size((fallback, 24)).columns
+
+
+def _has_unicode(stream: TextIO) -> bool:
+    return str(getattr(stream, "encoding", "")).lower().startswith("utf")
+
+
+def _write(stream: TextIO, text: str) -> None:
+    stream.write(text)
+    stream.flush()

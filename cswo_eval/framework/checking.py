@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from cswo_eval.framework.loading import (
+    SINGLE_FILES,
     Framework,
     ShapeType,
     StandardsFolder,
@@ -26,13 +27,13 @@ from cswo_eval.framework.models import (
     ImportancePresets,
     Method,
     PracticeExamples,
-    Shape,
     SourceDocuments,
     StandardOutline,
     Targets,
     WorkedCases,
 )
 from cswo_eval.framework.problems import Problem, ProblemsFound, nearest_sentence
+from cswo_eval.framework.shapes import Shape
 from cswo_eval.framework.yaml_reading import YamlDocument, validate
 
 LEAST_ACTIVITIES = 3
@@ -73,11 +74,12 @@ class _ReadFiles:
         self.values: dict[str, Shape] = {}
         for name in framework.folder.files:
             self._read(name)
-        expected = {"standard/standard.yaml"} | {
+        expected = {*SINGLE_FILES} | {
             f"standard/{aspect}.yaml" for outline in self.of(StandardOutline).values() for aspect in outline.aspects
         }
         for name in sorted(expected - set(framework.folder.files)):
-            self.problems.append(Problem(name, 0, "this file is missing.", "Write it, or take it out of 'aspects'."))
+            remedy = "Put it back." if name in SINGLE_FILES else "Write it, or take it out of 'aspects'."
+            self.problems.append(Problem(name, 0, "this file is missing.", remedy))
 
     def _read(self, name: str) -> None:
         model = model_for(name)
@@ -121,9 +123,15 @@ class _ReadFiles:
                 "presets",
                 "cases",
                 "kinds",
+                "confidence",
+                "importance",
+                "quadrants",
             ):
                 for position, entry in enumerate(getattr(value, field, ())):
                     yield name, (field, position, "id"), field, entry.id
+            if isinstance(value, Method):
+                for position, phase in enumerate(value.plan.phases):
+                    yield name, ("plan", "phases", position, "id"), "phases", phase.id
 
 
 def _duplicate_ids(read: _ReadFiles) -> Iterator[Problem]:
@@ -194,6 +202,7 @@ def _reference_problems(read: _ReadFiles) -> Iterator[Problem]:
     standard = _standard_ids(read)
     competencies = [name for name in standard if "." in name]
     elements = [name for name in standard if "." not in name and len(name) > 2]
+    aspects = [name for name in standard if len(name) == 2]
     guidance = _ids(read, Guidance, "entries")
     documents = _ids(read, SourceDocuments, "documents")
     activities = _ids(read, ActivityList, "activities")
@@ -225,6 +234,8 @@ def _reference_problems(read: _ReadFiles) -> Iterator[Problem]:
                         yield _unknown(read, name, ("activities", a, "after", position), link, activities, "activity")
         elif isinstance(value, PracticeExamples):
             for x, example in enumerate(value.examples):
+                if aspects and example.aspect not in aspects:
+                    yield _unknown(read, name, ("examples", x, "aspect"), example.aspect, aspects, "aspect")
                 for position, link in enumerate(example.elements):
                     if elements and link not in elements:
                         yield _unknown(read, name, ("examples", x, "elements", position), link, elements, "element")
@@ -266,9 +277,11 @@ def _preset_problems(read: _ReadFiles) -> Iterator[Problem]:
     competencies = [name for name in _standard_ids(read) if "." in name]
     for name, value in read.of(ImportancePresets).items():
         for p, preset in enumerate(value.presets):
-            for given in preset.levels:
+            for field, given in [("levels", one) for one in preset.levels] + [
+                ("reasons", one) for one in preset.reasons
+            ]:
                 if given not in competencies:
-                    yield _unknown(read, name, ("presets", p, "levels", given), given, competencies, "competency")
+                    yield _unknown(read, name, ("presets", p, field, given), given, competencies, "competency")
             missing = [wanted for wanted in competencies if wanted not in preset.levels]
             if missing:
                 what = f"the preset '{preset.id}' says nothing of {', '.join(missing[:6])}{' …' if len(missing) > 6 else ''}."

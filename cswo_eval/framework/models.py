@@ -3,41 +3,31 @@
 All are frozen; lists are tuples. A JSON Schema of each file is made from these (`cswo-eval standard schema`).
 """
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, Strict, StrictBool, StrictInt
+from cswo_eval.framework.shapes import DayOf, ListOf, NumberOf, Shape, TextOf, TruthOf
 
 # Lengths are generous bounds against slips (an empty text, a chapter pasted in), not a style guide.
-Line = Annotated[str, Field(min_length=1, max_length=240, pattern=r"\S")]
+Line = Annotated[str, TextOf(least=1, most=240, pattern=r"\S")]
 """One sentence or a title, at most 240 characters."""
-Passage = Annotated[str, Field(min_length=1, max_length=1500, pattern=r"\S")]
+Passage = Annotated[str, TextOf(least=1, most=1500, pattern=r"\S")]
 """A few sentences, at most 1,500 characters."""
-Identifier = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
-Level = Annotated[StrictInt, Field(ge=1, le=5)]
+Truth = Annotated[bool, TruthOf()]
+Identifier = Annotated[str, TextOf(least=1, most=60, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
+Level = Annotated[int, NumberOf(least=1, most=5)]
 """1 Not yet, 2 Beginning, 3 Dependable, 4 Strong, 5 Others learn from it (design: Words)."""
-Importance = Annotated[StrictInt, Field(ge=1, le=3)]
+Importance = Annotated[int, NumberOf(least=1, most=3)]
 """How much it matters in the owner's role now: 1 little, 2 ordinary, 3 high."""
-Day = Annotated[date, Strict()]
-Number = Annotated[float, Field(ge=0, le=1000)]
-AspectId = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
-ElementId = Annotated[str, Field(pattern=r"^[A-Z]{2}[0-9]{1,2}$")]
-CompetencyId = Annotated[str, Field(pattern=r"^[A-Z]{2}[0-9]{1,2}\.[0-9]{1,2}$")]
+Day = Annotated[date, DayOf()]
+Number = Annotated[float, NumberOf(least=0, most=1000, whole=False)]
+AspectId = Annotated[str, TextOf(pattern=r"^[A-Z]{2}$")]
+ElementId = Annotated[str, TextOf(pattern=r"^[A-Z]{2}[0-9]{1,2}$")]
+CompetencyId = Annotated[str, TextOf(pattern=r"^[A-Z]{2}[0-9]{1,2}\.[0-9]{1,2}$")]
 
 ActivityKind = Literal["on-the-job", "with-others", "formal", "self-directed"]
 GoalKind = Literal["quick-win", "learning-need", "longer-term"]
 PhaseId = Literal["listen", "try", "embed", "review"]
-
-
-class Shape(BaseModel):
-    """What all shapes share: nothing extra, nothing changed afterwards, no private words in an error.
-
-    Validators are built when first used: a command that reads two files does not pay for all of them.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
 
 class Source(Shape):
@@ -51,7 +41,7 @@ class StandardsFile(Shape):
     """What every file in `standards/` begins with."""
 
     id: Identifier
-    version: Annotated[StrictInt, Field(ge=1)]
+    version: Annotated[int, NumberOf(least=1)]
     title: Line
     source: Source
 
@@ -67,7 +57,7 @@ class Competency(Shape):
     """What level 2 looks like."""
     strong: Passage
     """What level 4 looks like."""
-    evidence: Annotated[tuple[Line, ...], Field(min_length=2, max_length=8)]
+    evidence: Annotated[tuple[Line, ...], ListOf(least=2, most=8)]
     question: Line
     guidance: tuple[Identifier, ...]
     source: Source
@@ -85,7 +75,7 @@ class Element(Shape):
     question: Line
     guidance: tuple[Identifier, ...]
     source: Source
-    competencies: Annotated[tuple[Competency, ...], Field(min_length=1)]
+    competencies: Annotated[tuple[Competency, ...], ListOf(least=1)]
 
 
 class Aspect(StandardsFile):
@@ -93,7 +83,7 @@ class Aspect(StandardsFile):
 
     id: AspectId
     summary: Passage
-    elements: Annotated[tuple[Element, ...], Field(min_length=1)]
+    elements: Annotated[tuple[Element, ...], ListOf(least=1)]
 
 
 class Renamed(Shape):
@@ -108,8 +98,8 @@ class Renamed(Shape):
 class StandardOutline(StandardsFile):
     """The Standard as a whole: its aspects in order, what it is, and what became of older ids."""
 
-    aspects: Annotated[tuple[AspectId, ...], Field(min_length=1)]
-    standing: Annotated[tuple[Passage, ...], Field(min_length=1)]
+    aspects: Annotated[tuple[AspectId, ...], ListOf(least=1)]
+    standing: Annotated[tuple[Passage, ...], ListOf(least=1)]
     """What this is and is not: shown on the first page of every output."""
     renamed: tuple[Renamed, ...] = ()
 
@@ -133,11 +123,11 @@ class NamedChoice(Shape):
 class Levels(StandardsFile):
     """The level scale and the two choices beside it, and the words for confidence and importance."""
 
-    levels: Annotated[tuple[LevelDescription, ...], Field(min_length=5, max_length=5)]
+    levels: Annotated[tuple[LevelDescription, ...], ListOf(least=5, most=5)]
     no_chance: NamedChoice
     not_applicable: NamedChoice
-    confidence: Annotated[tuple[NamedChoice, ...], Field(min_length=3, max_length=3)]
-    importance: Annotated[tuple[NamedChoice, ...], Field(min_length=3, max_length=3)]
+    confidence: Annotated[tuple[NamedChoice, ...], ListOf(least=3, most=3)]
+    importance: Annotated[tuple[NamedChoice, ...], ListOf(least=3, most=3)]
 
 
 class TargetProfile(Shape):
@@ -154,7 +144,7 @@ class TargetProfile(Shape):
 class Targets(StandardsFile):
     """The target profiles; the first is the default."""
 
-    profiles: Annotated[tuple[TargetProfile, ...], Field(min_length=1)]
+    profiles: Annotated[tuple[TargetProfile, ...], ListOf(least=1)]
 
 
 class ImportancePreset(Shape):
@@ -170,7 +160,7 @@ class ImportancePreset(Shape):
 class ImportancePresets(StandardsFile):
     """All importance presets."""
 
-    presets: Annotated[tuple[ImportancePreset, ...], Field(min_length=1)]
+    presets: Annotated[tuple[ImportancePreset, ...], ListOf(least=1)]
 
 
 class GuidanceEdition(Shape):
@@ -191,15 +181,15 @@ class GuidanceEntry(Shape):
     title: Line
     text: Passage
     changed_2016: Passage | None = None
-    reserved: StrictBool
+    reserved: Truth
     source: Source
 
 
 class Guidance(StandardsFile):
     """Guidance on the post and on social work practice."""
 
-    editions: Annotated[tuple[GuidanceEdition, ...], Field(min_length=1)]
-    entries: Annotated[tuple[GuidanceEntry, ...], Field(min_length=1)]
+    editions: Annotated[tuple[GuidanceEdition, ...], ListOf(least=1)]
+    entries: Annotated[tuple[GuidanceEntry, ...], ListOf(least=1)]
 
 
 class PracticeExample(Shape):
@@ -208,7 +198,7 @@ class PracticeExample(Shape):
     id: Identifier
     title: Line
     aspect: AspectId
-    elements: Annotated[tuple[ElementId, ...], Field(min_length=1)]
+    elements: Annotated[tuple[ElementId, ...], ListOf(least=1)]
     text: Passage
     source: Source
 
@@ -216,7 +206,7 @@ class PracticeExample(Shape):
 class PracticeExamples(StandardsFile):
     """All practice examples."""
 
-    examples: Annotated[tuple[PracticeExample, ...], Field(min_length=1)]
+    examples: Annotated[tuple[PracticeExample, ...], ListOf(least=1)]
 
 
 class Activity(Shape):
@@ -226,23 +216,23 @@ class Activity(Shape):
     title: Line
     kind: ActivityKind
     goal: GoalKind
-    builds: Annotated[tuple[CompetencyId, ...], Field(min_length=1, max_length=8)]
-    hours: Annotated[float, Field(gt=0, le=40)]
-    session_hours: Annotated[float, Field(gt=0, le=10)]
+    builds: Annotated[tuple[CompetencyId, ...], ListOf(least=1, most=8)]
+    hours: Annotated[float, NumberOf(above=0, most=40, whole=False)]
+    session_hours: Annotated[float, NumberOf(above=0, most=10, whole=False)]
     """The longest sitting; the planner may spread the rest."""
-    lead_days: Annotated[StrictInt, Field(ge=0, le=80)]
+    lead_days: Annotated[int, NumberOf(least=0, most=80)]
     phase: PhaseId
     after: tuple[Identifier, ...] = ()
     """Activities that must be finished first."""
     first_step: Line
     cue: Line
-    helpers: Annotated[tuple[Line, ...], Field(min_length=1)]
+    helpers: Annotated[tuple[Line, ...], ListOf(least=1)]
     barrier: Line
     answer: Line
     measure: Passage
     benefit: Line
     ethical_check: Line
-    finds_out: StrictBool
+    finds_out: Truth
     """True where the activity is to learn how things stand, before effort is spent."""
     evidence_left: Line
     source: Source
@@ -251,7 +241,7 @@ class Activity(Shape):
 class ActivityList(StandardsFile):
     """One file of the catalogue."""
 
-    activities: Annotated[tuple[Activity, ...], Field(min_length=1)]
+    activities: Annotated[tuple[Activity, ...], ListOf(least=1)]
 
 
 class WorkedCase(Shape):
@@ -270,7 +260,7 @@ class WorkedCase(Shape):
 class WorkedCases(StandardsFile):
     """The worked cases, in the order they are read."""
 
-    cases: Annotated[tuple[WorkedCase, ...], Field(min_length=2)]
+    cases: Annotated[tuple[WorkedCase, ...], ListOf(least=2)]
 
 
 class BankHoliday(Shape):
@@ -283,8 +273,8 @@ class BankHoliday(Shape):
 class BankHolidays(StandardsFile):
     """The bank holidays of Scotland for the calendar years that are published."""
 
-    years: Annotated[tuple[StrictInt, ...], Field(min_length=1)]
-    holidays: Annotated[tuple[BankHoliday, ...], Field(min_length=1)]
+    years: Annotated[tuple[Annotated[int, NumberOf()], ...], ListOf(least=1)]
+    holidays: Annotated[tuple[BankHoliday, ...], ListOf(least=1)]
 
 
 class EvidenceKind(Shape):
@@ -298,7 +288,7 @@ class EvidenceKind(Shape):
 class EvidenceKinds(StandardsFile):
     """The kinds of evidence; the first is the default where the owner says nothing."""
 
-    kinds: Annotated[tuple[EvidenceKind, ...], Field(min_length=1)]
+    kinds: Annotated[tuple[EvidenceKind, ...], ListOf(least=1)]
 
 
 class SourceDocument(Shape):
@@ -312,7 +302,7 @@ class SourceDocument(Shape):
 class SourceDocuments(StandardsFile):
     """All documents that `source` may name."""
 
-    documents: Annotated[tuple[SourceDocument, ...], Field(min_length=1)]
+    documents: Annotated[tuple[SourceDocument, ...], ListOf(least=1)]
 
 
 class Quadrant(Shape):
@@ -329,45 +319,45 @@ class Phase(Shape):
     id: PhaseId
     name: Line
     text: Line
-    first_day: Annotated[StrictInt, Field(ge=1, le=100)]
-    last_day: Annotated[StrictInt, Field(ge=1, le=100)]
-    activities_from: Annotated[StrictInt, Field(ge=1, le=90)]
+    first_day: Annotated[int, NumberOf(least=1, most=100)]
+    last_day: Annotated[int, NumberOf(least=1, most=100)]
+    activities_from: Annotated[int, NumberOf(least=1, most=90)]
     """The first day on which an activity of this phase may start."""
 
 
 class PlanRules(Shape):
     """The constants of the 100-day plan. Hours are a week's; days are plan days, counted from 1."""
 
-    last_action_day: Annotated[StrictInt, Field(ge=1, le=100)]
-    review_days: Annotated[tuple[StrictInt, ...], Field(min_length=1)]
-    most_open_goals: Annotated[StrictInt, Field(ge=1)]
-    least_hours: Annotated[float, Field(gt=0)]
+    last_action_day: Annotated[int, NumberOf(least=1, most=100)]
+    review_days: Annotated[tuple[Annotated[int, NumberOf()], ...], ListOf(least=1)]
+    most_open_goals: Annotated[int, NumberOf(least=1)]
+    least_hours: Annotated[float, NumberOf(above=0, whole=False)]
     """An activity counts as at least this long when its fit is divided by its hours."""
-    smallest_sitting_hours: Annotated[float, Field(gt=0)]
-    most_hours_a_week: Annotated[float, Field(gt=0)]
-    usual_hours_a_week: Annotated[float, Field(gt=0)]
-    phases: Annotated[tuple[Phase, ...], Field(min_length=4, max_length=4)]
+    smallest_sitting_hours: Annotated[float, NumberOf(above=0, whole=False)]
+    most_hours_a_week: Annotated[float, NumberOf(above=0, whole=False)]
+    usual_hours_a_week: Annotated[float, NumberOf(above=0, whole=False)]
+    phases: Annotated[tuple[Phase, ...], ListOf(least=4, most=4)]
 
 
 class Method(StandardsFile):
     """Every constant of the gap analysis, the checks, the walk's estimates and the plan."""
 
-    high_need: Annotated[StrictInt, Field(ge=1)]
-    medium_need: Annotated[StrictInt, Field(ge=1)]
-    exposure_gap: Annotated[StrictInt, Field(ge=1, le=4)]
+    high_need: Annotated[int, NumberOf(least=1)]
+    medium_need: Annotated[int, NumberOf(least=1)]
+    exposure_gap: Annotated[int, NumberOf(least=1, most=4)]
     """No chance yet is planned for as a gap of this many levels."""
     important_from: Importance
     high_level_from: Level
-    least_coverage: Annotated[float, Field(ge=0, le=1)]
+    least_coverage: Annotated[float, NumberOf(least=0, most=1, whole=False)]
     """Below this share of applicable competencies rated, no mean is printed."""
-    evidence_current_days: Annotated[StrictInt, Field(ge=1)]
-    same_answer_from: Annotated[StrictInt, Field(ge=2)]
+    evidence_current_days: Annotated[int, NumberOf(least=1)]
+    same_answer_from: Annotated[int, NumberOf(least=2)]
     """From this many ratings, all alike is worth a remark."""
-    seconds_usual: Annotated[StrictInt, Field(ge=1)]
-    seconds_full: Annotated[StrictInt, Field(ge=1)]
-    seconds_quick: Annotated[StrictInt, Field(ge=1)]
-    seconds_element: Annotated[StrictInt, Field(ge=1)]
-    quadrants: Annotated[tuple[Quadrant, ...], Field(min_length=4, max_length=4)]
-    limits: Annotated[tuple[Passage, ...], Field(min_length=1)]
+    seconds_usual: Annotated[int, NumberOf(least=1)]
+    seconds_full: Annotated[int, NumberOf(least=1)]
+    seconds_quick: Annotated[int, NumberOf(least=1)]
+    seconds_element: Annotated[int, NumberOf(least=1)]
+    quadrants: Annotated[tuple[Quadrant, ...], ListOf(least=4, most=4)]
+    limits: Annotated[tuple[Passage, ...], ListOf(least=1)]
     """What a self-evaluation is and is not, for the first page."""
     plan: PlanRules

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class CswoEvalError(Exception):
@@ -14,8 +13,7 @@ class CswoEvalError(Exception):
     """
 
 
-@dataclass(frozen=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing to mend: the file, its 1-based line (0 where no line applies), what is wrong, what to do."""
 
     file: str
@@ -48,6 +46,8 @@ class UnknownId(CswoEvalError):
 
 def nearest_sentence(given: str, known: Sequence[str]) -> str:
     """Return ' Did you mean X?' for the known id nearest to what was given, or '' where none is near."""
+    import difflib  # only where something was mistyped
+
     folded = {name.casefold(): name for name in known}
     near = difflib.get_close_matches(given[:80].casefold(), list(folded), n=1, cutoff=0.5)
     return f" Did you mean {folded[near[0]]}?" if near else ""

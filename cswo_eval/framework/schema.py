@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from cswo_eval.framework.loading import SINGLE_FILES
-from cswo_eval.framework.models import ActivityList, Aspect, Shape
+from cswo_eval.framework.models import ActivityList, Aspect
 from cswo_eval.framework.problems import UnknownId
+from cswo_eval.framework.shapes import Shape, adapter_of
 
 SUBJECTS: dict[str, tuple[type[Shape], str]] = {
     "aspect": (Aspect, "standard/<ASPECT>.yaml"),
@@ -23,4 +24,4 @@ def schema_of(subject: str) -> dict[str, Any]:
     if subject not in SUBJECTS:
         raise UnknownId(subject, "kind of file", list(SUBJECTS), "`cswo-eval standard schema` lists them.")
     model, file = SUBJECTS[subject]
-    return {"$schema": DIALECT, **model.model_json_schema(), "$comment": f"standards/{file}"}
+    return {"$schema": DIALECT, **adapter_of(model).json_schema(), "$comment": f"standards/{file}"}

@@ -10,12 +10,12 @@ import datetime
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, ValidationError
 
 from cswo_eval.framework.problems import Problem, ProblemsFound
+from cswo_eval.framework.shapes import Shape, validated
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -25,7 +25,10 @@ LARGEST_FILE = 24_000_000
 DEEPEST = 40
 """Levels of nesting. Our own files have at most eight."""
 
-ModelType = TypeVar("ModelType", bound=BaseModel)
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+
+ShapeType = TypeVar("ShapeType", bound=Shape)
 
 
 class YamlDocument:
@@ -57,11 +60,8 @@ class YamlDocument:
         return node.start_mark.line + 1 if node is not None else 1
 
 
-def read_text(path: Path, name: str) -> str:
-    """Return the file's text.
-
-    Raises ProblemsFound where it is missing, a folder, unreadable, too large, or not UTF-8.
-    """
+def read_data(path: Path, name: str) -> bytes:
+    """Return the file's bytes. Raises ProblemsFound where it is missing, a folder, unreadable or too large."""
     remedy = "Check the name and the place."
     try:
         if path.is_dir():
@@ -69,13 +69,17 @@ def read_text(path: Path, name: str) -> str:
         if path.stat().st_size > LARGEST_FILE:
             what = f"this file is larger than {LARGEST_FILE // 1_000_000} million bytes, too large to be one of ours."
             raise ProblemsFound([Problem(name, 0, what, "Check that it is the right file.")])
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise ProblemsFound([Problem(name, 0, "there is no such file.", remedy)]) from None
     except NotADirectoryError:
         raise ProblemsFound([Problem(name, 0, "part of this path is a file, not a folder.", remedy)]) from None
     except OSError as error:
         raise ProblemsFound([Problem(name, 0, f"it cannot be read ({error.strerror}).", remedy)]) from None
+
+
+def text_of(data: bytes, name: str) -> str:
+    """Return the bytes of a file as text, without a byte order mark. Raises ProblemsFound where they are not UTF-8."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -94,7 +98,8 @@ def parse_yaml(text: str, name: str) -> YamlDocument:
     try:
         root = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        unclosed = "quoted scalar" in (error.context or "")  # noticed at the end of the file, made where it began
+        mark = error.context_mark if unclosed else error.problem_mark or error.context_mark
         line = mark.line + 1 if mark is not None else 1
         what = f"the YAML is broken here ({error.problem or error.context})."
         remedy = "Look at this line and the one above for a missing quotation mark, colon or space."
@@ -116,17 +121,19 @@ def parse_yaml(text: str, name: str) -> YamlDocument:
 def read_yaml(path: Path, name: str | None = None) -> YamlDocument:
     """Read and parse the file at `path`; `name` is what problems call it. Raises ProblemsFound."""
     shown = name if name is not None else str(path)
-    return parse_yaml(read_text(path, shown), shown)
+    return parse_yaml(text_of(read_data(path, shown), shown), shown)
 
 
-def validate(document: YamlDocument, model: type[ModelType]) -> ModelType:
-    """Return the document as `model`. Raises ProblemsFound with every problem, each with its line."""
+def validate(document: YamlDocument, shape: type[ShapeType]) -> ShapeType:
+    """Return the document as this shape. Raises ProblemsFound with every problem, each with its line."""
+    from pydantic import ValidationError  # only where a file is not known to be good
+
     problems = list(document.problems)
     if document.value is None:
         empty = Problem(document.name, 0, "this file is empty.", "Put its content back, or restore a copy.")
         raise ProblemsFound([*problems, empty])
     try:
-        result = model.model_validate(document.value)
+        result = validated(shape, document.value)
     except ValidationError as error:
         problems.extend(_problems_of(error, document))
     else:
@@ -151,6 +158,8 @@ class _Construction:
         self._seen.add(id(node))
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node)
+        if node.tag not in ("tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"):
+            self._note(node, "this has a YAML tag (!…), which these files do not use.", "Take the tag out.")
         if isinstance(node, yaml.SequenceNode):
             return [self.value_of(child) for child in node.value]
         mapping: dict[str, Any] = {}
@@ -229,10 +238,12 @@ def _problems_of(error: ValidationError, document: YamlDocument) -> Iterator[Pro
     for finding in error.errors(include_url=False, include_context=True, include_input=False):
         path = tuple(step for step in finding["loc"] if step != "[key]")
         node = document.node_at(path)
+        if finding["type"] == "too_short" and len(getattr(node, "value", ())) >= finding["ctx"]["min_length"]:
+            continue  # the entries are there, and what is wrong with them is said
         line = node.start_mark.line + 1 if node is not None else 1
         field = ".".join(str(step) for step in path) or "the file"
         what, remedy = _words_for(finding["type"], finding.get("ctx", {}), field, finding["msg"])
-        if finding["type"] == "string_type" and isinstance(node, yaml.ScalarNode) and node.style is None and node.value:
+        if finding["type"] == "string_type" and isinstance(node, yaml.ScalarNode) and not node.style and node.value:
             what = f"in '{field}', YAML reads an unquoted value as a number, date or truth value, and text is meant."
             remedy = "Put it in quotation marks."
         yield Problem(document.name, line, what, remedy)
@@ -264,9 +275,15 @@ def _words_for(kind: str, context: dict[str, Any], field: str, message: str) -> 
         "list_type": (f"{quoted} must be a list.", "Write one entry a line, each after '- '."),
         "tuple_type": (f"{quoted} must be a list.", "Write one entry a line, each after '- '."),
         "dict_type": (f"{quoted} must have named parts.", "Write 'name: value', one a line."),
-        "model_type": (f"{quoted} must have named parts.", "Write 'name: value', one a line."),
+        "unexpected_keyword_argument": (
+            f"{quoted} is not a name that belongs here.",
+            "Check its spelling, or take it out.",
+        ),
+        "dataclass_type": (f"{quoted} must have named parts.", "Write 'name: value', one a line."),
         "value_error": (f"{quoted}: {context.get('error', message)!s}", ""),
     }
+    if kind == "string_pattern_mismatch" and context.get("pattern") == r"\S":
+        kind = "string_too_short"  # nothing but blanks
     if kind.startswith(("date_", "datetime_", "timezone_")):
         kind = "date_type"
     return words.get(kind, (f"{quoted} cannot be read ({kind.replace('_', ' ')}).", "Correct it."))

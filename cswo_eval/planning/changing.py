@@ -10,6 +10,7 @@ from typing import get_args
 from cswo_eval.framework.loading import Framework
 from cswo_eval.framework.models import ActivityKind, Aspect, GoalKind
 from cswo_eval.framework.problems import CswoEvalError, UnknownId
+from cswo_eval.framework.shapes import built
 from cswo_eval.planning.calendar import calendar_for
 from cswo_eval.planning.flags import with_flags
 from cswo_eval.planning.keeping import place_owned, session_minutes
@@ -26,6 +27,7 @@ _YES_NO_FIELDS = ("pinned", "private")
 EDITABLE_FIELDS = (*_TEXT_FIELDS, "helpers", "hours", *_DATE_FIELDS, *_YES_NO_FIELDS)
 _CHOICES: Mapping[str, tuple[str, ...]] = {"kind": get_args(ActivityKind), "goal_kind": get_args(GoalKind)}
 _MOST_HOURS = 1000
+_FARTHEST_DAYS = 366
 _SEE_PLAN = "`cswo-eval plan show` lists the actions."
 
 
@@ -36,20 +38,20 @@ def finish(framework: Framework, plan: Plan, action_id: str, on: date, note: str
     """
     action = _find(plan, action_id)
     _refuse_closed(action)
-    done = action.model_copy(update={
-        "status": "done",
-        "finished": on,
-        "deferred_to": None,
-        "note": note or action.note,
-        "private": private or action.private,
-        "own_fields": _with_own(action, ["note"] if note else []),
-    })
+    done = action.with_changes(
+        {
+            "status": "done",
+            "finished": on,
+            "deferred_to": None,
+            "note": note or action.note,
+            "private": private or action.private,
+            "own_fields": _with_own(action, ["note"] if note else []),
+        }
+    )
     return with_flags(framework, _without_put_off(plan, action).with_action(done))
 
 
-def defer(
-    framework: Framework, plan: Plan, action_id: str, until: date | None, reason: str, today: date
-) -> Plan:
+def defer(framework: Framework, plan: Plan, action_id: str, until: date | None, reason: str, today: date) -> Plan:
     """Return the plan with an action put off: to the first room from `until` on, or (None) to the next 100 days.
 
     Where no room is left from then on, it is spread over the days that are left, and flagged.
@@ -59,8 +61,8 @@ def defer(
     _refuse_closed(action)
     plan = _without_put_off(plan, action)
     if until is None:
-        later = action.model_copy(update={"status": "deferred", "deferred_to": None, "reason": reason})
-        plan = plan.model_copy(update={"left_out": (*plan.left_out, put_off(action))})
+        later = action.with_changes({"status": "deferred", "deferred_to": None, "reason": reason})
+        plan = plan.with_changes({"left_out": (*plan.left_out, put_off(action))})
         return with_flags(framework, plan.with_action(later))
     if until < today:
         raise CswoEvalError(f"{written_day(until)} is past. Give a day from today on, or none for the next 100 days.")
@@ -72,12 +74,14 @@ def defer(
             "Give an earlier day, or none to put it off to the next 100 days."
         )
     # The owner's earlier dates give way to this: deferring is the later word.
-    waiting = action.model_copy(update={
-        "status": "planned",
-        "deferred_to": until,
-        "reason": reason,
-        "own_fields": tuple(name for name in action.own_fields if name not in _DATE_FIELDS),
-    })
+    waiting = action.with_changes(
+        {
+            "status": "planned",
+            "deferred_to": until,
+            "reason": reason,
+            "own_fields": tuple(name for name in action.own_fields if name not in _DATE_FIELDS),
+        }
+    )
     return _placed(framework, plan, waiting, timetable)
 
 
@@ -88,7 +92,7 @@ def drop(framework: Framework, plan: Plan, action_id: str, reason: str) -> Plan:
     """
     action = _find(plan, action_id)
     _refuse_closed(action)
-    plan = _without_put_off(plan, action).with_action(action.model_copy(update={"status": "dropped", "reason": reason}))
+    plan = _without_put_off(plan, action).with_action(action.with_changes({"status": "dropped", "reason": reason}))
     served = {name for one in plan.actions if one.status in ("planned", "done") for name in one.serves}
     listed = {entry.item for entry in plan.left_out}
     bare = tuple(
@@ -98,9 +102,10 @@ def drop(framework: Framework, plan: Plan, action_id: str, reason: str) -> Plan:
             band=DROPPED,
             reason=f"You dropped {action.id}, which was for it. Making the plan again looks for another activity.",
         )
-        for name in action.serves if name not in served and name not in listed
+        for name in action.serves
+        if name not in served and name not in listed
     )
-    return with_flags(framework, plan.model_copy(update={"left_out": (*plan.left_out, *bare)}))
+    return with_flags(framework, plan.with_changes({"left_out": (*plan.left_out, *bare)}))
 
 
 def edit(
@@ -124,11 +129,12 @@ def edit(
         names = ", ".join(EDITABLE_FIELDS)
         raise CswoEvalError(f"Nothing to change was given for {action.id}. What can change: {names}.")
     checked = {name: _checked(name, value, EDITABLE_FIELDS) for name, value in changes.items()}
+    _refuse_far_dates(plan, checked)
     moved = [name for name in checked if name in ("start", "due", "hours")]
     if moved and action.status == "done":
         raise CswoEvalError(f"{action.id} is done: its dates and hours stand. Its words can still change.")
     own = [name for name in checked if name != "pinned"]
-    changed = action.model_copy(update={**checked, "own_fields": _with_own(action, own)})
+    changed = action.with_changes({**checked, "own_fields": _with_own(action, own)})
     if not moved or action.status == "deferred":
         return with_flags(framework, plan.with_action(changed))
     return _placed(framework, plan, changed, _timetable(framework, plan, action, today))
@@ -159,10 +165,11 @@ def add(
     given: dict[str, object] = {"title": title, "hours": hours, **fields}
     given.update((name, day) for name, day in (("start", start), ("due", due)) if day is not None)
     checked = {name: _checked(name, value, (*EDITABLE_FIELDS, *_CHOICES)) for name, value in given.items()}
+    _refuse_far_dates(plan, checked)
     goal = next((one for one in plan.goals if found.id == one.item or found.id in one.members), None)
     if goal is None:
         goal = Goal(item=found.id, reason="own", members=(found.id,), why=OWN_GOAL)
-        plan = plan.model_copy(update={"goals": (*plan.goals, goal)})
+        plan = plan.with_changes({"goals": (*plan.goals, goal)})
     first = max(plan.start, plan.made_on if today is None else max(today, plan.made_on))
     values: dict[str, object] = {
         "why": f"Your own idea for {found.id}, {found.title}.",
@@ -170,15 +177,23 @@ def add(
         "due": first,
         **checked,
     }
-    action = Action.model_validate({
-        "id": plan.next_action_id(),
-        "goal": goal.item,
-        "serves": (found.id,),
-        "own_fields": tuple(name for name in checked if name != "pinned"),
-        **values,
-    })
-    plan = plan.model_copy(update={"left_out": tuple(
-        entry for entry in plan.left_out if entry.item != found.id or entry.band in ("high", "deferred"))})
+    action = built(
+        Action,
+        {
+            "id": plan.next_action_id(),
+            "goal": goal.item,
+            "serves": (found.id,),
+            "own_fields": tuple(name for name in checked if name != "pinned"),
+            **values,
+        },
+    )
+    plan = plan.with_changes(
+        {
+            "left_out": tuple(
+                entry for entry in plan.left_out if entry.item != found.id or entry.band in ("high", "deferred")
+            )
+        }
+    )
     return _placed(framework, plan, action, _timetable(framework, plan, action, today))
 
 
@@ -192,7 +207,7 @@ def _find(plan: Plan, action_id: str) -> Action:
 def _refuse_closed(action: Action) -> None:
     if action.status == "done":
         day = f" on {written_day(action.finished)}" if action.finished else ""
-        raise CswoEvalError(f"{action.id} is done already{day}. `cswo-eval undo` takes the last change back.")
+        raise CswoEvalError(f"{action.id} is done already{day}, and stays so.")
     if action.status == "dropped":
         raise CswoEvalError(f"{action.id} is dropped. Add it again as an idea of your own: `cswo-eval plan add`.")
 
@@ -204,7 +219,7 @@ def _with_own(action: Action, names: Sequence[str]) -> tuple[str, ...]:
 def _without_put_off(plan: Plan, action: Action) -> Plan:
     """Return the plan without the note that this action was deferred to the next 100 days."""
     gone = put_off(action)
-    return plan.model_copy(update={"left_out": tuple(entry for entry in plan.left_out if entry != gone)})
+    return plan.with_changes({"left_out": tuple(entry for entry in plan.left_out if entry != gone)})
 
 
 def _checked(name: str, value: object, known: Sequence[str]) -> object:
@@ -238,6 +253,14 @@ def _checked(name: str, value: object, known: Sequence[str]) -> object:
     return value
 
 
+def _refuse_far_dates(plan: Plan, checked: Mapping[str, object]) -> None:
+    """Refuse a date more than a year from the plan's start: it is a slip of the pen, not a plan of 100 days."""
+    for name in _DATE_FIELDS:
+        day = checked.get(name)
+        if isinstance(day, date) and abs((day - plan.start).days) > _FARTHEST_DAYS:
+            raise CswoEvalError(f"{name} {day} is more than a year from the start of the plan. Check the year.")
+
+
 def _timetable(framework: Framework, plan: Plan, without: Action, today: date | None) -> Timetable:
     """Return the plan's weeks with every other action booked."""
     calendar = calendar_for(framework, plan.start, plan.leave, plan.local_holidays)
@@ -266,12 +289,14 @@ def _placed(framework: Framework, plan: Plan, action: Action, timetable: Timetab
     latest = None if own_due is None else calendar.plan_day(own_due)
     placed = place_owned(action, timetable, session_minutes(activity), floor, latest)
     start, due = own_start or placed.start, own_due or placed.due
-    exact = placed.model_copy(update={
-        "start": start,
-        "due": due,
-        "review_on": review_on_or_after(due, plan.reviews),
-        "phase": action.phase if action.activity else _phase_on(framework, calendar.plan_day(start)),
-    })
+    exact = placed.with_changes(
+        {
+            "start": start,
+            "due": due,
+            "review_on": review_on_or_after(due, plan.reviews),
+            "phase": action.phase if action.activity else _phase_on(framework, calendar.plan_day(start)),
+        }
+    )
     return with_flags(framework, plan.with_action(exact))
 
 

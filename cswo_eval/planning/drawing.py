@@ -213,13 +213,19 @@ class Drawing:
         floor = self._found_out_on(idea) or 0
         waits = any(self.wants[name].item.unsure for name in idea.members) and not floor
         for one in (*(self.framework.activities[name] for name in missing), activity):
-            earliest = max(floor + 1, self.begin + one.lead_days, self._phase_from[one.phase],
-                           *(ends[name] + 1 for name in one.after), self._known_from(idea, one))
+            earliest = max(
+                floor + 1,
+                self.begin + one.lead_days,
+                self._phase_from[one.phase],
+                *(ends[name] + 1 for name in one.after),
+                self._known_from(idea, one),
+            )
             if earliest > self.timetable.last_day:
                 reason = "lead" if one.lead_days else "phase"
             else:
-                found = self.timetable.room_for_goal(idea.item, ceil(round(one.hours * 60, 6)),
-                                                     max(1, int(one.session_hours * 60)), earliest)
+                found = self.timetable.room_for_goal(
+                    idea.item, ceil(round(one.hours * 60, 6)), max(1, int(one.session_hours * 60)), earliest
+                )
                 if isinstance(found, Placement):
                     self.timetable.take(idea.item, found)
                     placed.append((one, found))

@@ -18,8 +18,8 @@ _LEAST_EXCESS_HOURS = 0.005
 def with_flags(framework: Framework, plan: Plan) -> Plan:
     """Return the plan with every action's flags as they now stand."""
     flags = flags_for(framework, plan, calendar_for(framework, plan.start, plan.leave, plan.local_holidays))
-    actions = tuple(action.model_copy(update={"flags": flags.get(action.id, ())}) for action in plan.actions)
-    return plan.model_copy(update={"actions": actions})
+    actions = tuple(action.with_changes({"flags": flags.get(action.id, ())}) for action in plan.actions)
+    return plan.with_changes({"actions": actions})
 
 
 def flags_for(framework: Framework, plan: Plan, calendar: PlanCalendar) -> dict[str, tuple[str, ...]]:
@@ -50,8 +50,11 @@ def flags_for(framework: Framework, plan: Plan, calendar: PlanCalendar) -> dict[
 def _owners(actions: Sequence[Action]) -> Sequence[Action]:
     """Return those that the owner placed or held in place; where there are none, all."""
     own = [
-        action for action in actions
-        if action.pinned or action.activity is None or action.deferred_to is not None
+        action
+        for action in actions
+        if action.pinned
+        or action.activity is None
+        or action.deferred_to is not None
         or {"start", "due", "hours"}.intersection(action.own_fields)
     ]
     return own or actions

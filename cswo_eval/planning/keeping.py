@@ -54,7 +54,7 @@ def keep(framework: Framework, earlier: Plan | None, timetable: Timetable, today
             if not next_hundred:
                 fixed[action.id] = action
         elif action.status == "deferred":
-            floating.append(action.model_copy(update={"status": "planned", "deferred_to": None}))
+            floating.append(action.with_changes({"status": "planned", "deferred_to": None}))
         elif _held_in_place(action) or (not next_hundred and _under_way(action, timetable, today)):
             fixed[action.id] = action
         elif _kept_in_words(action) or action.activity in needed_first:
@@ -134,8 +134,9 @@ def _under_way(action: Action, timetable: Timetable, today: date) -> bool:
             return False
         week = timetable.week_index(calendar.plan_day(sitting.day))
         coming[week] = coming.get(week, 0) + ceil(sitting.hours * 60)
-    return all(minutes <= timetable.weeks[week].capacity - timetable.weeks[week].load
-               for week, minutes in coming.items())
+    return all(
+        minutes <= timetable.weeks[week].capacity - timetable.weeks[week].load for week, minutes in coming.items()
+    )
 
 
 def _prerequisites_first(framework: Framework, actions: list[Action]) -> list[Action]:
@@ -169,9 +170,7 @@ def _dated_again(
     return place_owned(action, timetable, session_minutes(activity), floor)
 
 
-def place_owned(
-    action: Action, timetable: Timetable, session: int, floor: int, latest: int | None = None
-) -> Action:
+def place_owned(action: Action, timetable: Timetable, session: int, floor: int, latest: int | None = None) -> Action:
     """Return an action of the owner's with dates and sittings from plan day `floor` on, booked.
 
     It goes where hours and goals allow; else where hours allow; else it is spread over the days that are left, and
@@ -190,8 +189,10 @@ def place_owned(
         found = Placement(placed, placed[-1][0])
     due = found.due if latest is None else min(found.due, latest)
     timetable.take(action.goal, Placement(found.sittings, due))
-    return action.model_copy(update={
-        "start": calendar.date_of(found.start),
-        "due": calendar.date_of(due),
-        "sittings": timetable.as_sittings(found.sittings, action.hours),
-    })
+    return action.with_changes(
+        {
+            "start": calendar.date_of(found.start),
+            "due": calendar.date_of(due),
+            "sittings": timetable.as_sittings(found.sittings, action.hours),
+        }
+    )

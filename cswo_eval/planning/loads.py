@@ -43,13 +43,17 @@ def week_loads(plan: Plan, calendar: PlanCalendar) -> tuple[WeekLoad, ...]:
     for week in sorted(hours):
         monday = date.fromisocalendar(*week, 1)
         first = calendar.plan_day(monday)
-        loads.append(WeekLoad(
-            iso_week=week,
-            monday=monday,
-            first_plan_day=max(first, 1) if first <= calendar.last_action_day else first,
-            last_plan_day=min(first + 6, calendar.last_action_day) if first <= calendar.last_action_day else first + 6,
-            capacity_hours=calendar.capacity(week, plan.hours_per_week),
-            planned_hours=round(hours[week], 6),
-            actions=tuple(there.get(week, ())),
-        ))
+        loads.append(
+            WeekLoad(
+                iso_week=week,
+                monday=monday,
+                first_plan_day=max(first, 1) if first <= calendar.last_action_day else first,
+                last_plan_day=min(first + 6, calendar.last_action_day)
+                if first <= calendar.last_action_day
+                else first + 6,
+                capacity_hours=calendar.capacity(week, plan.hours_per_week),
+                planned_hours=round(hours[week], 6),
+                actions=tuple(there.get(week, ())),
+            )
+        )
     return tuple(loads)

@@ -72,7 +72,7 @@ def make_plan(
     reviews = _reviews(framework, calendar)
     new = _new_actions(drawing, results, calendar, reviews, earlier)
     actions = (*(_with_review(action, reviews) for action in kept.actions), *new)
-    plan = Plan.model_construct(
+    plan = Plan(
         format="cswo-eval/plan",
         format_version=1,
         start=start,
@@ -91,11 +91,10 @@ def make_plan(
     )
     flags = flags_for(framework, plan, calendar)
     flagged = tuple(
-        action if action.flags == flags.get(action.id, ()) else
-        action.model_copy(update={"flags": flags.get(action.id, ())})
+        action if action.flags == flags.get(action.id, ()) else action.with_changes({"flags": flags.get(action.id, ())})
         for action in actions
     )
-    return plan.model_copy(update={"actions": flagged})
+    return plan.with_changes({"actions": flagged})
 
 
 def _refuse(
@@ -139,8 +138,7 @@ def _refuse(
 
 def _reviews(framework: Framework, calendar: PlanCalendar) -> tuple[PlanReview, ...]:
     return tuple(
-        PlanReview.model_construct(number=number, day=calendar.review_day(number))
-        for number in framework.method.plan.review_days
+        PlanReview(number=number, day=calendar.review_day(number)) for number in framework.method.plan.review_days
     )
 
 
@@ -151,7 +149,7 @@ def review_on_or_after(due: date, reviews: Sequence[PlanReview]) -> date | None:
 
 
 def _with_review(action: Action, reviews: Sequence[PlanReview]) -> Action:
-    return action.model_copy(update={"review_on": review_on_or_after(action.due, reviews)})
+    return action.with_changes({"review_on": review_on_or_after(action.due, reviews)})
 
 
 def _new_actions(
@@ -186,7 +184,7 @@ def _as_action(
     due = calendar.date_of(placement.due)
     served = [results[name] for name in chosen.serves]
     # Built from values that are checked already: validating each again would double the time of a plan.
-    return Action.model_construct(
+    return Action(
         id=identifier,
         activity=activity.id,
         title=activity.title,
@@ -225,18 +223,20 @@ def _goals(
     for idea in ideas:
         if idea.item in used:
             members = [results[name] for name in idea.members]
-            goals.append(Goal.model_construct(
-                item=idea.item,
-                reason="exposure" if all(one.exposure for one in members) else "need",
-                members=idea.members,
-                why=goal_sentence(members),
-            ))
+            goals.append(
+                Goal(
+                    item=idea.item,
+                    reason="exposure" if all(one.exposure for one in members) else "need",
+                    members=idea.members,
+                    why=goal_sentence(members),
+                )
+            )
     named = {goal.item for goal in goals}
     before = {goal.item: goal for goal in earlier.goals} if earlier else {}
     for action in actions:
         if action.goal in used and action.goal not in named:
             named.add(action.goal)
-            own = Goal.model_construct(item=action.goal, reason="own", members=(action.goal,), why=OWN_GOAL)
+            own = Goal(item=action.goal, reason="own", members=(action.goal,), why=OWN_GOAL)
             goals.append(before.get(action.goal, own))
     return tuple(goals)
 
@@ -250,7 +250,7 @@ def _left_out(framework: Framework, drawing: Drawing, kept: Kept, hours_per_week
             continue
         if want.kinds:
             reason = f"One activity for it is in the plan; a second, of another kind, is not. {reason}"
-        yield LeftOut.model_construct(item=want.id, title=want.item.title, band=want.band, reason=reason)
+        yield LeftOut(item=want.id, title=want.item.title, band=want.band, reason=reason)
     for action in kept.actions:
         if action.status == "deferred":
             yield put_off(action)

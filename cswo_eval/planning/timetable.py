@@ -218,7 +218,7 @@ class Timetable:
             )
             crowded = [
                 day
-                for day in range(max(first, 1), last + 1)
+                for day in range(max(first, 1), min(last, PLAN_DAYS) + 1)
                 if self.open_count[day] >= self.rules.most_open_goals and not (own and own[0] <= day <= own[1])
             ]
             if not crowded:
@@ -265,8 +265,7 @@ class Timetable:
         if given:
             given[-1] = max(0.0, round(hours - sum(given[:-1]), 6))
         return tuple(
-            Sitting.model_construct(day=self.calendar.date_of(day), hours=share)
-            for (day, _), share in zip(ordered, given, strict=True)
+            Sitting(day=self.calendar.date_of(day), hours=share) for (day, _), share in zip(ordered, given, strict=True)
         )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import time
 from pathlib import Path
 
@@ -19,7 +18,7 @@ def write_whole(path: Path, data: bytes, keep_previous: Path | None = None) -> N
 
     Raises CswoEvalError, in words, where the folder cannot be written or the disk is full; the old file is untouched.
     """
-    temporary = path.parent / f"{TEMPORARY_PREFIX}{secrets.token_hex(6)}"
+    temporary = path.parent / f"{TEMPORARY_PREFIX}{os.urandom(6).hex()}"
     try:
         _make_private_folder(path.parent)
         _write_and_sync(temporary, data)
@@ -75,7 +74,7 @@ def _write_and_sync(path: Path, data: bytes) -> None:
 
 def _keep(path: Path, previous: Path) -> None:
     """Keep the present file under another name without a moment in which it has none."""
-    temporary = previous.parent / f"{TEMPORARY_PREFIX}{secrets.token_hex(6)}"
+    temporary = previous.parent / f"{TEMPORARY_PREFIX}{os.urandom(6).hex()}"
     try:
         os.link(path, temporary)
     except OSError:  # no hard links on this disk

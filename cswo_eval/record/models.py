@@ -3,26 +3,23 @@
 Timestamps are UTC text such as 2026-11-21T09:30:00Z; dates are local calendar days.
 """
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, Strict, StrictBool, StrictInt
-
-from cswo_eval.framework.models import Importance, Level
+from cswo_eval.framework.models import Importance, Level, Truth
+from cswo_eval.framework.shapes import DayOf, NumberOf, Shape, TextOf
 
 FORMAT_VERSION = 1
 
-Text = Annotated[str, Field(max_length=1_000_000)]
+Text = Annotated[str, TextOf(most=1_000_000)]
 """The owner's own words: any characters, never trimmed."""
-Moment = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$")]
-Day = Annotated[date, Strict()]
-ItemId = Annotated[str, Field(pattern=r"^[A-Z]{2}[0-9]{1,2}(\.[0-9]{1,2})?$")]
+Moment = Annotated[str, TextOf(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$")]
+Day = Annotated[date, DayOf()]
+ItemId = Annotated[str, TextOf(pattern=r"^[A-Z]{2}[0-9]{1,2}(\.[0-9]{1,2})?$")]
 """The id of a competency or, at element depth, of an element."""
-EvidenceId = Annotated[str, Field(pattern=r"^E[0-9]{1,6}$")]
-ActionId = Annotated[str, Field(pattern=r"^A[0-9]{1,4}$")]
-Hours = Annotated[float, Field(ge=0, le=1000)]
+EvidenceId = Annotated[str, TextOf(pattern=r"^E[0-9]{1,6}$")]
+ActionId = Annotated[str, TextOf(pattern=r"^A[0-9]{1,4}$")]
+Hours = Annotated[float, NumberOf(least=0, most=1000, whole=False)]
 
 Standing = Literal["rated", "no-chance", "not-applicable"]
 Confidence = Literal["low", "medium", "high"]
@@ -31,20 +28,14 @@ Depth = Literal["usual", "full", "quick", "element"]
 PromptName = Literal["evidence", "level", "reason", "importance", "opposite", "confidence", "learning", "note"]
 
 
-class Kept(BaseModel):
-    """What all shapes of a record share. Errors never quote the values: they are private."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
-
-
-class RecordFile(Kept):
+class RecordFile(Shape):
     """What every file of a record begins with."""
 
     format: str
-    format_version: Annotated[StrictInt, Field(ge=1)] = FORMAT_VERSION
+    format_version: Annotated[int, NumberOf(least=1)] = FORMAT_VERSION
 
 
-class Leave(Kept):
+class Leave(Shape):
     """Days away, both ends inclusive."""
 
     first: Day
@@ -55,32 +46,32 @@ class Profile(RecordFile):
     """Who the record is for, as far as the tool needs to know, and how they want to be measured."""
 
     format: Literal["cswo-eval/profile"] = "cswo-eval/profile"
-    record_id: Annotated[str, Field(min_length=8, max_length=64)]
+    record_id: Annotated[str, TextOf(least=8, most=64)]
     created: Moment
     name: Text = ""
     """What reports call the owner; empty for 'the owner'."""
     target_profile: str = "new-in-post"
     targets: dict[ItemId, Level | None] = {}
     """The owner's own targets, by competency; None where they want none."""
-    worked_cases_seen: StrictBool = False
+    worked_cases_seen: Truth = False
     hours_per_week: Hours | None = None
     leave: tuple[Leave, ...] = ()
     local_holidays: tuple[Day, ...] = ()
-    sample: StrictBool = False
+    sample: Truth = False
     """True for the fictional record of `demo`: every screen says so."""
     as_of: Day | None = None
     """For the fictional record: the day it is told from."""
 
 
-class StandardUsed(Kept):
+class StandardUsed(Shape):
     """Which Standard a round was answered against."""
 
     id: str
-    version: StrictInt
+    version: Annotated[int, NumberOf()]
     content_hash: str
 
 
-class Answer(Kept):
+class Answer(Shape):
     """What the owner said about one competency or element. Without `standing` it is started, not finished."""
 
     standing: Standing | None = None
@@ -94,16 +85,16 @@ class Answer(Kept):
     learning: Text = ""
     """What the owner needs to learn."""
     note: Text = ""
-    private: StrictBool = False
+    private: Truth = False
     passed: tuple[PromptName, ...] = ()
     """The prompts the owner has answered or passed with Enter: where to resume."""
-    seconds: Annotated[StrictInt, Field(ge=0)] = 0
+    seconds: Annotated[int, NumberOf(least=0)] = 0
     """Time spent at the prompts, for an honest estimate of what is left."""
     first_answered: Moment | None = None
     changed: Moment | None = None
 
 
-class SetAside(Kept):
+class SetAside(Shape):
     """An answer to something that the Standard in use no longer has: kept whole, with the reason."""
 
     id: str
@@ -125,7 +116,7 @@ class Round(RecordFile):
     set_aside: tuple[SetAside, ...] = ()
 
 
-class Link(Kept):
+class Link(Shape):
     """Why an entry bears on a competency or element, and which way it points."""
 
     item: ItemId
@@ -133,20 +124,20 @@ class Link(Kept):
     reason: Text = ""
 
 
-class Attachment(Kept):
+class Attachment(Shape):
     """A file kept with an entry. A revision names the one it replaces; the old one stays."""
 
     id: str
     name: Text
     stored: str
     """Its path inside the record's attachments folder."""
-    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-    size: Annotated[StrictInt, Field(ge=0)]
+    sha256: Annotated[str, TextOf(pattern=r"^[0-9a-f]{64}$")]
+    size: Annotated[int, NumberOf(least=0)]
     added: Moment
     replaces: str | None = None
 
 
-class Evidence(Kept):
+class Evidence(Shape):
     """An entry of the register."""
 
     id: EvidenceId
@@ -159,7 +150,7 @@ class Evidence(Kept):
     shows: Text = ""
     confirmer: Text = ""
     """Who could confirm it, by role."""
-    private: StrictBool = False
+    private: Truth = False
     links: tuple[Link, ...] = ()
     tags: tuple[str, ...] = ()
     """Headings of other purposes that it serves, such as 'cpl:…' or 'annual-report:…'."""
@@ -194,27 +185,27 @@ class EvidenceRegister(RecordFile):
         """Return an id that no entry, taken out or not, has had."""
         return f"E{max((int(entry.id[1:]) for entry in self.entries), default=0) + 1}"
 
-    def with_entry(self, entry: Evidence) -> EvidenceRegister:
+    def with_entry(self, entry: Evidence) -> "EvidenceRegister":
         """Return the register with this entry added, or in place of the one with its id."""
         if any(other.id == entry.id for other in self.entries):
             entries = tuple(entry if other.id == entry.id else other for other in self.entries)
         else:
             entries = (*self.entries, entry)
-        return self.model_copy(update={"entries": entries})
+        return self.with_changes({"entries": entries})
 
 
 ActionStatus = Literal["planned", "done", "deferred", "dropped"]
 GoalReason = Literal["need", "exposure", "own"]
 
 
-class Sitting(Kept):
+class Sitting(Shape):
     """Hours on one day."""
 
     day: Day
     hours: Hours
 
 
-class Goal(Kept):
+class Goal(Shape):
     """One competency or one element that the plan works on."""
 
     item: ItemId
@@ -224,7 +215,7 @@ class Goal(Kept):
     why: Text
 
 
-class Action(Kept):
+class Action(Shape):
     """An activity, or the owner's own idea, made concrete."""
 
     id: ActionId
@@ -242,7 +233,7 @@ class Action(Kept):
     start: Day
     due: Day
     status: ActionStatus = "planned"
-    pinned: StrictBool = False
+    pinned: Truth = False
     own_fields: tuple[str, ...] = ()
     """The fields that the owner set: they win when the plan is made again."""
     why: Text = ""
@@ -264,17 +255,17 @@ class Action(Kept):
     reason: Text = ""
     """Why it was deferred or dropped."""
     note: Text = ""
-    private: StrictBool = False
+    private: Truth = False
 
 
-class PlanReview(Kept):
+class PlanReview(Shape):
     """A review as an event: the plan day it is named for, and the working day it falls on."""
 
-    number: StrictInt
+    number: Annotated[int, NumberOf()]
     day: Day
 
 
-class LeftOut(Kept):
+class LeftOut(Shape):
     """A need or an action that the plan does not hold, with the reason."""
 
     item: ItemId
@@ -296,7 +287,7 @@ class Plan(RecordFile):
     hours_per_week: Hours
     leave: tuple[Leave, ...] = ()
     local_holidays: tuple[Day, ...] = ()
-    sequence: Annotated[StrictInt, Field(ge=0)] = 0
+    sequence: Annotated[int, NumberOf(least=0)] = 0
     """How often it has been made again: the calendar file's SEQUENCE."""
     goals: tuple[Goal, ...] = ()
     actions: tuple[Action, ...] = ()
@@ -309,20 +300,20 @@ class Plan(RecordFile):
         """Return the action with this id (any case), or None."""
         return next((action for action in self.actions if action.id == given.strip().upper()), None)
 
-    def with_action(self, action: Action) -> Plan:
+    def with_action(self, action: Action) -> "Plan":
         """Return the plan with this action added, or in place of the one with its id."""
         if any(other.id == action.id for other in self.actions):
             actions = tuple(action if other.id == action.id else other for other in self.actions)
         else:
             actions = (*self.actions, action)
-        return self.model_copy(update={"actions": actions})
+        return self.with_changes({"actions": actions})
 
     def next_action_id(self) -> str:
         """Return an id that no action of this plan has had."""
         return f"A{max((int(action.id[1:]) for action in self.actions), default=0) + 1}"
 
 
-class Rating(Kept):
+class Rating(Shape):
     """A level before and at a review, both as the owner gave them."""
 
     item: ItemId
@@ -335,11 +326,11 @@ class ReviewRecord(RecordFile):
 
     format: Literal["cswo-eval/review"] = "cswo-eval/review"
     plan: Day
-    number: StrictInt
+    number: Annotated[int, NumberOf()]
     held: Day
     what_worked: Text = ""
     what_got_in_the_way: Text = ""
     what_changed_for_people: Text = ""
     next_step: Text = ""
     ratings: tuple[Rating, ...] = ()
-    private: StrictBool = False
+    private: Truth = False

@@ -24,10 +24,10 @@ _SYNCED = (
 )
 
 
-def record_folder(given: Path | None, environment: Mapping[str, str]) -> Path:
+def record_folder(given: str | None, environment: Mapping[str, str]) -> Path:
     """Return the record's folder: the one named, else CSWO_EVAL_RECORD, else the user's local data folder."""
     if given is not None:
-        return given.expanduser()
+        return Path(given).expanduser()
     named = environment.get("CSWO_EVAL_RECORD", "")
     if named:
         return Path(named).expanduser()

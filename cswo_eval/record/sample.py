@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
-from cswo_eval.framework.problems import CswoEvalError
-from cswo_eval.record.files import could_not_write
+from cswo_eval.framework.loading import Framework
+from cswo_eval.record.store import Record, standard_used
 
 
 def sample_folder() -> Path:
@@ -16,10 +15,17 @@ def sample_folder() -> Path:
     return (packed if packed.is_dir() else package.parent / "examples") / "sample-record"
 
 
-def write_sample(folder: Path) -> None:
-    """Copy the sample record to a new or empty folder. Raises CswoEvalError where that cannot be written."""
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        shutil.copytree(sample_folder(), folder, dirs_exist_ok=True)
-    except OSError as error:
-        raise CswoEvalError(could_not_write(folder, error)) from None
+def write_sample(folder: Path, framework: Framework) -> Record:
+    """Write the sample record to a new or empty folder and return it. Raises CswoEvalError where that cannot be written."""
+    sample, record = Record(sample_folder()), Record(folder)
+    with record.changing() as writer:
+        writer.save_profile(sample.profile())
+        writer.save_register(sample.register())
+        for day in sample.round_days():
+            round_ = sample.round(day, framework)
+            writer.save_round(round_.with_changes({"standard": standard_used(framework)}))
+        for day in sample.plan_days():
+            writer.save_plan(sample.plan(day))
+            for review in sample.reviews(day):
+                writer.save_review(review)
+    return record

@@ -6,31 +6,27 @@ Text is plain text, never markup: it may be the owner's own words.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Tone = Literal["plain", "quiet", "warning", "strong"]
 Align = Literal["left", "right"]
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One paragraph."""
 
     text: str
     tone: Tone = "plain"
 
 
-@dataclass(frozen=True)
-class Bullets:
+class Bullets(NamedTuple):
     """A list of short items, in order."""
 
     items: tuple[str, ...]
     numbered: bool = False
 
 
-@dataclass(frozen=True)
-class Scale:
+class Scale(NamedTuple):
     """A number on a scale, shown as the number first and then as a bar of `of` steps. None: no number, `said` instead."""
 
     value: float | None
@@ -41,8 +37,7 @@ class Scale:
 Cell = str | Scale
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """A column: its heading and how it lies. The `main` one takes the room that is left and wraps."""
 
     heading: str
@@ -50,8 +45,7 @@ class Column:
     main: bool = False
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """Rows under headings. The first cell of a row names it. `empty` is said where there are no rows."""
 
     title: str
@@ -60,15 +54,13 @@ class Table:
     empty: str = ""
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(NamedTuple):
     """Names with what holds for each: short pairs."""
 
     pairs: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One thing told whole: a heading, a line below it, and named parts."""
 
     heading: str
@@ -79,8 +71,7 @@ class Entry:
 Block = Paragraph | Bullets | Table | Facts | Entry
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """A titled part. `id` is stable: profiles of sections name it."""
 
     id: str
@@ -88,10 +79,9 @@ class Section:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(NamedTuple):
     """A page or a report: a title, a line below it, and sections in order."""
 
     title: str
     subtitle: str = ""
-    sections: tuple[Section, ...] = field(default=())
+    sections: tuple[Section, ...] = ()

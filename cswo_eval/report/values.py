@@ -8,16 +8,19 @@ from fractions import Fraction
 from typing import Any
 
 from cswo_eval.analysis.results import GapAnalysis, one_decimal
+from cswo_eval.framework.shapes import Shape, all_fields
 
 _PRIVATE_WORDS = ("reason", "learning", "opposite")
 
 
 def plain_value(value: Any) -> Any:
     """Return dataclasses, models, tuples, dates and fractions as values that JSON has."""
+    if isinstance(value, Shape):
+        return {name: plain_value(held) for name, held in all_fields(value).items()}
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        return {name: plain_value(held) for name, held in value._asdict().items()}
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {field.name: plain_value(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    if hasattr(value, "model_dump"):
-        return plain_value(value.model_dump(mode="python"))
     if isinstance(value, dict):
         return {str(key): plain_value(one) for key, one in value.items()}
     if isinstance(value, list | tuple | frozenset):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 
 from cswo_eval.report.blocks import Block, Bullets, Cell, Document, Entry, Facts, Paragraph, Scale, Table
 from cswo_eval.report.terminal.safe_text import visible
+from cswo_eval.report.terminal.wrapping import NARROWEST, columns_of, wrapped
 
-NARROWEST = 20
+NAMING = frozenset({"What", "Title", "Action", "Aspect or element", "Activity", "Element", "Competency"})
+"""Headings of a second column that says what the first cell names."""
 
 
 def plain_text(document: Document, width: int) -> str:
@@ -19,14 +20,14 @@ def plain_text(document: Document, width: int) -> str:
 def _lines(document: Document, width: int) -> Iterator[str]:
     if document.title:
         yield from wrapped(document.title, width)
-        yield "=" * min(len(visible(document.title)), width)
+        yield "=" * min(columns_of(visible(document.title)), width)
     if document.subtitle:
         yield from wrapped(document.subtitle, width)
     for section in document.sections:
         yield ""
         if section.title:
             yield from wrapped(section.title, width)
-            yield "-" * min(len(visible(section.title)), width)
+            yield "-" * min(columns_of(visible(section.title)), width)
         for position, block in enumerate(section.blocks):
             if position:
                 yield ""
@@ -60,8 +61,10 @@ def _table_lines(table: Table, width: int) -> Iterator[str]:
     if not table.rows:
         yield from wrapped(table.empty, width)
     for row in table.rows:
-        yield from wrapped(cell_text(row[0]), width)
-        for column, cell in zip(table.columns[1:], row[1:], strict=True):
+        # The second cell says what the first one names: one line for both.
+        named = 2 if len(row) > 2 and table.columns[1].heading in NAMING else 1
+        yield from wrapped("  ".join(filter(None, map(cell_text, row[:named]))), width, rest="  ")
+        for column, cell in zip(table.columns[named:], row[named:], strict=True):
             said = cell_text(cell)
             if said:
                 name = f"{column.heading}: " if column.heading else ""
@@ -71,22 +74,3 @@ def _table_lines(table: Table, width: int) -> Iterator[str]:
 def cell_text(cell: Cell) -> str:
     """Return what a cell says without its bar."""
     return cell.said if isinstance(cell, Scale) else cell
-
-
-def wrapped(text: str, width: int, first: str = "", rest: str | None = None) -> list[str]:
-    """Return the text as lines no wider than `width`; its own line breaks stay; `first` opens it, `rest` each line after."""
-    indent = " " * len(first) if rest is None else rest
-    lines: list[str] = []
-    for paragraph in visible(text).split("\n"):
-        opening = first if not lines else indent
-        pieces = textwrap.wrap(
-            paragraph,
-            max(width, NARROWEST),
-            initial_indent=opening,
-            subsequent_indent=indent,
-            break_on_hyphens=False,
-            replace_whitespace=False,
-            drop_whitespace=True,
-        )
-        lines.extend(pieces or [opening.rstrip()])
-    return lines

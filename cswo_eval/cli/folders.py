@@ -1,0 +1,12 @@
+"""The folder of standards that a command is to use."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def standards_folder(given: str | None) -> Path | None:
+    """Return the user's own folder of standards: the one named, else CSWO_EVAL_STANDARDS, else None for ours alone."""
+    named = given or os.environ.get("CSWO_EVAL_STANDARDS", "")
+    return Path(named).expanduser() if named else None

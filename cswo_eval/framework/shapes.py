@@ -1,0 +1,250 @@
+"""The shapes of files as small frozen records: checked by pydantic where a file is not known to be good.
+
+Importing pydantic and building its models costs more than reading the whole Standard. So shapes are records whose
+annotations carry markers that pydantic understands; `validated` checks a value against them, and `built` makes the same
+object without a check, for files that the program itself made or has tested.
+"""
+
+import inspect
+import types
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar, Union, dataclass_transform, get_args, get_origin
+
+ShapeType = TypeVar("ShapeType", bound="Shape")
+
+
+class TextOf:
+    """Marks text: lengths in characters, and a pattern that must occur in it."""
+
+    def __init__(self, least: int = 0, most: int | None = None, pattern: str | None = None) -> None:
+        self.least, self.most, self.pattern = least, most, pattern
+
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> Any:
+        from pydantic_core import core_schema  # only where something is checked
+
+        return core_schema.str_schema(
+            min_length=self.least or None, max_length=self.most, pattern=self.pattern, strict=True
+        )
+
+
+class NumberOf:
+    """Marks a whole number or a decimal one, with its bounds. Truth values and text are refused."""
+
+    def __init__(
+        self, least: float | None = None, most: float | None = None, above: float | None = None, whole: bool = True
+    ) -> None:
+        self.least, self.most, self.above, self.whole = least, most, above, whole
+
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> Any:
+        from pydantic_core import core_schema
+
+        if self.whole:
+            return core_schema.int_schema(ge=_as_int(self.least), le=_as_int(self.most), strict=True)
+        return core_schema.float_schema(ge=self.least, le=self.most, gt=self.above, strict=True, allow_inf_nan=False)
+
+
+class DayOf:
+    """Marks a date that must be written as one: no number and no other text is taken for it."""
+
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> Any:
+        from pydantic_core import core_schema
+
+        return core_schema.date_schema(strict=True)
+
+
+class TruthOf:
+    """Marks true or false and nothing that could be read as either."""
+
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> Any:
+        from pydantic_core import core_schema
+
+        return core_schema.bool_schema(strict=True)
+
+
+class ListOf:
+    """Marks how many entries a list may have."""
+
+    def __init__(self, least: int = 0, most: int | None = None) -> None:
+        self.least, self.most = least, most
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        schema = handler(source)
+        schema["min_length"] = self.least or None
+        schema["max_length"] = self.most
+        return {key: value for key, value in schema.items() if value is not None}
+
+
+def _as_int(value: float | None) -> int | None:
+    return None if value is None else int(value)
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+class Shape:
+    """A frozen record of named fields, made from its annotations. Two are equal where all their fields are.
+
+    What a frozen dataclass gives, without the code that `dataclass` compiles for every class at every start.
+    """
+
+    _types: ClassVar[dict[str, Any]] = {}
+    """The fields in order, with what each holds."""
+    _defaults: ClassVar[dict[str, Any]] = {}
+
+    def __init_subclass__(cls) -> None:
+        own = inspect.get_annotations(cls)
+        cls._types = {**cls._types, **own}
+        cls._defaults = {**cls._defaults, **{name: cls.__dict__[name] for name in own if name in cls.__dict__}}
+
+    def __init__(self, **named: Any) -> None:
+        fields = {**self._defaults, **named}
+        if fields.keys() != self._types.keys():
+            wrong = ", ".join(sorted(fields.keys() ^ self._types.keys()))
+            raise TypeError(f"{type(self).__name__} lacks these fields, or has none such: {wrong}")
+        self.__dict__.update(fields)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise AttributeError(f"{type(self).__name__} cannot be changed: make another with with_changes")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"{type(self).__name__} cannot be changed: make another with with_changes")
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self.__dict__ == other.__dict__
+
+    def __hash__(self) -> int:
+        return hash((type(self), *(self.__dict__[name] for name in self._types)))
+
+    def __repr__(self) -> str:
+        """Name the shape and its id only: the rest may be the owner's private words."""
+        return f"<{type(self).__name__} {self.__dict__.get('id', '')}>".replace(" >", ">")
+
+    def with_changes(self, changes: Mapping[str, Any]) -> Self:
+        """Return a copy with these fields changed. Raises TypeError for a field that does not exist."""
+        return type(self)(**{**self.__dict__, **changes})
+
+    def model_copy(self, *, update: Mapping[str, Any]) -> Self:
+        return self.with_changes(update)
+
+    @classmethod
+    def default_of(cls, name: str) -> Any:
+        """Return what a field holds where nothing is said."""
+        return cls._defaults[name]
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, handler: Any) -> Any:
+        """Tell pydantic how to check one: all fields that have no default, and nothing besides."""
+        from pydantic_core import core_schema
+
+        fields = {}
+        for name, kind in cls._types.items():
+            schema = handler.generate_schema(kind)
+            required = name not in cls._defaults
+            fields[name] = core_schema.typed_dict_field(schema, required=required)
+        whole = core_schema.typed_dict_schema(
+            fields,
+            extra_behavior="forbid",
+            total=False,
+            cls_name=cls.__name__,
+            config={"title": cls.__name__, "hide_input_in_errors": True},
+        )
+        return core_schema.no_info_after_validator_function(lambda value: cls(**value), whole)
+
+
+_adapters: dict[Any, Any] = {}
+_builders: dict[Any, Callable[[Any], Any]] = {}
+
+
+def adapter_of(shape: type) -> Any:
+    """Return pydantic's adapter of a shape, made once."""
+    if shape not in _adapters:
+        from pydantic import TypeAdapter  # only where something is checked
+
+        _adapters[shape] = TypeAdapter(shape)
+    return _adapters[shape]
+
+
+def validated(shape: type[ShapeType], value: Any) -> ShapeType:
+    """Return `value` (as YAML gives it) as this shape. Raises pydantic's ValidationError with every problem."""
+    result: ShapeType = adapter_of(shape).validate_python(value)
+    return result
+
+
+def built(shape: type[ShapeType], value: Any) -> ShapeType:
+    """Return `value` as this shape without checking it: for what the program itself made or has tested."""
+    result: ShapeType = _builder(shape)(value)
+    return result
+
+
+def plain(value: Shape) -> dict[str, Any]:
+    """Return a shape as plain values for YAML, without the fields that hold their default, so that files stay short."""
+    defaults = value._defaults
+    return {
+        name: _plain_value(held)
+        for name in value._types
+        if (held := getattr(value, name)) != defaults.get(name, _NOTHING)
+    }
+
+
+def all_fields(value: Shape) -> dict[str, Any]:
+    """Return every field of a shape by its name, in order."""
+    return {name: getattr(value, name) for name in value._types}
+
+
+_NOTHING = object()
+
+
+def _plain_value(value: Any) -> Any:
+    if isinstance(value, Shape):
+        return plain(value)
+    if isinstance(value, tuple | list):
+        return [_plain_value(one) for one in value]
+    if isinstance(value, dict):
+        return {key: _plain_value(one) for key, one in value.items()}
+    return value
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _builder(kind: Any) -> Callable[[Any], Any]:
+    """Return what turns a plain value into one of this type, made once."""
+    if kind not in _builders:
+        _builders[kind] = _new_builder(kind)
+    return _builders[kind]
+
+
+def _new_builder(kind: Any) -> Callable[[Any], Any]:
+    origin = get_origin(kind)
+    if origin is Annotated:
+        return _builder(get_args(kind)[0])
+    if origin in (Union, types.UnionType):
+        inner = [_builder(one) for one in get_args(kind) if one is not type(None)]
+        if len(inner) == 1 and inner[0] is not _same:
+            return lambda value: None if value is None else inner[0](value)
+        return _same
+    if origin is tuple:
+        one = _builder(get_args(kind)[0])
+        return tuple if one is _same else lambda value: tuple(map(one, value))
+    if origin is dict:
+        one = _builder(get_args(kind)[1])
+        return _same if one is _same else lambda value: {key: one(held) for key, held in value.items()}
+    if origin is Literal:
+        return _same
+    if kind is float:
+        return float
+    if isinstance(kind, type) and issubclass(kind, Shape):
+        return _shape_builder(kind)
+    return _same
+
+
+def _shape_builder(shape: type[Shape]) -> Callable[[Any], Any]:
+    converted = [(name, _builder(kind)) for name, kind in shape._types.items() if _builder(kind) is not _same]
+
+    def build(value: dict[str, Any]) -> Any:
+        fields = dict(value)
+        for name, one in converted:
+            if name in fields:
+                fields[name] = one(fields[name])
+        return shape(**fields)
+
+    return build

@@ -1,0 +1,113 @@
+"""The state of the walk, and the small questions that the other files of this room ask of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.models import Competency, Element
+from cswo_eval.record.models import Answer, Depth, Evidence, EvidenceRegister, Link, PromptName, Round
+from cswo_eval.walk.questions import QuestionName
+
+ALL_PROMPTS: tuple[PromptName, ...] = (
+    "evidence",
+    "level",
+    "reason",
+    "importance",
+    "opposite",
+    "confidence",
+    "learning",
+    "note",
+)
+
+
+class NotAnAnswer(Exception):
+    """What was typed does not answer the question: the sentence says what would. The state is unchanged."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A place in the walk: an item and the question on it."""
+
+    item: str
+    name: QuestionName
+    evidence: str | None = None
+
+
+@dataclass(frozen=True)
+class Walk:
+    """The state: what has been said (`round`, `register`) and where the owner is.
+
+    `order` is the scope of this sitting; `targets` the level aimed for by item, `presets` the preset importance.
+    `private_sitting`: everything said now is marked private.
+    """
+
+    framework: Framework
+    round: Round
+    register: EvidenceRegister
+    order: tuple[str, ...]
+    targets: Mapping[str, int | None]
+    presets: Mapping[str, int]
+    preset_reasons: Mapping[str, str]
+    depth: Depth
+    private_sitting: bool = False
+    step: Step | None = None
+    trail: tuple[Step, ...] = ()
+    """Where `back` leads, the latest last."""
+    skipped: frozenset[str] = frozenset()
+    visited: tuple[str, ...] = ()
+    """Items answered in this sitting, for the pace."""
+    revisiting: bool = field(default=False)
+    """True on an item that was complete when it was reached: every prompt is asked again, Enter keeps."""
+    opened: bool = True
+    """True until the first question on the present item has been answered."""
+
+
+def answer_of(walk: Walk, item: str) -> Answer:
+    """Return what has been said about an item; an empty answer where nothing has."""
+    return walk.round.answers.get(item, Answer())
+
+
+def linked(walk: Walk, item: str) -> tuple[Evidence, ...]:
+    """Return the entries of the register that bear on an item."""
+    return walk.register.linked_to(item)
+
+
+def link_of(walk: Walk, entry_id: str, item: str) -> Link | None:
+    return next((link for link in entry_of(walk, entry_id).links if link.item == item), None)
+
+
+def entry_of(walk: Walk, entry_id: str) -> Evidence:
+    found = walk.register.find(entry_id)
+    if found is None:
+        raise NotAnAnswer(f"{entry_id} is no longer in the register.")
+    return found
+
+
+def with_answer(walk: Walk, item: str, **changes: Any) -> Walk:
+    """Return the walk with an answer changed; answers stay in the Standard's order, each element before its own."""
+    answers = dict(walk.round.answers)
+    fresh = item not in answers
+    answers[item] = answers.get(item, Answer()).with_changes(changes)
+    if fresh:
+        order = {name: place for place, name in enumerate(all_items(walk.framework))}
+        answers = dict(sorted(answers.items(), key=lambda pair: order.get(pair[0], len(order))))
+    return replace(walk, round=walk.round.with_changes({"answers": answers}))
+
+
+def all_items(framework: Framework) -> tuple[str, ...]:
+    return tuple(
+        name
+        for element in framework.elements.values()
+        for name in (element.id, *(one.id for one in element.competencies))
+    )
+
+
+def item_of(walk: Walk) -> Competency | Element | None:
+    """Return the competency or element that the present question is on."""
+    if walk.step is None:
+        return None
+    name = walk.step.item
+    return walk.framework.competencies.get(name) or walk.framework.elements.get(name)
