@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from cswo_eval.analysis.results import Check, GapAnalysis, Severity
@@ -19,10 +19,15 @@ def find_checks(
     register: EvidenceRegister,
     plan: Plan | None,
     today: date,
+    rated_as_a_whole: Mapping[str, int],
 ) -> tuple[Check, ...]:
-    """Return every check that finds something as of `today`, the most serious first."""
+    """Return every check that finds something as of `today`, the most serious first.
+
+    `rated_as_a_whole`: the level that the owner gave each element, whether it is still in use or not.
+    """
     found = [
         *_about_ratings(framework, analysis),
+        *_about_elements(analysis, rated_as_a_whole),
         *_about_targets(profile, analysis),
         *_about_evidence(framework, analysis, register, today),
         *_about_plan(analysis, plan, today),
@@ -43,7 +48,7 @@ def _about_ratings(framework: Framework, analysis: GapAnalysis) -> Iterator[Chec
     for item in analysis.used:
         level = item.level or 0
         if level >= method.high_level_from and not item.supports:
-            reason = f"{item.id} is rated {level} and nothing in the register supports it."
+            reason = f"{item.id} is rated {level}, and nothing in the register shows it yet."
             yield _check("serious", "high-level-without-evidence", (item.id,), reason, _go(item.id))
         if level == 5 and item.confidence == "low":
             reason = f"{item.id} has the top level, with low confidence in it."
@@ -55,6 +60,25 @@ def _about_ratings(framework: Framework, analysis: GapAnalysis) -> Iterator[Chec
             "illustrations again for a handful may tell them apart."
         )
         yield _check("look", "every-answer-the-same", (), reason, "cswo-eval assess --cases")
+
+
+def _about_elements(analysis: GapAnalysis, rated_as_a_whole: Mapping[str, int]) -> Iterator[Check]:
+    """An element's answer gives way to its competencies': say so while some of them have no level, lest a need vanish."""
+    for aspect in analysis.aspects:
+        for element in aspect.elements:
+            level = rated_as_a_whole.get(element.id)
+            if (
+                level is None
+                or element.basis != "competencies"
+                or element.rated + element.no_chance >= element.applicable
+            ):
+                continue
+            reason = (
+                f"You rated {element.id} as a whole {level}. Now that {element.rated} of its {element.applicable} "
+                "competencies have a level, only those count; the rest are still to be answered."
+            )
+            command = f"cswo-eval assess --element {element.id}"
+            yield _check("look", "element-half-answered", (element.id,), reason, command)
 
 
 def _about_targets(profile: Profile, analysis: GapAnalysis) -> Iterator[Check]:

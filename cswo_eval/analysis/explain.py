@@ -158,14 +158,14 @@ def _aspect_steps(aspect: AspectResult) -> list[tuple[str, str]]:
         )
     )
     if aspect.mean is not None:
-        total = sum((element.mean for element in aspect.elements if element.mean is not None), start=aspect.mean * 0)
-        steps.append(
-            (
-                "Mean",
-                f"of {len(means)} element means (exact, not rounded first): "
-                f"{one_decimal(total)} ÷ {len(means)} = {one_decimal(aspect.mean)}.",
-            )
-        )
+        # Over what was counted, not the rounded means: 9.0 ÷ 4 would give 2.3 where the exact mean is 2.2.
+        sums = [
+            f"{element.mean * max(element.rated, 1)} ÷ {max(element.rated, 1)}"
+            for element in aspect.elements
+            if element.mean is not None
+        ]
+        division = f"({' + '.join(sums)}) ÷ {len(sums)}"
+        steps.append(("Mean", f"of the elements' means, none rounded first: {division} = {one_decimal(aspect.mean)}."))
         steps.append(("Lowest", f"{aspect.lowest_level}: {', '.join(aspect.lowest)}."))
     else:
         steps.append(("Mean", "not printed: too little of the aspect has a level."))

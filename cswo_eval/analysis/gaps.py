@@ -136,7 +136,8 @@ def analyse(
         checks=(),
         target_profile=target_profile.title,
     )
-    checks = find_checks(framework, profile, analysis, register, plan, today)
+    as_a_whole = {one.id: one.level for one in element_answers if one.level is not None}
+    checks = find_checks(framework, profile, analysis, register, plan, today, as_a_whole)
     return analysis.with_changes({"checks": checks})
 
 

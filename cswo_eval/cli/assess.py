@@ -9,6 +9,7 @@ import typer
 from cswo_eval.cli.options import PlainOption, PrivateOption, RecordOption, StandardsOption, TodayOption
 
 if TYPE_CHECKING:
+    from cswo_eval.cli.conversation import Conversation
     from cswo_eval.cli.keyboard import Keyboard
     from cswo_eval.cli.setting import Setting
     from cswo_eval.record.models import Depth, Round
@@ -41,6 +42,7 @@ def assess(
     today: TodayOption = None,
 ) -> None:
     """Rate and evidence yourself, step by step; saved after every answer, and resumed where you stopped."""
+    from cswo_eval.cli.conversation import Conversation, Stopped
     from cswo_eval.cli.first_hour import offer_depth, read_cases, welcome
     from cswo_eval.cli.keyboard import Keyboard
     from cswo_eval.cli.setting import now, open_setting
@@ -56,26 +58,29 @@ def assess(
     if go is not None:
         setting.framework.item(go)  # an unknown id is said before anything is begun
     keyboard = Keyboard()
+    conversation = Conversation(setting.terminal, keyboard)
+    setting.record.refuse_foreign_folder()
     with setting.record.changing() as writer:
         fresh = not setting.record.exists()
-        profile = new_profile(now()) if fresh else setting.profile
-        if fresh:
-            welcome(setting, keyboard)
-        round_ = None if fresh else setting.round
-        if fresh:
-            writer.begin(profile)
-        if cases or (keyboard.interactive and not profile.worked_cases_seen and round_ is None):
-            read_cases(setting, keyboard)
-            profile = profile.with_changes({"worked_cases_seen": True})
-            writer.save_profile(profile)
-        chosen = _depth(depth, round_ if not new_round else None, setting)
-        if chosen is None:
-            chosen = offer_depth(setting, keyboard) if keyboard.interactive else "usual"
-        round_ = _round(setting, round_, chosen, new_round)
-        setting.profile = profile
-        setting.round = round_
-        stopped, walk = _walk(setting, writer, keyboard, round_, chosen, scope, go, private)
-        _close(setting, writer, keyboard, walk, stopped)
+        setting.profile = new_profile(now()) if fresh else setting.profile
+        setting.round = None if fresh else setting.round
+        try:
+            if fresh and keyboard.interactive:
+                welcome(setting)
+            if fresh:
+                writer.save_profile(setting.profile)
+            if cases or (keyboard.interactive and not setting.profile.worked_cases_seen and setting.round is None):
+                read_cases(setting, conversation)
+                setting.profile = setting.profile.with_changes({"worked_cases_seen": True})
+                writer.save_profile(setting.profile)
+            chosen = _depth(depth, setting.round if not new_round else None, setting)
+            if chosen is None:
+                chosen = offer_depth(setting, conversation) if keyboard.interactive else "usual"
+            setting.round = _round(setting, setting.round, chosen, new_round)
+            stopped, walk = _walk(setting, writer, keyboard, setting.round, chosen, scope, go, private)
+            _close(setting, writer, conversation, walk, stopped)
+        except Stopped:
+            setting.terminal.say("Stopped. What was answered is saved; `cswo-eval assess` goes on from there.")
 
 
 def _scope(setting: Setting, aspect: str | None, element: str | None) -> tuple[str, ...] | None:
@@ -108,6 +113,18 @@ def _depth(given: str | None, round_: Round | None, setting: Setting) -> Depth |
         name in round_.answers and round_.answers[name].standing is not None for name in setting.framework.elements
     )
     return "usual" if round_.depth == "element" and elements_done else round_.depth
+
+
+def _say_depth(setting: Setting, depth: Depth) -> None:
+    """Say what this sitting asks, so that a depth kept from before surprises nobody."""
+    said = {
+        "element": "This sitting: the elements as a whole.",
+        "usual": "This sitting: the competencies, each with evidence first.",
+        "full": "This sitting: the competencies at full depth; every question is asked.",
+        "quick": "This sitting: level and importance only; no evidence is asked. `--depth usual` asks for it too.",
+    }
+    setting.terminal.say("")
+    setting.terminal.say(said[depth], "dim")
 
 
 def _round(setting: Setting, present: Round | None, depth: Depth, new_round: bool) -> Round:
@@ -155,6 +172,7 @@ def _walk(
     from cswo_eval.cli.walk_prompt import WalkPrompt
     from cswo_eval.walk.machine import begin
 
+    _say_depth(setting, depth)
     writer.save_round(round_)
     walk = begin(_new_walk(setting, round_, depth, _order(setting, round_, depth, scope), private), first)
     prompt = WalkPrompt(setting, writer, keyboard, walk)
@@ -186,7 +204,7 @@ def _new_walk(setting: Setting, round_: Round, depth: Depth, order: tuple[str, .
     )
 
 
-def _close(setting: Setting, writer: RecordWriter, keyboard: Keyboard, walk: Walk, stopped: bool) -> None:
+def _close(setting: Setting, writer: RecordWriter, conversation: Conversation, walk: Walk, stopped: bool) -> None:
     """Say what is saved and what comes next; after the 18 elements, show the first gaps and offer the first plan."""
     from cswo_eval.cli.first_hour import offer_plan
     from cswo_eval.report.gap_sections import top_needs_blocks
@@ -199,7 +217,7 @@ def _close(setting: Setting, writer: RecordWriter, keyboard: Keyboard, walk: Wal
     terminal.say(f"Saved in {setting.record.folder}.", "bold")
     left = f", about {said_minutes(place.minutes_left)} left" if place.minutes_left else ""
     what = "elements" if walk.depth == "element" else "competencies"
-    terminal.say(f"{place.answered} of {place.total} {what} of this sitting's scope answered{left}.")
+    terminal.say(f"{place.answered} of {place.total} {what} answered{left}.")
     if walk.skipped:
         terminal.say(f"Skipped for now: {listed(sorted(walk.skipped), 10)}.")
     if stopped:
@@ -209,7 +227,12 @@ def _close(setting: Setting, writer: RecordWriter, keyboard: Keyboard, walk: Wal
     terminal.say("")
     terminal.tell(*top_needs_blocks(setting.analysis))
     terminal.say("")
-    if keyboard.interactive and walk.depth == "element" and setting.plan is None and setting.analysis.planned:
-        offer_plan(setting, writer, keyboard)
+    if (
+        conversation.keyboard.interactive
+        and walk.depth == "element"
+        and setting.plan is None
+        and setting.analysis.planned
+    ):
+        offer_plan(setting, writer, conversation)
         return
     terminal.say("`cswo-eval gaps` shows the whole analysis; `cswo-eval plan make` makes the plan.")

@@ -23,6 +23,7 @@ def check(
     from cswo_eval.record.store import Record
     from cswo_eval.report.blocks import Document, Facts, Section
     from cswo_eval.report.gap_sections import checks_table
+    from cswo_eval.report.home_sections import private_things
     from cswo_eval.report.values import plain_value
 
     where = Record(record_folder(record, os.environ))
@@ -38,6 +39,8 @@ def check(
         setting.terminal.data({"problems": [], "checks": plain_value(checks)})
         return
     pairs = [("Record", str(where.folder)), ("Files", "every file reads")]
+    private = private_things(setting.round, setting.register, setting.plan)
+    pairs.append(("Marked private", private or "nothing"))
     service = synced_by(where.folder)
     if service is not None:
         pairs.append(("Place", f"under '{service}', which is probably copied elsewhere"))

@@ -5,16 +5,22 @@ from __future__ import annotations
 import sys
 from collections import deque
 
+from cswo_eval.walk.words import word_in
+
 TERMINAL_LINE = 4095
 """A plain terminal read cuts a line here, without a word; `readline` does not."""
 
 
 class EndOfInput(Exception):
-    """No more input: a closed pipe, or Ctrl-D. `partial` holds lines of a text that had not been ended."""
+    """No more input: a closed pipe, Ctrl-D, or (`interrupted`) Ctrl-C or a closed window.
 
-    def __init__(self, partial: str = "") -> None:
+    `partial` holds the lines of a text that had not been ended.
+    """
+
+    def __init__(self, partial: str = "", interrupted: bool = False) -> None:
         super().__init__()
         self.partial = partial
+        self.interrupted = interrupted
 
 
 class LineCut(Exception):
@@ -49,10 +55,15 @@ class Keyboard:
         while True:
             try:
                 line = self.line(prompt)
-            except EndOfInput:
-                raise EndOfInput("\n".join(lines)) from None
+            except (EndOfInput, KeyboardInterrupt) as end:
+                raise EndOfInput("\n".join(lines), interrupted=isinstance(end, KeyboardInterrupt)) from None
             if line.strip() == ".":
                 return "\n".join(lines)
+            word = word_in(line)
+            if self.interactive and word is not None and word.name in ("quit", "save", "back", "skip", "?"):
+                sys.stderr.write(
+                    f"('{line.strip()}' is kept as part of your text. A full stop alone ends the text first.)\n"
+                )
             lines.append(_unescaped_stop(line))
 
     def _read(self, prompt: str) -> str:

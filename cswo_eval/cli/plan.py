@@ -198,6 +198,9 @@ def edit(
     answer: Words = None,
     measure: Words = None,
     note: Words = None,
+    reopen: Annotated[
+        bool, typer.Option("--reopen", help="Plan it again after done, dropped or put off by mistake.")
+    ] = False,
     pin: Annotated[bool, typer.Option("--pin", help="Keep it as it is when the plan is made again.")] = False,
     unpin: Annotated[bool, typer.Option("--unpin", help="Let the planner move it again.")] = False,
     private: Annotated[
@@ -213,6 +216,7 @@ def edit(
     from cswo_eval.cli.setting import day_from, open_setting
     from cswo_eval.framework.problems import CswoEvalError
     from cswo_eval.planning.changing import edit as change
+    from cswo_eval.planning.changing import reopen as open_again
 
     setting = open_setting(record, standards, today, plain)
     given = {
@@ -238,9 +242,14 @@ def edit(
         changes["pinned"] = pin
     if private is not None:
         changes["private"] = private
+    if reopen:
+        if changes:
+            raise CswoEvalError("--reopen stands alone: change the rest in a second step.")
+        _change(setting, lambda plan: open_again(setting.framework, plan, action), action)
+        return
     if not changes:
         raise CswoEvalError("Say what to change, for example --due 2026-12-18. `cswo-eval plan edit --help` lists all.")
-    _change(setting, lambda plan: change(setting.framework, plan, action, changes), action)
+    _change(setting, lambda plan: change(setting.framework, plan, action, changes, setting.today), action)
 
 
 @plan_app.command("add", cls=PlainCommand)
@@ -294,6 +303,7 @@ def add(
             start=first,
             due=last,
             fields=fields,
+            today=setting.today,
         ),
         new_id,
     )
@@ -343,6 +353,10 @@ def calendar(
     setting = open_setting(record, standards, today, plain)
     data = calendar_bytes(_plan(setting), setting.profile.record_id)
     if output is None:
+        if sys.stdout.isatty():
+            raise CswoEvalError(
+                "Name the file to write, for example --output plan.ics, and open that with your calendar."
+            )
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
@@ -350,10 +364,12 @@ def calendar(
     target = Path(output).expanduser()
     if target.is_dir():
         raise CswoEvalError(f"{target} is a folder. Name a file, such as {target / 'plan.ics'}.")
+    if not target.parent.is_dir():
+        raise CswoEvalError(f"There is no folder {target.parent}. Make it first, or name another.")
     if target.exists() and not force:
         raise CswoEvalError(f"{target} is there already. Use another name, or --force to write over it.")
     write_whole(target, data)
-    setting.terminal.say(f"Written: {target}. Open it with your calendar program; what is marked private is left out.")
+    setting.terminal.say(f"Written: {target}. Every event is marked private; actions marked private are left out.")
 
 
 def _plan(setting: Setting) -> Plan:
@@ -376,11 +392,12 @@ def _show_plan(setting: Setting, plan: Plan, json: bool) -> None:
 
 def _change(setting: Setting, change: Any, action: str) -> None:
     """Change the plan under the record's lock, save it, and show the action as it now is."""
-    from cswo_eval.report.plan_sections import action_document
+    from cswo_eval.report.plan_sections import change_document
 
     with setting.record.changing() as writer:
-        plan = change(_plan(setting))
+        before = _plan(setting)
+        plan = change(before)
         writer.save_plan(plan)
     found = plan.action(action)
     assert found is not None  # the change would have raised UnknownId
-    setting.terminal.show(action_document(setting.framework, plan, found))
+    setting.terminal.show(change_document(before.action(action), found))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -27,16 +28,24 @@ def hours_from(text: str) -> float:
 
 
 def leave_from(given: Sequence[str], today: date) -> tuple[Leave, ...]:
-    """Return leave typed as FIRST..LAST, or one day, each. Raises CswoEvalError."""
+    """Return leave written as FIRST..LAST, FIRST to LAST, or one day, each. Raises CswoEvalError."""
     leave = []
     for text in given:
-        first_text, dots, last_text = text.partition("..")
-        first = day_from(first_text, "leave", today)
-        last = day_from(last_text, "leave", today) if dots else first
+        ends = [one for one in re.split(r"\.\.|\s+(?:to|until)\s+|\s+[-–]\s+", text.strip()) if one.strip()]
+        if len(ends) not in (1, 2):
+            raise CswoEvalError("Write leave as its first and last day, such as 21/12/2026 to 5/1/2027.")
+        first, last = day_from(ends[0], "The leave", today), day_from(ends[-1], "The leave", today)
         if last < first:
-            raise CswoEvalError(f"Leave from {first} to {last} ends before it begins. Write it as FIRST..LAST.")
+            raise CswoEvalError(f"Leave from {first} to {last} ends before it begins. Put the earlier day first.")
         leave.append(Leave(first=first, last=last))
     return tuple(leave)
+
+
+def leave_from_text(text: str, today: date) -> tuple[Leave, ...]:
+    """Return the stretches of leave in one line, with commas between them; none for an empty line. Raises CswoEvalError."""
+    if text.strip().lower() in ("", "none", "no"):
+        return ()
+    return leave_from([one for one in re.split(r"[,;]", text) if one.strip()], today)
 
 
 def make_and_save(

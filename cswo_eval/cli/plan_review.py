@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from cswo_eval.cli.keyboard import EndOfInput, Keyboard
+from cswo_eval.cli.conversation import Conversation, PassageStopped, Stopped
+from cswo_eval.cli.keyboard import Keyboard
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.framework.problems import CswoEvalError
 from cswo_eval.record.models import Action, Answer, Evidence, Link, Plan, Rating, ReviewRecord
 from cswo_eval.report.blocks import Column, Document, Facts, Section, Table
-from cswo_eval.report.words import counted, listed, plain_day
-from cswo_eval.walk.words import unescaped, word_in
+from cswo_eval.report.words import counted, listed, plain_day, said_day
 
 if TYPE_CHECKING:
     from cswo_eval.record.store import RecordWriter
@@ -21,93 +21,127 @@ LEVELS = ("1", "2", "3", "4", "5")
 
 def ask_after(setting: Setting, writer: RecordWriter, action: Action, private: bool) -> None:
     """After an action is done: what evidence it left, then the level again for what it served. Enter passes each."""
-    keyboard = Keyboard()
-    terminal = setting.terminal
+    conversation = Conversation(setting.terminal, Keyboard())
     items = tuple(name for name in (action.serves or (action.goal,)) if _known(setting, name))
+    planned = f"Planned: {action.evidence_left} " if action.evidence_left else ""
+    interrupted = False
     try:
-        terminal.say("")
-        terminal.say("What evidence did it leave? A full stop alone on a line ends it. Enter for nothing.", "bold")
-        if action.evidence_left:
-            terminal.say(f"Planned: {action.evidence_left}", "dim")
-        text = _passage(keyboard)
+        text = conversation.passage(
+            "What evidence did it leave?",
+            f"{planned}A full stop alone on a line ends it. Enter for nothing.",
+            "What you could show or who saw it: it goes into your register, linked to what the action was for.",
+        )
         if text.strip():
-            terminal.say("Who could confirm it, by role? Enter to say it later.", "bold")
-            _add_evidence(setting, writer, action, items, text, keyboard.line("> "), private)
+            confirmer = conversation.line(
+                "Who could confirm it, by role?",
+                "Enter to say it later.",
+                "A post, such as the team leader, never a name.",
+                lambda line: line,
+            )
+            _add_evidence(setting, writer, action, items, text, confirmer, private)
         for name in items:
-            _ask_level_again(setting, writer, keyboard, name)
-    except (EndOfInput, _Stopped):
-        terminal.say("")
-    terminal.say("Saved.", "bold")
+            _ask_level_again(setting, writer, conversation, name)
+    except PassageStopped as stop:
+        _add_evidence(setting, writer, action, items, stop.partial, "", private)  # what was said is kept
+        interrupted = stop.interrupted
+    except Stopped:
+        pass
+    if interrupted:
+        raise KeyboardInterrupt
+    setting.terminal.say("")
+    setting.terminal.say("Saved.", "bold")
+
+
+QUESTIONS = (
+    ("what_worked", "What worked, and what would you keep?"),
+    ("what_got_in_the_way", "What got in the way?"),
+    ("what_changed_for_people", "What is different for people who use services, or for staff? How do you know?"),
+    ("next_step", "What is the one next step?"),
+)
 
 
 def hold_review(setting: Setting, writer: RecordWriter, plan: Plan, day: str | None, private: bool) -> None:
     """Hold the review of a plan day: show what was planned and done, ask, save. Raises CswoEvalError for a day that is none."""
-    days = [review.number for review in plan.reviews]
-    number = int(day) if day is not None and day.strip().isdecimal() else None
-    if day is None:
-        held = {review.number for review in setting.record.reviews(plan.start)}
-        due = [review.number for review in plan.reviews if review.day <= setting.today and review.number not in held]
-        number = due[-1] if due else next((one for one in days if one not in held), days[-1])
-    if number is None or number not in days:
-        raise CswoEvalError(
-            f"There is no review of day {number}: the reviews of this plan are on days {listed(map(str, days))}."
-        )
+    number = _review_number(setting, plan, day)
+    last = max(review.number for review in plan.reviews)
     terminal, keyboard = setting.terminal, Keyboard()
+    conversation = Conversation(terminal, keyboard)
     terminal.show(_review_document(setting, plan, number))
+    due = next(review.day for review in plan.reviews if review.number == number)
     present = next((one for one in setting.record.reviews(plan.start) if one.number == number), None)
     review = present or ReviewRecord(plan=plan.start, number=number, held=setting.today)
     if private:
         review = review.with_changes({"private": True})
-    questions = (
-        ("what_worked", "What worked, and what would you keep?"),
-        ("what_got_in_the_way", "What got in the way?"),
-        (
-            "what_changed_for_people",
-            "What, if anything, is different for people who use services or for staff? How do you know?",
-        ),
-        ("next_step", "What is the one next step?"),
-    )
+    interrupted = False
     try:
-        for name, wording in questions:
-            terminal.say("")
-            terminal.say(wording, "bold")
-            earlier = getattr(review, name)
-            terminal.say(
-                "A full stop alone on a line ends it. Enter " + (f"keeps: {earlier[:300]}" if earlier else "passes."),
-                "dim",
+        if (
+            due > setting.today
+            and keyboard.interactive
+            and not conversation.agreed(
+                f"The review of day {number} is due on {said_day(due)}. Hold it now?",
+                "Held early, it counts as held; `cswo-eval plan review` later opens it again.",
             )
-            text = _passage(keyboard)
+        ):
+            return
+        for name, wording in QUESTIONS:
+            earlier = getattr(review, name)
+            keeps = f"keeps: {earlier[:300]}" if earlier else "passes."
+            text = conversation.passage(
+                wording,
+                f"A full stop alone on a line ends it. Enter {keeps}",
+                "Your own words, for yourself and a coach.",
+            )
             if text.strip():
                 review = review.with_changes({name: text})
                 writer.save_review(review)
-        if number == max(days):
-            review = _rate_again(setting, writer, keyboard, plan, review)
-    except (EndOfInput, _Stopped):
-        terminal.say("")
+        if number == last:
+            review = _rate_again(setting, writer, conversation, plan, review)
+    except PassageStopped as stop:
+        review = review.with_changes({_first_open(review): stop.partial})
+        interrupted = stop.interrupted
+    except Stopped:
+        pass
     writer.save_review(review)
+    if interrupted:
+        raise KeyboardInterrupt
+    terminal.say("")
     terminal.say("The review is saved.", "bold")
-    if number == max(days):
+    if number == last:
         terminal.show(_changes_document(setting, plan, review))
         terminal.say("`cswo-eval plan make --start DATE` draws up the next plan from the levels as they now are.")
 
 
+def _review_number(setting: Setting, plan: Plan, day: str | None) -> int:
+    """Return the review that `day` names; None: the newest that is due and not held, else the next."""
+    days = [review.number for review in plan.reviews]
+    if day is None:
+        held = {review.number for review in setting.record.reviews(plan.start)}
+        due = [review.number for review in plan.reviews if review.day <= setting.today and review.number not in held]
+        return due[-1] if due else next((one for one in days if one not in held), days[-1])
+    if not day.strip().isdecimal() or int(day) not in days:
+        raise CswoEvalError(f"There is no such review: those of this plan are on days {listed(map(str, days))}.")
+    return int(day)
+
+
+def _first_open(review: ReviewRecord) -> str:
+    return next((name for name, _ in QUESTIONS if not getattr(review, name)), QUESTIONS[-1][0])
+
+
 def _rate_again(
-    setting: Setting, writer: RecordWriter, keyboard: Keyboard, plan: Plan, review: ReviewRecord
+    setting: Setting, writer: RecordWriter, conversation: Conversation, plan: Plan, review: ReviewRecord
 ) -> ReviewRecord:
     """Ask the level of everything that was planned, without showing the earlier one first."""
     setting.terminal.say("")
     setting.terminal.say("Now the levels again, for what was planned. The earlier ones are shown afterwards.", "bold")
-    served = tuple(
-        dict.fromkeys(
-            name for action in plan.actions if action.status != "dropped" for name in (action.serves or (action.goal,))
-        )
+    served = dict.fromkeys(
+        name for action in plan.actions if action.status != "dropped" for name in (action.serves or (action.goal,))
     )
     before = {rating.item: rating for rating in review.ratings}
     for name in served:
         if not _known(setting, name):
             continue
         earlier = before[name].before if name in before else _level_of(setting, name)
-        new = _ask_level_again(setting, writer, keyboard, name)
+        new = _ask_level_again(setting, writer, conversation, name)
         if new is not None:
             before[name] = Rating(item=name, before=earlier, now=new)
             review = review.with_changes({"ratings": tuple(before.values())})
@@ -115,44 +149,36 @@ def _rate_again(
     return review
 
 
-def _ask_level_again(setting: Setting, writer: RecordWriter, keyboard: Keyboard, name: str) -> int | None:
+def _ask_level_again(setting: Setting, writer: RecordWriter, conversation: Conversation, name: str) -> int | None:
     """Show the evidence, then ask the level; returns the level given, None where it was passed."""
     terminal, framework = setting.terminal, setting.framework
     item = framework.competencies.get(name) or framework.elements[name]
     entries = setting.register.linked_to(name)
     terminal.say("")
     terminal.say(f"== {item.id}  {item.statement}", "bold cyan")
-    terminal.tell(
-        Facts(
-            (
-                ("Weak (a 2)", item.weak),
-                ("Strong (a 4)", item.strong),
-                ("Evidence", listed(f"{one.id} {one.title}" for one in entries) or "none in the register"),
-            )
-        )
-    )
-    terminal.say("Which level describes you now? 1 to 5; Enter leaves it as it is.", "bold")
-    while True:
-        text = keyboard.line("> ").strip()
-        word = word_in(text)
-        if word is not None and word.name in ("quit", "save"):
-            raise _Stopped
-        if not text or (word is not None and word.name == "skip"):
+    evidence = "; ".join(f"{one.id} {one.title}" for one in entries) or "none in the register"
+    terminal.tell(Facts((("Weak (a 2)", item.weak), ("Strong (a 4)", item.strong), ("Evidence", evidence))))
+
+    def read(text: str) -> int | None:
+        if text.strip() in LEVELS:
+            return int(text)
+        if text.strip().lower() in ("", "skip"):
             return None
-        if text in LEVELS:
-            break
-        if not keyboard.interactive:
-            raise CswoEvalError(
-                f"Line {keyboard.line_number} of the input: a level is 1 to 5. Everything before it is kept."
-            )
-        terminal.say("A level is 1 to 5; Enter leaves it as it is.", "yellow")
-    if setting.round is None:
+        raise CswoEvalError("A level is 1 to 5; Enter leaves it as it is.")
+
+    level = conversation.line(
+        "Which level describes you now?",
+        "1 to 5; Enter leaves it as it is. Your earlier level is not shown, so that you judge afresh.",
+        "A 2 is what the weak illustration shows, a 4 what the strong one shows; 1, 3 and 5 lie around them.",
+        read,
+    )
+    if level is None or setting.round is None:
         return None
     present = setting.round.answers.get(name, Answer())
-    changed = present.with_changes({"standing": "rated", "level": int(text), "changed": now()})
+    changed = present.with_changes({"standing": "rated", "level": level, "changed": now()})
     setting.round = setting.round.with_changes({"answers": {**setting.round.answers, name: changed}})
     writer.save_round(setting.round)
-    return int(text)
+    return level
 
 
 def _add_evidence(
@@ -181,16 +207,6 @@ def _add_evidence(
     setting.terminal.say(f"Kept as {entry.id}, linked to {listed(items)}.", "dim")
 
 
-def _passage(keyboard: Keyboard) -> str:
-    first = keyboard.line("> ")
-    word = word_in(first)
-    if word is not None and word.name in ("quit", "save"):
-        raise _Stopped
-    if not first.strip() or (word is not None and word.name == "skip"):
-        return ""
-    return keyboard.passage(". ends > ", unescaped(first))
-
-
 def _known(setting: Setting, name: str) -> bool:
     return name in setting.framework.competencies or name in setting.framework.elements
 
@@ -207,9 +223,10 @@ def _review_document(setting: Setting, plan: Plan, number: int) -> Document:
     )
     columns = (Column("Action"), Column("What", main=True), Column("How it stands"), Column("Works on"))
     done = sum(action.status == "done" for action in plan.actions)
+    current = sum(action.status in ("planned", "done") for action in plan.actions)
     return Document(
         f"Review of day {number}",
-        f"{done} of {counted(len(plan.actions), 'action')} done",
+        f"{done} of {counted(current, 'action')} done",
         (Section("actions", "", (Table("", columns, rows),)),),
     )
 
@@ -251,7 +268,3 @@ def _changes_document(setting: Setting, plan: Plan, review: ReviewRecord) -> Doc
     return Document(
         "What changed", "Beside the evidence gained since the plan began", (Section("changes", "", (table,)),)
     )
-
-
-class _Stopped(Exception):
-    """The owner asked to stop; all that was answered is saved."""

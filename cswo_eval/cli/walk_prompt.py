@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,7 +14,7 @@ from cswo_eval.cli.setting import Setting, now
 from cswo_eval.framework.models import Competency, Element
 from cswo_eval.framework.problems import CswoEvalError, UnknownId
 from cswo_eval.record.store import RecordWriter
-from cswo_eval.report.blocks import Facts, Paragraph, Section
+from cswo_eval.report.blocks import Facts, Paragraph
 from cswo_eval.report.gap_sections import element_summary
 from cswo_eval.report.standard_sections import example_blocks, guidance_blocks, illustrations
 from cswo_eval.walk.machine import (
@@ -76,6 +77,9 @@ class WalkPrompt:
             if item is not None:
                 self._terminal.say("")
                 self._terminal.tell(*illustrations(item))
+        self._put_question(asked)
+
+    def _put_question(self, asked: Question) -> None:
         self._terminal.say("")
         self._terminal.say(asked.wording, "bold")
         if asked.choices:
@@ -109,7 +113,8 @@ class WalkPrompt:
         if not self._shown_words and self._keyboard.interactive:
             terminal.say("")
             terminal.say(
-                "At any prompt: ? explains, back, skip, go SD3.2, private, save or quit. All is saved as you go.", "dim"
+                "At any prompt: ? explains; back, skip, go SD3.2, list, private, save or quit. All is saved as you go.",
+                "dim",
             )
             self._shown_words = True
 
@@ -148,6 +153,8 @@ class WalkPrompt:
                 written = self._from_editor(asked)
                 return written if written is not None else Word("?")
             return word
+        if asked.name in ("evidence", "evidence-more") and re.fullmatch(r"\s*[Ee][0-9]{1,6}\s*", first):
+            return first  # an entry of the register: nothing more to say
         if asked.form != "passage" or not first.strip():
             return unescaped(first) if first.strip() else ""
         if first.strip() == ".":
@@ -156,6 +163,8 @@ class WalkPrompt:
             return self._keyboard.passage(". ends > ", unescaped(first))
         except EndOfInput as end:
             self._take(answer(self.walk, end.partial, now(), self._today), asked)  # what was said is kept
+            if end.interrupted:
+                raise KeyboardInterrupt from None
             raise _Stop from None
 
     def _not_understood(self, sentence: str) -> None:
@@ -201,8 +210,8 @@ class WalkPrompt:
         }
         if word.name in ("save", "quit"):
             raise _Stop
-        if word.name == "?":
-            self._explain(asked)
+        if word.name in ("?", "??"):
+            self._explain(asked, whole=word.name == "??")
             return False
         if word.name == "list":
             self._list_evidence()
@@ -210,7 +219,7 @@ class WalkPrompt:
         if word.name == "private":
             changed, private = toggle_private(self.walk)
             self.save(changed)
-            what = asked.evidence or f"your answer on {asked.item}"
+            what = asked.evidence or f"What you say on {asked.item}, with evidence you add here,"
             self._terminal.say(f"{what} is {'now marked private' if private else 'no longer private'}.", "dim")
             return False
         if word.name == "go" and not word.target:
@@ -229,28 +238,39 @@ class WalkPrompt:
         self.save(replace(changed, opened=True) if word.name != "back" else changed)
         return True
 
-    def _explain(self, asked: Question) -> None:
+    def _explain(self, asked: Question, whole: bool) -> None:
+        """Explain the question; the stories and duties by their titles, or `whole`."""
         terminal, item = self._terminal, item_of(self.walk)
         if asked.choices and any(choice.description for choice in asked.choices):
             terminal.tell(Facts(tuple((f"{one.key} {one.name}", one.description) for one in asked.choices)))
             terminal.say("")
-        if isinstance(item, Competency | Element):
+        if item is not None:
             terminal.tell(*illustrations(item))
             if isinstance(item, Competency):
                 terminal.say("")
                 terminal.tell(Facts((("What would show it", "; ".join(item.evidence)),)))
-            for section in (
-                Section("examples", "From practice", example_blocks(self.walk.framework, item)),
-                Section("guidance", "Duties and guidance", guidance_blocks(self.walk.framework, item)),
-            ):
-                if section.blocks:
-                    terminal.say("")
-                    terminal.say(section.title, "bold")
-                    terminal.tell(*section.blocks)
+            terminal.say("")
+            if whole:
+                self._tell_whole(item)
+            else:
+                examples = "; ".join(one.title for one in self.walk.framework.practice_examples_for(item.id))
+                duties = "; ".join(f"{one.id} {one.title}" for one in self.walk.framework.guidance_for(item))
+                pairs = (("From practice", examples), ("Duties and guidance", duties))
+                terminal.tell(Facts(tuple((name, f"{text}. (?? tells them)") for name, text in pairs if text)))
         terminal.say("")
         terminal.tell(Facts(WORDS_HELP))
-        terminal.say("")
-        terminal.say(asked.wording, "bold")
+        self._put_question(asked)
+
+    def _tell_whole(self, item: Competency | Element) -> None:
+        framework = self.walk.framework
+        for title, blocks in (
+            ("From practice", example_blocks(framework, item)),
+            ("Duties and guidance", guidance_blocks(framework, item)),
+        ):
+            if blocks:
+                self._terminal.say(title, "bold")
+                self._terminal.tell(*blocks)
+                self._terminal.say("")
 
     def _list_evidence(self) -> None:
         entries = self.walk.register.present()

@@ -29,11 +29,12 @@ class Problem(NamedTuple):
 class ProblemsFound(CswoEvalError):
     """All the problems of one or more files at once, in file and line order."""
 
-    def __init__(self, problems: Iterable[Problem], heading: str = "") -> None:
+    def __init__(self, problems: Iterable[Problem], heading: str = "", advice: str = "") -> None:
         self.problems: tuple[Problem, ...] = tuple(sorted(set(problems)))
         count = len(self.problems)
         self.heading = heading or ("One thing needs mending:" if count == 1 else f"{count} things need mending:")
-        super().__init__("\n".join([self.heading, *(f"  {problem}" for problem in self.problems)]))
+        lines = [self.heading, *(f"  {problem}" for problem in self.problems)]
+        super().__init__("\n".join([*lines, advice] if advice else lines))
 
 
 class UnknownId(CswoEvalError):

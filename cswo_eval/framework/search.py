@@ -62,7 +62,17 @@ def _entries(framework: Framework) -> Iterator[tuple[str, str, str, tuple[str, .
             "activity",
             activity.id,
             activity.title,
-            (activity.first_step, activity.measure, activity.benefit, activity.barrier, activity.answer),
+            (
+                activity.first_step,
+                activity.cue,
+                *activity.helpers,
+                activity.measure,
+                activity.benefit,
+                activity.barrier,
+                activity.answer,
+                activity.ethical_check,
+                activity.evidence_left,
+            ),
         )
 
 

@@ -137,7 +137,22 @@ def edit(
     changed = action.with_changes({**checked, "own_fields": _with_own(action, own)})
     if not moved or action.status == "deferred":
         return with_flags(framework, plan.with_action(changed))
-    return _placed(framework, plan, changed, _timetable(framework, plan, action, today))
+    # A later due date alone must not pull the start forward: it stays unless it would lie after the due date.
+    keep_start = action.start if changed.due >= action.start else None
+    return _placed(framework, plan, changed, _timetable(framework, plan, action, today), keep_start)
+
+
+def reopen(framework: Framework, plan: Plan, action_id: str) -> Plan:
+    """Return the plan with an action that was done, dropped or put off planned again, with its dates as they were.
+
+    Raises UnknownId; CswoEvalError where it is planned as it is.
+    """
+    action = _find(plan, action_id)
+    if action.status == "planned":
+        raise CswoEvalError(f"{action.id} is planned already.")
+    plan = _without_put_off(plan, action)
+    again = action.with_changes({"status": "planned", "finished": None, "deferred_to": None, "reason": ""})
+    return with_flags(framework, plan.with_action(again))
 
 
 def add(
@@ -277,13 +292,20 @@ def _timetable(framework: Framework, plan: Plan, without: Action, today: date | 
     return timetable
 
 
-def _placed(framework: Framework, plan: Plan, action: Action, timetable: Timetable) -> Plan:
-    """Return the plan with the action dated: the owner's own start and due exactly, the rest found."""
+def _placed(
+    framework: Framework, plan: Plan, action: Action, timetable: Timetable, keep_start: date | None = None
+) -> Plan:
+    """Return the plan with the action dated: the owner's own start and due exactly, the rest found.
+
+    `keep_start`: nothing is placed before this day where the owner named no start.
+    """
     calendar = timetable.calendar
     activity = framework.activities.get(action.activity) if action.activity else None
     own_start = action.start if "start" in action.own_fields else None
     own_due = action.due if "due" in action.own_fields else None
     floor = timetable.first_day if own_start is None else calendar.plan_day(own_start)
+    if own_start is None and keep_start is not None:
+        floor = max(floor, calendar.plan_day(keep_start))
     if action.deferred_to is not None and own_start is None:
         floor = max(floor, calendar.plan_day(action.deferred_to))
     latest = None if own_due is None else calendar.plan_day(own_due)

@@ -27,6 +27,7 @@ def flags_for(framework: Framework, plan: Plan, calendar: PlanCalendar) -> dict[
     most_goals = framework.method.plan.most_open_goals
     planned = [action for action in plan.actions if action.status == "planned"]
     found: dict[str, list[str]] = {}
+    over: dict[str, list[tuple[date, float]]] = {}
 
     def flag(action: Action, sentence: str) -> None:
         found.setdefault(action.id, []).append(sentence)
@@ -39,12 +40,23 @@ def flags_for(framework: Framework, plan: Plan, calendar: PlanCalendar) -> dict[
         if excess > _LEAST_EXCESS_HOURS:
             there = [action for action in planned if action.id in load.actions]
             for action in _owners(there):
-                flag(action, f"The week of {written_day(load.monday)} is {written_hours(excess)} over what it holds.")
+                over.setdefault(action.id, []).append((load.monday, excess))
+    for name, weeks in over.items():
+        found.setdefault(name, []).append(_over_hours(weeks))
     for day, crowd in _crowded_days(planned, most_goals):
         for action in _owners(crowd):
             number = len({one.goal for one in crowd})
             flag(action, f"From {written_day(day)} {number} goals are open, more than {most_goals}.")
     return {name: tuple(sentences) for name, sentences in found.items()}
+
+
+def _over_hours(weeks: Sequence[tuple[date, float]]) -> str:
+    """Say in one sentence which weeks are over their hours: one by its date, several by their number."""
+    monday, excess = weeks[0]
+    if len(weeks) == 1:
+        return f"The week of {written_day(monday)} is {written_hours(excess)} over what it holds."
+    most = max(one for _, one in weeks)
+    return f"{len(weeks)} weeks from {written_day(monday)} are over what they hold, by up to {written_hours(most)}."
 
 
 def _owners(actions: Sequence[Action]) -> Sequence[Action]:

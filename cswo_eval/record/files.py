@@ -79,7 +79,11 @@ def _keep(path: Path, previous: Path) -> None:
         os.link(path, temporary)
     except OSError:  # no hard links on this disk
         temporary.write_bytes(path.read_bytes())
-    _replace(temporary, previous)
+    try:
+        _replace(temporary, previous)
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink()  # still there where both names were one file already: then the system replaces nothing
 
 
 def _replace(temporary: Path, path: Path) -> None:
@@ -106,6 +110,6 @@ def _sync_folder(folder: Path) -> None:
 
 def sweep_temporaries(folder: Path) -> None:
     """Take away what an interrupted save left behind. Only for the holder of the record's lock."""
-    for path in (*folder.glob(f"{TEMPORARY_PREFIX}*"), *folder.glob(f"*/{TEMPORARY_PREFIX}*")):
+    for path in folder.rglob(f"{TEMPORARY_PREFIX}*"):  # also two folders down: .previous/assessments/
         with contextlib.suppress(OSError):
             path.unlink()

@@ -112,6 +112,8 @@ class Round(RecordFile):
     depth: Depth = "usual"
     position: ItemId | None = None
     """Where the owner stopped."""
+    entry_open: EvidenceId | None = None
+    """The entry of the register whose questions were not finished."""
     answers: dict[ItemId, Answer] = {}
     set_aside: tuple[SetAside, ...] = ()
 

@@ -6,6 +6,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from cswo_eval.framework.problems import CswoEvalError
+
 _SYNCED = (
     "onedrive",
     "dropbox",
@@ -26,6 +28,8 @@ _SYNCED = (
 
 def record_folder(given: str | None, environment: Mapping[str, str]) -> Path:
     """Return the record's folder: the one named, else CSWO_EVAL_RECORD, else the user's local data folder."""
+    if given is not None and not given.strip():
+        raise CswoEvalError("--record is empty. Name a folder, or leave it out to use your own data folder.")
     if given is not None:
         return Path(given).expanduser()
     named = environment.get("CSWO_EVAL_RECORD", "")

@@ -67,6 +67,16 @@ class Record:
             raise CswoEvalError(f"{self.folder} is a file, and a record is a folder. Name another place with --record.")
         return self.profile_path.exists()
 
+    def refuse_foreign_folder(self) -> None:
+        """Raise CswoEvalError where a new record would be begun among files that belong to something else."""
+        if self.exists() or not self.folder.is_dir():
+            return
+        if any(not path.name.startswith(".") for path in self.folder.iterdir()):
+            raise CswoEvalError(
+                f"{self.folder} holds other files and no record, so none was begun there. Name a new or empty folder with "
+                "--record."
+            )
+
     def require(self) -> None:
         """Raise CswoEvalError, with what to do, where there is no record here."""
         if not self.exists():
@@ -175,6 +185,16 @@ class Record:
         return tuple(sorted(days))
 
     def _read(self, path: Path, model: type[FileType]) -> FileType:
+        try:
+            return self._read_file(path, model)
+        except ProblemsFound as found:
+            copy = self.earlier_copy(path)
+            if copy is None:
+                raise
+            advice = f"The version before the last save is kept, should you want it back: {copy}"
+            raise ProblemsFound(found.problems, found.heading, advice) from None
+
+    def _read_file(self, path: Path, model: type[FileType]) -> FileType:
         data = read_data(path, str(path))
         self._read_hashes[path] = _hash(data)
         text = text_of(data, str(path))
@@ -183,6 +203,11 @@ class Record:
         # What this very program wrote and nobody has touched is known to be good: checking it again costs more than
         # all the rest of a command.
         return built(model, document.value) if _is_untouched(text) else validate(document, model)
+
+    def earlier_copy(self, path: Path) -> Path | None:
+        """Return where the version before the last save of a file lies, or None."""
+        copy = self.folder / PREVIOUS / path.relative_to(self.folder)
+        return copy if copy.exists() else None
 
 
 class RecordWriter:

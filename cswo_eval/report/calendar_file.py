@@ -37,7 +37,8 @@ def calendar_bytes(plan: Plan, record_id: str) -> bytes:
         event = _event(Event(), f"{record_id}-{plan.start}-{action.id}", action.title, stamp, plan.sequence)
         event.add("description", visible(_description(action)))
         event.add("dtstart", action.start)
-        event.add("dtend", action.due + timedelta(days=1))  # all-day events end on the day after
+        last = action.finished if action.finished is not None and action.finished >= action.start else action.due
+        event.add("dtend", last + timedelta(days=1))  # all-day events end on the day after
         event.add("transp", "TRANSPARENT")  # free: it must not block the diary
         event.add("status", "CONFIRMED")
         if action.status == "done":
@@ -74,6 +75,7 @@ def _event(event: Event, name: str, title: str, stamp: datetime, sequence: int) 
     event.add("dtstamp", stamp)
     event.add("sequence", sequence)
     event.add("summary", visible(title))
+    event.add("class", "PRIVATE")  # a diary is read by others
     return event
 
 

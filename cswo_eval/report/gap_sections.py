@@ -25,7 +25,7 @@ from cswo_eval.report.blocks import (
 )
 from cswo_eval.report.words import counted, listed, plain_day
 
-_SEVERITIES = {"serious": "Serious", "look": "Look again", "note": "Note"}
+_SEVERITIES = {"serious": "Mend first", "look": "Look again", "note": "Note"}
 MOST_FIRST = 3
 
 
@@ -181,7 +181,8 @@ def aspects_section(analysis: GapAnalysis) -> Section:
     )
     note = (
         "Each mean stands with how many applicable competencies are rated and the lowest of them; below half, none is "
-        "printed. Unsure: ratings given with low confidence."
+        "printed. As a whole, and +: competencies that stand on their element's answer as a whole. Unsure: ratings given "
+        "with low confidence."
     )
     return Section("aspects", "Aspects and elements", (Table("", columns, tuple(rows)), Paragraph(note, "quiet")))
 
@@ -195,12 +196,18 @@ def _mean_cell(result: AspectResult | ElementResult) -> Scale:
 def _element_coverage(element: ElementResult) -> str:
     if element.basis == "element answer":
         return "as a whole"
-    return f"{element.rated} of {element.applicable}"
+    return f"{element.rated} of {element.applicable}" if element.applicable else "none apply"
 
 
 def _aspect_coverage(aspect: AspectResult) -> str:
+    if not aspect.applicable:
+        return "none apply"
     if aspect.covered > aspect.rated:
-        return f"{aspect.covered} of {aspect.applicable} *"
+        return (
+            "as a whole"
+            if not aspect.rated
+            else f"{aspect.rated} +{aspect.covered - aspect.rated} of {aspect.applicable}"
+        )
     return f"{aspect.rated} of {aspect.applicable}"
 
 
@@ -249,7 +256,7 @@ def needs_section(framework: Framework, analysis: GapAnalysis) -> Section:
     )
     method = framework.method
     note = (
-        f"Greatest first. Need = importance × ((1 + gap)² − 1): high from {method.high_need}, medium from {method.medium_need}. "
+        f"Greatest first. A need grows with how much it matters and faster than the gap: high from {method.high_need}, medium from {method.medium_need}. "
         "Mixed: evidence points both ways. `cswo-eval gaps --explain ID` shows any of them step by step."
     )
     empty = "No level lies below its target."

@@ -7,9 +7,9 @@ from typing import Any
 
 from cswo_eval.analysis.results import GapAnalysis
 from cswo_eval.framework.loading import Framework
-from cswo_eval.record.models import Plan, Profile, Round
+from cswo_eval.record.models import EvidenceRegister, Plan, Profile, Round
 from cswo_eval.report.blocks import Block, Column, Document, Facts, Paragraph, Scale, Section, Table
-from cswo_eval.report.words import counted, plain_day, short_day
+from cswo_eval.report.words import counted, listed, plain_day, short_day
 from cswo_eval.walk.progress import Progress, progress_of, said_minutes
 
 SOON_DAYS = 14
@@ -157,6 +157,14 @@ def _next_steps(
     if analysis.checks:
         steps.append(("cswo-eval check", f"{counted(len(analysis.checks), 'thing')} worth a second look"))
     return tuple(steps)
+
+
+def private_things(round_: Round | None, register: EvidenceRegister, plan: Plan | None) -> str:
+    """Return the ids of everything marked private, for the owner to look over; '' where nothing is."""
+    answers = [name for name, answer in (round_.answers if round_ is not None else {}).items() if answer.private]
+    entries = [entry.id for entry in register.present() if entry.private]
+    actions = [action.id for action in (plan.actions if plan is not None else ()) if action.private]
+    return listed([*answers, *entries, *actions])
 
 
 def home_values(

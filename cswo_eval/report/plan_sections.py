@@ -27,6 +27,7 @@ def plan_document(framework: Framework, plan: Plan, today: date) -> Document:
         *phase_sections(framework, plan, calendar, today),
         reviews_section(plan),
         load_section(plan, calendar),
+        broken_rules_section(plan),
         left_out_section(plan),
         closed_section(plan),
     )
@@ -63,6 +64,15 @@ def overview_section(framework: Framework, plan: Plan) -> Section:
         blocks.append(
             Facts((("Actions", f"{counted(len(_current(plan)), 'action')}, {hours} in all"), ("Variety", variety)))
         )
+    own_goals = {goal.item for goal in plan.goals} | {name for goal in plan.goals for name in goal.members}
+    also: dict[str, list[str]] = {}
+    for action in _current(plan):
+        for name in action.serves:
+            if name not in own_goals:
+                also.setdefault(name, []).append(action.id)
+    if also:
+        served = "; ".join(f"{name} {framework.title_of(name)} ({listed(ids)})" for name, ids in sorted(also.items()))
+        blocks.append(Facts((("Also served", served),)))
     if plan.remarks:
         blocks.append(Bullets(plan.remarks))
     return Section("goals", "What it works on", tuple(blocks))
@@ -125,16 +135,12 @@ def _row(action: Action, today: date) -> tuple[str, ...]:
         state = f"done {short_day(action.finished)}"
     elif action.due < today:
         state += " overdue"
-    title = (
-        action.title + (" (pinned)" if action.pinned else "") + (" (rule broken: see below)" if action.flags else "")
-    )
+    title = action.title + (" (pinned)" if action.pinned else "") + (" (own dates: see below)" if action.flags else "")
     return (action.id, title, listed(action.serves or (action.goal,), 3), hours_text(action.hours), state)
 
 
 def _first_step(action: Action) -> tuple[str, str]:
     text = action.first_step or action.title
-    if action.flags:
-        text += " But: " + " ".join(action.flags)
     return (f"{action.id} first step" if action.status == "planned" else action.id, text)
 
 
@@ -145,8 +151,14 @@ def reviews_section(plan: Plan) -> Section:
         (f"Day {review.number}", said_day(review.day), f"cswo-eval plan review {review.number}")
         for review in plan.reviews
     )
-    note = "About an hour each, besides the weekly hours."
-    return Section("reviews", "Reviews", (Table("", columns, rows), Paragraph(note, "quiet")))
+    notes = ["About an hour each, besides the weekly hours."]
+    for review in plan.reviews:
+        named = plan.start + timedelta(days=review.number - 1)
+        if named != review.day:
+            notes.append(
+                f"Day {review.number} itself, {said_day(named)}, is no working day for you, so it is the one before."
+            )
+    return Section("reviews", "Reviews", (Table("", columns, rows), *(Paragraph(note, "quiet") for note in notes)))
 
 
 def load_section(plan: Plan, calendar: PlanCalendar) -> Section:
@@ -170,13 +182,22 @@ def load_section(plan: Plan, calendar: PlanCalendar) -> Section:
     return Section("load", "Hours by week", (Table("", columns, tuple(rows)),))
 
 
+def broken_rules_section(plan: Plan) -> Section:
+    """Where the owner's own dates and hours break a rule of the plan: they win, and are told."""
+    pairs = tuple((one.id, " ".join(one.flags)) for one in _current(plan) if one.flags)
+    return Section("rules", "Where your own dates and hours break a rule", (Facts(pairs),) if pairs else ())
+
+
 def left_out_section(plan: Plan) -> Section:
     """What did not fit, with the reason, for the next 100 days."""
     if not plan.left_out:
         return Section("left-out", "What did not fit", (Paragraph("Everything fitted."),))
-    columns = (Column("Item"), Column("What"), Column("Need"), Column("Why not now", main=True))
-    rows = tuple((one.item, one.title, one.band, one.reason) for one in plan.left_out)
-    return Section("left-out", "What did not fit, for the next 100 days", (Table("", columns, rows),))
+    blocks: list[Block] = []
+    columns = (Column("Item"), Column("What", main=True), Column("Need"))
+    for reason in dict.fromkeys(one.reason for one in plan.left_out):
+        rows = tuple((one.item, one.title, one.band) for one in plan.left_out if one.reason == reason)
+        blocks += [Paragraph(reason), Table("", columns, rows)]
+    return Section("left-out", "What did not fit, for the next 100 days", tuple(blocks))
 
 
 def closed_section(plan: Plan) -> Section:
@@ -190,7 +211,8 @@ def closed_section(plan: Plan) -> Section:
 
 def action_document(framework: Framework, plan: Plan, action: Action) -> Document:
     """Return one action whole."""
-    works_on = listed(f"{name} {framework.title_of(name)}" for name in (action.serves or (action.goal,)))
+    works_on = "; ".join(f"{name} {framework.title_of(name)}" for name in (action.serves or (action.goal,)))
+    placed = action.status in ("planned", "done")
     sittings = listed(f"{short_day(one.day)} {hours_text(one.hours)}" for one in action.sittings)
     state = {
         "planned": "planned",
@@ -206,14 +228,14 @@ def action_document(framework: Framework, plan: Plan, action: Action) -> Documen
         ("Who helps", listed(action.helpers)),
         ("Likely barrier", action.barrier),
         ("Answer to it", action.answer),
-        ("Hours", f"{hours_text(action.hours)}{f': {sittings}' if sittings else ''}"),
-        ("Start", said_day(action.start)),
-        ("Due", said_day(action.due)),
+        ("Hours", f"{hours_text(action.hours)}{f': {sittings}' if sittings and placed else ''}"),
+        ("Start", said_day(action.start) if placed else ""),
+        ("Due", said_day(action.due) if placed else ""),
         ("How you will know", action.measure),
         ("For people", action.benefit),
         ("Ethical check", action.ethical_check),
         ("Evidence it leaves", action.evidence_left),
-        ("Review", said_day(action.review_on) if action.review_on else ""),
+        ("Review", said_day(action.review_on) if action.review_on and placed else ""),
         ("Kind", f"{action.kind.replace('-', ' ')}, {_GOAL_KINDS.get(action.goal_kind, action.goal_kind)}"),
         (
             "Status",
@@ -224,5 +246,52 @@ def action_document(framework: Framework, plan: Plan, action: Action) -> Documen
         ("Note", action.note),
         ("Breaks a rule", " ".join(action.flags)),
     ]
+    pairs.sort(key=lambda pair: pair[0] != "Status" or placed)  # what no longer runs says so first
     entry = Entry(action.title, "", tuple((name, text) for name, text in pairs if text))
     return Document(f"Action {action.id}", f"Plan from {plain_day(plan.start)}", (Section("action", "", (entry,)),))
+
+
+_SHOWN_CHANGES = {
+    "title": "Title",
+    "status": "Status",
+    "start": "Start",
+    "due": "Due",
+    "hours": "Hours",
+    "first_step": "First step",
+    "cue": "Cue",
+    "helpers": "Who helps",
+    "barrier": "Likely barrier",
+    "answer": "Answer to it",
+    "measure": "How you will know",
+    "note": "Note",
+    "reason": "Reason",
+    "pinned": "Pinned",
+    "private": "Note private",
+    "deferred_to": "Not before",
+}
+
+
+def change_document(before: Action | None, after: Action) -> Document:
+    """Return what a change came to: each field as it was and as it is, and the rules it breaks."""
+    pairs = []
+    for name, said in _SHOWN_CHANGES.items():
+        new = _said_value(getattr(after, name))
+        old = _said_value(getattr(before, name)) if before is not None else _said_value(False) if new == "no" else ""
+        if new != old:
+            pairs.append((said, f"{old} → {new}" if old and new else new or f"{old} taken out"))
+    if after.flags:
+        pairs.append(("Breaks a rule", " ".join(after.flags)))
+    pairs.append(("See it whole", f"cswo-eval plan show {after.id}"))
+    return Document(f"{after.id}: {after.title}", "", (Section("change", "", (Facts(tuple(pairs)),)),))
+
+
+def _said_value(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, date):
+        return said_day(value)
+    if isinstance(value, float):
+        return hours_text(value)
+    if isinstance(value, tuple):
+        return listed(str(one) for one in value)
+    return "" if value is None else str(value)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from cswo_eval.framework.problems import UnknownId
-from cswo_eval.record.models import PromptName
+from cswo_eval.record.models import PromptName, Round
 from cswo_eval.record.yaml_writing import writable
 from cswo_eval.walk.order import is_complete, next_evidence_step, prompts_for
 from cswo_eval.walk.questions import Finished, Question
@@ -85,6 +85,7 @@ def back(walk: Walk) -> Walk:
             walk,
             step=step,
             trail=walk.trail[:-1],
+            skipped=walk.skipped - {step.item},
             opened=_is_first(walk.trail[:-1], step),
             revisiting=True,
             round=walk.round.with_changes({"position": step.item}),
@@ -109,7 +110,7 @@ def go(walk: Walk, given: str) -> Walk:
     name = given.strip().upper()
     framework = walk.framework
     if name in framework.outline.aspects:
-        name = next(one for one in (walk.order or tuple(framework.competencies)) if one.startswith(name))
+        name = next(one for one in (*walk.order, *framework.competencies) if one.startswith(name))
     if name not in framework.competencies and name not in framework.elements:
         known = [*framework.elements, *framework.competencies]
         raise UnknownId(given, "competency or element", known, "`go` alone lists them.")
@@ -143,6 +144,9 @@ def _enter(walk: Walk, item: str) -> Walk:
     present = answer_of(walk, item)
     prompts = prompts_for(walk, item, present)
     first = prompts[0] if complete else next(name for name in prompts if name not in present.passed)
+    left_open = walk.register.find(walk.round.entry_open) if walk.round.entry_open is not None else None
+    if left_open is not None and any(link.item == item for link in left_open.links) and not complete:
+        first = "evidence"  # its questions were broken off: Enter there takes them up again
     return replace(entered, step=Step(item, first))
 
 
@@ -162,7 +166,8 @@ def _advance(walk: Walk, step: Step) -> Walk:
     """Return the walk at the question that follows `step`."""
     following = next_evidence_step(walk, step)
     if following is not None:
-        return replace(walk, step=following)
+        return replace(walk, step=following, round=_with_entry_open(walk, following))
+    walk = replace(walk, round=_with_entry_open(walk, None))
     present = answer_of(walk, step.item)
     prompts = prompts_for(walk, step.item, present)
     here: PromptName = "evidence" if step.name.startswith("evidence") else step.name  # type: ignore[assignment]
@@ -173,3 +178,9 @@ def _advance(walk: Walk, step: Step) -> Walk:
             return replace(walk, step=Step(step.item, name))
     visited = (*walk.visited, step.item)
     return _next_item(replace(walk, visited=visited, revisiting=False), step.item)
+
+
+def _with_entry_open(walk: Walk, following: Step | None) -> Round:
+    """Return the round with the entry noted whose questions are being asked, so that they can be taken up again."""
+    entry = following.evidence if following is not None else None
+    return walk.round if walk.round.entry_open == entry else walk.round.with_changes({"entry_open": entry})

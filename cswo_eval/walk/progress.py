@@ -38,15 +38,16 @@ def seconds_each(framework: Framework, round_: Round | None, depth: Depth) -> in
         if answer.standing is not None and answer.seconds > 0 and ("." not in name) == (depth == "element")
     ]
     same_depth = round_ is not None and (round_.depth == depth or depth == "element")
-    if len(own) >= LEAST_FOR_PACE and same_depth:
-        return max(round(median(own)), 1)
     method = framework.method
-    return {
+    usual = {
         "usual": method.seconds_usual,
         "full": method.seconds_full,
         "quick": method.seconds_quick,
         "element": method.seconds_element,
     }[depth]
+    if len(own) >= LEAST_FOR_PACE and same_depth:
+        return max(round(median(own)), usual // 4)  # a quick start is no promise of the rest
+    return usual
 
 
 def progress_of(framework: Framework, round_: Round | None, items: Sequence[str], depth: Depth, title: str) -> Progress:

@@ -11,6 +11,8 @@ from cswo_eval.record.models import Answer, Evidence, Link
 from cswo_eval.walk.dates import NotADate, read_date
 from cswo_eval.walk.state import ALL_PROMPTS, NotAnAnswer, Step, Walk, answer_of, entry_of, link_of, with_answer
 
+SAYS_NOTHING = frozenset({"nothing", "nothing yet", "nothing really", "none", "none yet", "not yet", "nil", "n/a"})
+"""Said as evidence, these would count as some."""
 LONGEST_TITLE = 72
 """Characters of the first line that become an entry's title; the whole text is kept besides."""
 
@@ -32,8 +34,8 @@ def take(walk: Walk, step: Step, text: str, now: str, today: date) -> Walk:
             changes["importance"] = walk.presets.get(step.item, 2)
     elif step.name == "confidence":
         if text.strip():
-            keys = {"l": "low", "m": "medium", "h": "high"}
-            changes["confidence"] = keys[_one_of(text, tuple("lmh"), "low, medium or high", first_letter=True)]
+            keys = {"l": "low", "m": "medium", "h": "high", "1": "low", "2": "medium", "3": "high"}
+            changes["confidence"] = keys[_one_of(text, tuple(keys), "low, medium or high", first_letter=True)]
         elif present.confidence is None:
             raise NotAnAnswer("How sure are you: low, medium or high? (skip leaves this one for now)")
     elif step.name == "reason":
@@ -91,7 +93,11 @@ def _take_evidence(walk: Walk, step: Step, text: str, now: str, today: date) -> 
         private=present.private or walk.private_sitting,
     )
     if not text.strip():
-        return replace(marked, step=Step(step.item, step.name))
+        return replace(marked, step=Step(step.item, step.name, _entry_left_open(walk, step)))
+    if text.strip().strip(".").lower() in SAYS_NOTHING:
+        raise NotAnAnswer(
+            "If that means nothing yet, press Enter. If it is evidence, say in a few words what happened."
+        )
     register = walk.register
     entry = register.find(text) if len(text) < 12 else None
     if entry is not None:
@@ -108,10 +114,16 @@ def _take_evidence(walk: Walk, step: Step, text: str, now: str, today: date) -> 
         effective=today,
         recorded=now,
         shows=text,
-        private=walk.private_sitting,
+        private=walk.private_sitting or present.private,
         links=(Link(item=step.item, reason=f"Given in answer to {step.item}, {walk.framework.title_of(step.item)}."),),
     )
     return replace(marked, register=register.with_entry(entry), step=Step(step.item, step.name, entry.id))
+
+
+def _entry_left_open(walk: Walk, step: Step) -> str | None:
+    """Return the entry whose questions were broken off, by `back` or by stopping, so that Enter takes them up again."""
+    entry = walk.register.find(walk.round.entry_open) if walk.round.entry_open is not None else None
+    return entry.id if entry is not None and any(link.item == step.item for link in entry.links) else None
 
 
 def _title_from(text: str) -> str:
@@ -140,7 +152,7 @@ def _take_entry_detail(walk: Walk, step: Step, text: str, today: date) -> Walk:
         for_or_against = _one_of(text, ("f", "a", "for", "against"), "f (for) or a (against)")[0]
         bearing = "contradicts" if for_or_against == "a" else "supports"
         changes["links"] = _changed_link(entry, step.item, bearing=bearing)
-    elif step.name == "evidence-reason" and text != "":
+    elif step.name == "evidence-reason" and text.strip():
         changes["links"] = _changed_link(entry, step.item, reason=text)
     elif step.name == "evidence-reason":
         link = link_of(walk, entry.id, step.item)
@@ -155,7 +167,7 @@ def _changed_link(entry: Evidence, item: str, **changes: str) -> tuple[Link, ...
 
 def _date_from(text: str, today: date) -> date:
     try:
-        day = read_date(text, today)
+        day = read_date(text, today, past=True)
     except NotADate as error:
         raise NotAnAnswer(str(error)) from None
     if day > today:

@@ -34,7 +34,9 @@ def _ask_evidence(walk: Walk, step: Step, present: Answer) -> Question:
         )
     hint = "As many lines as you like; a full stop alone on a line ends it. Enter for nothing yet."
     if have:
-        names = ", ".join(f"{entry.id} {entry.title}" for entry in have[:4]) + (" …" if len(have) > 4 else "")
+        names = "; ".join(f"{entry.id} {entry.title.rstrip('.')}" for entry in have[:4]) + (
+            " …" if len(have) > 4 else ""
+        )
         hint = f"You have: {names}. Enter goes on; or add more, ended by a full stop alone on a line."
     elif walk.register.present():
         hint += " E1 links an entry you have; list shows them."
@@ -163,10 +165,16 @@ def _ask_date(walk: Walk, step: Step, entry: Evidence) -> Question:
         "evidence-date",
         "date",
         f"{entry.id}: when did it happen?",
-        "A day or a month, such as 14/9/2026 or September 2026. Enter for the date shown.",
+        _date_hint(entry),
         present=str(entry.effective),
         evidence=entry.id,
     )
+
+
+def _date_hint(entry: Evidence) -> str:
+    if str(entry.effective) == entry.recorded[:10]:
+        return "A day or a month, such as 14/9/2026 or September 2026. Enter if it was today:"
+    return "A day or a month, such as 14/9/2026 or September 2026."
 
 
 def _ask_part(walk: Walk, step: Step, entry: Evidence) -> Question:

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-WordName = Literal["?", "back", "skip", "go", "save", "quit", "private", "list", "editor"]
+WordName = Literal["?", "??", "back", "skip", "go", "save", "quit", "private", "list", "editor"]
 
 WORDS_HELP: tuple[tuple[str, str], ...] = (
-    ("?", "explain: both illustrations, practice examples, duties"),
+    ("?", "explain: both illustrations, practice examples, duties (?? tells these whole)"),
     ("back", "the question before"),
     ("skip", "leave this one for now"),
     ("go SD3.2", "to any competency or element; `go` alone lists them"),
@@ -19,10 +19,8 @@ WORDS_HELP: tuple[tuple[str, str], ...] = (
     ("save or quit", "stop here; everything is kept"),
 )
 
-_WORD = re.compile(r"(\?|help|back|skip|save|quit|exit|private|list|editor|go(?:\s+\S{1,40})?)", re.IGNORECASE)
-_ESCAPED = re.compile(
-    r"\\+(?:\?|\.|help|back|skip|save|quit|exit|private|list|editor|go(?:\s+\S{1,40})?)", re.IGNORECASE
-)
+_WORD = re.compile(r"(\?\??|help|back|skip|save|quit|exit|private|list|editor|go(?:\s+\S{1,40})?)")
+_ESCAPED = re.compile(r"\\+(?:\?\??|\.|help|back|skip|save|quit|exit|private|list|editor|go(?:\s+\S{1,40})?)")
 _SAME = {"help": "?", "exit": "quit"}
 
 
@@ -36,13 +34,13 @@ class Word:
 
 def word_in(line: str) -> Word | None:
     """Return the control word that this whole line is (any case, spaces around it), or None."""
-    match = _WORD.fullmatch(line.strip())
+    match = _WORD.fullmatch(line.strip().lower())
     if match is None:
         return None
-    name, _, target = match.group().lower().partition(" ")
-    return Word(_SAME.get(name, name), target.strip().upper())  # type: ignore[arg-type]
+    name, *target = match.group().split()  # any space: a tab, or the no-break space of a pasted line
+    return Word(_SAME.get(name, name), "".join(target).upper())  # type: ignore[arg-type]
 
 
 def unescaped(line: str) -> str:
     """Return the line as meant: `\\back` is the text 'back', `\\\\back` the text '\\back', and `\\.` a full stop."""
-    return line[1:] if _ESCAPED.fullmatch(line) else line
+    return line.replace("\\", "", 1) if _ESCAPED.fullmatch(line.strip().lower()) else line

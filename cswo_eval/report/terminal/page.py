@@ -10,7 +10,7 @@ from cswo_eval.report.terminal.wrapping import columns_of, wrapped
 
 WIDEST = 120
 """Lines longer than this are hard to read."""
-WIDEST_NAME = 22
+WIDEST_NAME = 34
 """The names of pairs wrap beyond this."""
 
 _TONES = {"plain": "", "quiet": "dim", "warning": "bold yellow", "strong": "bold"}

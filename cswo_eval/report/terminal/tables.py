@@ -13,7 +13,7 @@ from cswo_eval.report.terminal.wrapping import columns_of, wrapped
 
 NARROW = 60
 """Below this many columns tables become lists."""
-WIDEST_SIDE_COLUMN = 22
+WIDEST_SIDE_COLUMN = 24
 """Other columns than the main ones wrap beyond this."""
 LEAST_MAIN_COLUMN = 20
 """With less room than this for its main column a table is easier to read as a list."""
@@ -41,8 +41,9 @@ def layout_of(table: Table, room: int) -> Layout | None:
             for place, column in enumerate(table.columns)
         ]
         fixed = [
-            0 if column.main else min(width, WIDEST_SIDE_COLUMN)
-            for column, width in zip(table.columns, natural, strict=True)
+            # The first column names the row, often by an id to be typed again: never broken.
+            0 if column.main else width if place == 0 else min(width, WIDEST_SIDE_COLUMN)
+            for place, (column, width) in enumerate(zip(table.columns, natural, strict=True))
         ]
         mains = [place for place, column in enumerate(table.columns) if column.main]
         left = room - sum(fixed) - GAP * (len(fixed) - 1)
