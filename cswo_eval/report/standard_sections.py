@@ -166,18 +166,15 @@ def illustrations(item: Element | Competency) -> tuple[Block, ...]:
 
 
 def guidance_blocks(framework: Framework, item: Element | Competency) -> tuple[Block, ...]:
-    """Return the duties and guidance that bear on an item."""
+    """Return the duties and guidance that bear on an item, each with its edition and whether that still stands."""
     editions = {edition.id: edition for edition in framework.guidance.editions}
-    return tuple(
-        Entry(
-            f"{entry.id} {entry.title}{' (reserved)' if entry.reserved else ''}",
-            entry.text,
-            (("2016", entry.changed_2016),)
-            if entry.changed_2016
-            else (("Edition", f"{editions[entry.edition].id}, {editions[entry.edition].status}"),),
-        )
-        for entry in framework.guidance_for(item)
-    )
+    blocks = []
+    for entry in framework.guidance_for(item):
+        edition = editions[entry.edition]
+        marks = f"{edition.id} edition, {edition.status}{'; reserved' if entry.reserved else ''}"
+        pairs = (("2016", entry.changed_2016),) if entry.changed_2016 else ()
+        blocks.append(Entry(f"{entry.id} {entry.title} ({marks})", entry.text, pairs))
+    return tuple(blocks)
 
 
 def example_blocks(framework: Framework, item: Element | Competency) -> tuple[Block, ...]:
