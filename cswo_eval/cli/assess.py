@@ -64,6 +64,7 @@ def assess(
         fresh = not setting.record.exists()
         setting.profile = new_profile(now()) if fresh else setting.profile
         setting.round = None if fresh else setting.round
+        _ = setting.register, setting.plan  # what cannot be read is told before anything is written
         try:
             if fresh and keyboard.interactive:
                 welcome(setting)

@@ -15,7 +15,7 @@ from cswo_eval.framework.loading import Framework, load_framework
 from cswo_eval.framework.problems import CswoEvalError
 from cswo_eval.record.models import EvidenceRegister, Plan, Profile, Round
 from cswo_eval.record.place import record_folder, synced_by
-from cswo_eval.record.store import Record
+from cswo_eval.record.store import Record, fitted_profile, fitted_register
 from cswo_eval.walk.dates import NotADate, read_date
 
 
@@ -33,7 +33,7 @@ class Setting:
     def profile(self) -> Profile:
         """The owner's profile. Raises CswoEvalError where there is no record."""
         self.record.require()
-        return self.record.profile()
+        return fitted_profile(self.record.profile(), self.framework)
 
     @cached_property
     def round(self) -> Round | None:
@@ -43,7 +43,7 @@ class Setting:
     @cached_property
     def register(self) -> EvidenceRegister:
         """The register of evidence."""
-        return self.record.register()
+        return fitted_register(self.record.register(), self.framework)
 
     @cached_property
     def plan(self) -> Plan | None:

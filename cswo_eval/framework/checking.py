@@ -5,6 +5,8 @@ All problems are gathered; each says file, line, what is wrong and what to do.
 
 from __future__ import annotations
 
+import contextlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -25,6 +27,7 @@ from cswo_eval.framework.models import (
     BankHolidays,
     Guidance,
     ImportancePresets,
+    Levels,
     Method,
     PracticeExamples,
     SourceDocuments,
@@ -72,6 +75,8 @@ class _ReadFiles:
         self.problems: list[Problem] = []
         self.documents: dict[str, YamlDocument] = {}
         self.values: dict[str, Shape] = {}
+        self.spoilt_ids: set[str] = set()
+        """Ids that stand in files with a problem of their own: one slip must not make every reference to them another."""
         for name in framework.folder.files:
             self._read(name)
         expected = {*SINGLE_FILES} | {
@@ -94,6 +99,12 @@ class _ReadFiles:
             self.values[name] = validate(document, model)
         except ProblemsFound as found:
             self.problems.extend(found.problems)
+            self._note_spoilt(name)
+
+    def _note_spoilt(self, name: str) -> None:
+        with contextlib.suppress(OSError):
+            text = self.framework.folder.files[name].read_text(encoding="utf-8", errors="replace")
+            self.spoilt_ids.update(re.findall(r"\bid:\s*[\"']?([A-Za-z0-9._-]+)", text))
 
     def of(self, model: type[ShapeType]) -> dict[str, ShapeType]:
         """Return the files that hold this model, by name."""
@@ -163,7 +174,27 @@ def _outline_problems(read: _ReadFiles) -> Iterator[Problem]:
                 yield read.problem(name, ("renamed", position, "was"), what, "Take one of the two out.")
             for target in renamed.now:
                 if target not in known:
-                    yield _unknown(read, name, ("renamed", position, "now"), target, known, "competency or element")
+                    yield from _unknown(
+                        read, name, ("renamed", position, "now"), target, known, "competency or element"
+                    )
+    for name, outline in read.of(StandardOutline).items():
+        for position, aspect_id in enumerate(outline.aspects):
+            if aspect_id in outline.aspects[:position]:
+                yield read.problem(
+                    name, ("aspects", position), f"'{aspect_id}' is listed twice.", "Keep one of the two."
+                )
+        was = [renamed.was for renamed in outline.renamed]
+        for position, given in enumerate(was):
+            if given in was[:position]:
+                what = f"'{given}' is listed as renamed twice."
+                yield read.problem(name, ("renamed", position, "was"), what, "Keep one of the two.")
+    for name, scale in read.of(Levels).items():
+        for position, entry in enumerate(scale.levels):
+            if entry.level != position + 1:
+                what = f"level {entry.level} stands where level {position + 1} belongs."
+                yield read.problem(name, ("levels", position, "level"), what, "List the levels 1 to 5, each once.")
+    if not read.of(StandardOutline):
+        return  # its own problem is told; what it lists is not known
     listed = {aspect for outline in read.of(StandardOutline).values() for aspect in outline.aspects}
     for name, aspect in read.of(Aspect).items():
         if aspect.id not in listed:
@@ -189,9 +220,12 @@ def _standard_ids(read: _ReadFiles) -> list[str]:
 
 def _unknown(
     read: _ReadFiles, name: str, path: tuple[str | int, ...], given: str, known: Iterable[str], kind: str
-) -> Problem:
+) -> Iterator[Problem]:
+    """Give the problem of a reference to nothing; none where a file with a problem of its own may hold what it names."""
+    if given in read.spoilt_ids:
+        return
     what = f"there is no {kind} '{given}'.{nearest_sentence(given, list(known))}"
-    return read.problem(name, path, what, "Correct the reference, or add what it names.")
+    yield read.problem(name, path, what, "Correct the reference, or add what it names.")
 
 
 def _ids(read: _ReadFiles, model: type[Shape], field: str) -> list[str]:
@@ -211,7 +245,7 @@ def _reference_problems(read: _ReadFiles) -> Iterator[Problem]:
 
     for name, path, given in _sources(read):
         if documents and given not in documents:
-            yield _unknown(read, name, path, given, documents, "source document")
+            yield from _unknown(read, name, path, given, documents, "source document")
     for name, value in read.values.items():
         if isinstance(value, Aspect):
             for e, element in enumerate(value.elements):
@@ -222,37 +256,45 @@ def _reference_problems(read: _ReadFiles) -> Iterator[Problem]:
                 for path, links in places:
                     for position, link in enumerate(links):
                         if guidance and link not in guidance:
-                            yield _unknown(read, name, (*path, "guidance", position), link, guidance, "guidance entry")
+                            yield from _unknown(
+                                read, name, (*path, "guidance", position), link, guidance, "guidance entry"
+                            )
         elif isinstance(value, ActivityList):
             for a, activity in enumerate(value.activities):
                 for position, link in enumerate(activity.builds):
                     if competencies and link not in competencies:
                         path = ("activities", a, "builds", position)
-                        yield _unknown(read, name, path, link, competencies, "competency")
+                        yield from _unknown(read, name, path, link, competencies, "competency")
                 for position, link in enumerate(activity.after):
                     if link not in activities:
-                        yield _unknown(read, name, ("activities", a, "after", position), link, activities, "activity")
+                        yield from _unknown(
+                            read, name, ("activities", a, "after", position), link, activities, "activity"
+                        )
         elif isinstance(value, PracticeExamples):
             for x, example in enumerate(value.examples):
                 if aspects and example.aspect not in aspects:
-                    yield _unknown(read, name, ("examples", x, "aspect"), example.aspect, aspects, "aspect")
+                    yield from _unknown(read, name, ("examples", x, "aspect"), example.aspect, aspects, "aspect")
                 for position, link in enumerate(example.elements):
                     if elements and link not in elements:
-                        yield _unknown(read, name, ("examples", x, "elements", position), link, elements, "element")
+                        yield from _unknown(
+                            read, name, ("examples", x, "elements", position), link, elements, "element"
+                        )
         elif isinstance(value, WorkedCases):
             for x, case in enumerate(value.cases):
                 if competencies and case.competency not in competencies:
                     path = ("cases", x, "competency")
-                    yield _unknown(read, name, path, case.competency, competencies, "competency")
+                    yield from _unknown(read, name, path, case.competency, competencies, "competency")
         elif isinstance(value, Guidance):
             for x, entry in enumerate(value.entries):
                 if entry.edition not in editions:
-                    yield _unknown(read, name, ("entries", x, "edition"), entry.edition, editions, "guidance edition")
+                    yield from _unknown(
+                        read, name, ("entries", x, "edition"), entry.edition, editions, "guidance edition"
+                    )
         elif isinstance(value, Targets):
             for x, profile in enumerate(value.profiles):
                 if presets and profile.importance not in presets:
                     path = ("profiles", x, "importance")
-                    yield _unknown(read, name, path, profile.importance, presets, "importance preset")
+                    yield from _unknown(read, name, path, profile.importance, presets, "importance preset")
 
 
 def _sources(read: _ReadFiles) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
@@ -281,7 +323,7 @@ def _preset_problems(read: _ReadFiles) -> Iterator[Problem]:
                 ("reasons", one) for one in preset.reasons
             ]:
                 if given not in competencies:
-                    yield _unknown(read, name, ("presets", p, field, given), given, competencies, "competency")
+                    yield from _unknown(read, name, ("presets", p, field, given), given, competencies, "competency")
             missing = [wanted for wanted in competencies if wanted not in preset.levels]
             if missing:
                 what = f"the preset '{preset.id}' says nothing of {', '.join(missing[:6])}{' …' if len(missing) > 6 else ''}."

@@ -95,7 +95,9 @@ class StandardsFolder:
             )
         if "standard/standard.yaml" in theirs:
             # A whole Standard of their own: none of our aspects may slip in.
-            self.files = {name: path for name, path in self.files.items() if not name.startswith("standard/")}
+            # Nor may our activities, which build ours.
+            ours = ("standard/", "activities/")
+            self.files = {name: path for name, path in self.files.items() if not name.startswith(ours)}
         # An activity file of another name adds to the catalogue; one of the same name replaces ours.
         self.files.update(theirs)
 

@@ -121,9 +121,6 @@ class Shape:
         """Return a copy with these fields changed. Raises TypeError for a field that does not exist."""
         return type(self)(**{**self.__dict__, **changes})
 
-    def model_copy(self, *, update: Mapping[str, Any]) -> Self:
-        return self.with_changes(update)
-
     @classmethod
     def default_of(cls, name: str) -> Any:
         """Return what a field holds where nothing is said."""

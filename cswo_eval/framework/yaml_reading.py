@@ -114,7 +114,10 @@ def parse_yaml(text: str, name: str) -> YamlDocument:
     finally:
         loader.dispose()
     problems: list[Problem] = []
-    value = _Construction(name, problems, loader).value_of(root) if root is not None else None
+    construction = _Construction(name, problems)
+    value = construction.value_of(root) if root is not None else None
+    if construction.met_alias:
+        problems.extend(_alias_problems(text, name))
     return YamlDocument(name, value, root, problems)
 
 
@@ -145,15 +148,15 @@ def validate(document: YamlDocument, shape: type[ShapeType]) -> ShapeType:
 class _Construction:
     """Turns nodes into values, keeping numbers and truth values only where the text plainly is one."""
 
-    def __init__(self, name: str, problems: list[Problem], loader: Any) -> None:
+    def __init__(self, name: str, problems: list[Problem]) -> None:
         self._name = name
         self._problems = problems
-        self._loader = loader
         self._seen: set[int] = set()
+        self.met_alias = False
 
     def value_of(self, node: yaml.Node) -> Any:
         if id(node) in self._seen:
-            self._note(node, "this uses an alias (*name), which these files do not.", "Write the text out again here.")
+            self.met_alias = True
             return None
         self._seen.add(id(node))
         if isinstance(node, yaml.ScalarNode):
@@ -210,6 +213,15 @@ def _date_of(text: str) -> datetime.date | str:
 def _short(text: str) -> str:
     line = text.splitlines()[0] if text else ""
     return line if len(line) <= 40 else line[:40] + "…"
+
+
+def _alias_problems(text: str, name: str) -> Iterator[Problem]:
+    """Give a problem for each alias, on the line where it stands: the parsed values only know where its anchor is."""
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.AliasEvent):
+            line = getattr(event.start_mark, "line", 0) + 1
+            what = "this uses an alias (*name), which these files do not."
+            yield Problem(name, line, what, "Write the text out again here.")
 
 
 def _refuse_too_deep(text: str, name: str) -> None:

@@ -93,6 +93,25 @@ class Answer(Shape):
     first_answered: Moment | None = None
     changed: Moment | None = None
 
+    def made_whole(self) -> "Answer":
+        """Return the answer as it can be used: one that was edited by hand into half an answer is asked again.
+
+        Rated without a level counts as not rated yet, a level without a standing as rated, and not applicable without a
+        reason has its reason asked for. No words are lost.
+        """
+        standing, passed = self.standing, set(self.passed)
+        if self.level is not None and standing is None:
+            standing = "rated"
+        elif standing == "rated" and self.level is None:
+            standing = None
+        if standing is None:
+            passed.discard("level")
+        if standing == "not-applicable" and not self.reason.strip():
+            passed.discard("reason")
+        if standing == self.standing and passed == set(self.passed):
+            return self
+        return self.with_changes({"standing": standing, "passed": tuple(one for one in self.passed if one in passed)})
+
 
 class SetAside(Shape):
     """An answer to something that the Standard in use no longer has: kept whole, with the reason."""

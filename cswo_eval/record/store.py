@@ -19,7 +19,7 @@ from cswo_eval.framework.fitting import fit_ids
 from cswo_eval.framework.loading import Framework
 from cswo_eval.framework.problems import CswoEvalError, Problem, ProblemsFound
 from cswo_eval.framework.shapes import built, plain
-from cswo_eval.framework.yaml_reading import YamlDocument, parse_yaml, read_data, text_of, validate
+from cswo_eval.framework.yaml_reading import LARGEST_FILE, YamlDocument, parse_yaml, read_data, text_of, validate
 from cswo_eval.record.files import could_not_write, sweep_temporaries, write_whole
 from cswo_eval.record.models import (
     FORMAT_VERSION,
@@ -103,9 +103,10 @@ class Record:
         return self.round(days[-1], framework) if days else None
 
     def register(self) -> EvidenceRegister:
-        """Return the register of evidence; an empty one where there is none yet."""
+        """Return the register of evidence; an empty one where there is none yet. Raises ProblemsFound."""
         path = self.folder / "evidence.yaml"
-        return self._read(path, EvidenceRegister) if path.exists() else EvidenceRegister()
+        # A link that leads nowhere is not an empty register: what it led to must not be begun anew.
+        return self._read(path, EvidenceRegister) if os.path.lexists(path) else EvidenceRegister()
 
     def plan_days(self) -> tuple[date, ...]:
         """Return the start days of all plans, oldest first."""
@@ -196,7 +197,7 @@ class Record:
 
     def _read_file(self, path: Path, model: type[FileType]) -> FileType:
         data = read_data(path, str(path))
-        self._read_hashes[path] = _hash(data)
+        self._read_hashes[path.resolve() if path.is_symlink() else path] = _hash(data)
         text = text_of(data, str(path))
         document = parse_yaml(text, str(path))
         _refuse_other_versions(document, model)
@@ -260,8 +261,15 @@ class RecordWriter:
 
     def _save(self, path: Path, text: str) -> None:
         data = (text + _seal(text)).encode("utf-8")
+        if len(data) > LARGEST_FILE:
+            raise CswoEvalError(
+                f"Could not save {path}: it would be larger than {LARGEST_FILE // 1_000_000} million bytes. Keep long texts as "
+                "documents of their own. Nothing already saved is lost."
+            )
+        name = path.relative_to(self.record.folder)
+        path = path.resolve() if path.is_symlink() else path  # a link stays a link: what it leads to is written
         self._refuse_if_changed(path)
-        keep = self.record.folder / PREVIOUS / path.relative_to(self.record.folder)
+        keep = self.record.folder / PREVIOUS / name
         write_whole(path, data, keep)
         self.record._read_hashes[path] = _hash(data)
 
@@ -294,8 +302,35 @@ def standard_used(framework: Framework) -> StandardUsed:
     return StandardUsed(id=outline.id, version=outline.version, content_hash=framework.content_hash)
 
 
+def fitted_register(register: EvidenceRegister, framework: Framework) -> EvidenceRegister:
+    """Return the register with its links carried to renamed ids. Other unknown links stay as they are."""
+    moves = fit_ids({link.item for entry in register.entries for link in entry.links}, framework)
+    carried = {was: move.now for was, move in moves.items() if move.now is not None}
+    if not carried:
+        return register
+    entries = []
+    for entry in register.entries:
+        links = tuple(link.with_changes({"item": carried.get(link.item, link.item)}) for link in entry.links)
+        entries.append(entry if links == entry.links else entry.with_changes({"links": links}))
+    return register.with_changes({"entries": tuple(entries)})
+
+
+def fitted_profile(profile: Profile, framework: Framework) -> Profile:
+    """Return the profile with the owner's own targets carried to renamed ids."""
+    moves = fit_ids(profile.targets, framework)
+    carried = {was: move.now for was, move in moves.items() if move.now is not None}
+    if not carried:
+        return profile
+    return profile.with_changes(
+        {"targets": {carried.get(name, name): level for name, level in profile.targets.items()}}
+    )
+
+
 def fitted(round_: Round, framework: Framework) -> Round:
     """Return the round fitted to the Standard in use: an answer is carried to a renamed id, or set aside whole."""
+    whole = {name: answer.made_whole() for name, answer in round_.answers.items()}
+    if whole != round_.answers:
+        round_ = round_.with_changes({"answers": whole})
     moves = fit_ids(round_.answers, framework)
     back = {one.id for one in round_.set_aside} & {*framework.elements, *framework.competencies}
     if not moves and not back:

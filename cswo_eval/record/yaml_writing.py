@@ -11,16 +11,28 @@ _Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 # Characters that survive outside double quotes. YAML treats U+0085, U+2028 and U+2029 as line breaks and drops a byte
 # order mark; control characters must be escaped; a lone surrogate cannot be written at all and is refused at input.
-_SAFE = re.compile(r"[\n\t\x20-\x7e\xa0-\u2027\u202f-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]*")
-# U+202A to U+202E turn the direction of a line: escaped, so that no editor shows the text in another order.
+_SAFE = re.compile(
+    r"[\n\t\x20-\x7e\xa0-\u200d\u2010-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]*"
+)
+# Marks that turn the direction of a line are escaped, so that no editor shows the text in another order. They stand in
+# double quotes only, where an escape means the same.
+_DIRECTION_MARKS = {code: f"\\u{code:04X}" for code in (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 
 
-class _Writer(_Dumper):  # type: ignore[misc]
+class _Lossless:
     """Long text in block style where that is lossless, else in double quotes with escapes. Nothing is an alias."""
 
     def ignore_aliases(self, _value: Any) -> bool:
         """Return True: a date that stands in two places is written out in both."""
         return True
+
+
+class _Writer(_Lossless, _Dumper):  # type: ignore[misc]
+    """The fast writer."""
+
+
+class _EmojiWriter(_Lossless, yaml.SafeDumper):
+    """The slow writer, which leaves an emoji as it is where the fast one writes its number."""
 
 
 def _write_text(writer: Any, text: str) -> yaml.ScalarNode:
@@ -41,11 +53,19 @@ def _fits_block(text: str) -> bool:
 
 
 _Writer.add_representer(str, _write_text)
+_EmojiWriter.add_representer(str, _write_text)
 
 
 def dump_yaml(value: Any) -> str:
     """Return `value` (dicts, lists, text, numbers, dates, None) as YAML text, keys in the order given."""
-    text: str = yaml.dump(value, Dumper=_Writer, allow_unicode=True, sort_keys=False, width=1_000_000)
+    text = _dumped(value, _Writer)
+    if "\\U000" in text:
+        text = _dumped(value, _EmojiWriter)
+    return text.translate(_DIRECTION_MARKS)
+
+
+def _dumped(value: Any, writer: Any) -> str:
+    text: str = yaml.dump(value, Dumper=writer, allow_unicode=True, sort_keys=False, width=1_000_000)
     return text
 
 

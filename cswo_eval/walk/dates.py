@@ -44,10 +44,14 @@ def read_date(text: str, today: date, past: bool = False) -> date:
         days = [one for one in days if one <= today] if past else days
         if days:
             return min(days, key=lambda one: abs((one - today).days))
+    if match := re.fullmatch(r"(\d{1,2})[/. ](\d{1,2})", given):
+        given = f"{int(match[1])} {_MONTHS[int(match[2]) - 1]}" if 1 <= int(match[2]) <= 12 else "?"
+        return read_date(given, today, past)
     if match := re.fullmatch(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?", given):
         year, month, day = int(match[1]), int(match[2]), int(match[3] or 1)
-    elif match := re.fullmatch(r"(?:(\d{1,2})[/. ])?(\d{1,2})[/. ](\d{4}|\d{2})", given):
-        year, month, day = int(match[3]) + (2000 if len(match[3]) == 2 else 0), int(match[2]), int(match[1] or 1)
+    elif match := re.fullmatch(r"(?:(\d{1,2})[/. ])(\d{1,2})[/. ](\d{4}|\d{2})|()(\d{1,2})[/. ](\d{4})", given):
+        day_text, month_text, year_text = match[1] or "1", match[2] or match[5], match[3] or match[6]
+        year, month, day = int(year_text) + (2000 if len(year_text) == 2 else 0), int(month_text), int(day_text)
     elif match := re.fullmatch(r"(?:(\d{1,2})(?:st|nd|rd|th)? )?([a-z]{3,9})\.?,? (\d{4}|\d{2})", given):
         names = [place for place, name in enumerate(_MONTHS, start=1) if name.startswith(match[2])]
         if len(names) == 1:

@@ -40,6 +40,8 @@ LONGEST_TEXT = 200_000
 
 def begin(walk: Walk, first: str | None = None) -> Walk:
     """Return the walk at its first question: on `first` where named, else where the owner stopped or at the next gap."""
+    whole = {name: present.made_whole() for name, present in walk.round.answers.items()}
+    walk = replace(walk, round=walk.round.with_changes({"answers": whole}))
     if first is not None:
         return go(walk, first)
     position = walk.round.position
@@ -90,11 +92,36 @@ def back(walk: Walk) -> Walk:
             revisiting=True,
             round=walk.round.with_changes({"position": step.item}),
         )
+    earlier = _before_without_trail(walk)
+    if earlier is None:
+        raise NotAnAnswer("This is the first question; there is nothing before it.")
+    prompts = prompts_for(walk, earlier.item, answer_of(walk, earlier.item))
+    return replace(
+        walk,
+        step=earlier,
+        opened=earlier.name == prompts[0],
+        revisiting=True,
+        skipped=walk.skipped - {earlier.item},
+        round=walk.round.with_changes({"position": earlier.item}),
+    )
+
+
+def _before_without_trail(walk: Walk) -> Step | None:
+    """Return the question before, where this sitting has asked none yet: on the same item, else the last of the one before."""
     item = walk.step.item if walk.step is not None else None
+    if walk.step is not None and item is not None:
+        prompts = prompts_for(walk, item, answer_of(walk, item))
+        here: PromptName = "evidence" if walk.step.name.startswith("evidence") else walk.step.name  # type: ignore[assignment]
+        before = [name for name in prompts if ALL_PROMPTS.index(name) < ALL_PROMPTS.index(here)]
+        if before:
+            return Step(item, before[-1])
+        if walk.step.evidence is not None:
+            return Step(item, "evidence")
     position = walk.order.index(item) if item in walk.order else len(walk.order)
     if position == 0:
-        raise NotAnAnswer("This is the first question; there is nothing before it.")
-    return _enter(walk, walk.order[position - 1])
+        return None
+    previous = walk.order[position - 1]
+    return Step(previous, prompts_for(walk, previous, answer_of(walk, previous))[-1])
 
 
 def skip(walk: Walk) -> Walk:

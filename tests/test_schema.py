@@ -1,0 +1,205 @@
+"""The published JSON Schemas, read by an independent validator: each fits our files and refuses spoilt ones."""
+
+from __future__ import annotations
+
+import copy
+import datetime
+import json
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+from conftest import Finished
+from processes import run_here
+
+from cswo_eval.framework.loading import own_standards_folder
+from cswo_eval.framework.problems import UnknownId
+from cswo_eval.framework.schema import SUBJECTS, schema_of
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def as_json(value: Any) -> Any:
+    """A value of a YAML file as JSON has it: dates are texts."""
+    return json.loads(json.dumps(value, default=datetime.date.isoformat))
+
+
+@cache
+def files_of(subject: str) -> tuple[tuple[str, Any], ...]:
+    """Our files of one kind, with their values."""
+    folder = own_standards_folder()
+    pattern = SUBJECTS[subject][1].replace("<name>", "*").replace("<ASPECT>", "[A-Z][A-Z]")
+    return tuple(
+        (path.relative_to(folder).as_posix(), as_json(yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)))
+        for path in sorted(folder.glob(pattern))
+    )
+
+
+@cache
+def validator(subject: str) -> Any:
+    """An independent validator for one kind of file."""
+    return jsonschema.Draft202012Validator(
+        schema_of(subject), format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
+    )
+
+
+def a_file(subject: str) -> Any:
+    """A copy of one of our files of this kind, to spoil."""
+    return copy.deepcopy(files_of(subject)[0][1])
+
+
+def test_every_file_of_ours_has_a_schema() -> None:
+    """Each file in the folder is of exactly one kind, and every kind has a file."""
+    folder = own_standards_folder()
+    covered = [name for subject in SUBJECTS for name, _ in files_of(subject)]
+    assert sorted(covered) == sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.yaml"))
+    assert all(files_of(subject) for subject in SUBJECTS)
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_a_schema_is_itself_valid_and_names_its_dialect_and_its_file(subject: str) -> None:
+    schema = schema_of(subject)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert schema["$comment"] == f"standards/{SUBJECTS[subject][1]}"
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_our_files_fit_their_schema(subject: str) -> None:
+    for name, value in files_of(subject):
+        assert [f"{name}: {error.message}" for error in validator(subject).iter_errors(value)] == []
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_a_file_of_one_kind_does_not_fit_the_schema_of_another(subject: str) -> None:
+    for other in SUBJECTS:
+        if other != subject:
+            assert not validator(other).is_valid(a_file(subject)), other
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+@pytest.mark.parametrize("field", ["id", "version", "title", "source"])
+def test_a_file_without_one_of_its_first_lines_is_refused(subject: str, field: str) -> None:
+    value = a_file(subject)
+    del value[field]
+    assert [error.message for error in validator(subject).iter_errors(value)] == [f"'{field}' is a required property"]
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_a_name_that_does_not_belong_is_refused_at_every_depth(subject: str) -> None:
+    """In the file itself and in every mapping within it, but those whose keys are ids."""
+    value = a_file(subject)
+    before = 0
+    for found in mappings_in(value):
+        if not any(re.fullmatch(r"[A-Z]{2}\d\.\d", key) for key in found):
+            before += 1
+            found["surprise"] = "x"
+            assert not validator(subject).is_valid(value), found
+            del found["surprise"]
+        if before > 40:
+            break
+    assert before >= 2
+
+
+def mappings_in(value: Any) -> list[dict[str, Any]]:
+    """Every mapping within a value, itself included."""
+    if isinstance(value, dict):
+        return [value, *(found for one in value.values() for found in mappings_in(one))]
+    if isinstance(value, list):
+        return [found for one in value for found in mappings_in(one)]
+    return []
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+@pytest.mark.parametrize("wrong", ["", "   ", "x" * 300, 3, None, ["A title"], True])
+def test_a_title_that_is_empty_too_long_or_no_text_is_refused(subject: str, wrong: object) -> None:
+    value = a_file(subject)
+    value["title"] = wrong
+    assert [list(error.path) for error in validator(subject).iter_errors(value)] == [["title"]] * max(
+        1, len(list(validator(subject).iter_errors(value)))
+    )
+    assert not validator(subject).is_valid(value)
+
+
+@pytest.mark.parametrize("wrong", [0, -1, "1", 1.5, True, None])
+def test_a_version_that_is_no_number_from_1_is_refused(wrong: object) -> None:
+    value = a_file("levels")
+    value["version"] = wrong
+    assert not validator("levels").is_valid(value)
+
+
+REFUSED: list[tuple[str, str, Callable[[Any], None]]] = [
+    ("aspect", "an id in small letters", lambda one: one.update(id="mv")),
+    ("aspect", "an element without competencies", lambda one: one["elements"][0].update(competencies=[])),
+    ("aspect", "one kind of evidence", lambda one: one["elements"][0]["competencies"][0].update(evidence=["A paper"])),
+    (
+        "aspect",
+        "a competency id without its number",
+        lambda one: one["elements"][0]["competencies"][0].update(id="MV1"),
+    ),
+    ("aspect", "no strong illustration", lambda one: one["elements"][0]["competencies"][0].pop("strong")),
+    ("activities", "a kind that is not one", lambda one: one["activities"][0].update(kind="by-post")),
+    ("activities", "no hours at all", lambda one: one["activities"][0].update(hours=0)),
+    ("activities", "hours in words", lambda one: one["activities"][0].update(hours="two")),
+    ("activities", "nothing that it builds", lambda one: one["activities"][0].update(builds=[])),
+    ("activities", "finding out as a word", lambda one: one["activities"][0].update(finds_out="yes")),
+    ("levels", "four levels", lambda one: one["levels"].pop()),
+    ("levels", "a sixth level", lambda one: one["levels"][4].update(level=6)),
+    ("targets", "a level of 7", lambda one: one["profiles"][0].update(level=7)),
+    ("importance", "an importance of 4", lambda one: one["presets"][0]["levels"].update({"MV1.1": 4})),
+    ("importance", "an importance of half", lambda one: one["presets"][0]["levels"].update({"MV1.1": 2.5})),
+    ("guidance", "an edition that is perhaps in force", lambda one: one["editions"][0].update(status="perhaps")),
+    ("guidance", "no entries", lambda one: one.update(entries=[])),
+    ("practice-examples", "an example of no element", lambda one: one["examples"][0].update(elements=[])),
+    ("worked-cases", "one case", lambda one: one.update(cases=one["cases"][:1])),
+    ("bank-holidays", "a day that does not exist", lambda one: one["holidays"][0].update(date="2026-02-30")),
+    ("bank-holidays", "a day in words", lambda one: one["holidays"][0].update(date="Hogmanay")),
+    ("evidence-kinds", "a kind without a name", lambda one: one["kinds"][0].update(name="")),
+    ("sources", "a document without a title", lambda one: one["documents"][0].pop("title")),
+    ("method", "three phases", lambda one: one["plan"]["phases"].pop()),
+    ("method", "a coverage above all", lambda one: one.update(least_coverage=1.5)),
+    ("standard", "an aspect of three letters", lambda one: one.update(aspects=["MVX"])),
+]
+
+
+@pytest.mark.parametrize(("subject", "what", "spoil"), REFUSED, ids=[f"{one[0]}: {one[1]}" for one in REFUSED])
+def test_a_schema_refuses(subject: str, what: str, spoil: Callable[[Any], None]) -> None:
+    """What the check refuses, the schema refuses too: an editor that knows it warns while one writes."""
+    value = a_file(subject)
+    assert validator(subject).is_valid(value)
+    spoil(value)
+    assert not validator(subject).is_valid(value), what
+
+
+def test_every_kind_of_file_has_something_that_its_schema_refuses() -> None:
+    assert {one[0] for one in REFUSED} == set(SUBJECTS)
+
+
+def test_an_unknown_kind_of_file_is_answered_with_the_nearest() -> None:
+    with pytest.raises(UnknownId, match=r"no kind of file 'activity'\. Did you mean activities\?.*standard schema"):
+        schema_of("activity")
+
+
+def test_the_command_prints_the_schema_and_nothing_else(run: Callable[..., Finished]) -> None:
+    done = run("standard", "schema", "--of", "aspect")
+    assert (done.status, done.stderr) == (0, ""), done
+    assert json.loads(done.stdout) == as_json(schema_of("aspect"))
+
+
+def test_the_command_lists_every_kind_and_where_its_file_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = run_here(monkeypatch, "standard", "schema", "--plain")
+    listed = json.loads(run_here(monkeypatch, "standard", "schema", "--json").stdout)
+    assert listed == {subject: f"standards/{file}" for subject, (_, file) in SUBJECTS.items()}
+    assert all(subject in shown.stdout and file in shown.stdout for subject, file in listed.items())
+
+
+def test_the_command_refuses_an_unknown_kind_in_words(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = run_here(monkeypatch, "standard", "schema", "--of", "levls")
+    assert (done.status, done.stdout) == (1, "")
+    assert "There is no kind of file 'levls'. Did you mean levels?" in done.stderr
