@@ -73,15 +73,4 @@ def records(draw: st.DrawFn) -> RandomRecord:
         removed = draw(st.sampled_from([None, None, None, "2026-10-20T10:00:00Z"]))
         effective = DAY - timedelta(days=draw(st.integers(0, 1500)))
         entries.append(evidence(f"E{number + 1}", supports, contradicts, effective=effective, removed=removed))
-    return RandomRecord(profile, a_round(standard(), _settled(answers)), a_register(entries))
-
-
-def _settled(answers: dict[str, Answer]) -> dict[str, Answer]:
-    """Leave out an element's own answer without a level where each of its competencies has one too: whether it is then
-    said twice is a question of its own (see test_gap_analysis)."""
-    kept = dict(answers)
-    for name, element in standard().elements.items():
-        said = [answers.get(one.id) for one in element.competencies]
-        if all(one is not None and one.standing in ("no-chance", "not-applicable") for one in said):
-            kept.pop(name, None)
-    return kept
+    return RandomRecord(profile, a_round(standard(), answers), a_register(entries))

@@ -61,7 +61,8 @@ def redo(standard: TheStandard, profile: Raw, answers: dict[str, Raw], entries: 
     """The gap analysis of one round, from plain dictionaries.
 
     Where design.md leaves room, it is read thus: the more evidence against, the earlier; an element's preset importance
-    is its competencies' highest; an element answered as a whole covers each of its applicable competencies.
+    is its competencies' highest; an element answered as a whole covers each of its applicable competencies, and gives
+    way where all of them are answered.
     """
     chosen = standard.target_profiles[profile["target_profile"]]
     preset = standard.presets[chosen["importance"]]
@@ -110,7 +111,9 @@ def redo(standard: TheStandard, profile: Raw, answers: dict[str, Raw], entries: 
     standing_in = [
         name
         for name, members in standard.elements.items()
-        if items[name]["standing"] is not None and all(items[one]["level"] is None for one in members)
+        if items[name]["standing"] is not None
+        and all(items[one]["level"] is None for one in members)
+        and any(items[one]["standing"] is None for one in members)
     ]
     used = [name for name in standard.order if "." in name or name in standing_in]
 

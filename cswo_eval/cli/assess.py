@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from cswo_eval.cli.keyboard import Keyboard
     from cswo_eval.cli.setting import Setting
     from cswo_eval.record.models import Depth, Round
-    from cswo_eval.record.store import RecordWriter
+    from cswo_eval.record.saving import RecordWriter
     from cswo_eval.walk.machine import Walk
 
 DEPTHS = ("usual", "full", "quick", "element")

@@ -13,7 +13,7 @@ from cswo_eval.walk.progress import rounded_minutes, said_minutes
 if TYPE_CHECKING:
     from cswo_eval.cli.setting import Setting
     from cswo_eval.record.models import Depth
-    from cswo_eval.record.store import RecordWriter
+    from cswo_eval.record.saving import RecordWriter
 
 
 def welcome(setting: Setting) -> None:

@@ -13,7 +13,7 @@ from cswo_eval.framework.problems import CswoEvalError
 from cswo_eval.record.models import Leave, Plan
 
 if TYPE_CHECKING:
-    from cswo_eval.record.store import RecordWriter
+    from cswo_eval.record.saving import RecordWriter
 
 
 def hours_from(text: str) -> float:

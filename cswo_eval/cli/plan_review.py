@@ -14,7 +14,7 @@ from cswo_eval.report.blocks import Column, Document, Facts, Section, Table
 from cswo_eval.report.words import counted, listed, plain_day, said_day
 
 if TYPE_CHECKING:
-    from cswo_eval.record.store import RecordWriter
+    from cswo_eval.record.saving import RecordWriter
 
 LEVELS = ("1", "2", "3", "4", "5")
 

@@ -13,7 +13,7 @@ from cswo_eval.cli.keyboard import EndOfInput, Keyboard, LineCut
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.framework.models import Competency, Element
 from cswo_eval.framework.problems import CswoEvalError, UnknownId
-from cswo_eval.record.store import RecordWriter
+from cswo_eval.record.saving import RecordWriter
 from cswo_eval.report.blocks import Facts, Paragraph
 from cswo_eval.report.gap_sections import element_summary
 from cswo_eval.report.standard_sections import example_blocks, guidance_blocks, illustrations
@@ -85,7 +85,7 @@ class WalkPrompt:
         if asked.choices:
             self._terminal.say("  ".join(f"{choice.key} {choice.name}" for choice in asked.choices), "cyan")
         hint = asked.hint
-        if asked.present:
+        if asked.present and asked.form != "date":  # the hint of a date says what Enter means
             shown = asked.present if len(asked.present) <= LONGEST_SHOWN else asked.present[:LONGEST_SHOWN] + " …"
             keeps = "Enter keeps:" if asked.form in ("passage", "line") else "Enter for"
             hint = f"{hint} {keeps} {shown}".strip()

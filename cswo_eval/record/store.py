@@ -5,25 +5,20 @@ Layout: profile.yaml, assessments/<date>.yaml, evidence.yaml, plans/<start>.yaml
 
 from __future__ import annotations
 
-import hashlib
 import os
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from cswo_eval import __version__
 from cswo_eval.framework.fitting import fit_ids
 from cswo_eval.framework.loading import Framework
 from cswo_eval.framework.problems import CswoEvalError, Problem, ProblemsFound
-from cswo_eval.framework.shapes import built, plain
-from cswo_eval.framework.yaml_reading import LARGEST_FILE, YamlDocument, parse_yaml, read_data, text_of, validate
-from cswo_eval.record.files import could_not_write, sweep_temporaries, write_whole
+from cswo_eval.framework.shapes import built
+from cswo_eval.framework.yaml_reading import YamlDocument, parse_yaml, read_data, text_of, validate
 from cswo_eval.record.models import (
     FORMAT_VERSION,
-    Answer,
     EvidenceRegister,
     Plan,
     Profile,
@@ -33,20 +28,15 @@ from cswo_eval.record.models import (
     SetAside,
     StandardUsed,
 )
-from cswo_eval.record.yaml_writing import dump_yaml
+from cswo_eval.record.seal import checksum, is_untouched
+
+if TYPE_CHECKING:
+    from cswo_eval.record.saving import RecordWriter
 
 FileType = TypeVar("FileType", bound=RecordFile)
 
 PREVIOUS = ".previous"
 """Folder, inside the record, that keeps each file as it was before its latest save."""
-
-_HEADINGS = {
-    Profile: "Your profile in cswo-eval. You may edit it in any editor; `cswo-eval check` says whether it still reads.",
-    Round: "One self-evaluation. Your words are kept letter for letter. `cswo-eval check` says whether it still reads.",
-    EvidenceRegister: "Your register of evidence. `cswo-eval check` says whether it still reads.",
-    Plan: "A 100-day plan. Change it with `cswo-eval plan edit`, or here.",
-    ReviewRecord: "What you said at a review of your plan.",
-}
 
 
 class Record:
@@ -54,7 +44,8 @@ class Record:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._read_hashes: dict[Path, str] = {}
+        self.read_checksums: dict[Path, str] = {}
+        """What each file held when it was last read or saved: another program's change is noticed by it."""
 
     @property
     def profile_path(self) -> Path:
@@ -148,6 +139,9 @@ class Record:
         """Hold the record's lock and give its writer. Raises CswoEvalError where another window holds it."""
         from filelock import FileLock, Timeout  # only where something is written
 
+        from cswo_eval.record.files import could_not_write, sweep_temporaries
+        from cswo_eval.record.saving import RecordWriter
+
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             lock = FileLock(self.folder / ".lock", timeout=0)
@@ -197,98 +191,18 @@ class Record:
 
     def _read_file(self, path: Path, model: type[FileType]) -> FileType:
         data = read_data(path, str(path))
-        self._read_hashes[path.resolve() if path.is_symlink() else path] = _hash(data)
+        self.read_checksums[path.resolve() if path.is_symlink() else path] = checksum(data)
         text = text_of(data, str(path))
         document = parse_yaml(text, str(path))
         _refuse_other_versions(document, model)
         # What this very program wrote and nobody has touched is known to be good: checking it again costs more than
         # all the rest of a command.
-        return built(model, document.value) if _is_untouched(text) else validate(document, model)
+        return built(model, document.value) if is_untouched(text) else validate(document, model)
 
     def earlier_copy(self, path: Path) -> Path | None:
         """Return where the version before the last save of a file lies, or None."""
         copy = self.folder / PREVIOUS / path.relative_to(self.folder)
         return copy if copy.exists() else None
-
-
-class RecordWriter:
-    """Saves the files of one record. Only `Record.changing()` makes one: it holds the lock."""
-
-    def __init__(self, record: Record) -> None:
-        self.record = record
-        self._chunks: dict[tuple[str, Answer], str] = {}
-
-    def begin(self, profile: Profile) -> None:
-        """Save the profile of a new record."""
-        self.save_profile(profile)
-
-    def save_profile(self, profile: Profile) -> None:
-        """Save the profile. Raises CswoEvalError where it cannot be written or was changed meanwhile."""
-        self._save(self.record.profile_path, _as_yaml(profile))
-
-    def save_round(self, round_: Round) -> None:
-        """Save a round. Answers that did not change since the last save are not written out anew in memory."""
-        parts = [_as_yaml(round_.with_changes({"answers": {}, "set_aside": ()}))]
-        parts.append("answers:\n" if round_.answers else "")
-        for name, answer in round_.answers.items():
-            chunk = self._chunks.get((name, answer))
-            if chunk is None:
-                chunk = _indented(dump_yaml({name: plain(answer)}))
-                self._chunks[(name, answer)] = chunk
-            parts.append(chunk)
-        if round_.set_aside:
-            parts.append(dump_yaml({"set_aside": [plain(one) for one in round_.set_aside]}))
-        self._save(self.record.folder / "assessments" / f"{round_.started}.yaml", "".join(parts))
-
-    def save_register(self, register: EvidenceRegister) -> None:
-        """Save the register of evidence."""
-        self._save(self.record.folder / "evidence.yaml", _as_yaml(register))
-
-    def save_plan(self, plan: Plan) -> None:
-        """Save a plan. One made again for the same start keeps its earlier form under plans/earlier/."""
-        path = self.record.folder / "plans" / f"{plan.start}.yaml"
-        if path.exists():
-            present = self.record.plan(plan.start)
-            if present.sequence != plan.sequence:
-                earlier = path.parent / "earlier" / f"{plan.start}-{present.sequence:02}.yaml"
-                if not earlier.exists():
-                    write_whole(earlier, path.read_bytes())
-        self._save(path, _as_yaml(plan))
-
-    def save_review(self, review: ReviewRecord) -> None:
-        """Save what was said at a review."""
-        self._save(self.record.folder / "reviews" / f"{review.plan}-day-{review.number}.yaml", _as_yaml(review))
-
-    def _save(self, path: Path, text: str) -> None:
-        data = (text + _seal(text)).encode("utf-8")
-        if len(data) > LARGEST_FILE:
-            raise CswoEvalError(
-                f"Could not save {path}: it would be larger than {LARGEST_FILE // 1_000_000} million bytes. Keep long texts as "
-                "documents of their own. Nothing already saved is lost."
-            )
-        name = path.relative_to(self.record.folder)
-        path = path.resolve() if path.is_symlink() else path  # a link stays a link: what it leads to is written
-        self._refuse_if_changed(path)
-        keep = self.record.folder / PREVIOUS / name
-        write_whole(path, data, keep)
-        self.record._read_hashes[path] = _hash(data)
-
-    def _refuse_if_changed(self, path: Path) -> None:
-        """Raise CswoEvalError where the file is not as we last read or wrote it: someone edited it meanwhile."""
-        known = self.record._read_hashes.get(path)
-        try:
-            present = _hash(path.read_bytes())
-        except FileNotFoundError:
-            return
-        except OSError as error:
-            raise CswoEvalError(could_not_write(path, error)) from None
-        if known is not None and present == known:
-            return
-        what = "was changed by another program" if known is not None else "is there already and was not read"
-        raise CswoEvalError(
-            f"{path} {what}, so it was not written over. What you had saved before is safe. Start the command again: it "
-            "begins from the file as it now is."
-        )
 
 
 def new_profile(now: str) -> Profile:
@@ -375,34 +289,8 @@ def _refuse_other_versions(document: YamlDocument, model: type[RecordFile]) -> N
         )
 
 
-def _as_yaml(value: RecordFile) -> str:
-    head = {"format": value.format, "format_version": value.format_version}
-    return f"# {_HEADINGS[type(value)]}\n" + dump_yaml({**head, **plain(value)})
-
-
-def _indented(text: str) -> str:
-    return re.sub(r"^(?=.)", "  ", text, flags=re.MULTILINE)
-
-
-_SEAL = "# Untouched since cswo-eval {version} saved it: {digest} (an edit is fine; this line then no longer counts)\n"
-
-
-def _seal(text: str) -> str:
-    """Return the last line of a saved file: a mark that the rest is as this version of the program wrote it."""
-    return _SEAL.format(version=__version__, digest=_hash(text.encode("utf-8")))
-
-
-def _is_untouched(text: str) -> bool:
-    body, _, last = text.rstrip("\n").rpartition("\n")
-    return text.endswith("\n") and f"{last}\n" == _seal(f"{body}\n")
-
-
 def _is_day(text: str) -> bool:
     try:
         return str(date.fromisoformat(text)) == text
     except ValueError:
         return False
-
-
-def _hash(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()

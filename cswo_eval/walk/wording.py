@@ -173,8 +173,8 @@ def _ask_date(walk: Walk, step: Step, entry: Evidence) -> Question:
 
 def _date_hint(entry: Evidence) -> str:
     if str(entry.effective) == entry.recorded[:10]:
-        return "A day or a month, such as 14/9/2026 or September 2026. Enter if it was today:"
-    return "A day or a month, such as 14/9/2026 or September 2026."
+        return "A day or a month, such as 14/9/2026 or September 2026. Enter if it was today."
+    return f"A day or a month, such as 14/9/2026 or September 2026. Enter for {entry.effective}."
 
 
 def _ask_part(walk: Walk, step: Step, entry: Evidence) -> Question:

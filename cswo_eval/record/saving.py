@@ -1,0 +1,120 @@
+"""Save the files of one record, under its lock: whole, sealed, the version before kept, nothing of others written over."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from cswo_eval.framework.problems import CswoEvalError
+from cswo_eval.framework.shapes import plain
+from cswo_eval.framework.yaml_reading import LARGEST_FILE
+from cswo_eval.record.files import could_not_write, write_whole
+from cswo_eval.record.models import (
+    Answer,
+    EvidenceRegister,
+    Plan,
+    Profile,
+    RecordFile,
+    ReviewRecord,
+    Round,
+)
+from cswo_eval.record.seal import checksum, seal_of
+from cswo_eval.record.store import PREVIOUS, Record
+from cswo_eval.record.yaml_writing import dump_yaml
+
+_HEADINGS = {
+    Profile: "Your profile in cswo-eval. You may edit it in any editor; `cswo-eval check` says whether it still reads.",
+    Round: "One self-evaluation. Your words are kept letter for letter. `cswo-eval check` says whether it still reads.",
+    EvidenceRegister: "Your register of evidence. `cswo-eval check` says whether it still reads.",
+    Plan: "A 100-day plan. Change it with `cswo-eval plan edit`, or here.",
+    ReviewRecord: "What you said at a review of your plan.",
+}
+
+
+class RecordWriter:
+    """Saves the files of one record. Only `Record.changing()` makes one: it holds the lock."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self._chunks: dict[tuple[str, Answer], str] = {}
+
+    def begin(self, profile: Profile) -> None:
+        """Save the profile of a new record."""
+        self.save_profile(profile)
+
+    def save_profile(self, profile: Profile) -> None:
+        """Save the profile. Raises CswoEvalError where it cannot be written or was changed meanwhile."""
+        self._save(self.record.profile_path, _as_yaml(profile))
+
+    def save_round(self, round_: Round) -> None:
+        """Save a round. Answers that did not change since the last save are not written out anew in memory."""
+        parts = [_as_yaml(round_.with_changes({"answers": {}, "set_aside": ()}))]
+        parts.append("answers:\n" if round_.answers else "")
+        for name, answer in round_.answers.items():
+            chunk = self._chunks.get((name, answer))
+            if chunk is None:
+                chunk = _indented(dump_yaml({name: plain(answer)}))
+                self._chunks[(name, answer)] = chunk
+            parts.append(chunk)
+        if round_.set_aside:
+            parts.append(dump_yaml({"set_aside": [plain(one) for one in round_.set_aside]}))
+        self._save(self.record.folder / "assessments" / f"{round_.started}.yaml", "".join(parts))
+
+    def save_register(self, register: EvidenceRegister) -> None:
+        """Save the register of evidence."""
+        self._save(self.record.folder / "evidence.yaml", _as_yaml(register))
+
+    def save_plan(self, plan: Plan) -> None:
+        """Save a plan. One made again for the same start keeps its earlier form under plans/earlier/."""
+        path = self.record.folder / "plans" / f"{plan.start}.yaml"
+        if path.exists():
+            present = self.record.plan(plan.start)
+            if present.sequence != plan.sequence:
+                earlier = path.parent / "earlier" / f"{plan.start}-{present.sequence:02}.yaml"
+                if not earlier.exists():
+                    write_whole(earlier, path.read_bytes())
+        self._save(path, _as_yaml(plan))
+
+    def save_review(self, review: ReviewRecord) -> None:
+        """Save what was said at a review."""
+        self._save(self.record.folder / "reviews" / f"{review.plan}-day-{review.number}.yaml", _as_yaml(review))
+
+    def _save(self, path: Path, text: str) -> None:
+        data = (text + seal_of(text)).encode("utf-8")
+        if len(data) > LARGEST_FILE:
+            raise CswoEvalError(
+                f"Could not save {path}: it would be larger than {LARGEST_FILE // 1_000_000} million bytes. Keep long texts as "
+                "documents of their own. Nothing already saved is lost."
+            )
+        name = path.relative_to(self.record.folder)
+        path = path.resolve() if path.is_symlink() else path  # a link stays a link: what it leads to is written
+        self._refuse_if_changed(path)
+        keep = self.record.folder / PREVIOUS / name
+        write_whole(path, data, keep)
+        self.record.read_checksums[path] = checksum(data)
+
+    def _refuse_if_changed(self, path: Path) -> None:
+        """Raise CswoEvalError where the file is not as we last read or wrote it: someone edited it meanwhile."""
+        known = self.record.read_checksums.get(path)
+        try:
+            present = checksum(path.read_bytes())
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise CswoEvalError(could_not_write(path, error)) from None
+        if known is not None and present == known:
+            return
+        what = "was changed by another program" if known is not None else "is there already and was not read"
+        raise CswoEvalError(
+            f"{path} {what}, so it was not written over. What you had saved before is safe. Start the command again: it "
+            "begins from the file as it now is."
+        )
+
+
+def _as_yaml(value: RecordFile) -> str:
+    head = {"format": value.format, "format_version": value.format_version}
+    return f"# {_HEADINGS[type(value)]}\n" + dump_yaml({**head, **plain(value)})
+
+
+def _indented(text: str) -> str:
+    return re.sub(r"^(?=.)", "  ", text, flags=re.MULTILINE)
