@@ -82,7 +82,7 @@ def _item_steps(
         return [*steps, ("Target", "none, by your own choice: so no gap.")]
     steps.append(("Target", f"{item.target} {names[item.target]} ({own_target})."))
     difference = item.target - item.level
-    gap_text = f"{item.target} − {item.level} = {difference}"
+    gap_text = f"{item.target} − {item.level} = {difference}".replace("-", "−")
     steps.append(("Gap", gap_text + ("." if difference >= 0 else ", counted as 0: the target is met.")))
     steps.append(("Importance", f"{item.importance} ({own_importance})."))
     gap = item.gap or 0

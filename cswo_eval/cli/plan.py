@@ -92,7 +92,7 @@ def show(
     from cswo_eval.cli.setting import open_setting
     from cswo_eval.framework.problems import UnknownId
     from cswo_eval.report.plan_sections import action_document
-    from cswo_eval.report.values import plain_value
+    from cswo_eval.report.values import action_values
 
     setting = open_setting(record, standards, today, plain)
     plan = _plan(setting)
@@ -103,7 +103,7 @@ def show(
     if found is None:
         raise UnknownId(action, "action", [one.id for one in plan.actions], "`cswo-eval plan show` lists them.")
     if json:
-        setting.terminal.data(plain_value(found))
+        setting.terminal.data(action_values(found))
     else:
         setting.terminal.show(action_document(setting.framework, plan, found))
 
@@ -382,10 +382,10 @@ def _plan(setting: Setting) -> Plan:
 
 def _show_plan(setting: Setting, plan: Plan, json: bool) -> None:
     from cswo_eval.report.plan_sections import plan_document
-    from cswo_eval.report.values import plain_value
+    from cswo_eval.report.values import plan_values
 
     if json:
-        setting.terminal.data(plain_value(plan))
+        setting.terminal.data(plan_values(plan))
     else:
         setting.terminal.show(plan_document(setting.framework, plan, setting.today))
 

@@ -10,6 +10,7 @@ from typing import Any, TextIO
 from cswo_eval.report.blocks import Block, Document
 from cswo_eval.report.terminal.page import Page, page_of, page_of_blocks, page_of_text
 from cswo_eval.report.terminal.plain import block_lines, plain_text
+from cswo_eval.report.terminal.safe_text import escaped_json
 from cswo_eval.report.terminal.wrapping import wrapped
 
 PLAIN_WIDTH = 100
@@ -47,7 +48,8 @@ class Terminal:
         """Write JSON to standard output."""
         import json
 
-        _write(sys.stdout, json.dumps(value, indent=2, ensure_ascii=not _has_unicode(sys.stdout)) + "\n")
+        text = json.dumps(value, indent=2, ensure_ascii=not _has_unicode(sys.stdout))
+        _write(sys.stdout, escaped_json(text) + "\n")
 
     def _plain_width(self) -> int:
         return min(_width(PLAIN_WIDTH), PLAIN_WIDTH)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cswo_eval.analysis.explain import Explanation
+from typing import TYPE_CHECKING
+
 from cswo_eval.analysis.results import (
     AspectResult,
     Check,
@@ -24,6 +25,10 @@ from cswo_eval.report.blocks import (
     Table,
 )
 from cswo_eval.report.words import counted, listed, plain_day
+
+if TYPE_CHECKING:
+    from cswo_eval.analysis.explain import Explanation
+
 
 _SEVERITIES = {"serious": "Mend first", "look": "Look again", "note": "Note"}
 MOST_FIRST = 3

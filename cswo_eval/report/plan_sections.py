@@ -136,7 +136,7 @@ def _row(action: Action, today: date) -> tuple[str, ...]:
     elif action.due < today:
         state += " overdue"
     title = action.title + (" (pinned)" if action.pinned else "") + (" (own dates: see below)" if action.flags else "")
-    return (action.id, title, listed(action.serves or (action.goal,), 3), hours_text(action.hours), state)
+    return (action.id, title, listed(action.serves or (action.goal,)), hours_text(action.hours), state)
 
 
 def _first_step(action: Action) -> tuple[str, str]:

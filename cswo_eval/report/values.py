@@ -9,6 +9,7 @@ from typing import Any
 
 from cswo_eval.analysis.results import GapAnalysis, one_decimal
 from cswo_eval.framework.shapes import Shape, all_fields
+from cswo_eval.record.models import Action, Plan
 
 _PRIVATE_WORDS = ("reason", "learning", "opposite")
 
@@ -40,3 +41,23 @@ def gap_values(analysis: GapAnalysis) -> dict[str, Any]:
             if item["private"]:
                 item.update(dict.fromkeys(_PRIVATE_WORDS))
     return values
+
+
+def plan_values(plan: Plan) -> dict[str, Any]:
+    """Return a plan for --json. The owner's words on an action marked private are left out."""
+    values: dict[str, Any] = plain_value(plan)
+    for action in values["actions"]:
+        _without_private_words(action)
+    return values
+
+
+def action_values(action: Action) -> dict[str, Any]:
+    """Return one action for --json, without the owner's words where it is marked private."""
+    values: dict[str, Any] = plain_value(action)
+    _without_private_words(values)
+    return values
+
+
+def _without_private_words(action: dict[str, Any]) -> None:
+    if action["private"]:
+        action.update(note=None, reason=None)
