@@ -53,8 +53,10 @@ QUESTIONS = {
 }
 """Each question by a name, with words that are seen when it is put."""
 _HEADING = re.compile(r"^== ([A-Z]{2}\d{1,2}(?:\.\d{1,2})?) ", re.MULTILINE)
-PATIENCE = 60
+PATIENCE = 20
 """Seconds after which the program is taken to hang; nothing waits that long otherwise."""
+
+MOST_TYPED = 3000
 
 
 class Window:
@@ -102,6 +104,7 @@ class Window:
         """What is seen since the last line that was typed."""
         self.kind: str | None = ""
         """The prompt that waits: '> ', '. ends > ', or None after the end."""
+        self._typed = 0
         self._question = ""
         self.item = ""
         """The competency or element of the last heading."""
@@ -109,6 +112,7 @@ class Window:
 
     def wait(self) -> str:
         """Wait for the next prompt or the end. Returns what is seen since the last line was typed."""
+        assert self.kind is not None, "the program has ended"
         ended = self.child.expect([self._prompt, pexpect.EOF])
         self.kind = self.child.match.group(1) if ended == 0 else None
         self.raw += self.child.before + (self.child.after if ended == 0 else "")
@@ -134,7 +138,8 @@ class Window:
 
     def type(self, line: str) -> str:
         """Type one line and Enter, and wait. Returns what is seen then."""
-        assert self.kind is not None, "the program has ended"
+        self._typed += 1
+        assert self._typed < MOST_TYPED, "the walk does not come to an end"
         if len(line.encode("utf-8")) < 1000:
             self.child.send(f"{line}\r")
             return self.wait()

@@ -139,7 +139,7 @@ AWKWARD = {
     "guess": ("7", "0", "three"),
     "begin": ("3", "both", "0"),
     "plan": ("maybe", "1"),
-    "hours": ("none", "0", "-3", "a few", "nan", "inf", "9999"),
+    "hours": ("none", "0", "-3", "a few", "nan", "inf"),
     "start": ("31/2/2027", "soon", "12"),
     "leave": ("5/1/2027 to 21/12/2026", "Christmas", "21/12/2026 to", "30/2/2027"),
 }
@@ -234,7 +234,7 @@ def test_what_is_no_answer_is_refused_with_what_would_be(first_hour: FirstHour, 
         "guess": "Type a level from 1 to 5",
         "begin": "Type 1 or 2",
         "plan": "Enter for yes, or type no",
-        "hours": "hours",
+        "hours": "Hours must be a number|With no hours there is no plan",
         "start": "Write it as 21/11/2026",
         "leave": "to 5/1/2027|Write it as 21/11/2026|Put the earlier day first",
     }
@@ -261,6 +261,28 @@ def test_the_first_hour_ends_with_what_comes_next(first_hour: FirstHour) -> None
     assert first_hour.status == 0
     for command in ("cswo-eval plan show", "cswo-eval plan calendar", "cswo-eval assess"):
         assert command in first_hour.seen["end"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("hours", "400"), ("start", "1 June 2020"), ("leave", "1 December 2026 to 30 June 2027")]
+)
+def test_an_answer_that_no_plan_can_be_made_of_is_not_the_end_of_the_offer(
+    windows: Callable[..., Window], run: Callable[..., Finished], folder: Path, name: str, text: str
+) -> None:
+    """Hours that no week holds, a start long past, leave over all of it: said, and asked again until a plan is there."""
+    seventeen = "\n3\n\nm\n" * 17
+    run("assess", "--depth", "element", "--record", folder, "--today", TODAY, typed=seventeen)
+    window = windows("assess", "--go", "WO4")
+    answers = {"level": "2", "confidence": "m", "cases": "no", "plan": ""}
+    for _ in range(20):
+        if window.kind is None:
+            break
+        here, answers[name] = window.question, answers.get(name, text)
+        window.type(answers.get(here, ""))
+        if here == name:
+            answers[name] = ""
+    assert window.status() == 0
+    assert list((folder / "plans").glob("*.yaml"))
 
 
 # --- all eighty ------------------------------------------------------------------------------------------------------
@@ -669,7 +691,7 @@ def test_lines_that_arrive_at_once_without_a_marked_paste_are_all_kept(
     window = walking()
     lines = [f"line {number}: {'é # ' * 20}" for number in range(60)]
     window.child.send("".join(f"{line}\r" for line in (*lines, ".")))
-    while window.question != "evidence-date" if "when did it happen" in window.seen else True:
+    while window.question != "evidence-date":
         window.wait()
     assert read(folder, "evidence.yaml")["entries"][0]["shows"] == "\n".join(lines)
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from cswo_eval.framework.problems import CswoEvalError
-from cswo_eval.framework.shapes import plain
+from cswo_eval.framework.shapes import Shape, plain
 from cswo_eval.framework.yaml_reading import LARGEST_FILE
 from cswo_eval.record.files import could_not_write, write_whole
 from cswo_eval.record.models import (
-    Answer,
     EvidenceRegister,
     Plan,
     Profile,
@@ -36,7 +37,7 @@ class RecordWriter:
 
     def __init__(self, record: Record) -> None:
         self.record = record
-        self._chunks: dict[tuple[str, Answer], str] = {}
+        self._chunks: dict[str, tuple[Shape, str]] = {}
 
     def begin(self, profile: Profile) -> None:
         """Save the profile of a new record."""
@@ -50,19 +51,27 @@ class RecordWriter:
         """Save a round. Answers that did not change since the last save are not written out anew in memory."""
         parts = [_as_yaml(round_.with_changes({"answers": {}, "set_aside": ()}))]
         parts.append("answers:\n" if round_.answers else "")
-        for name, answer in round_.answers.items():
-            chunk = self._chunks.get((name, answer))
-            if chunk is None:
-                chunk = _indented(dump_yaml({name: plain(answer)}))
-                self._chunks[(name, answer)] = chunk
-            parts.append(chunk)
+        parts += [
+            self._chunk(name, answer, lambda name, answer: {name: plain(answer)})
+            for name, answer in round_.answers.items()
+        ]
         if round_.set_aside:
             parts.append(dump_yaml({"set_aside": [plain(one) for one in round_.set_aside]}))
         self._save(self.record.folder / "assessments" / f"{round_.started}.yaml", "".join(parts))
 
     def save_register(self, register: EvidenceRegister) -> None:
-        """Save the register of evidence."""
-        self._save(self.record.folder / "evidence.yaml", _as_yaml(register))
+        """Save the register of evidence, its unchanged entries as they were written before."""
+        parts = [_as_yaml(register.with_changes({"entries": ()})), "entries:\n" if register.entries else ""]
+        parts += [self._chunk(entry.id, entry, lambda _, entry: [plain(entry)]) for entry in register.entries]
+        self._save(self.record.folder / "evidence.yaml", "".join(parts))
+
+    def _chunk(self, name: str, value: Shape, form: Callable[[str, Any], Any]) -> str:
+        """Return one entry of a file as indented YAML, made once while it does not change."""
+        known = self._chunks.get(name)
+        if known is None or known[0] is not value:
+            known = (value, _indented(dump_yaml(form(name, value))))
+            self._chunks[name] = known
+        return known[1]
 
     def save_plan(self, plan: Plan) -> None:
         """Save a plan. One made again for the same start keeps its earlier form under plans/earlier/."""

@@ -19,7 +19,12 @@ _SAFE = re.compile(
 _DIRECTION_MARKS = {code: f"\\u{code:04X}" for code in (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 
 
-class _Lossless:
+# The writer gives an emoji as its number. It stands in double quotes then, where a backslash of the owner's own is doubled:
+# read in pairs, so that only the writer's own escapes are turned back.
+_NUMBERED = re.compile(r"\\\\|\\U000([0-9A-Fa-f]{5})")
+
+
+class _Writer(_Dumper):  # type: ignore[misc]
     """Long text in block style where that is lossless, else in double quotes with escapes. Nothing is an alias."""
 
     def ignore_aliases(self, _value: Any) -> bool:
@@ -27,17 +32,9 @@ class _Lossless:
         return True
 
 
-class _Writer(_Lossless, _Dumper):  # type: ignore[misc]
-    """The fast writer."""
-
-
-class _EmojiWriter(_Lossless, yaml.SafeDumper):
-    """The slow writer, which leaves an emoji as it is where the fast one writes its number."""
-
-
 def _write_text(writer: Any, text: str) -> yaml.ScalarNode:
     style = None
-    if not _SAFE.fullmatch(text):
+    if not _SAFE.fullmatch(text) or "\\U000" in text:
         style = '"'
     elif "\n" in text:
         style = "|" if _fits_block(text) else '"'
@@ -53,20 +50,14 @@ def _fits_block(text: str) -> bool:
 
 
 _Writer.add_representer(str, _write_text)
-_EmojiWriter.add_representer(str, _write_text)
 
 
 def dump_yaml(value: Any) -> str:
     """Return `value` (dicts, lists, text, numbers, dates, None) as YAML text, keys in the order given."""
-    text = _dumped(value, _Writer)
+    text: str = yaml.dump(value, Dumper=_Writer, allow_unicode=True, sort_keys=False, width=1_000_000)
     if "\\U000" in text:
-        text = _dumped(value, _EmojiWriter)
+        text = _NUMBERED.sub(lambda found: chr(int(found[1], 16)) if found[1] else found[0], text)
     return text.translate(_DIRECTION_MARKS)
-
-
-def _dumped(value: Any, writer: Any) -> str:
-    text: str = yaml.dump(value, Dumper=writer, allow_unicode=True, sort_keys=False, width=1_000_000)
-    return text
 
 
 def writable(text: str) -> bool:
