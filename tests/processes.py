@@ -63,8 +63,12 @@ def run_here(
     columns: int = 80,
     encoding: str = "utf-8",
     environment: Mapping[str, str] | None = None,
+    typed: bytes = b"",
 ) -> Finished:
-    """Run one command within this process, its streams strict in `encoding`: quicker, where a process proves no more."""
+    """Run one command within this process, its streams strict in `encoding`: quicker, where a process proves no more.
+
+    `typed` is what arrives through the pipe on standard input.
+    """
     from cswo_eval.cli.main import run
 
     given = [str(one) for one in arguments] + (["--record", str(record)] if record is not None else [])
@@ -78,7 +82,7 @@ def run_here(
         patch.setenv("COLUMNS", str(columns))
         for name, value in (environment or {}).items():
             patch.setenv(name, value)
-        patch.setattr(sys, "stdin", io.StringIO())
+        patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed), encoding="utf-8"))
         for name, stream in streams.items():
             patch.setattr(sys, name, stream)
         status = run(given)

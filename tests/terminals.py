@@ -7,6 +7,7 @@ import re
 import signal
 import sys
 import threading
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -53,10 +54,10 @@ QUESTIONS = {
 }
 """Each question by a name, with words that are seen when it is put."""
 _HEADING = re.compile(r"^== ([A-Z]{2}\d{1,2}(?:\.\d{1,2})?) ", re.MULTILINE)
-PATIENCE = 20
+PATIENCE = 60
 """Seconds after which the program is taken to hang; nothing waits that long otherwise."""
 
-MOST_TYPED = 3000
+MOST_TYPED = 1500
 
 
 class Window:
@@ -153,6 +154,7 @@ class Window:
 
     def press(self, key: str) -> str:
         """Press one key without Enter, such as Ctrl-C, and wait."""
+        self._settle()
         self.child.send(key)
         return self.wait()
 
@@ -180,8 +182,16 @@ class Window:
 
     def told(self, number: signal.Signals) -> str:
         """Send the program a signal, and wait. Returns what is seen then."""
+        self._settle()
         os.kill(self.child.pid, number)
         return self.wait()
+
+    def _settle(self) -> None:
+        """Wait until the program waits for a key: CPython misses a Ctrl-C in the instant before, which no person hits."""
+        time.sleep(0.05)
+        state = Path(f"/proc/{self.child.pid}/stat")
+        while state.exists() and state.read_text().rpartition(")")[2].split()[0] == "R":
+            time.sleep(0.01)
 
     def end(self) -> None:
         """Leave nothing running, whatever became of the test."""

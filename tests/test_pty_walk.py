@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import pytest
 import yaml
 from building import AWKWARD_TEXTS
 from conftest import Finished
+from processes import run_here
 
 from cswo_eval.framework.loading import Framework
 
@@ -31,7 +33,7 @@ CTRL_C, CTRL_D, UP = "\x03", "\x04", "\x1b[A"
 WORDS = ("?", "??", "help", "back", "skip", "save", "quit", "exit", "private", "list", "editor", "go", "go SD3.2", ".")
 WORD_LIKE = {
     f"looks like the word {word}": text for word in WORDS for text in (word, f"{word}\nand more", f"\\{word}")
-} | {f"{word} in the middle": f"before\n{word}\nafter" for word in WORDS}
+} | {f"{word} in the middle": f"before\n{word}\nafter" for word in ("quit", "?", ".", "go")}
 """Texts that would be control words, or the end of a text, if they were not escaped."""
 
 
@@ -260,18 +262,18 @@ def test_the_first_hour_ends_with_what_comes_next(first_hour: FirstHour) -> None
     """The last screen shows the plan and names the commands that go on from it; the exit status is 0."""
     assert first_hour.status == 0
     for command in ("cswo-eval plan show", "cswo-eval plan calendar", "cswo-eval assess"):
-        assert command in first_hour.seen["end"]
+        assert command in " ".join(first_hour.seen["end"].split())
 
 
 @pytest.mark.parametrize(
-    ("name", "text"), [("hours", "400"), ("start", "1 June 2020"), ("leave", "1 December 2026 to 30 June 2027")]
+    ("name", "text"), [("hours", "400"), ("start", "1 June 2020"), ("leave", "23 November 2026 to 30 June 2027")]
 )
 def test_an_answer_that_no_plan_can_be_made_of_is_not_the_end_of_the_offer(
-    windows: Callable[..., Window], run: Callable[..., Finished], folder: Path, name: str, text: str
+    windows: Callable[..., Window], monkeypatch: pytest.MonkeyPatch, folder: Path, name: str, text: str
 ) -> None:
     """Hours that no week holds, a start long past, leave over all of it: said, and asked again until a plan is there."""
     seventeen = "\n3\n\nm\n" * 17
-    run("assess", "--depth", "element", "--record", folder, "--today", TODAY, typed=seventeen)
+    run_here(monkeypatch, "assess", "--depth", "element", "--today", TODAY, record=folder, typed=seventeen.encode())
     window = windows("assess", "--go", "WO4")
     answers = {"level": "2", "confidence": "m", "cases": "no", "plan": ""}
     for _ in range(20):
@@ -311,14 +313,12 @@ class Owner:
     explained: dict[str, tuple[str, bool]] = field(default_factory=dict)
     backs: int = 0
     gone: bool = False
+    gave_another: set[int] = field(default_factory=set)
     stopped_at: tuple[str, str] = ("", "")
     resumed_at: tuple[str, str] = ("", "")
     statuses: list[int] = field(default_factory=list)
-    given: int = 0
-
-    def next_text(self, texts: tuple[str, ...] = TEXTS) -> str:
-        self.given += 1
-        return texts[self.given % len(texts)]
+    texts: Iterator[str] = field(default_factory=lambda: cycle(TEXTS))
+    lines: Iterator[str] = field(default_factory=lambda: cycle(LINES))
 
     def type_text(self, window: Window, text: str) -> None:
         for line in keys_of(text):
@@ -358,7 +358,7 @@ class Owner:
         elif name in ("opposite", "learning"):
             self.answer_passage(window, name, number, said)
         elif name == "reason":
-            said["reason"] = self.next_text(LINES)
+            said["reason"] = next(self.lines)
             window.type(keys_of(said["reason"])[0])
         else:
             self.answer_entry(window, name, item, number)
@@ -367,7 +367,10 @@ class Owner:
         if name == "evidence" and number == 30:
             window.type("e1")
             assert window.question == "evidence-reason"
-        elif (name == "evidence" and number % 4 != 3) or (name == "evidence-more" and number == 20):
+        elif (name == "evidence" and number % 4 != 3) or (
+            name == "evidence-more" and number % 10 == 0 and number not in self.gave_another
+        ):
+            self.gave_another |= {number} if name == "evidence-more" else set()
             entry: dict[str, Any] = {"item": item}
             self.entries.append(entry)
             if number == 5:
@@ -382,7 +385,7 @@ class Owner:
                 window.paste(entry["shows"])
                 window.type(".")
             else:
-                entry["shows"] = self.next_text()
+                entry["shows"] = next(self.texts)
                 self.type_text(window, entry["shows"])
         else:
             window.type("")
@@ -394,7 +397,7 @@ class Owner:
             entry["effective"] = DATES[key]
             window.type(key)
         elif name in ("evidence-part", "evidence-confirmer"):
-            text = AWKWARD_TEXTS["fifty thousand brackets"] if number == 9 else self.next_text(LINES)
+            text = AWKWARD_TEXTS["fifty thousand brackets"] if number == 9 else next(self.lines)
             entry[name] = text
             window.type(keys_of(text)[0])
         elif name == "evidence-bearing":
@@ -416,7 +419,7 @@ class Owner:
             said[name] = BEGINS_BLANK
             window.type("editor")
             return
-        said[name] = self.next_text()
+        said[name] = next(self.texts)
         self.type_text(window, said[name])
 
 
@@ -561,7 +564,7 @@ def test_back_shows_the_answer_given_and_enter_keeps_it(walking: Callable[..., W
         window.type(line)
     window.type("back")
     assert window.question == "learning"
-    assert "Enter keeps: to hold 'quiet': # a silence" in window.seen
+    assert "Enter keeps: to hold 'quiet': # a silence" in " ".join(window.seen.split())
     window.type("")
     assert read(folder, ROUND)["answers"]["MV1.1"]["learning"] == "to hold 'quiet': # a silence\n  longer"
 
@@ -710,8 +713,9 @@ def test_ctrl_c_at_a_prompt_ends_with_130_and_a_sentence(walking: Callable[..., 
     assert read(folder, ROUND)["answers"]["MV1.1"]["passed"] == ["evidence"]
 
 
-@pytest.mark.parametrize("lines", [1, 3])
-@pytest.mark.parametrize("how", ["Ctrl-C", "SIGHUP", "SIGTERM", "closed window", "Ctrl-D"])
+@pytest.mark.parametrize(
+    ("how", "lines"), [("Ctrl-C", 1), ("Ctrl-C", 3), ("SIGHUP", 3), ("SIGTERM", 2), ("closed window", 3), ("Ctrl-D", 3)]
+)
 def test_the_lines_of_a_text_that_is_broken_off_are_kept(
     walking: Callable[..., Window], folder: Path, how: str, lines: int
 ) -> None:
@@ -834,11 +838,11 @@ def test_where_the_terminal_cuts_a_line_it_is_refused_in_words(walking: Callable
 
 
 @pytest.fixture
-def planned(folder: Path, run: Callable[..., Finished]) -> Path:
+def planned(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A record with one need and a plan from 23 November 2026."""
-    typed = "\n1\n3\nm\n\n"
-    assert run("assess", "--element", "MV1", "--record", folder, "--today", TODAY, typed=typed).status == 0
-    assert run("plan", "make", "--record", folder, "--today", TODAY).status == 0
+    typed = b"\n1\n3\nm\n\n"
+    assert run_here(monkeypatch, "assess", "--element", "MV1", "--today", TODAY, record=folder, typed=typed).status == 0
+    assert run_here(monkeypatch, "plan", "make", "--today", TODAY, record=folder).status == 0
     return folder
 
 

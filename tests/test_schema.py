@@ -163,6 +163,7 @@ REFUSED: list[tuple[str, str, Callable[[Any], None]]] = [
     ("sources", "a document without a title", lambda one: one["documents"][0].pop("title")),
     ("method", "three phases", lambda one: one["plan"]["phases"].pop()),
     ("method", "a coverage above all", lambda one: one.update(least_coverage=1.5)),
+    ("report-profiles", "an audience without sections", lambda one: one["audiences"][0].update(sections=[])),
     ("standard", "an aspect of three letters", lambda one: one.update(aspects=["MVX"])),
 ]
 

@@ -53,7 +53,11 @@ def _item_steps(
     preset = preset_of(framework, target_profile)
     steps: list[tuple[str, str]] = []
     if item.standing == "not-applicable":
-        return [("Answer", "not applicable, so left out of every mean and of the needs.")]
+        reason = item.reason.strip() if not item.private else "marked private"
+        return [
+            ("Answer", "not applicable, so left out of every mean and of the needs."),
+            *((("Reason", reason),) if reason else ()),
+        ]
     if item.standing in ("unanswered", "started"):
         stand_in = analysis.item(item.element)
         text = "no level yet, so no gap and no need."

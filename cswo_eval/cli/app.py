@@ -15,6 +15,8 @@ COMMANDS = {
     "gaps": "cswo_eval.cli.gaps:gaps",
     "plan": "cswo_eval.cli.plan:plan_app",
     "standard": "cswo_eval.cli.standard:standard_app",
+    "report": "cswo_eval.cli.report:report",
+    "worksheet": "cswo_eval.cli.worksheet:worksheet_app",
     "check": "cswo_eval.cli.check:check",
     "demo": "cswo_eval.cli.demo:demo",
 }

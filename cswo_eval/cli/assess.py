@@ -174,7 +174,9 @@ def _walk(
     from cswo_eval.walk.machine import begin
 
     _say_depth(setting, depth)
-    writer.save_round(round_)
+    # A later round becomes a file with its first answer: begun and left, it must not stand before the one that counts.
+    if round_.answers or not setting.record.round_days():
+        writer.save_round(round_)
     walk = begin(_new_walk(setting, round_, depth, _order(setting, round_, depth, scope), private), first)
     prompt = WalkPrompt(setting, writer, keyboard, walk)
     try:

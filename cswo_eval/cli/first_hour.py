@@ -145,7 +145,9 @@ def offer_plan(setting: Setting, writer: RecordWriter, conversation: Conversatio
     try:
         plan = make_and_save(setting, writer, start, hours, leave, ())
     except CswoEvalError as problem:
-        terminal.say(f"{problem} `cswo-eval plan make` tries again; nothing else was changed.", "yellow")
+        terminal.say("")
+        terminal.say(f"{problem} Nothing was changed.", "yellow")
+        offer_plan(setting, writer, conversation)  # the three answers together do not make a plan: asked again
         return
     terminal.show(plan_document(setting.framework, plan, setting.today))
     terminal.say("")

@@ -18,14 +18,23 @@ def home(record: str | None, standards: str | None, json: bool, plain: bool, tod
     if not setting.today_given:
         setting.today = setting.profile.as_of or setting.today
     where = str(setting.record.folder)
+    reviews = setting.record.reviews(setting.plan.start) if setting.plan is not None else ()
+    held = frozenset(review.number for review in reviews)
     if json:
         setting.terminal.data(
-            home_values(setting.framework, where, setting.round, setting.analysis, setting.plan, setting.today)
+            home_values(setting.framework, where, setting.round, setting.analysis, setting.plan, setting.today, held)
         )
         return
     setting.terminal.show(
         home_screen(
-            setting.framework, where, setting.profile, setting.round, setting.analysis, setting.plan, setting.today
+            setting.framework,
+            where,
+            setting.profile,
+            setting.round,
+            setting.analysis,
+            setting.plan,
+            setting.today,
+            held,
         )
     )
     setting.remark_on_place()

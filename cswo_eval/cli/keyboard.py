@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import os
 import sys
 from collections import deque
+from collections.abc import Callable
 
+from cswo_eval.record.yaml_writing import writable
 from cswo_eval.walk.words import word_in
 
 TERMINAL_LINE = 4095
@@ -17,10 +21,12 @@ class EndOfInput(Exception):
     `partial` holds the lines of a text that had not been ended.
     """
 
-    def __init__(self, partial: str = "", interrupted: bool = False) -> None:
+    def __init__(self, partial: str = "", interrupted: bool = False, unreadable: bool = False) -> None:
         super().__init__()
         self.partial = partial
         self.interrupted = interrupted
+        self.unreadable = unreadable
+        """Whether the next line of the text was no text: what stands before it is in `partial`."""
 
 
 class LineCut(Exception):
@@ -31,6 +37,8 @@ class Keyboard:
     """Standard input. `interactive` is whether a person sits at it; `line_number` counts the lines read."""
 
     def __init__(self) -> None:
+        if sys.stdin is None:  # started with none at all: the same as one that has ended
+            sys.stdin = io.StringIO()
         self.interactive = sys.stdin.isatty()
         self.line_number = 0
         self._waiting: deque[str] = deque()
@@ -49,16 +57,22 @@ class Keyboard:
         self.line_number += 1
         return self._waiting.popleft()
 
-    def passage(self, prompt: str, first: str) -> str:
-        """Return `first` and the lines after it up to a lone full stop. Raises EndOfInput with what there was."""
+    def passage(self, prompt: str, first: str, keep: Callable[[str], None] = lambda _text: None) -> str:
+        """Return `first` and the lines after it up to a lone full stop. Raises EndOfInput with what there was.
+
+        `keep` is given the text so far before each further line, so that not even a crash loses it.
+        """
         lines = [first]
         while True:
+            keep("\n".join(lines))
             try:
                 line = self.line(prompt)
             except (EndOfInput, KeyboardInterrupt) as end:
                 raise EndOfInput("\n".join(lines), interrupted=isinstance(end, KeyboardInterrupt)) from None
             if line.strip() == ".":
                 return "\n".join(lines)
+            if not self.interactive and not writable(line):
+                raise EndOfInput("\n".join(lines), unreadable=True)
             word = word_in(line)
             if self.interactive and word is not None and word.name in ("quit", "save", "back", "skip", "?"):
                 sys.stderr.write(
@@ -108,7 +122,9 @@ def _prepare_readline() -> bool:
         readline.parse_and_bind("bind ^I ed-insert")
     else:
         readline.parse_and_bind("tab: self-insert")  # a pasted tab is a tab, not a request to complete file names
-        readline.parse_and_bind("set enable-bracketed-paste on")
+        # A dumb terminal would show the codes that mark a paste.
+        marks_pastes = "off" if os.environ.get("TERM", "dumb") == "dumb" else "on"
+        readline.parse_and_bind(f"set enable-bracketed-paste {marks_pastes}")
         readline.parse_and_bind("set bell-style none")
     set_history = getattr(readline, "set_auto_history", None)
     if set_history is not None:

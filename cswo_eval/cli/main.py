@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import sys
 from typing import NoReturn
@@ -13,7 +14,6 @@ from cswo_eval.framework.problems import CswoEvalError
 TRACEBACK_VARIABLE = "CSWO_EVAL_TRACEBACK"
 
 INTERRUPTED = 130
-STOPPED = "\nStopped. All that you had entered is saved; only a line not ended with Enter is lost."
 
 
 def main() -> NoReturn:
@@ -23,24 +23,28 @@ def main() -> NoReturn:
 
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit status."""
-    _prepare_streams()
-    _treat_hang_up_as_interruption()
     try:
+        _prepare_streams()
+        _take_signals()
+        if any("\ud800" <= character <= "\udfff" for one in arguments for character in one):
+            return _fail("Some of what was typed after the command could not be read as text. Please type it again.", 1)
         from cswo_eval.cli.app import build_app  # here, so that even a broken installation is reported in words
 
         result = build_app(arguments[0] if arguments else None)(arguments, prog_name="cswo-eval", standalone_mode=False)
         sys.stdout.flush()
         if result == INTERRUPTED:
-            return _fail(STOPPED, INTERRUPTED)
+            return _fail(_stopped(arguments), INTERRUPTED)
         return result if isinstance(result, int) else 0
     except CswoEvalError as error:
         return _fail(str(error), 1)
     except KeyboardInterrupt:
-        return _fail(STOPPED, INTERRUPTED)
-    except BrokenPipeError:
+        return _fail(_stopped(arguments), INTERRUPTED)
+    except (BrokenPipeError, SystemExit):  # Click makes the one into the other
         # The reader (such as `head`) has enough: not an error. Point stdout elsewhere so that the exit is quiet.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:  # such as a full disk behind `> file`
+        return _fail(f"The system refused: {error.strerror or 'no reason given'}. What was saved before is safe.", 1)
     except Exception as error:
         usage = getattr(error, "format_message", None)
         if usage is not None:  # Typer's own errors of usage
@@ -48,7 +52,7 @@ def run(arguments: list[str]) -> int:
             hint = f"\nSee `{context.command_path} --help`." if context is not None else ""
             return _fail(f"{usage()}{hint}", int(getattr(error, "exit_code", 2)))
         if type(error).__name__ == "Abort":
-            return _fail(STOPPED, INTERRUPTED)
+            return _fail(_stopped(arguments), INTERRUPTED)
         if os.environ.get(TRACEBACK_VARIABLE):
             raise
         return _fail(
@@ -56,6 +60,13 @@ def run(arguments: list[str]) -> int:
             f"{TRACEBACK_VARIABLE}=1 and run it again to see where; leave your own words out of any report.",
             1,
         )
+
+
+def _stopped(arguments: list[str]) -> str:
+    """Return what to say after an interruption: about what was entered only where something could be."""
+    if arguments[:1] in (["assess"], ["plan"]):
+        return "\nStopped. All that you had entered is saved; only a line not ended with Enter is lost."
+    return "\nStopped."
 
 
 def _fail(sentence: str, status: int) -> int:
@@ -84,21 +95,29 @@ def _prepare_streams() -> None:
     """Let every console show every text: what it has no character for becomes the nearest that it has."""
     from cswo_eval.report.terminal.safe_text import NEAREST_HANDLER
 
+    sys.stdout = sys.stdout or io.TextIOWrapper(io.BytesIO())  # None where the process was started without
+    sys.stderr = sys.stderr or io.TextIOWrapper(io.BytesIO())
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors=NEAREST_HANDLER)
 
 
-def _treat_hang_up_as_interruption() -> None:
-    """A closed window or a stopped process ends like Ctrl-C, so that the lines typed so far are kept."""
+def _take_signals() -> None:
+    """Let Ctrl-C, a closed window and a stopped process end alike: once, so that a second one cannot break the saving."""
     import signal
 
+    numbers = [
+        number
+        for name in ("SIGINT", "SIGHUP", "SIGTERM", "SIGQUIT", "SIGBREAK")
+        if (number := getattr(signal, name, None)) is not None
+    ]
+
     def interrupt(_number: int, _frame: object) -> None:
+        for number in numbers:
+            signal.signal(number, signal.SIG_IGN)
         raise KeyboardInterrupt
 
-    for name in ("SIGHUP", "SIGTERM", "SIGBREAK"):
-        number = getattr(signal, name, None)
-        if number is not None:
-            with contextlib.suppress(ValueError, OSError):  # only the main thread may; a test runner may hold it
-                signal.signal(number, interrupt)
+    for number in numbers:
+        with contextlib.suppress(ValueError, OSError):  # only the main thread may
+            signal.signal(number, interrupt)

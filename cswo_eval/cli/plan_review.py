@@ -23,7 +23,7 @@ def ask_after(setting: Setting, writer: RecordWriter, action: Action, private: b
     """After an action is done: what evidence it left, then the level again for what it served. Enter passes each."""
     conversation = Conversation(setting.terminal, Keyboard())
     items = tuple(name for name in (action.serves or (action.goal,)) if _known(setting, name))
-    planned = f"Planned: {action.evidence_left} " if action.evidence_left else ""
+    planned = f"Planned: {action.evidence_left.rstrip('.')}. " if action.evidence_left else ""
     interrupted = False
     try:
         text = conversation.passage(
@@ -32,13 +32,18 @@ def ask_after(setting: Setting, writer: RecordWriter, action: Action, private: b
             "What you could show or who saw it: it goes into your register, linked to what the action was for.",
         )
         if text.strip():
+            entry = _add_evidence(
+                setting, writer, action, items, text, "", private
+            )  # kept before anything more is asked
             confirmer = conversation.line(
                 "Who could confirm it, by role?",
                 "Enter to say it later.",
                 "A post, such as the team leader, never a name.",
                 lambda line: line,
             )
-            _add_evidence(setting, writer, action, items, text, confirmer, private)
+            if confirmer.strip():
+                setting.register = setting.register.with_entry(entry.with_changes({"confirmer": confirmer}))
+                writer.save_register(setting.register)
         for name in items:
             _ask_level_again(setting, writer, conversation, name)
     except PassageStopped as stop:
@@ -101,6 +106,9 @@ def hold_review(setting: Setting, writer: RecordWriter, plan: Plan, day: str | N
         interrupted = stop.interrupted
     except Stopped:
         pass
+    if not review.ratings and not any(getattr(review, name) for name, _ in QUESTIONS):
+        terminal.say("Nothing was said, so no review is saved.")
+        return
     writer.save_review(review)
     if interrupted:
         raise KeyboardInterrupt
@@ -141,7 +149,10 @@ def _rate_again(
         if not _known(setting, name):
             continue
         earlier = before[name].before if name in before else _level_of(setting, name)
-        new = _ask_level_again(setting, writer, conversation, name)
+        try:
+            new = _ask_level_again(setting, writer, conversation, name)
+        except Stopped:
+            break  # the levels given by then stand
         if new is not None:
             before[name] = Rating(item=name, before=earlier, now=new)
             review = review.with_changes({"ratings": tuple(before.values())})
@@ -189,7 +200,7 @@ def _add_evidence(
     text: str,
     confirmer: str,
     private: bool,
-) -> None:
+) -> Evidence:
     reason = f"Left by action {action.id} of the plan: {action.title}"
     entry = Evidence(
         id=setting.register.next_id(),
@@ -205,6 +216,7 @@ def _add_evidence(
     setting.register = setting.register.with_entry(entry)
     writer.save_register(setting.register)
     setting.terminal.say(f"Kept as {entry.id}, linked to {listed(items)}.", "dim")
+    return entry
 
 
 def _known(setting: Setting, name: str) -> bool:

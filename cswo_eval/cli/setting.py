@@ -88,9 +88,12 @@ def open_setting(
 def day_from(text: str, option: str, today: date) -> date:
     """Return the day that an option names. Raises CswoEvalError, in words."""
     try:
-        return read_date(text, today)
+        day = read_date(text, today)
     except NotADate as error:
         raise CswoEvalError(f"{option}: {error}") from None
+    if not 1950 <= day.year <= 2200:
+        raise CswoEvalError(f"{option}: the year {day.year} cannot be meant. Check the date.")
+    return day
 
 
 def now() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import time
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from cswo_eval.cli.keyboard import EndOfInput, Keyboard, LineCut
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.framework.models import Competency, Element
 from cswo_eval.framework.problems import CswoEvalError, UnknownId
+from cswo_eval.record.models import Draft
 from cswo_eval.record.saving import RecordWriter
 from cswo_eval.report.blocks import Facts, Paragraph
 from cswo_eval.report.gap_sections import element_summary
@@ -56,6 +58,7 @@ class WalkPrompt:
 
         Raises CswoEvalError where a piped answer cannot be read, with its line; all before it is kept.
         """
+        self._take_up_draft()
         while True:
             asked = question(self.walk)
             if isinstance(asked, Finished):
@@ -160,11 +163,14 @@ class WalkPrompt:
         if first.strip() == ".":
             return ""
         try:
-            return self._keyboard.passage(". ends > ", unescaped(first))
+            keep = self._keep_draft(asked) if self._keyboard.interactive else lambda _text: None
+            return self._keyboard.passage(". ends > ", unescaped(first), keep)
         except EndOfInput as end:
             self._take(answer(self.walk, end.partial, now(), self._today), asked)  # what was said is kept
             if end.interrupted:
                 raise KeyboardInterrupt from None
+            if end.unreadable:
+                self._not_understood("This line is not text in UTF-8.")
             raise _Stop from None
 
     def _not_understood(self, sentence: str) -> None:
@@ -174,12 +180,63 @@ class WalkPrompt:
             )
         self._terminal.say(sentence, "yellow")
 
+    def _keep_draft(self, asked: Question) -> Callable[[str], None]:
+        """Return what keeps the lines of a text that is still being typed, for the next sitting after a crash."""
+
+        def keep(text: str) -> None:
+            with contextlib.suppress(CswoEvalError):  # a full disk is told when the text itself is saved
+                self._writer.save_draft(Draft(item=asked.item, question=asked.name, evidence=asked.evidence, text=text))
+
+        return keep
+
+    def _take_up_draft(self) -> None:
+        """Answer the question that a crash broke off with the lines that had been typed, and say so."""
+        draft = self._setting.record.draft()
+        asked = question(self.walk)
+        if draft is None:
+            return
+        if not isinstance(asked, Finished) and (asked.item, asked.name) == (draft.item, draft.question):
+            self._terminal.say(
+                f"The lines you were typing on {draft.item} when it broke off are kept as your answer.", "bold"
+            )
+            self._take(answer(self.walk, draft.text, now(), self._today), asked)
+        elif draft.text.strip():
+            present = answer_of(self.walk, draft.item)
+            self._terminal.say(
+                f"The lines you were typing on {draft.item} when it broke off are kept in its note.", "bold"
+            )
+            note = f"{present.note}\n{draft.text}" if present.note else draft.text
+            answers = {**self.walk.round.answers, draft.item: present.with_changes({"note": note})}
+            self.save(replace(self.walk, round=self.walk.round.with_changes({"answers": answers})))
+        self._writer.drop_draft()
+
     def _take(self, changed: Walk, asked: Question) -> None:
         before = self.walk
-        self.save(changed)
+        self._save_or_ask(changed)
+        if asked.form == "passage":
+            self._writer.drop_draft()
         element = asked.item.split(".")[0]
         if "." in asked.item and self._completes(before, changed, element):
             self._summarise(element)
+
+    def _save_or_ask(self, changed: Walk) -> None:
+        """Save; where that fails and a person sits here, say why and try again until it works or they stop."""
+        while True:
+            try:
+                self.save(changed)
+            except CswoEvalError as problem:
+                if not self._keyboard.interactive:
+                    raise
+                self._terminal.say(str(problem), "yellow")
+                self._terminal.say("Your last answer is still here. Enter tries again; quit stops without it.", "bold")
+                try:
+                    word = word_in(self._keyboard.line("> "))
+                except EndOfInput:
+                    raise problem from None
+                if word is not None and word.name in ("quit", "save"):
+                    raise
+            else:
+                return
 
     def save(self, changed: Walk) -> None:
         """Save what differs and keep the new state. Raises CswoEvalError where it cannot be written."""

@@ -27,6 +27,7 @@ from cswo_eval.framework.models import (
     Method,
     PracticeExample,
     PracticeExamples,
+    ReportProfiles,
     SourceDocuments,
     StandardOutline,
     Targets,
@@ -50,6 +51,7 @@ SINGLE_FILES: Mapping[str, type[Shape]] = {
     "evidence-kinds.yaml": EvidenceKinds,
     "sources.yaml": SourceDocuments,
     "method.yaml": Method,
+    "report-profiles.yaml": ReportProfiles,
 }
 """Every file that stands alone, by its path inside the folder, and its model."""
 
@@ -200,6 +202,11 @@ class Framework:
         return self._read("sources.yaml", SourceDocuments)
 
     @cached_property
+    def report_profiles(self) -> ReportProfiles:
+        """What a report holds, by audience."""
+        return self._read("report-profiles.yaml", ReportProfiles)
+
+    @cached_property
     def method(self) -> Method:
         """The constants of every calculation."""
         return self._read("method.yaml", Method)
@@ -217,8 +224,11 @@ class Framework:
                     yield name, entry
 
     def title_of(self, item: str) -> str:
-        """Return the title of a competency, an element or an aspect. Raises UnknownId."""
-        return self.item(item).title
+        """Return the title of a competency, an element or an aspect; of an id that the Standard lacks, that it does."""
+        try:
+            return self.item(item).title
+        except UnknownId:
+            return "(not in the Standard in use)"
 
     def item(self, given: str) -> Aspect | Element | Competency:
         """Return the aspect, element or competency with this id (any case). Raises UnknownId with the nearest."""

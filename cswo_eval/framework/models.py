@@ -361,3 +361,20 @@ class Method(StandardsFile):
     limits: Annotated[tuple[Passage, ...], ListOf(least=1)]
     """What a self-evaluation is and is not, for the first page."""
     plan: PlanRules
+
+
+class Audience(Shape):
+    """Whom a report is for, and the sections it holds. `levels`: whether levels of single competencies are shown."""
+
+    id: Identifier
+    title: Line
+    text: Passage
+    levels: Truth
+    sections: Annotated[tuple[Identifier, ...], ListOf(least=1)]
+
+
+class ReportProfiles(StandardsFile):
+    """All sections in the order of every report, and the audiences."""
+
+    sections: Annotated[tuple[Identifier, ...], ListOf(least=1)]
+    audiences: Annotated[tuple[Audience, ...], ListOf(least=1)]

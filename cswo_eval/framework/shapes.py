@@ -8,6 +8,7 @@ object without a check, for files that the program itself made or has tested.
 import inspect
 import types
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar, Union, dataclass_transform, get_args, get_origin
 
 ShapeType = TypeVar("ShapeType", bound="Shape")
@@ -49,7 +50,7 @@ class DayOf:
     def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> Any:
         from pydantic_core import core_schema
 
-        return core_schema.date_schema(strict=True)
+        return core_schema.date_schema(strict=True, ge=date(1950, 1, 1), le=date(2200, 12, 31))
 
 
 class TruthOf:

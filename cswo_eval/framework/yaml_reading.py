@@ -22,6 +22,9 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 LARGEST_FILE = 24_000_000
 """Bytes. A full record with a 50,000-character note on every answer is some 4 million."""
 
+MOST_PROBLEMS = 100
+"""Of one file: more are counted, since such a file is hardly one of ours."""
+
 DEEPEST = 40
 """Levels of nesting. Our own files have at most eight."""
 
@@ -247,7 +250,11 @@ def _refuse_too_deep(text: str, name: str) -> None:
 
 def _problems_of(error: ValidationError, document: YamlDocument) -> Iterator[Problem]:
     """Say pydantic's findings in plain words, without the values: those may be the owner's private text."""
-    for finding in error.errors(include_url=False, include_context=True, include_input=False):
+    findings = error.errors(include_url=False, include_context=True, include_input=False)
+    if len(findings) > MOST_PROBLEMS:
+        more = f"and {len(findings) - MOST_PROBLEMS:,} more problems."
+        yield Problem(document.name, 0, more, "Check that it is the right file.")
+    for finding in findings[:MOST_PROBLEMS]:
         path = tuple(step for step in finding["loc"] if step != "[key]")
         node = document.node_at(path)
         if finding["type"] == "too_short" and len(getattr(node, "value", ())) >= finding["ctx"]["min_length"]:

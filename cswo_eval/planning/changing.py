@@ -124,7 +124,7 @@ def edit(
     """
     action = _find(plan, action_id)
     if action.status == "dropped":
-        raise CswoEvalError(f"{action.id} is dropped. Add it again as an idea of your own: `cswo-eval plan add`.")
+        raise CswoEvalError(f"{action.id} is dropped. `cswo-eval plan edit {action.id} --reopen` brings it back.")
     if not changes:
         names = ", ".join(EDITABLE_FIELDS)
         raise CswoEvalError(f"Nothing to change was given for {action.id}. What can change: {names}.")
@@ -224,7 +224,7 @@ def _refuse_closed(action: Action) -> None:
         day = f" on {written_day(action.finished)}" if action.finished else ""
         raise CswoEvalError(f"{action.id} is done already{day}, and stays so.")
     if action.status == "dropped":
-        raise CswoEvalError(f"{action.id} is dropped. Add it again as an idea of your own: `cswo-eval plan add`.")
+        raise CswoEvalError(f"{action.id} is dropped. `cswo-eval plan edit {action.id} --reopen` brings it back.")
 
 
 def _with_own(action: Action, names: Sequence[str]) -> tuple[str, ...]:

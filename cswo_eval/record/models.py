@@ -355,3 +355,29 @@ class ReviewRecord(RecordFile):
     next_step: Text = ""
     ratings: tuple[Rating, ...] = ()
     private: Truth = False
+
+
+class ReportProfile(Shape):
+    """An audience and sections that the owner keeps under a name."""
+
+    name: Annotated[str, TextOf(least=1, most=80)]
+    audience: str
+    sections: tuple[str, ...] = ()
+    """Empty: those of the audience."""
+
+
+class KeptReportProfiles(RecordFile):
+    """All report profiles that the owner keeps."""
+
+    format: Literal["cswo-eval/report-profiles"] = "cswo-eval/report-profiles"
+    profiles: tuple[ReportProfile, ...] = ()
+
+
+class Draft(RecordFile):
+    """The lines of a text that was being typed: there only while it is, or after a crash."""
+
+    format: Literal["cswo-eval/draft"] = "cswo-eval/draft"
+    item: ItemId
+    question: str
+    evidence: EvidenceId | None = None
+    text: Text

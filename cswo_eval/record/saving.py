@@ -12,7 +12,9 @@ from cswo_eval.framework.shapes import Shape, plain
 from cswo_eval.framework.yaml_reading import LARGEST_FILE
 from cswo_eval.record.files import could_not_write, write_whole
 from cswo_eval.record.models import (
+    Draft,
     EvidenceRegister,
+    KeptReportProfiles,
     Plan,
     Profile,
     RecordFile,
@@ -20,13 +22,15 @@ from cswo_eval.record.models import (
     Round,
 )
 from cswo_eval.record.seal import checksum, seal_of
-from cswo_eval.record.store import PREVIOUS, Record
+from cswo_eval.record.store import DRAFT, PREVIOUS, Record
 from cswo_eval.record.yaml_writing import dump_yaml
 
 _HEADINGS = {
     Profile: "Your profile in cswo-eval. You may edit it in any editor; `cswo-eval check` says whether it still reads.",
     Round: "One self-evaluation. Your words are kept letter for letter. `cswo-eval check` says whether it still reads.",
     EvidenceRegister: "Your register of evidence. `cswo-eval check` says whether it still reads.",
+    Draft: "What you were typing.",
+    KeptReportProfiles: "Report profiles that you keep: an audience and sections under a name.",
     Plan: "A 100-day plan. Change it with `cswo-eval plan edit`, or here.",
     ReviewRecord: "What you said at a review of your plan.",
 }
@@ -72,6 +76,18 @@ class RecordWriter:
             known = (value, _indented(dump_yaml(form(name, value))))
             self._chunks[name] = known
         return known[1]
+
+    def save_draft(self, draft: Draft) -> None:
+        """Keep the lines of a text that is being typed."""
+        write_whole(self.record.folder / DRAFT, _as_yaml(draft).encode("utf-8"))
+
+    def drop_draft(self) -> None:
+        """Forget what was being typed: it is saved where it belongs."""
+        (self.record.folder / DRAFT).unlink(missing_ok=True)
+
+    def save_report_profiles(self, profiles: KeptReportProfiles) -> None:
+        """Save the report profiles that the owner keeps."""
+        self._save(self.record.folder / "report-profiles.yaml", _as_yaml(profiles))
 
     def save_plan(self, plan: Plan) -> None:
         """Save a plan. One made again for the same start keeps its earlier form under plans/earlier/."""

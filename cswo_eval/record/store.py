@@ -19,7 +19,9 @@ from cswo_eval.framework.shapes import built
 from cswo_eval.framework.yaml_reading import YamlDocument, parse_yaml, read_data, text_of, validate
 from cswo_eval.record.models import (
     FORMAT_VERSION,
+    Draft,
     EvidenceRegister,
+    KeptReportProfiles,
     Plan,
     Profile,
     RecordFile,
@@ -37,6 +39,10 @@ FileType = TypeVar("FileType", bound=RecordFile)
 
 PREVIOUS = ".previous"
 """Folder, inside the record, that keeps each file as it was before its latest save."""
+
+
+DRAFT = ".unfinished.yaml"
+"""The lines of a text that is being typed."""
 
 
 class Record:
@@ -62,15 +68,26 @@ class Record:
         """Raise CswoEvalError where a new record would be begun among files that belong to something else."""
         if self.exists() or not self.folder.is_dir():
             return
+        self._refuse_without_profile()
         if any(not path.name.startswith(".") for path in self.folder.iterdir()):
             raise CswoEvalError(
                 f"{self.folder} holds other files and no record, so none was begun there. Name a new or empty folder with "
                 "--record."
             )
 
+    def _refuse_without_profile(self) -> None:
+        """Raise CswoEvalError where this is a record whose profile.yaml is gone."""
+        if (self.folder / "assessments").is_dir() or (self.folder / "evidence.yaml").exists():
+            copy = self.earlier_copy(self.profile_path)
+            where = f" A copy from before its last save is {copy}." if copy is not None else ""
+            raise CswoEvalError(
+                f"This is a record, but {self.profile_path} is missing. Put it back from a backup.{where}"
+            )
+
     def require(self) -> None:
         """Raise CswoEvalError, with what to do, where there is no record here."""
         if not self.exists():
+            self._refuse_without_profile()
             raise CswoEvalError(
                 f"There is no record in {self.folder} yet. Begin one with `cswo-eval assess`, see a complete sample with "
                 "`cswo-eval demo`, or name another folder with --record."
@@ -99,6 +116,19 @@ class Record:
         # A link that leads nowhere is not an empty register: what it led to must not be begun anew.
         return self._read(path, EvidenceRegister) if os.path.lexists(path) else EvidenceRegister()
 
+    def draft(self) -> Draft | None:
+        """Return what was being typed when a sitting broke off, or None. One that does not read is passed over."""
+        path = self.folder / DRAFT
+        try:
+            return self._read(path, Draft) if path.exists() else None
+        except ProblemsFound:
+            return None
+
+    def report_profiles(self) -> KeptReportProfiles:
+        """Return the report profiles that the owner keeps; none where there is no such file. Raises ProblemsFound."""
+        path = self.folder / "report-profiles.yaml"
+        return self._read(path, KeptReportProfiles) if os.path.lexists(path) else KeptReportProfiles()
+
     def plan_days(self) -> tuple[date, ...]:
         """Return the start days of all plans, oldest first."""
         return self._days("plans")
@@ -121,7 +151,7 @@ class Record:
     def problems(self, framework: Framework) -> list[Problem]:
         """Return everything wrong with any file of the record, in order. Empty where all reads."""
         found: list[Problem] = []
-        readers: list[Any] = [self.profile, self.register]
+        readers: list[Any] = [self.profile, self.register, self.report_profiles]
         readers += [lambda path=path, model=model: self._read(path, model) for path, model in self._dated_files()]
         for path, model in self._dated_files():
             if model is not ReviewRecord and not _is_day(path.stem):

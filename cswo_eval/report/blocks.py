@@ -68,7 +68,58 @@ class Entry(NamedTuple):
     pairs: tuple[tuple[str, str], ...] = ()
 
 
-Block = Paragraph | Bullets | Table | Facts | Entry
+class RadarData(NamedTuple):
+    """Codes round the circle, and for each series its name and its value (1–5, None where there is none) by code."""
+
+    codes: tuple[str, ...]
+    series: tuple[tuple[str, tuple[float | None, ...]], ...]
+
+
+class MapData(NamedTuple):
+    """Rows of a heat map: a code, and its cells as (code, level 1–5 or None, what is said where there is no level)."""
+
+    rows: tuple[tuple[str, tuple[tuple[str, int | None, str], ...]], ...]
+
+
+class GridData(NamedTuple):
+    """Importance (3 to 1) against level (1 to 5): the ids in each cell, by (importance, level)."""
+
+    cells: tuple[tuple[int, int, tuple[str, ...]], ...]
+
+
+class TimelineData(NamedTuple):
+    """Bars over plan days 1 to 100: (id, title, first day, last day, status), and reviews as (plan day, name)."""
+
+    bars: tuple[tuple[str, str, int, int, str], ...]
+    marks: tuple[tuple[int, str], ...]
+
+
+class CoverageData(NamedTuple):
+    """How many of how many have evidence, by (code, title)."""
+
+    bars: tuple[tuple[str, str, int, int], ...]
+
+
+class Picture(NamedTuple):
+    """A chart and the same figures as a table: a renderer that cannot draw writes only the table.
+
+    `kind` names the drawing, `description` says in words what it shows, `data` is what that kind draws from.
+    """
+
+    kind: Literal["radar", "map", "grid", "timeline", "coverage"]
+    title: str
+    description: str
+    data: RadarData | MapData | GridData | TimelineData | CoverageData
+    table: Table
+
+
+class Field(NamedTuple):
+    """Room for a reader to write: a label and an empty box."""
+
+    label: str
+
+
+Block = Paragraph | Bullets | Table | Facts | Entry | Picture | Field
 
 
 class Section(NamedTuple):

@@ -9,21 +9,22 @@ from cswo_eval.record.models import Action, Plan
 from cswo_eval.report.terminal.safe_text import visible
 
 if TYPE_CHECKING:
-    from icalendar import Event
+    from icalendar import Event, Todo
 
 ZONE = "Europe/London"
 REVIEW_HOUR = 9
 REVIEW_MINUTES = 60
 
 
-def calendar_bytes(plan: Plan, record_id: str) -> bytes:
+def calendar_bytes(plan: Plan, record_id: str, todos: bool = False) -> bytes:
     """Return the file. Actions that are dropped, deferred away or marked private are left out.
 
+    `todos`: a to-do beside each action's event, for programs that show them (Outlook and Google Calendar do not).
     UIDs stay the same when it is made again and SEQUENCE rises, so that a calendar program replaces rather than doubles.
     """
     from zoneinfo import ZoneInfo
 
-    from icalendar import Alarm, Calendar, Event  # only for this file
+    from icalendar import Alarm, Calendar, Event, Todo  # only for this file
 
     calendar = Calendar()
     calendar.add("prodid", "-//cswo-eval//100-day plan//EN")
@@ -44,6 +45,8 @@ def calendar_bytes(plan: Plan, record_id: str) -> bytes:
         if action.status == "done":
             event.add("categories", ["Done"])
         calendar.add_component(event)
+        if todos:
+            calendar.add_component(_todo(Todo(), record_id, plan, action, stamp))
     zone = ZoneInfo(ZONE)
     for review in plan.reviews:
         starts = datetime.combine(review.day, time(REVIEW_HOUR), tzinfo=zone)
@@ -68,6 +71,18 @@ def calendar_bytes(plan: Plan, record_id: str) -> bytes:
         calendar.add_missing_timezones(first_date=date(first.year, 1, 1), last_date=date(first.year + 2, 1, 1))
     result: bytes = calendar.to_ical()
     return result
+
+
+def _todo(todo: Todo, record_id: str, plan: Plan, action: Action, stamp: datetime) -> Todo:
+    todo.add("uid", f"{record_id}-{plan.start}-{action.id}-todo@cswo-eval")
+    todo.add("dtstamp", stamp)
+    todo.add("sequence", plan.sequence)
+    todo.add("summary", visible(action.title))
+    todo.add("class", "PRIVATE")
+    todo.add("dtstart", action.start)
+    todo.add("due", action.due)
+    todo.add("status", "COMPLETED" if action.status == "done" else "NEEDS-ACTION")
+    return todo
 
 
 def _event(event: Event, name: str, title: str, stamp: datetime, sequence: int) -> Event:

@@ -61,8 +61,9 @@ def home_screen(
     analysis: GapAnalysis,
     plan: Plan | None,
     today: date,
+    held: frozenset[int] = frozenset(),
 ) -> Document:
-    """Return the home screen of a record."""
+    """Return the home screen of a record. `held`: the days of the plan's reviews that have been held."""
     aspects = aspect_progress(framework, round_)
     elements = element_progress(framework, round_)
     rows = [
@@ -88,7 +89,9 @@ def home_screen(
     ]
     if plan is not None:
         sections.append(_plan_section(plan, today))
-    sections.append(Section("next", "What comes next", (Facts(_next_steps(analysis, plan, aspects, elements, today)),)))
+    sections.append(
+        Section("next", "What comes next", (Facts(_next_steps(analysis, plan, aspects, elements, today, held)),))
+    )
     return Document("cswo-eval", "", tuple(sections))
 
 
@@ -124,7 +127,12 @@ def _plan_section(plan: Plan, today: date) -> Section:
 
 
 def _next_steps(
-    analysis: GapAnalysis, plan: Plan | None, aspects: tuple[Progress, ...], elements: Progress, today: date
+    analysis: GapAnalysis,
+    plan: Plan | None,
+    aspects: tuple[Progress, ...],
+    elements: Progress,
+    today: date,
+    held: frozenset[int],
 ) -> tuple[tuple[str, str], ...]:
     steps: list[tuple[str, str]] = []
     answered = sum(one.answered for one in aspects)
@@ -151,7 +159,7 @@ def _next_steps(
         steps.append(("cswo-eval plan make", "a dated 100-day plan from your needs"))
     if plan is not None:
         steps.append(("cswo-eval plan show", "the plan by week"))
-        due = [review for review in plan.reviews if review.day <= today]
+        due = [review for review in plan.reviews if review.day <= today and review.number not in held]
         if due:
             steps.append((f"cswo-eval plan review {due[-1].number}", f"the review of day {due[-1].number}"))
     if analysis.checks:
@@ -168,12 +176,18 @@ def private_things(round_: Round | None, register: EvidenceRegister, plan: Plan 
 
 
 def home_values(
-    framework: Framework, folder: str, round_: Round | None, analysis: GapAnalysis, plan: Plan | None, today: date
+    framework: Framework,
+    folder: str,
+    round_: Round | None,
+    analysis: GapAnalysis,
+    plan: Plan | None,
+    today: date,
+    held: frozenset[int] = frozenset(),
 ) -> dict[str, Any]:
     """Return the home screen for --json."""
     aspects = aspect_progress(framework, round_)
     elements = element_progress(framework, round_)
-    steps = _next_steps(analysis, plan, aspects, elements, today)
+    steps = _next_steps(analysis, plan, aspects, elements, today, held)
     return {
         "record": folder,
         "exists": True,

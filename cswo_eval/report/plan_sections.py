@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from cswo_eval.framework.loading import Framework
 from cswo_eval.planning.calendar import PlanCalendar, calendar_for
-from cswo_eval.planning.loads import week_loads
-from cswo_eval.record.models import Action, Plan
+from cswo_eval.planning.loads import WeekLoad, week_loads
+from cswo_eval.record.models import Action, Goal, Plan
 from cswo_eval.report.blocks import Block, Bullets, Column, Document, Entry, Facts, Paragraph, Scale, Section, Table
 from cswo_eval.report.words import counted, hours_text, listed, plain_day, said_day, short_day
 
@@ -24,6 +24,7 @@ def plan_document(framework: Framework, plan: Plan, today: date) -> Document:
     )
     sections = (
         overview_section(framework, plan),
+        first_steps_section(framework, plan, today),
         *phase_sections(framework, plan, calendar, today),
         reviews_section(plan),
         load_section(plan, calendar),
@@ -46,7 +47,7 @@ def overview_section(framework: Framework, plan: Plan) -> Section:
     blocks: list[Block] = []
     if plan.goals:
         rows = tuple(
-            (goal.item, framework.title_of(goal.item), goal.why, listed(_action_ids(plan, goal.item)) or "none left")
+            (goal.item, framework.title_of(goal.item), goal.why, listed(_action_ids(plan, goal)) or "none left")
             for goal in plan.goals
         )
         columns = (Column("Goal"), Column("What"), Column("Why", main=True), Column("Actions"))
@@ -56,17 +57,19 @@ def overview_section(framework: Framework, plan: Plan) -> Section:
             Paragraph("No goal is open: no level lies below its target, and there is no chance still to find.")
         )
     kinds: dict[str, int] = {}
-    for action in _current(plan):
+    for action in current_actions(plan):
         kinds[action.kind] = kinds.get(action.kind, 0) + 1
     if kinds:
         variety = listed(f"{number} {kind.replace('-', ' ')}" for kind, number in sorted(kinds.items()))
-        hours = hours_text(sum(action.hours for action in _current(plan)))
+        hours = hours_text(sum(action.hours for action in current_actions(plan)))
         blocks.append(
-            Facts((("Actions", f"{counted(len(_current(plan)), 'action')}, {hours} in all"), ("Variety", variety)))
+            Facts(
+                (("Actions", f"{counted(len(current_actions(plan)), 'action')}, {hours} in all"), ("Variety", variety))
+            )
         )
     own_goals = {goal.item for goal in plan.goals} | {name for goal in plan.goals for name in goal.members}
     also: dict[str, list[str]] = {}
-    for action in _current(plan):
+    for action in current_actions(plan):
         for name in action.serves:
             if name not in own_goals:
                 also.setdefault(name, []).append(action.id)
@@ -78,11 +81,35 @@ def overview_section(framework: Framework, plan: Plan) -> Section:
     return Section("goals", "What it works on", tuple(blocks))
 
 
-def _action_ids(plan: Plan, goal: str) -> list[str]:
-    return [action.id for action in _current(plan) if action.goal == goal]
+def _action_ids(plan: Plan, goal: Goal) -> list[str]:
+    """Return the actions of a goal, and those of others that serve one of its competencies."""
+    members = {goal.item, *goal.members}
+    return [action.id for action in current_actions(plan) if action.goal == goal.item or members & set(action.serves)]
 
 
-def _current(plan: Plan) -> list[Action]:
+def ask_by(framework: Framework, plan: Plan, action: Action) -> date | None:
+    """Return the day by which an action must be arranged, where that is before it starts; not before day 1."""
+    activity = framework.activities.get(action.activity) if action.activity else None
+    if activity is None or not activity.lead_days or action.status != "planned":
+        return None
+    day = max(action.start - timedelta(days=activity.lead_days), plan.start)
+    return day if day < action.start else None
+
+
+def first_steps_section(framework: Framework, plan: Plan, today: date) -> Section:
+    """What must be arranged ahead, by the day: an action that needs notice fails where its first step waits for its week."""
+    rows = []
+    for action in current_actions(plan):
+        day = ask_by(framework, plan, action)
+        if day is not None and action.start >= today:
+            rows.append((day, action.id, action.first_step or action.title))
+    shown = tuple((short_day(day), name, step) for day, name, step in sorted(rows))
+    columns = (Column("Arrange by"), Column("Action"), Column("First step", main=True))
+    return Section("ahead", "To arrange ahead", (Table("", columns, shown),) if shown else ())
+
+
+def current_actions(plan: Plan) -> list[Action]:
+    """Return the actions that are planned or done, by date."""
     return sorted(
         (one for one in plan.actions if one.status in ("planned", "done")), key=lambda one: (one.start, one.due, one.id)
     )
@@ -93,7 +120,7 @@ def phase_sections(framework: Framework, plan: Plan, calendar: PlanCalendar, tod
     sections = []
     for phase in framework.method.plan.phases:
         first, last = calendar.date_of(phase.first_day), calendar.date_of(phase.last_day)
-        actions = [one for one in _current(plan) if _in_phase(one, phase.first_day, phase.last_day, plan)]
+        actions = [one for one in current_actions(plan) if _in_phase(one, phase.first_day, phase.last_day, plan)]
         span = f"{short_day(first)} to {short_day(last)}"
         lead = Paragraph(f"{phase.text} ({span})", "quiet")
         if not actions:
@@ -113,13 +140,10 @@ def phase_sections(framework: Framework, plan: Plan, calendar: PlanCalendar, tod
                 Column("Due"),
             )
             blocks.append(Table(f"Week of {plain_day(monday)}", columns, rows))
-            blocks.append(
-                Facts(
-                    tuple(
-                        _first_step(one) for one in actions if one.start - timedelta(days=one.start.weekday()) == monday
-                    )
-                )
-            )
+            begins = [one for one in actions if one.start - timedelta(days=one.start.weekday()) == monday]
+            steps = tuple(_first_step(one) for one in begins if one.status == "planned")
+            if steps:
+                blocks.append(Facts(steps))
         sections.append(Section(phase.id, phase.name, tuple(blocks)))
     return sections
 
@@ -135,13 +159,13 @@ def _row(action: Action, today: date) -> tuple[str, ...]:
         state = f"done {short_day(action.finished)}"
     elif action.due < today:
         state += " overdue"
-    title = action.title + (" (pinned)" if action.pinned else "") + (" (own dates: see below)" if action.flags else "")
+    title = action.title + (" (pinned)" if action.pinned else "") + (" (see below)" if action.flags else "")
     return (action.id, title, listed(action.serves or (action.goal,)), hours_text(action.hours), state)
 
 
 def _first_step(action: Action) -> tuple[str, str]:
     text = action.first_step or action.title
-    return (f"{action.id} first step" if action.status == "planned" else action.id, text)
+    return (f"{action.id} first step", text)
 
 
 def reviews_section(plan: Plan) -> Section:
@@ -173,7 +197,7 @@ def load_section(plan: Plan, calendar: PlanCalendar) -> Section:
         said = f"{hours_text(week.planned_hours)} of {hours_text(week.capacity_hours)}"
         rows.append(
             (
-                f"{short_day(week.monday)} (days {week.first_plan_day}-{week.last_plan_day})",
+                _week_name(week),
                 Scale(share, 10, said),
                 listed(week.actions),
             )
@@ -184,8 +208,14 @@ def load_section(plan: Plan, calendar: PlanCalendar) -> Section:
 
 def broken_rules_section(plan: Plan) -> Section:
     """Where the owner's own dates and hours break a rule of the plan: they win, and are told."""
-    pairs = tuple((one.id, " ".join(one.flags)) for one in _current(plan) if one.flags)
-    return Section("rules", "Where your own dates and hours break a rule", (Facts(pairs),) if pairs else ())
+    pairs = tuple((one.id, " ".join(one.flags)) for one in current_actions(plan) if one.flags)
+    return Section("rules", "Where dates or hours break a rule", (Facts(pairs),) if pairs else ())
+
+
+def _week_name(week: WeekLoad) -> str:
+    if not 1 <= week.first_plan_day <= week.last_plan_day:
+        return f"{short_day(week.monday)} (outside the plan)"
+    return f"{short_day(week.monday)} (days {week.first_plan_day}-{week.last_plan_day})"
 
 
 def left_out_section(plan: Plan) -> Section:

@@ -43,6 +43,13 @@ def gap_values(analysis: GapAnalysis) -> dict[str, Any]:
     return values
 
 
+_WORDS = {
+    "title", "why", "first_step", "cue", "helpers", "barrier", "answer", "measure", "benefit", "ethical_check",
+    "evidence_left", "reason", "note",
+}  # fmt: skip
+"""The fields of an action that hold words; in an idea of the owner's own all of them may be the owner's."""
+
+
 def plan_values(plan: Plan) -> dict[str, Any]:
     """Return a plan for --json. The owner's words on an action marked private are left out."""
     values: dict[str, Any] = plain_value(plan)
@@ -59,5 +66,7 @@ def action_values(action: Action) -> dict[str, Any]:
 
 
 def _without_private_words(action: dict[str, Any]) -> None:
-    if action["private"]:
-        action.update(note=None, reason=None)
+    if not action["private"]:
+        return
+    own = {"note", "reason", *action["own_fields"]} & _WORDS
+    action.update(dict.fromkeys(_WORDS if action["activity"] is None else own))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from cswo_eval.report.blocks import Block, Bullets, Document, Entry, Facts, Paragraph, Table
+from cswo_eval.report.blocks import Block, Bullets, Document, Entry, Facts, Paragraph, Picture, Table
 from cswo_eval.report.terminal.plain import block_lines
 from cswo_eval.report.terminal.safe_text import visible
 from cswo_eval.report.terminal.tables import NARROW, Run, layout_of, table_lines
-from cswo_eval.report.terminal.wrapping import columns_of, wrapped
+from cswo_eval.report.terminal.wrapping import NARROWEST, columns_of, wrapped
 
 WIDEST = 120
 """Lines longer than this are hard to read."""
@@ -21,7 +21,7 @@ class Page:
     """Lines of styled pieces, for a console of so many columns. `unicode`: whether it has more characters than ASCII."""
 
     def __init__(self, width: int, unicode: bool) -> None:
-        self.width = min(width, WIDEST)
+        self.width = max(min(width, WIDEST), NARROWEST)
         self.unicode = unicode
         self.content: list[list[Run]] = []
 
@@ -89,8 +89,12 @@ def _add(block: Block, page: Page) -> None:
         if block.lead:
             page.lines(block.lead, first="  ")
         _add_pairs(block.pairs, page, "  ")
-    else:
+    elif isinstance(block, Table):
         _add_table(block, page)
+    elif isinstance(block, Picture):
+        _add_table(block.table, page)
+    else:
+        page.lines(f"{block.label}: ")
 
 
 def _add_pairs(pairs: tuple[tuple[str, str], ...], page: Page, indent: str) -> None:

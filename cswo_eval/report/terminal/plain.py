@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cswo_eval.report.blocks import Block, Bullets, Cell, Document, Entry, Facts, Paragraph, Scale, Table
+from cswo_eval.report.blocks import Block, Bullets, Cell, Document, Entry, Facts, Paragraph, Picture, Scale, Table
 from cswo_eval.report.terminal.safe_text import visible
 from cswo_eval.report.terminal.wrapping import NARROWEST, columns_of, wrapped
 
@@ -51,8 +51,12 @@ def block_lines(block: Block, width: int) -> Iterator[str]:
             yield from wrapped(block.lead, width, first="  ")
         for name, value in block.pairs:
             yield from wrapped(f"{name}: {value}", width, first="  ", rest="    ")
-    else:
+    elif isinstance(block, Table):
         yield from _table_lines(block, width)
+    elif isinstance(block, Picture):
+        yield from _table_lines(block.table, width)
+    else:
+        yield from wrapped(f"{block.label}: ", width)
 
 
 def _table_lines(table: Table, width: int) -> Iterator[str]:

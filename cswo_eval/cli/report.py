@@ -1,0 +1,195 @@
+"""`cswo-eval report`: the record as a file for a person or a program."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cswo_eval.cli.options import PlainOption, RecordOption, StandardsOption, TodayOption
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cswo_eval.cli.setting import Setting
+    from cswo_eval.record.models import ReportProfile
+    from cswo_eval.report.report import Report
+
+ENDINGS = {
+    "html": ".html",
+    "docx": ".docx",
+    "pdf": ".pdf",
+    "markdown": ".md",
+    "csv": "",
+    "xlsx": ".xlsx",
+    "json": ".json",
+    "ics": ".ics",
+}
+"""Format → the ending of its file; CSV is a folder of three."""
+
+
+def report(
+    format_: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="html, docx, pdf, markdown, csv, xlsx, json or ics.")
+    ] = "html",
+    for_: Annotated[
+        str | None, typer.Option("--for", metavar="WHO", help="self (the default), coach, portfolio or employer.")
+    ] = None,
+    sections: Annotated[
+        str | None, typer.Option("--sections", metavar="NAMES", help="Only these, with commas between.")
+    ] = None,
+    profile: Annotated[
+        str | None, typer.Option("--profile", metavar="NAME", help="An audience and sections that you kept before.")
+    ] = None,
+    save_profile: Annotated[
+        str | None, typer.Option("--save-profile", metavar="NAME", help="Keep this --for and --sections under a name.")
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option("--output", metavar="PATH", help="Where to write (else here, named by audience and day)."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over what is there.")] = False,
+    open_: Annotated[bool, typer.Option("--open", help="Open the HTML report afterwards.")] = False,
+    template: Annotated[
+        str | None, typer.Option("--template", metavar="FILE", help="A Word file whose styles to use.")
+    ] = None,
+    todos: Annotated[bool, typer.Option("--todos", help="For ics: to-dos beside the events.")] = False,
+    include_private: Annotated[
+        bool, typer.Option("--include-private", help="With what you marked private. Think of who will read it.")
+    ] = False,
+    with_levels: Annotated[
+        bool, typer.Option("--with-levels", help="With single levels, for an audience that gets none.")
+    ] = False,
+    record: RecordOption = None,
+    standards: StandardsOption = None,
+    plain: PlainOption = False,
+    today: TodayOption = None,
+) -> None:
+    """Write a report for yourself, a coach, a portfolio or an employer. What is marked private stays out."""
+    from pathlib import Path
+
+    from cswo_eval.cli.setting import open_setting
+    from cswo_eval.framework.problems import CswoEvalError, UnknownId
+    from cswo_eval.report.report import audience_of, build_report
+
+    kind = format_.strip().lower()
+    if kind not in ENDINGS:
+        raise UnknownId(format_, "format", list(ENDINGS), f"There are: {', '.join(ENDINGS)}.")
+    if open_ and kind != "html":
+        raise CswoEvalError("--open is for HTML reports. Leave it out, or use --format html.")
+    if template is not None and kind != "docx":
+        raise CswoEvalError("--template is for Word reports. Leave it out, or use --format docx.")
+    if todos and kind != "ics":
+        raise CswoEvalError("--todos is for calendar files. Leave it out, or use --format ics.")
+    setting = open_setting(record, standards, today, plain)
+    kept = _kept_profile(setting, profile) if profile is not None else None
+    audience = audience_of(setting.framework, for_ or (kept.audience if kept is not None else "self"))
+    wanted = [one.strip().lower() for one in sections.split(",") if one.strip()] if sections is not None else []
+    if sections is None and kept is not None:
+        wanted = list(kept.sections)
+    made = build_report(
+        setting.framework,
+        setting.profile,
+        setting.round,
+        setting.register,
+        setting.plan,
+        setting.record.reviews(setting.plan.start) if setting.plan is not None else (),
+        audience=audience,
+        today=setting.today,
+        sections=wanted,
+        include_private=include_private,
+        levels=True if with_levels else None,
+    )
+    target = Path(output).expanduser() if output else Path(f"cswo-report-{audience.id}-{setting.today}{ENDINGS[kind]}")
+    _refuse_target(target, kind, force)
+    files = _rendered(made, kind, Path(template).expanduser() if template is not None else None, todos)
+    _write(target, files, force)
+    if save_profile is not None:
+        _save_profile(setting, save_profile, audience.id, tuple(wanted))
+    note = "with what is marked private" if include_private else "without what is marked private"
+    setting.terminal.say(f"Written: {target} ({audience.title.lower()}, {note}).")
+    if open_:
+        import webbrowser
+
+        webbrowser.open(target.resolve().as_uri())
+
+
+def _rendered(report: Report, kind: str, template: Path | None, todos: bool) -> dict[str, bytes]:
+    """Return the files of a report: one under the name '', or several by name."""
+    if kind == "html":
+        from cswo_eval.report.html import html_bytes
+
+        return {"": html_bytes(report)}
+    if kind == "docx":
+        from cswo_eval.framework.yaml_reading import read_data
+        from cswo_eval.report.word import word_bytes
+
+        return {"": word_bytes(report, read_data(template, str(template)) if template is not None else None)}
+    if kind == "pdf":
+        from cswo_eval.report.pdf import pdf_bytes
+
+        return {"": pdf_bytes(report)}
+    if kind == "markdown":
+        from cswo_eval.report.markdown import markdown_bytes
+
+        return {"": markdown_bytes(report)}
+    if kind == "csv":
+        from cswo_eval.report.tables_csv import csv_files
+
+        return csv_files(report)
+    if kind == "xlsx":
+        from cswo_eval.report.spreadsheet import xlsx_bytes
+
+        return {"": xlsx_bytes(report)}
+    if kind == "json":
+        from cswo_eval.report.exchange import json_bytes
+
+        return {"": json_bytes(report)}
+    from cswo_eval.framework.problems import CswoEvalError
+    from cswo_eval.report.calendar_file import calendar_bytes
+
+    if report.plan is None:
+        raise CswoEvalError("There is no plan yet, so no calendar file. `cswo-eval plan make` makes one.")
+    return {"": calendar_bytes(report.plan, report.profile.record_id, todos)}
+
+
+def _refuse_target(target: Path, kind: str, force: bool) -> None:
+    """Raise CswoEvalError where the file cannot or should not be written, before anything is made."""
+    from cswo_eval.framework.problems import CswoEvalError
+
+    if not target.absolute().parent.is_dir():
+        raise CswoEvalError(f"There is no folder {target.absolute().parent}. Make it first, or name another.")
+    if kind == "csv" and target.exists() and not target.is_dir():
+        raise CswoEvalError(f"{target} is a file, and CSV is a folder of three. Name another place.")
+    if kind != "csv" and target.is_dir():
+        raise CswoEvalError(f"{target} is a folder. Name a file in it, such as {target / ('report' + ENDINGS[kind])}.")
+    if target.exists() and not force:
+        raise CswoEvalError(f"{target} is there already. Use another name with --output, or --force to write over it.")
+
+
+def _write(target: Path, files: dict[str, bytes], force: bool) -> None:
+    from cswo_eval.record.files import write_whole
+
+    for name, data in files.items():
+        write_whole(target / name if name else target, data)
+
+
+def _kept_profile(setting: Setting, name: str) -> ReportProfile:
+    from cswo_eval.framework.problems import UnknownId
+
+    kept = setting.record.report_profiles().profiles
+    found = next((one for one in kept if one.name.casefold() == name.strip().casefold()), None)
+    if found is None:
+        raise UnknownId(name, "report profile", [one.name for one in kept], "--save-profile NAME keeps one.")
+    return found
+
+
+def _save_profile(setting: Setting, name: str, audience: str, sections: tuple[str, ...]) -> None:
+    from cswo_eval.record.models import ReportProfile
+
+    with setting.record.changing() as writer:
+        present = setting.record.report_profiles()
+        others = tuple(one for one in present.profiles if one.name.casefold() != name.strip().casefold())
+        fresh = ReportProfile(name=name.strip(), audience=audience, sections=sections)
+        writer.save_report_profiles(present.with_changes({"profiles": (*others, fresh)}))
+    setting.terminal.say(f"Kept: --profile {name.strip()}.")

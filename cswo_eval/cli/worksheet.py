@@ -1,0 +1,193 @@
+"""`cswo-eval worksheet …`: the questions as a file to fill in away from the terminal, and back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cswo_eval.cli.options import PlainOption, RecordOption, StandardsOption, TodayOption
+from cswo_eval.cli.plain_typer import PlainCommand, PlainGroup
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cswo_eval.cli.setting import Setting
+    from cswo_eval.record.models import Depth, Round
+    from cswo_eval.sharing.worksheet_reading import Applied, FilledWorksheet
+
+worksheet_app = typer.Typer(
+    cls=PlainGroup,
+    help="Fill in the questions in Excel or Word, and take the answers in.",
+    rich_markup_mode=None,
+    no_args_is_help=True,
+)
+
+FORMATS = ("xlsx", "docx")
+
+
+@worksheet_app.command("export", cls=PlainCommand)
+def export(
+    format_: Annotated[
+        str | None, typer.Option("--format", metavar="FORMAT", help="xlsx or docx (else by the name of --output).")
+    ] = None,
+    output: Annotated[str | None, typer.Option("--output", metavar="PATH", help="The file to write.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+    elements: Annotated[bool, typer.Option("--elements", help="The elements as a whole, not each competency.")] = False,
+    aspect: Annotated[str | None, typer.Option("--aspect", metavar="ID", help="Only this aspect, such as SD.")] = None,
+    include_private: Annotated[
+        bool, typer.Option("--include-private", help="With answers you marked private. Think of where the file goes.")
+    ] = False,
+    record: RecordOption = None,
+    standards: StandardsOption = None,
+    plain: PlainOption = False,
+    today: TodayOption = None,
+) -> None:
+    """Write the questions to a file, with the answers already given. The record is not changed."""
+    from pathlib import Path
+
+    from cswo_eval.cli.setting import open_setting
+    from cswo_eval.record.files import write_whole
+    from cswo_eval.report.worksheet import worksheet_docx, worksheet_xlsx
+
+    kind = _kind(format_, output)
+    setting = open_setting(record, standards, today, plain)
+    target = Path(output).expanduser() if output else Path(f"cswo-worksheet-{setting.today}.{kind}")
+    _refuse_target(target, kind, force)
+    make = worksheet_xlsx if kind == "xlsx" else worksheet_docx
+    data = make(
+        setting.framework,
+        setting.round,
+        elements,
+        record_id=setting.profile.record_id,
+        aspect=aspect,
+        include_private=include_private,
+    )
+    write_whole(target, data)
+    note = "with what is marked private" if include_private else "without what is marked private"
+    setting.terminal.say(
+        f"Written: {target} ({note}). When it is filled in: cswo-eval worksheet import FILE. Entries of your register are "
+        "not in it; an id such as E4 in 'What you did' refers to one."
+    )
+
+
+@worksheet_app.command("import", cls=PlainCommand)
+def import_(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The worksheet, filled in.")],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Where an answer differs from the record's, take the worksheet's.")
+    ] = False,
+    record: RecordOption = None,
+    standards: StandardsOption = None,
+    plain: PlainOption = False,
+    today: TodayOption = None,
+) -> None:
+    """Take in a filled worksheet: all of it or, where anything in it is wrong, nothing."""
+    from pathlib import Path
+
+    from cswo_eval.cli.setting import now, open_setting
+    from cswo_eval.framework.yaml_reading import read_data
+    from cswo_eval.sharing.worksheet_reading import apply_rows, read_worksheet
+
+    setting = open_setting(record, standards, today, plain)
+    path = Path(file).expanduser()
+    filled = read_worksheet(read_data(path, str(path)), path.name, setting.framework, setting.profile.record_id)
+    with setting.record.changing() as writer:
+        before, register = setting.round, setting.register
+        round_ = _round(setting, filled, path)
+        applied = apply_rows(
+            setting.framework,
+            round_,
+            register,
+            filled.rows,
+            replace=replace,
+            now=now(),
+            today=setting.today,
+            name=path.name,
+        )
+        if applied.register != register:
+            writer.save_register(applied.register)
+        if applied.round != round_ or (before is None and applied.added):
+            try:
+                writer.save_round(applied.round)
+            except Exception:
+                if applied.register != register:
+                    writer.save_register(register)  # all of it or nothing
+                raise
+    _tell(setting, applied, replace)
+
+
+def _kind(given: str | None, output: str | None) -> str:
+    from cswo_eval.framework.problems import CswoEvalError, UnknownId
+
+    ending = output.rpartition(".")[2].lower() if output and "." in output else ""
+    kind = given.strip().lower() if given is not None else ending if ending in FORMATS else "xlsx"
+    if kind not in FORMATS:
+        raise UnknownId(given or "", "format of a worksheet", FORMATS, f"There are: {', '.join(FORMATS)}.")
+    if ending in FORMATS and ending != kind:
+        raise CswoEvalError(f"The name ends in .{ending} and the format is {kind}. Change one of them.")
+    return kind
+
+
+def _refuse_target(target: Path, kind: str, force: bool) -> None:
+    from cswo_eval.framework.problems import CswoEvalError
+
+    if not target.absolute().parent.is_dir():
+        raise CswoEvalError(f"There is no folder {target.absolute().parent}. Make it first, or name another.")
+    if target.is_dir():
+        raise CswoEvalError(f"{target} is a folder. Name a file in it, such as {target / f'worksheet.{kind}'}.")
+    if target.exists() and not force:
+        raise CswoEvalError(f"{target} is there already. Use another name with --output, or --force to write over it.")
+
+
+def _round(setting: Setting, filled: FilledWorksheet, path: Path) -> Round:
+    """Return the round that the worksheet was made for, or a first one. Raises ProblemsFound where a newer one has begun."""
+    from cswo_eval.framework.problems import Problem, ProblemsFound
+    from cswo_eval.record.models import Round
+    from cswo_eval.record.store import standard_used
+
+    present, days = setting.round, setting.record.round_days()
+    if present is None and filled.round is None:
+        depth: Depth = "element" if filled.elements else "usual"
+        used = standard_used(setting.framework)
+        return Round(title="Baseline", started=setting.today, standard=used, depth=depth)
+    wanted = filled.round or days[0]
+    if present is None or wanted != present.started:
+        made = f"the round of {filled.round}" if filled.round is not None else "the first round"
+        newest = f"the newest of this record began on {present.started}" if present is not None else "there is none now"
+        what = f"it was made for {made}, and {newest}."
+        raise ProblemsFound([Problem(path.name, 0, what, "Export a new worksheet. Nothing was changed.")])
+    return present
+
+
+def _tell(setting: Setting, applied: Applied, replaced: bool) -> None:
+    from cswo_eval.report.worksheet import COLUMNS
+
+    say = setting.terminal.say
+    headings = {column.name: column.heading for column in COLUMNS}
+    for one in applied.conflicts:
+        was = (
+            f"the record says {one.present or 'nothing'}, the worksheet {one.given}"
+            if one.given
+            else "the words differ"
+        )
+        what = "replaced by the worksheet's" if replaced else "the record's is kept"
+        say(f"Row {one.row}, {one.item}, '{headings[one.field]}': {was}; {what}.", "yellow")
+    for name in applied.removed_before:
+        say(f"{name} has the same words and you took it out, so it was not added again.")
+    if not (applied.answered or applied.added or applied.linked):
+        say("Nothing new in it: the record is as it was.")
+    else:
+        answers, entries = len(applied.answered), len(applied.added)
+        say(
+            f"Taken in: {answers} answer{'' if answers == 1 else 's'} and {entries} new entr{'y' if entries == 1 else 'ies'}"
+            + (
+                f" ({', '.join(applied.added[:10])}{' …' if entries > 10 else ''}, dated {setting.today})"
+                if entries
+                else ""
+            )
+            + (f"; linked once more: {', '.join(applied.linked)}" if applied.linked else "")
+            + ". `cswo-eval gaps` shows what it means."
+        )
+    if applied.conflicts and not replaced:
+        say("Import it again with --replace where the worksheet should win.")

@@ -1,0 +1,518 @@
+"""The one Report: built once from a record for an audience, then only written by a renderer a format."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from cswo_eval import __version__
+from cswo_eval.analysis.gaps import analyse
+from cswo_eval.analysis.results import GapAnalysis, ItemResult, one_decimal
+from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.models import Audience
+from cswo_eval.framework.problems import CswoEvalError, UnknownId
+from cswo_eval.planning.calendar import calendar_for
+from cswo_eval.record.models import Answer, Evidence, EvidenceRegister, Plan, Profile, ReviewRecord, Round
+from cswo_eval.report import gap_sections, plan_sections
+from cswo_eval.report.blocks import (
+    Block,
+    Bullets,
+    Column,
+    CoverageData,
+    Document,
+    Entry,
+    Facts,
+    Field,
+    GridData,
+    MapData,
+    Paragraph,
+    Picture,
+    RadarData,
+    Section,
+    Table,
+    TimelineData,
+)
+from cswo_eval.report.sharing_copy import without_private
+from cswo_eval.report.words import counted, listed, plain_day
+
+LANGUAGE = "en-GB"
+
+
+class Report(NamedTuple):
+    """Everything that a renderer writes. `document` holds the sections; the rest is what the typed formats need.
+
+    Nothing private is in it unless it was asked for. `made` is the day it is told from.
+    """
+
+    document: Document
+    audience: Audience
+    made: date
+    framework: Framework
+    profile: Profile
+    round: Round | None
+    register: EvidenceRegister
+    plan: Plan | None
+    reviews: tuple[ReviewRecord, ...]
+    analysis: GapAnalysis
+    left_out: int
+    """How many answers, entries, actions and reviews are left out as private."""
+
+
+def audience_of(framework: Framework, name: str) -> Audience:
+    """Return the audience with this id. Raises UnknownId."""
+    found = next((one for one in framework.report_profiles.audiences if one.id == name.strip().lower()), None)
+    if found is None:
+        known = [one.id for one in framework.report_profiles.audiences]
+        raise UnknownId(name, "audience", known, f"There are: {', '.join(known)}.")
+    return found
+
+
+def chosen_sections(framework: Framework, audience: Audience, given: Sequence[str]) -> tuple[str, ...]:
+    """Return the sections of a report, in the order of every report: those given, else the audience's. Raises CswoEvalError."""
+    known = framework.report_profiles.sections
+    unknown = [name for name in given if name not in known]
+    if unknown:
+        raise CswoEvalError(
+            f"There is no section {listed(repr(name[:40]) for name in unknown)}. There are: {', '.join(known)}."
+        )
+    wanted = given or audience.sections
+    return tuple(name for name in known if name in wanted)
+
+
+def build_report(
+    framework: Framework,
+    profile: Profile,
+    round_: Round | None,
+    register: EvidenceRegister,
+    plan: Plan | None,
+    reviews: tuple[ReviewRecord, ...],
+    *,
+    audience: Audience,
+    today: date,
+    sections: Sequence[str] = (),
+    include_private: bool = False,
+    levels: bool | None = None,
+) -> Report:
+    """Return the report of a record for an audience as of `today`.
+
+    `sections`: ids, else the audience's own. `levels`: whether single levels are shown, else as the audience says.
+    Raises CswoEvalError for an unknown section.
+    """
+    left_out = 0
+    if not include_private:
+        round_, register, plan, reviews, left_out = without_private(round_, register, plan, reviews)
+    analysis = analyse(framework, profile, round_, register, today, plan)
+    shown_levels = audience.levels if levels is None else levels
+    audience = audience.with_changes({"levels": shown_levels})  # every renderer asks the audience
+    wanted = chosen_sections(framework, audience, sections)
+    maker = _Maker(
+        framework, profile, round_, register, plan, reviews, analysis, audience, today, shown_levels, left_out
+    )
+    made = tuple(section for name in wanted for section in maker.sections(name) if section.blocks)
+    owner = profile.name.strip() or "A Chief Social Work Officer"
+    subtitle = f"{owner}. {audience.title}. {plain_day(today)}."
+    if profile.sample:
+        subtitle += " A fictional sample."
+    document = Document("Self-evaluation against the Standard for Chief Social Work Officers", subtitle, made)
+    return Report(document, audience, today, framework, profile, round_, register, plan, reviews, analysis, left_out)
+
+
+class _Maker(NamedTuple):
+    """Makes the sections of one report."""
+
+    framework: Framework
+    profile: Profile
+    round: Round | None
+    register: EvidenceRegister
+    plan: Plan | None
+    reviews: tuple[ReviewRecord, ...]
+    analysis: GapAnalysis
+    audience: Audience
+    today: date
+    levels: bool
+    left_out: int
+
+    def sections(self, name: str) -> list[Section]:
+        """Return the section or sections that one id stands for."""
+        framework, analysis, plan = self.framework, self.analysis, self.plan
+        if name == "limits":
+            return [self._limits()]
+        if name == "summary":
+            section = gap_sections.summary_section(framework, analysis) if self.levels else self._summary_of_means()
+            return [section._replace(blocks=(*section.blocks, *self._what_happens_next()))]
+        if name == "aspects":
+            return [self._aspects()]
+        if name == "strengths":
+            return [gap_sections.strengths_section(analysis) if self.levels else self._strengths_without_levels()]
+        by_level = {
+            "quadrants": self._quadrants,
+            "needs": lambda: gap_sections.needs_section(framework, analysis),
+            "exposure": lambda: gap_sections.exposure_section(analysis),
+            "not-applicable": lambda: gap_sections.not_applicable_section(analysis),
+            "map": self._map,
+            "competencies": self._competencies,
+            "evidence": self._evidence,
+            "checks": lambda: gap_sections.checks_section(analysis),
+            "agenda": self._agenda,
+        }
+        if name in by_level:
+            return [by_level[name]()] if self.levels else []
+        if name == "method":
+            return [self._method()]
+        if plan is None:
+            return []
+        calendar = calendar_for(framework, plan.start, plan.leave, plan.local_holidays)
+        if name == "plan":
+            return [self._plan(plan)]
+        if name == "actions":
+            return [self._actions(plan)]
+        if name == "load":
+            return [plan_sections.load_section(plan, calendar)]
+        if name == "reviews":
+            return [plan_sections.reviews_section(plan), *self._held_reviews()]
+        return []
+
+    def _limits(self) -> Section:
+        section = gap_sections.limits_section(self.framework)
+        extra = []
+        if self.left_out:
+            extra.append(
+                Paragraph(
+                    f"{counted(self.left_out, 'thing')} marked private by the owner is left out, and no number rests "
+                    "on it."
+                    if self.left_out == 1
+                    else f"{counted(self.left_out, 'thing')} marked private by the "
+                    "owner are left out, and no number rests on them.",
+                    "quiet",
+                )
+            )
+        return section._replace(blocks=(*section.blocks, *extra))
+
+    def _what_happens_next(self) -> tuple[Block, ...]:
+        """The next actions and the next review, so that the first page says what comes of it all."""
+        if self.plan is None:
+            return (Paragraph("What happens next: no plan has been made yet."),) if self.analysis.planned else ()
+        coming = [one for one in plan_sections.current_actions(self.plan) if one.status == "planned"]
+        coming.sort(key=lambda one: (one.due, one.id))
+        said = [f"{one.title} (by {plain_day(one.due)})" for one in coming[:3]]
+        reviews = [review for review in self.plan.reviews if review.day >= self.today]
+        if reviews:
+            said.append(f"the review of day {reviews[0].number} ({plain_day(reviews[0].day)})")
+        return (Paragraph(f"What happens next: {'; '.join(said)}."),) if said else ()
+
+    def _summary_of_means(self) -> Section:
+        coverage = self.analysis.coverage
+        pairs = [("Competencies answered", f"{coverage.answered} of {coverage.total}")]
+        pairs += [
+            (f"{one.id} {one.title}", one_decimal(one.mean)) for one in self.analysis.aspects if one.mean is not None
+        ]
+        return Section("summary", "Summary", (Facts(tuple(pairs)),))
+
+    def _strengths_without_levels(self) -> Section:
+        # In the Standard's order: the order of strengths would tell their levels.
+        order = {one: place for place, one in enumerate((*self.framework.elements, *self.framework.competencies))}
+        names = tuple((one.id, one.title) for one in sorted(self.analysis.strengths, key=lambda item: order[item.id]))
+        table = Table("", (Column("Item"), Column("What", main=True)), names, "None named yet.")
+        return Section("strengths", "Strengths to use", (table,))
+
+    def _aspects(self) -> Section:
+        section = gap_sections.aspects_section(self.analysis)
+        if not self.levels:
+            rows = tuple(
+                (
+                    one.id,
+                    one.title,
+                    one_decimal(one.mean) if one.mean is not None else "-",
+                    f"{one.covered} of {one.applicable}",
+                )
+                for one in self.analysis.aspects
+            )
+            columns = (Column("Aspect"), Column("Title", main=True), Column("Mean"), Column("Covered"))
+            return Section("aspects", "Aspects", (Table("", columns, rows),))
+        elements = [element for aspect in self.analysis.aspects for element in aspect.elements]
+        own = tuple(float(one.mean) if one.mean is not None else None for one in elements)
+        target = tuple(float(one.target) if one.target is not None else None for one in elements)
+        rows = tuple(
+            (one.id, one.title, one_decimal(one.mean) if one.mean is not None else "-", str(one.target or "-"))
+            for one in elements
+        )
+        columns = (Column("Element"), Column("Title", main=True), Column("Mean"), Column("Target"))
+        below = [
+            one.id for one in elements if one.mean is not None and one.target is not None and one.mean < one.target
+        ]
+        said = f"{len(below)} of {len(elements)} elements have a mean below their target: {listed(below) or 'none'}."
+        radar = Picture(
+            "radar",
+            "Elements against their targets",
+            f"Radar of the {len(elements)} elements. {said}",
+            RadarData(tuple(one.id for one in elements), (("Self", own), ("Target", target))),
+            Table("Elements against their targets", columns, rows),
+        )
+        return section._replace(blocks=(radar, *section.blocks))
+
+    def _map(self) -> Section:
+        cells: list[tuple[str, tuple[tuple[str, int | None, str], ...]]] = []
+        rows = []
+        for element in self.framework.elements.values():
+            items = [one for one in self.analysis.items if one.element == element.id]
+            cells.append((element.id, tuple((one.id, one.level, _said_standing(one)) for one in items)))
+            rows.append(
+                (
+                    element.id,
+                    element.title,
+                    ", ".join(f"{one.id.split('.')[1]}: {_said_standing(one)}" for one in items),
+                )
+            )
+        columns = (Column("Element"), Column("Title"), Column("Its competencies and their levels", main=True))
+        rated = self.analysis.coverage.rated
+        description = f"A cell for each of the {len(self.analysis.items)} competencies, by element, with its level; {rated} are rated."
+        picture = Picture(
+            "map",
+            "All competencies",
+            description,
+            MapData(tuple(cells)),
+            Table("All competencies", columns, tuple(rows)),
+        )
+        return Section("map", "Every competency at a glance", (picture,))
+
+    def _quadrants(self) -> Section:
+        section = gap_sections.quadrants_section(self.analysis)
+        cells = []
+        for importance in (3, 2, 1):
+            for level in (1, 2, 3, 4, 5):
+                ids = tuple(one.id for one in self.analysis.used if one.importance == importance and one.level == level)
+                cells.append((importance, level, ids))
+        rows = tuple(
+            (str(importance), *(listed(ids) or "-" for one, _, ids in cells if one == importance))
+            for importance in (3, 2, 1)
+        )
+        columns = (Column("Importance"), *(Column(f"Level {level}", main=True) for level in (1, 2, 3, 4, 5)))
+        first = len(next((one.items for one in self.analysis.quadrants if one.id == "important-below"), ()))
+        picture = Picture(
+            "grid",
+            "Importance against level",
+            f"Grid of importance (3 to 1) against level (1 to 5). {first} are important and below their target.",
+            GridData(tuple(cells)),
+            Table("Importance against level", columns, rows),
+        )
+        return section._replace(blocks=(picture, *section.blocks))
+
+    def _plan(self, plan: Plan) -> Section:
+        section = plan_sections.overview_section(self.framework, plan)
+        if not self.levels:
+            rows = tuple((goal.item, self.framework.title_of(goal.item)) for goal in plan.goals)
+            section = section._replace(
+                blocks=(Table("", (Column("Goal"), Column("What", main=True)), rows, "No goals."),)
+            )
+        current = plan_sections.current_actions(plan)
+        bars = tuple(
+            (one.id, one.title, _plan_day(plan, one.start), _plan_day(plan, one.finished or one.due), one.status)
+            for one in current
+        )
+        marks = tuple((_plan_day(plan, review.day), f"Review {review.number}") for review in plan.reviews)
+        shown = tuple(
+            (one.id, one.title, plain_day(one.start), plain_day(one.finished or one.due), one.status) for one in current
+        )
+        columns = (Column("Action"), Column("What", main=True), Column("From"), Column("To"), Column("Status"))
+        last = plan.start + timedelta(days=99)
+        picture = Picture(
+            "timeline",
+            "The hundred days",
+            f"{counted(len(bars), 'action')} from {plain_day(plan.start)} to {plain_day(last)}, "
+            f"with reviews on days {listed(str(one.number) for one in plan.reviews)}.",
+            TimelineData(bars, marks),
+            Table("The hundred days", columns, shown, "No actions."),
+        )
+        left_out = plan_sections.left_out_section(plan) if self.levels else None
+        rest = left_out.blocks if left_out is not None else ()
+        lead = (Paragraph(left_out.title, "strong"),) if left_out is not None and plan.left_out else ()
+        return Section("plan", "The 100-day plan", (*section.blocks, picture, *lead, *rest))
+
+    def _actions(self, plan: Plan) -> Section:
+        entries: list[Block] = []
+        for action in plan_sections.current_actions(plan):
+            document = plan_sections.action_document(self.framework, plan, action)
+            for section in document.sections:
+                for block in section.blocks:
+                    if isinstance(block, Entry):
+                        pairs = (
+                            block.pairs
+                            if self.levels
+                            else tuple(pair for pair in block.pairs if pair[0] not in ("Why", "Note", "Reason"))
+                        )
+                        entries.append(block._replace(heading=f"{action.id} {action.title}", pairs=pairs))
+        closed = plan_sections.closed_section(plan)
+        return Section("actions", "Each action", (*entries, *closed.blocks))
+
+    def _held_reviews(self) -> list[Section]:
+        blocks: list[Block] = []
+        for review in self.reviews:
+            ratings = (
+                listed(f"{one.item} {one.before or '-'} to {one.now or '-'}" for one in review.ratings)
+                if self.levels
+                else ""
+            )
+            pairs = (
+                ("What worked", review.what_worked),
+                ("What got in the way", review.what_got_in_the_way),
+                ("What changed for people", review.what_changed_for_people),
+                ("Next step", review.next_step),
+                ("Rated again", ratings),
+            )
+            blocks.append(
+                Entry(
+                    f"Day {review.number}, held {plain_day(review.held)}", "", tuple(pair for pair in pairs if pair[1])
+                )
+            )
+        return [Section("held-reviews", "Reviews held", tuple(blocks))] if blocks else []
+
+    def _competencies(self) -> Section:
+        blocks: list[Block] = []
+        for element in self.framework.elements.values():
+            own = self._answer(element.id)
+            result = self.analysis.item(element.id)
+            if result is not None and own is not None:
+                blocks.append(self._entry(result, own, element.statement))
+                blocks += self._for_coach(element.question)
+            for competency in element.competencies:
+                item = self.analysis.item(competency.id)
+                assert item is not None  # every competency has a result
+                blocks.append(self._entry(item, self._answer(competency.id) or Answer(), competency.statement))
+                blocks += self._for_coach(competency.question)
+        return Section("competencies", "Every competency with its evidence", tuple(blocks))
+
+    def _answer(self, name: str) -> Answer | None:
+        return self.round.answers.get(name) if self.round is not None else None
+
+    def _entry(self, item: ItemResult, answer: Answer, statement: str) -> Entry:
+        names = {entry.level: entry.name for entry in self.framework.levels.levels}
+        level = f"{item.level} {names[item.level]}" if item.level is not None else _said_standing(item)
+        pairs = [
+            ("Level", level),
+            ("Target", f"{item.target} {names[item.target]}" if item.target is not None else "none"),
+            ("Importance", f"{item.importance}{'' if item.importance_given else ' (preset)'}"),
+            ("How sure", item.confidence or "not asked"),
+            ("Need", f"{item.need} {item.band}" if item.need else ""),
+            ("Reason", item.reason),
+            ("What someone who disagrees would point to", answer.opposite),
+            ("To learn", answer.learning),
+            ("Note", answer.note),
+        ]
+        entries = {entry.id: entry for entry in self.register.present()}
+        for name in (*item.supports, *item.contradicts):
+            entry = entries[name]
+            link = next(link for link in entry.links if link.item == item.id)
+            against = ", speaks against" if link.bearing == "contradicts" else ""
+            pairs.append(
+                (
+                    f"Evidence {entry.id}{against}",
+                    f"{entry.title} ({plain_day(entry.effective)}). {link.reason}".strip(),
+                )
+            )
+        if not item.supports and not item.contradicts:
+            pairs.append(("Evidence", "none in the register"))
+        return Entry(f"{item.id} {item.title}", statement, tuple(pair for pair in pairs if pair[1].strip()))
+
+    def _for_coach(self, question: str) -> tuple[Block, ...]:
+        if self.audience.id != "coach":
+            return ()
+        return (Facts((("A question to ask", question),)), Field("Your view"))
+
+    def _evidence(self) -> Section:
+        kinds = {kind.id: kind.name for kind in self.framework.evidence_kinds.kinds}
+        bars = []
+        for element in self.framework.elements.values():
+            items = [
+                one for one in self.analysis.items if one.element == element.id and one.standing != "not-applicable"
+            ]
+            bars.append((element.id, element.title, sum(bool(one.supports) for one in items), len(items)))
+        columns = (
+            Column("Element"),
+            Column("Title", main=True),
+            Column("With evidence", "right"),
+            Column("Of", "right"),
+        )
+        rows = tuple((code, title, str(have), str(of)) for code, title, have, of in bars)
+        have, of = sum(bar[2] for bar in bars), sum(bar[3] for bar in bars)
+        picture = Picture(
+            "coverage",
+            "Evidence by element",
+            f"{have} of {of} applicable competencies have evidence that supports them.",
+            CoverageData(tuple(bars)),
+            Table("Evidence by element", columns, rows),
+        )
+        entries: list[Block] = [self._evidence_entry(entry, kinds) for entry in self.register.present()]
+        return Section(
+            "evidence", "The register of evidence", (picture, *(entries or [Paragraph("The register is empty.")]))
+        )
+
+    def _evidence_entry(self, entry: Evidence, kinds: dict[str, str]) -> Entry:
+        links = listed(f"{link.item}{' (against)' if link.bearing == 'contradicts' else ''}" for link in entry.links)
+        pairs = (
+            ("Kind", kinds.get(entry.kind, entry.kind)),
+            ("When", plain_day(entry.effective)),
+            ("What it shows", entry.shows),
+            ("My part", entry.my_part),
+            ("Who could confirm it", entry.confirmer),
+            ("Bears on", links or "nothing yet"),
+            ("Files", listed(one.name for one in entry.attachments)),
+        )
+        return Entry(f"{entry.id} {entry.title}", "", tuple(pair for pair in pairs if pair[1].strip()))
+
+    def _agenda(self) -> Section:
+        needs = self.analysis.planned[:3]
+        points = ["What would you like from this conversation? (5 minutes)"]
+        for item in needs:
+            found = self.framework.competencies.get(item.id) or self.framework.elements[item.id]
+            points.append(f"{item.id} {item.title}: {found.question} (10 minutes)")
+        unsure = [item.id for item in self.analysis.used if item.unsure][:4]
+        if unsure:
+            points.append(
+                f"Where you are unsure or the evidence points both ways: {listed(unsure)}. Who could tell you? (10 minutes)"
+            )
+        high = [item for item in self.analysis.strengths if not item.supports][:3]
+        if high:
+            points.append(
+                f"High levels without evidence: {listed(item.id for item in high)}. What would somebody else have seen? (5 minutes)"
+            )
+        if self.plan is not None:
+            points.append("The plan: what is likeliest to be squeezed out, and what would you do then? (5 minutes)")
+        points.append("What you will do before we meet again, and by when. (5 minutes)")
+        return Section(
+            "agenda",
+            "Agenda for the first conversation",
+            (Bullets(tuple(points), numbered=True), Field("Date and next meeting")),
+        )
+
+    def _method(self) -> Section:
+        method, outline = self.framework.method, self.framework.outline
+        pairs = [
+            (
+                "Need",
+                f"importance × ((1 + gap)² − 1); high from {method.high_need}, medium from {method.medium_need}, and with importance 1 "
+                "never above medium",
+            ),
+            (
+                "Means",
+                "an element's is that of its rated competencies, an aspect's that of its elements; one decimal, halves up; none below "
+                f"{method.least_coverage:.0%} coverage",
+            ),
+            ("Levels", "; ".join(f"{one.level} {one.name}" for one in self.framework.levels.levels)),
+            ("Standard", f"{outline.id}, version {outline.version}, content {self.framework.content_hash[:12]}"),
+            ("Program", f"cswo-eval {__version__}"),
+            ("Made for", f"{self.audience.title}: {self.audience.text}"),
+        ]
+        if self.round is not None:
+            pairs.insert(0, ("Round", f"{self.round.title}, begun {plain_day(self.round.started)}"))
+        return Section("method", "Method and versions", (Facts(tuple(pairs)),))
+
+
+def _said_standing(item: ItemResult) -> str:
+    if item.level is not None:
+        return str(item.level)
+    return {"no-chance": "no chance yet", "not-applicable": "not applicable"}.get(item.standing, "not answered")
+
+
+def _plan_day(plan: Plan, day: date) -> int:
+    return min(max((day - plan.start).days + 1, 1), 100)

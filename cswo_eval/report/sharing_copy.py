@@ -1,0 +1,82 @@
+"""What of a record may leave it: copies without anything that its owner marked private."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from cswo_eval.record.models import EvidenceRegister, Plan, ReviewRecord, Round
+
+
+class Shareable(NamedTuple):
+    """A round, register, plan and reviews without what is private, and how many things were left out."""
+
+    round: Round | None
+    register: EvidenceRegister
+    plan: Plan | None
+    reviews: tuple[ReviewRecord, ...]
+    left_out: int
+
+
+def _without_sentences_about(private_items: set[str], plan: Plan) -> Plan:
+    """Return the plan without its own sentences on these items: one made before they were private names their levels."""
+    if not private_items:
+        return plan
+    names = "|".join(re.escape(one) for one in private_items)
+    told = re.compile(rf"(?<![\w.])(?:{names})(?![\w]|\.\d)")
+
+    def open_part(text: str) -> str:
+        return " ".join(part for part in re.split(r"(?<=[.!?]) ", text) if not told.search(part))
+
+    return plan.with_changes(
+        {
+            "goals": tuple(one.with_changes({"why": open_part(one.why)}) for one in plan.goals),
+            "actions": tuple(one.with_changes({"why": open_part(one.why)}) for one in plan.actions),
+            "remarks": tuple(one for one in plan.remarks if not told.search(one)),
+        }
+    )
+
+
+def without_private(
+    round_: Round | None, register: EvidenceRegister, plan: Plan | None, reviews: tuple[ReviewRecord, ...]
+) -> Shareable:
+    """Return copies without private answers, entries, actions and reviews. A number that rests on them changes with them."""
+    left_out = 0
+    if round_ is not None:
+        answers = {name: answer for name, answer in round_.answers.items() if not answer.private}
+        aside = tuple(one for one in round_.set_aside if not one.answer.private)
+        left_out += len(round_.answers) - len(answers)
+        private_items = {name for name, answer in round_.answers.items() if answer.private}
+        round_ = round_.with_changes({"answers": answers, "set_aside": aside})
+    else:
+        private_items = set()
+    entries = tuple(entry for entry in register.entries if not entry.private)
+    left_out += len(register.present()) - sum(entry.removed is None for entry in entries)
+    register = register.with_changes({"entries": entries})
+    if plan is not None:
+        plan = _without_sentences_about(private_items, plan)
+        # An action or a goal for a private answer would tell what the answer was.
+        actions = tuple(
+            one.with_changes({"serves": tuple(name for name in one.serves if name not in private_items)})
+            for one in plan.actions
+            if not one.private and one.goal not in private_items
+        )
+        left_out += len(plan.actions) - len(actions)
+        plan = plan.with_changes(
+            {
+                "actions": actions,
+                "goals": tuple(
+                    goal.with_changes({"members": tuple(one for one in goal.members if one not in private_items)})
+                    for goal in plan.goals
+                    if goal.item not in private_items
+                ),
+                "left_out": tuple(one for one in plan.left_out if one.item not in private_items),
+            }
+        )
+    shown = tuple(review for review in reviews if not review.private)
+    left_out += len(reviews) - len(shown)
+    shown = tuple(
+        review.with_changes({"ratings": tuple(one for one in review.ratings if one.item not in private_items)})
+        for review in shown
+    )
+    return Shareable(round_, register, plan, shown, left_out)

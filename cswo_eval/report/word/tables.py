@@ -1,0 +1,174 @@
+"""Tables: a marked header row, rows that stay whole, columns as wide as what they hold, bars below numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from cswo_eval.report.blocks import Align, Cell, Scale, Table
+from cswo_eval.report.word.markup import attribute, clean, joined, paragraph, text_paragraph
+from cswo_eval.report.word.styles import StyleIds
+
+BAR = "5B86B5"
+SECOND_BAR = "B9A27A"
+
+_MARGINS = 240
+"""Twips that a cell keeps free at its sides."""
+_CHARACTER, _WORD_CHARACTER = 104, 145
+"""Twips of an average character in a cell, and of one in a word that must not break, which may be bold capitals."""
+_WHOLE = "<w:cantSplit/>"
+_KEPT_ROWS = 7
+"""A table of so few rows stays on one page."""
+_WHOLE_ROW = 1500
+"""A row of more characters than this may break over pages, or it could not be shown at all."""
+
+
+class Bar(NamedTuple):
+    """A bar below what a cell says: where it begins and ends, as parts of the cell's width."""
+
+    first: float
+    last: float
+    colour: str = BAR
+
+
+class WordCell(NamedTuple):
+    """What one cell of a row says, and how it looks. `content`: paragraphs already made, in place of `text`."""
+
+    text: str = ""
+    align: Align = "left"
+    fill: str = ""
+    bar: Bar | None = None
+    content: str = ""
+
+
+def said(cell: Cell) -> str:
+    """Return what a cell says."""
+    return cell.said if isinstance(cell, Scale) else cell
+
+
+def plain_cell(cell: Cell, align: Align = "left", fill: str = "") -> WordCell:
+    """Return a cell of a format-neutral table: a number on a scale gets its bar."""
+    if isinstance(cell, Scale) and cell.value is not None and cell.of:
+        return WordCell(cell.said, align, fill, Bar(0, cell.value / cell.of))
+    return WordCell(said(cell), align, fill)
+
+
+def plain_rows(table: Table) -> list[list[WordCell]]:
+    """Return the rows of a format-neutral table."""
+    return [
+        [plain_cell(cell, column.align) for column, cell in zip(table.columns, row, strict=True)] for row in table.rows
+    ]
+
+
+def column_widths(table: Table, total: int) -> list[int]:
+    """Return a width in twips for each column: room for its longest word, more for what is longer, `total` in all."""
+    least, wanted = [], []
+    for position, column in enumerate(table.columns):
+        texts = [clean(said(row[position])) for row in table.rows] + [column.heading]
+        longest_word = max((len(word) for text in texts for word in text.split()), default=1)
+        longest = max(map(len, texts))
+        least.append(min(longest_word, 14) * _WORD_CHARACTER + _MARGINS)
+        wanted.append(min(longest, 70 if column.main else 24) * _CHARACTER + _MARGINS)
+    return shared_widths(least, wanted, [column.main for column in table.columns], total)
+
+
+def shared_widths(least: Sequence[int], wanted: Sequence[int], main: Sequence[bool], total: int) -> list[int]:
+    """Share `total` among columns: the least that each needs, then what each wants, then the main ones take the rest."""
+    wanted = [max(want, low) for want, low in zip(wanted, least, strict=True)]
+    if sum(least) >= total:
+        widths = [total * low // sum(least) for low in least]
+    elif sum(wanted) >= total:
+        spare, asked = total - sum(least), sum(wanted) - sum(least)
+        widths = [low + spare * (want - low) // asked for want, low in zip(wanted, least, strict=True)]
+    else:
+        takers = [position for position, takes in enumerate(main) if takes] or list(range(len(wanted)))
+        spare, widths = total - sum(wanted), list(wanted)
+        for position in takers:
+            widths[position] += spare // len(takers)
+    widths[-1] += total - sum(widths)
+    return widths
+
+
+class TableWriter:
+    """Writes tables in the styles of one document, as wide as its text."""
+
+    def __init__(self, styles: StyleIds, width: int) -> None:
+        self.styles = styles
+        self.width = width
+
+    def table(self, table: Table, title: str) -> str:
+        """Return a format-neutral table with rows."""
+        columns = "; ".join(column.heading for column in table.columns if column.heading)
+        rows = len(table.rows)
+        about = f"{title}. {rows} {'row' if rows == 1 else 'rows'}. Columns: {columns}."
+        headings = [WordCell(column.heading, column.align) for column in table.columns]
+        return self.grid(headings, plain_rows(table), column_widths(table, self.width), title, about)
+
+    def grid(
+        self,
+        headings: Sequence[WordCell],
+        rows: Sequence[Sequence[WordCell]],
+        widths: Sequence[int],
+        title: str,
+        description: str,
+        *,
+        below_chart: bool = False,
+    ) -> str:
+        """Return a table from its cells, and the small gap below it that keeps it apart from a next one.
+
+        LibreOffice 7.4 loses rows that may not split in a table below a chart: such a table ties its lines instead.
+        """
+        few = len(rows) <= _KEPT_ROWS
+        header = (
+            f"<w:tr><w:trPr>{'' if below_chart else _WHOLE}<w:tblHeader/></w:trPr>"
+            f"{self._cells(headings, widths, few, low=True)}</w:tr>"
+        )
+        body = joined(
+            self._row(row, widths, few and number < len(rows), below_chart) for number, row in enumerate(rows, start=1)
+        )
+        columns = joined(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        return (
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="{self.styles["Report Table"]}"/>'
+            f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+            '<w:tblLook w:val="00A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noHBand="0" '
+            f'w:noVBand="0"/><w:tblCaption w:val={attribute(title)}/><w:tblDescription w:val={attribute(description)}/>'
+            f"</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{header}{body}</w:tbl>{self.gap()}"
+        )
+
+    def gap(self) -> str:
+        """Return the small empty paragraph that follows every table."""
+        return paragraph(self.styles["Report Gap"])
+
+    def _row(self, row: Sequence[WordCell], widths: Sequence[int], kept: bool, below_chart: bool) -> str:
+        whole = sum(len(cell.text) for cell in row) <= _WHOLE_ROW
+        properties = f"<w:trPr>{_WHOLE}</w:trPr>" if whole and not below_chart else ""
+        return f"<w:tr>{properties}{self._cells(row, widths, kept and whole)}</w:tr>"
+
+    def _cells(self, row: Sequence[WordCell], widths: Sequence[int], kept: bool, low: bool = False) -> str:
+        """The cells of a row; where `kept`, on one page with the row after it; where `low`, their text at the foot."""
+        return joined(self._cell(cell, width, kept, low) for cell, width in zip(row, widths, strict=True))
+
+    def _cell(self, cell: WordCell, width: int, kept: bool, low: bool) -> str:
+        shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{cell.fill}"/>' if cell.fill else ""
+        sides = '<w:jc w:val="right"/>' if cell.align == "right" else ""
+        follows = "<w:keepNext/>" if kept else ""
+        content = cell.content or text_paragraph(
+            self.styles["Report Cell"], cell.text, follows + "<w:keepLines/>" + sides
+        )
+        if cell.bar is not None:
+            content += self.bar(cell.bar, width)
+        foot = '<w:vAlign w:val="bottom"/>' if low else ""
+        return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}{foot}</w:tcPr>{content}</w:tc>'
+
+    def bar(self, bar: Bar, width: int) -> str:
+        """Return a bar: an empty shaded paragraph, indented to where it begins and ends. What it shows is said in words."""
+        room = width - _MARGINS
+        first, last = max(0.0, min(bar.first, 1.0)), max(0.0, min(bar.last, 1.0))
+        left, right = round(room * first), round(room * (1 - last))
+        if last <= first:
+            return ""
+        return paragraph(
+            self.styles["Report Bar"],
+            "",
+            f'<w:shd w:val="clear" w:color="auto" w:fill="{bar.colour}"/><w:ind w:left="{left}" w:right="{right}"/>',
+        )

@@ -1,0 +1,692 @@
+"""The report as a web page: two independent parsers and a real browser read it, and none meets more than text."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import html5lib
+import lxml.html
+import pytest
+from lxml import etree
+
+import cswo_eval.report.html
+from cswo_eval.framework.loading import load_framework
+from cswo_eval.record.sample import sample_folder
+from cswo_eval.record.store import Record
+from cswo_eval.report.blocks import (
+    Bullets,
+    CoverageData,
+    Document,
+    Entry,
+    Facts,
+    Field,
+    GridData,
+    MapData,
+    Paragraph,
+    Picture,
+    RadarData,
+    Scale,
+    Section,
+    Table,
+    TimelineData,
+)
+from cswo_eval.report.html import html_bytes
+from cswo_eval.report.html.charts import drawing
+from cswo_eval.report.html.markup import Markup, filled, said, shortened, shown
+from cswo_eval.report.report import Report, audience_of, build_report
+
+TODAY = date(2026, 10, 2)
+AUDIENCES = ("self", "coach", "portfolio", "employer")
+
+HOSTILE = {
+    "a script": "<script>document.title='run'</script><img src=x onerror=alert(1)><svg onload=alert(1)>",
+    "links": "javascript:alert(1) https://example.org/x <a href='javascript:alert(1)'>y</a> [link=https://example.org]z",
+    "ends of things": "]]> --> </style></title></textarea></main></body></html> </table></dl></div></svg>",
+    "templates": '{{7*7}} {% raw %} {0} {} {x!r} %s ${7*7} #raw[x] $ x $ =HYPERLINK("https://example.org")',
+    "references": "&lt;b&gt; &amp;amp; &#39; &nbsp &copy &#0; &#x1f;",
+    "quotes": '"double" \'single\' `back` " onmouseover=alert(1) x="',
+    "escapes": "\x1b[31mred\x1b[0m \x1b]8;;https://example.org\x1b\\link \x9b31m",
+    "direction": "\u202eevil\u202c \u2066x\u2069 \u200fy\u200e",
+    "controls": "nul\x00 bell\x07 back\x08 vt\x0b ff\x0c us\x1f del\x7f c1\x85 nothing\ufffe\uffff\ufdd0\U0001ffff",
+    "lines": "first\nsecond\r\nthird\n\n   fourth\tfifth\u2028sixth",
+    "a long word": "w" * 50_000,
+    "codes": "SD1.5",
+    "letters": "社会福祉 👩‍👩‍👧‍👦 é Àrd-Oifigear",
+}
+"""Texts that a browser, a template engine or a parser might obey."""
+
+KEPT = {"radar", "map", "grid", "timeline", "coverage", "left", "right", "plain", "quiet", "warning", "strong"}
+"""Words of the blocks themselves, which no user can fill."""
+
+
+@cache
+def report_for(name: str) -> Report:
+    """The report of the sample record."""
+    framework, record = load_framework(), Record(sample_folder())
+    plan = record.latest_plan()
+    assert plan is not None
+    return build_report(
+        framework,
+        record.profile(),
+        record.latest_round(framework),
+        record.register(),
+        plan,
+        record.reviews(plan.start),
+        audience=audience_of(framework, name),
+        today=TODAY,
+    )
+
+
+@cache
+def page_for(name: str) -> str:
+    """The sample report as a page."""
+    return html_bytes(report_for(name)).decode("utf-8")
+
+
+def with_document(document: Document) -> bytes:
+    """A page of another document."""
+    return html_bytes(report_for("self")._replace(document=document))
+
+
+def read(page: str) -> Any:
+    """The page as lxml reads it."""
+    return lxml.html.document_fromstring(page)
+
+
+def strictly(page: str) -> Any:
+    """The page as html5lib reads it, which raises at the first error of the HTML standard."""
+    return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(page)
+
+
+def plain(text: str) -> str:
+    """Without the differences of white space that a browser does not show."""
+    return " ".join(text.split())
+
+
+def text_of(element: Any) -> str:
+    """What an element says."""
+    return plain("".join(element.itertext()))
+
+
+def texts_in(block: Any) -> Iterator[str]:
+    """Every text of a block that a reader should find in the page, in order, the data of drawings left out."""
+    if isinstance(block, str):
+        yield block
+    elif isinstance(block, Scale):
+        yield block.said
+    elif isinstance(block, Table):
+        yield block.title
+        yield from (column.heading for column in block.columns if block.rows)
+        yield from (text for row in block.rows for cell in row for text in texts_in(cell))
+        if not block.rows:
+            yield block.empty
+    elif isinstance(block, Picture):
+        yield block.title
+        yield block.description
+        yield from texts_in(block.table._replace(title="" if block.table.title == block.title else block.table.title))
+    elif isinstance(block, Section):
+        yield block.title
+        yield from (text for one in block.blocks for text in texts_in(one))
+    elif isinstance(block, Paragraph):
+        yield block.text
+    elif isinstance(block, tuple):
+        yield from (text for one in block for text in texts_in(one))
+
+
+def changed(value: Any, words: str) -> Any:
+    """A document with every text that anybody can fill replaced."""
+    if isinstance(value, str):
+        return value if value in KEPT or not value else words
+    if isinstance(value, Section):
+        return Section(value.id, words, tuple(changed(one, words) for one in value.blocks))
+    if isinstance(value, tuple):
+        parts = [changed(one, words) for one in value]
+        return type(value)(*parts) if hasattr(value, "_fields") else tuple(parts)
+    return value
+
+
+def small_document(words: str) -> Document:
+    """One of each kind of block, every text of it the same."""
+    document = report_for("coach").document
+    sections: list[Section] = []
+    for section in document.sections:
+        blocks: list[Any] = []
+        for block in section.blocks:
+            if sum(type(one) is type(block) and not isinstance(one, Picture) for one in blocks) < 2:
+                blocks.append(block)
+        sections.append(section._replace(blocks=tuple(blocks)))
+    return changed(Document(document.title, document.subtitle, tuple(sections)), words)  # type: ignore[no-any-return]
+
+
+# --- a page that every browser reads alike -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", AUDIENCES)
+def test_a_strict_parser_finds_no_error(name: str) -> None:
+    root = strictly(page_for(name))
+    assert root.tag == "html"
+    with pytest.raises(html5lib.html5parser.ParseError):
+        strictly(page_for(name).replace("</h1>", "</h2>"))
+
+
+@pytest.mark.parametrize("name", AUDIENCES)
+def test_everything_in_the_document_is_in_the_page_in_order(name: str) -> None:
+    report = report_for(name)
+    body = read(page_for(name)).find("body")
+    for drawn in body.iter("svg"):
+        drawn.drop_tree()
+    said_there, at, count = text_of(body), 0, 0
+    for wanted in (report.document.title, report.document.subtitle):
+        assert plain(wanted) in said_there
+    main = text_of(body.find(".//main"))
+    squeezed = re.sub(r"\s", "", main)
+    for section in report.document.sections:
+        for text in texts_in(section):
+            found = squeezed.find(re.sub(r"\s", "", shown(text)), at)
+            assert found >= 0, text
+            at, count = found, count + 1
+    assert count > 100
+
+
+@pytest.mark.parametrize("name", AUDIENCES)
+def test_each_text_is_a_text_of_its_own(name: str) -> None:
+    """A heading, a cell, the value of a pair is found whole in one element, not spread over several."""
+    root = read(page_for(name))
+    whole = Counter(text_of(one) for one in root.iter("h2", "h3", "td", "th", "dt", "dd", "p", "li", "caption"))
+    blocks = [block for section in report_for(name).document.sections for block in section.blocks]
+    for block in blocks:
+        if isinstance(block, Entry):
+            assert whole[plain(block.heading)]
+        pairs = block.pairs if isinstance(block, Entry | Facts) else ()
+        assert all(whole[plain(text)] for pair in pairs for text in pair)
+        items = block.items if isinstance(block, Bullets) else ()
+        assert all(whole[plain(text)] for text in items)
+        table = block.table if isinstance(block, Picture) else block if isinstance(block, Table) else None
+        if table is not None:
+            assert all(whole[plain(next(texts_in(cell)))] for row in table.rows for cell in row)
+    assert len(blocks) > 20
+
+
+def test_ids_are_unique_and_every_link_leads_to_one() -> None:
+    for name in AUDIENCES:
+        root = read(page_for(name))
+        ids = root.xpath("//@id")
+        assert len(ids) == len(set(ids)) > 10
+        links = root.xpath("//@href")
+        assert len(links) > 10
+        assert {link[:1] for link in links} == {"#"}
+        assert {link[1:] for link in links} <= set(ids)
+        named = " ".join(root.xpath("//@aria-labelledby")).split()
+        assert named
+        assert set(named) <= set(ids)
+
+
+def test_a_competency_in_the_needs_leads_to_its_entry_and_its_evidence_to_the_register() -> None:
+    root = read(page_for("coach"))
+    place = root.xpath("//h2[.='Needs']/following::th/a/@href")[0][1:]
+    entry = root.get_element_by_id(place)
+    assert entry.tag == "h3"
+    assert text_of(entry).startswith(place)
+    evidence = root.xpath("//dt[starts-with(., 'Evidence E')]/a/@href")
+    assert len(evidence) > 20
+    assert {root.get_element_by_id(one[1:]).tag for one in evidence} == {"h3"}
+
+
+@pytest.mark.parametrize("name", AUDIENCES)
+def test_nothing_is_fetched_and_nothing_runs(name: str) -> None:
+    """No script, no address, no handler; and the page's own policy forbids what a browser might still do."""
+    page, root = page_for(name), read(page_for(name))
+    assert not list(root.iter("script", "link", "img", "iframe", "object", "embed", "base", "form", "image", "use"))
+    assert not root.xpath("//@src | //@srcset | //@action | //@*[starts-with(name(), 'on')]")
+    style = text_of(root.find(".//style"))
+    assert len(style) > 1000
+    assert "url(" not in style
+    assert "@import" not in style
+    assert "http:" not in page
+    assert "https:" not in page
+    assert "default-src 'none'" in root.xpath("//meta[@http-equiv]/@content")[0]
+
+
+def test_the_page_says_its_language_and_has_landmarks_and_headings_in_order() -> None:
+    for name in AUDIENCES:
+        root = read(page_for(name))
+        assert root.get("lang") == "en-GB"
+        assert text_of(root.find(".//title")) == report_for(name).document.title
+        assert [len(list(root.iter(tag))) for tag in ("header", "nav", "main", "h1")] == [1, 1, 1, 1]
+        levels = [int(one.tag[1]) for one in root.iter("h1", "h2", "h3", "h4", "h5", "h6")]
+        assert levels[0] == 1
+        assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False))
+
+
+def test_the_first_link_skips_to_the_report() -> None:
+    root = read(page_for("coach"))
+    first = next(root.iter("a"))
+    assert first.get("href") == "#main"
+    assert root.get_element_by_id("main").tag == "main"
+
+
+def test_the_contents_name_every_section_in_order() -> None:
+    for name in AUDIENCES:
+        entries = [text_of(one) for one in read(page_for(name)).find(".//nav").iter("a")]
+        assert entries == [section.title for section in report_for(name).document.sections]
+
+
+@pytest.mark.parametrize("name", AUDIENCES)
+def test_every_table_has_column_headings_a_name_for_each_row_and_no_missing_cell(name: str) -> None:
+    """Read by html5lib, so that an end tag left out cannot hide a cell in another."""
+    tables = [
+        block.table if isinstance(block, Picture) else block
+        for section in report_for(name).document.sections
+        for block in section.blocks
+        if isinstance(block, Picture | Table)
+    ]
+    expected = [table for table in tables if table.rows]
+    found = list(strictly(page_for(name)).iter("table"))
+    assert len(found) == len(expected) > 3
+    for table, markup in zip(expected, found, strict=True):
+        heads = [("".join(one.itertext()), one.get("scope")) for one in markup.find("thead/tr")]
+        assert heads == [(column.heading, "col" if column.heading else None) for column in table.columns]
+        rows = markup.findall("tbody/tr")
+        assert len(rows) == len(table.rows)
+        for row in rows:
+            assert [cell.tag for cell in row] == ["th"] + ["td"] * (len(table.columns) - 1)
+
+
+def test_a_coach_has_a_labelled_box_for_each_view() -> None:
+    fields = [
+        block.label
+        for section in report_for("coach").document.sections
+        for block in section.blocks
+        if isinstance(block, Field)
+    ]
+    boxes = [text_of(one) for one in read(page_for("coach")).find_class("f")]
+    assert boxes == fields
+    assert len(boxes) > 80
+
+
+def test_the_coachs_report_is_under_150_kB() -> None:
+    assert len(html_bytes(report_for("coach"))) < 150_000
+
+
+def test_the_same_report_gives_the_same_bytes_in_another_process_too() -> None:
+    """Whatever order that process keeps its sets in."""
+    first = html_bytes(report_for("coach"))
+    assert html_bytes(report_for("coach")) == first
+    program = (
+        "import sys; sys.path.insert(0, sys.argv[1]); import test_html_report as t;"
+        "sys.stdout.buffer.write(t.html_bytes(t.report_for('coach')))"
+    )
+    command = [sys.executable, "-c", program, str(Path(__file__).parent)]
+    done = subprocess.run(command, capture_output=True, check=True, timeout=60, env={"PYTHONHASHSEED": "7"})
+    assert done.stdout == first
+
+
+# --- charts --------------------------------------------------------------------------------------------------------
+
+
+def pictures() -> list[Picture]:
+    """The pictures of the coach's report."""
+    found = [one for section in report_for("coach").document.sections for one in section.blocks]
+    return [one for one in found if isinstance(one, Picture)]
+
+
+def test_every_chart_has_a_name_and_words_of_its_own_and_stands_beside_its_figures() -> None:
+    root = read(page_for("coach"))
+    figures = list(root.iter("figure"))
+    assert len(figures) == len(pictures()) == 5
+    for figure, picture in zip(figures, pictures(), strict=True):
+        (chart,) = figure.iter("svg")
+        assert chart.get("role") == "img"
+        named = [root.get_element_by_id(one) for one in chart.get("aria-labelledby").split()]
+        assert [one.tag for one in named] == ["title", "desc"]
+        assert [text_of(one) for one in named] == [picture.title, picture.description]
+        (table,) = figure.iter("table")
+        cells = [text_of(one) for one in table.xpath(".//tbody//th | .//tbody//td")]
+        assert cells == [plain(text) for row in picture.table.rows for cell in row for text in texts_in(cell)]
+
+
+def drawn(picture: Picture) -> Any:
+    """The drawing as XML, by a strict XML parser: attributes without quotes are put in quotes first."""
+    markup = re.sub(r"=([\w.%-]+)(?=[\s>])", r'="\1"', drawing(picture, 1))
+    return etree.fromstring(markup)
+
+
+def words_in(picture: Picture) -> list[str]:
+    """The lines of text in a drawing."""
+    return ["".join(one.itertext()) for one in drawn(picture).iter("text")]
+
+
+def of_kind(kind: str) -> Picture:
+    """One picture of the coach's report."""
+    return next(one for one in pictures() if one.kind == kind)
+
+
+def test_the_radar_names_every_element_with_its_mean_and_every_series() -> None:
+    picture = of_kind("radar")
+    said_there = words_in(picture)
+    assert {row[0] + row[2] for row in picture.table.rows} <= set(said_there)  # type: ignore[operator]
+    assert {"Self", "Target"} <= set(said_there)
+
+
+def test_a_radar_breaks_its_line_where_a_mean_is_missing() -> None:
+    """Neither drawn across nor through the middle; and it draws what little there is."""
+    codes = ("A1", "A2", "A3", "A4", "A5")
+    empty = Table("", (), ())
+    for values in ((1.0, None, 3.0, 4.0, 5.0), (None,) * 5, (2.0, 2.0, 2.0, 2.0, 2.0)):
+        data = RadarData(codes, (("Self", values),))
+        lines = [
+            one.get("d")
+            for one in drawn(Picture("radar", "t", "d", data, empty)).iter("path")
+            if "s0" in one.get("class").split()
+        ]
+        around = lines[0] if len(lines) > 1 else ""
+        known = sum(value is not None for value in values)
+        closed = known == len(values)
+        assert len(re.findall("[ML]", around)) == (known + 1 if known else 0)
+        assert around.count("M") == (1 if closed else 2 if known else 0)
+
+
+def test_six_series_have_a_line_and_a_mark_each() -> None:
+    values = tuple(float(one % 5 + 1) for one in range(18))
+    codes = tuple(f"E{one}" for one in range(18))
+    series = tuple((f"Round {one}", values) for one in range(6))
+    picture = Picture("radar", "t", "d", RadarData(codes, series), Table("", (), ()))
+    kinds = Counter(one.get("class") for one in drawn(picture).iter("path"))
+    assert all(kinds[f"s s{one}"] and kinds[f"k{one}"] for one in range(5))
+    assert {name for name, _ in series} <= set(words_in(picture))
+
+
+def test_the_map_has_each_level_in_its_cell_and_says_what_the_letters_mean() -> None:
+    picture = of_kind("map")
+    data = picture.data
+    assert isinstance(data, MapData)
+    levels = Counter(level for _, cells in data.rows for _, level, _ in cells)
+    letters = {one.get("class"): one.text for one in drawn(picture).iter("text")}
+    for level in range(1, 6):
+        assert letters[f"m x{level}"] == str(level) * (levels[level] + 1)  # and once in the key
+    assert len(letters["m x0"]) == levels[None] + 3
+    assert {"no chance yet", "not applicable", "not answered"} <= set(words_in(picture))
+
+
+def test_the_grid_has_the_number_of_items_in_each_cell() -> None:
+    picture = of_kind("grid")
+    data = picture.data
+    assert isinstance(data, GridData)
+    assert words_in(picture)[-15:] == [str(len(ids)) for _, _, ids in data.cells]
+
+
+def test_the_timeline_names_every_action_and_review_and_says_what_is_done() -> None:
+    picture = of_kind("timeline")
+    data = picture.data
+    assert isinstance(data, TimelineData)
+    said_there = words_in(picture)
+    assert {bar[0] for bar in data.bars} <= set(said_there)
+    assert {name for _, name in data.marks} <= set(said_there)
+    done = [bar for bar in data.bars if bar[4] == "done"]
+    assert len(done) == sum(text.startswith("done: ") for text in said_there) > 0
+    wide = float(drawn(picture).get("viewBox").split()[2])
+    edges = [float(one) for path in drawn(picture).iter("path") for one in re.findall(r"M(\S+) ", path.get("d"))]
+    assert max(edges) <= wide
+
+
+def test_coverage_draws_as_many_boxes_as_there_are_competencies() -> None:
+    picture = of_kind("coverage")
+    data = picture.data
+    assert isinstance(data, CoverageData)
+    boxes = {one.get("class"): one.get("d").count("M") for one in drawn(picture).iter("path")}
+    have, of = sum(bar[2] for bar in data.bars), sum(bar[3] for bar in data.bars)
+    assert boxes == {"done": have, "y": of - have}
+    assert {f"{bar[2]} of {bar[3]}" for bar in data.bars} <= set(words_in(picture))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [RadarData((), ()), RadarData(("A",), (("Self", (None,)),)), MapData(()), MapData((("A", ()),)), GridData(()),
+     TimelineData((), ()), TimelineData((("A1", "x", -5, 400, "put off"),), ((0, "r"), (200, "s"))),
+     CoverageData(()), CoverageData((("A", "x", 0, 0),))],
+)  # fmt: skip
+def test_a_chart_of_next_to_nothing_is_still_a_chart(data: Any) -> None:
+    kind = {RadarData: "radar", MapData: "map", GridData: "grid", TimelineData: "timeline", CoverageData: "coverage"}
+    picture = Picture(kind[type(data)], "t", "d", data, Table("t", (), (), "Nothing."))  # type: ignore[arg-type]
+    assert drawn(picture).get("role") == "img"
+    page = with_document(Document("T", "", (Section("one", "One", (picture,)),)))
+    assert "Nothing." in text_of(strictly(page.decode("utf-8")))
+
+
+# --- colours -------------------------------------------------------------------------------------------------------
+
+
+def brightness(colour: str) -> float:
+    """Relative luminance, as WCAG defines it."""
+    long = colour[1:] if len(colour) == 7 else "".join(one * 2 for one in colour[1:])
+    parts = [int(long[place : place + 2], 16) / 255 for place in (0, 2, 4)]
+    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """How far two colours stand apart, 1 to 21."""
+    low, high = sorted((brightness(one), brightness(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_the_contrast_measured_here_is_that_of_the_guidelines() -> None:
+    assert contrast("#fff", "#000") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+def test_text_in_charts_and_their_lines_stand_out_in_light_and_in_dark() -> None:
+    """4.5 to 1 for text, 3 to 1 for shapes; axe does not measure drawings."""
+    style = (Path(cswo_eval.report.html.__file__).parent / "style.css").read_text(encoding="utf-8")
+    modes = [dict(re.findall(r"--([\w-]+):(#\w+)", root)) for root in re.findall(r":root\{[^}]*\}", style)]
+    assert len(modes) == 2
+    for mode in modes:
+        full = {**modes[0], **mode}
+        assert (
+            min(contrast(full[text], full[under]) for text in ("ink", "quiet", "lead") for under in ("paper", "tint"))
+            >= 4.5
+        )
+        shapes = ("lead", "warm", "third", "fourth", "fifth", "edge")
+        assert min(contrast(full[shape], full["paper"]) for shape in shapes) >= 3
+        assert contrast(full["edge"], full["tint"]) >= 3
+    fills = dict(re.findall(r"\.(l[1-5])\{fill:(#\w+)", style))
+    letters = {
+        name: colour
+        for names, colour in re.findall(r"((?:svg \.x\d,?)+)\{fill:(#\w+)\}", style)
+        for name in re.findall(r"x\d", names)
+    }
+    assert sorted(fills) == ["l1", "l2", "l3", "l4", "l5"]
+    assert all(contrast(fills[f"l{level}"], letters[f"x{level}"]) >= 4.5 for level in range(1, 6))
+
+
+# --- hostile text --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_text_is_only_ever_text(words: str) -> None:
+    """In every field at once: the page has the elements it has with the word x, and says the text as it is."""
+    page = with_document(small_document(words)).decode("utf-8")
+    root = strictly(page)
+    tame = strictly(with_document(small_document("x" * min(len(words), 100))).decode("utf-8"))
+    loose = {"a", "tspan"}
+    elements = [Counter(one.tag for one in tree.iter() if one.tag not in loose) for tree in (root, tame)]
+    # Where a value is short it stands in a line: a list more or less.
+    assert {tag: count for tag, count in elements[0].items() if tag != "dl"} == {
+        tag: count for tag, count in elements[1].items() if tag != "dl"
+    }
+    attributes = {name for one in root.iter() for name in one.attrib}
+    assert not {name for name in attributes if name.startswith("on") or name in ("src", "srcset", "action")}
+    assert {one.get("href")[0] for one in root.iter("a")} == {"#"}
+    assert "".join(root.find(".//h1").itertext()) == shown(words)
+    cells = ["".join(one.itertext()) for one in root.iter("td", "dd", "h3", "li", "figcaption")]
+    assert len([text for text in cells if shown(words) in text]) > 40
+
+
+def test_what_is_no_character_is_shown_as_a_mark_and_nothing_else_is_changed() -> None:
+    for words in HOSTILE.values():
+        page = with_document(Document(words, words, (Section("a", words, (Paragraph(words),)),))).decode("utf-8")
+        assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ufdd0]", page)
+    harmless = "“Ceart gu leòr” – 社会 👩‍👩‍👧‍👦 £5 <b> & 'x'"
+    assert shown(harmless) == harmless
+
+
+def test_a_section_with_an_odd_or_repeated_id_has_a_place_of_its_own() -> None:
+    ids = ("main", "contents", "x", "x", 'X y"><script>', "", "t1")
+    sections = tuple(Section(one, f"Section {place}", (Paragraph("words"),)) for place, one in enumerate(ids))
+    root = strictly(with_document(Document("T", "", sections)).decode("utf-8"))
+    places = [one.get("id") for one in root.iter("h2")]
+    assert len(set(places)) == len(places) == len(ids) + 1
+    assert all(re.fullmatch(r"[a-z0-9-]+", one) for one in places)
+
+
+def test_whatever_is_not_markup_is_escaped_when_it_is_set_into_markup() -> None:
+    """The law that the renderer rests on."""
+    assert filled("<p>{}", '<b>&"') == "<p>&lt;b&gt;&amp;&quot;"
+    assert filled("<p>{}", Markup("<b>")) == "<p><b>"
+    assert filled("{}{}", said("<"), said(said("<"))) == "&lt;&lt;"
+    assert isinstance(filled("{}", 3), Markup)
+
+
+def test_a_text_is_shortened_to_its_room() -> None:
+    assert shortened("abcdef", 6) == "abcdef"
+    assert shortened("abcdefg", 6) == "abcde…"
+    assert shortened("社会福祉", 6) == "社会…"
+    assert shortened("w" * 50_000, 10) == "wwwwwwwww…"
+    assert shortened("a\n b", 10) == "a b"
+
+
+# --- a real browser ------------------------------------------------------------------------------------------------
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]  # fmt: skip
+in_a_browser = pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's package chromium")
+
+
+@dataclass
+class Browser:
+    """A real Chromium, and the folder that its pages lie in."""
+
+    chromium: Any
+    folder: Path
+
+    def opened(self, page: bytes, *, scheme: str = "light", media: str = "screen", wide: int = 1280) -> Any:
+        """A page in a new window. It fails if the page asks for anything but itself."""
+        path = self.folder / "report.html"
+        path.write_bytes(page)
+        window = self.chromium.new_context(color_scheme=scheme, viewport={"width": wide, "height": 900})
+        tab = window.new_page()
+        tab.asked = []
+        tab.on("request", lambda request: tab.asked.append(request.url))
+        tab.emulate_media(media=media, color_scheme=scheme)
+        tab.goto(path.as_uri())
+        assert tab.asked == [path.as_uri()]
+        return tab
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    playwright = pytest.importorskip("playwright.sync_api", reason="needs the package playwright")
+    with playwright.sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield Browser(chromium, tmp_path_factory.mktemp("pages"))
+        chromium.close()
+
+
+LOOKS = {
+    "light": ("light", "screen", 1280),
+    "dark": ("dark", "screen", 1280),
+    "narrow": ("light", "screen", 320),
+    "print": ("light", "print", 800),
+    "print from dark": ("dark", "print", 800),
+}
+
+
+@in_a_browser
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing_to_mend(browser: Browser, look: str) -> None:
+    """Every rule of axe, the size of targets too where there is something to press."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-playwright-python")
+    scheme, media, wide = LOOKS[look]
+    tab = browser.opened(html_bytes(report_for("coach")), scheme=scheme, media=media, wide=wide)
+    rules = {"target-size": {"enabled": media == "screen"}}
+    found = axe.Axe().run(tab, options={"resultTypes": ["violations", "passes"], "rules": rules}).response
+    assert len(found["passes"]) > 20
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
+    assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@in_a_browser
+def test_axe_finds_what_is_wrong(browser: Browser) -> None:
+    """The reader is awake: a page without its language, with faint text, is told of."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-playwright-python")
+    page = page_for("employer").replace(' lang="en-GB"', "").replace("--quiet:#4d5968", "--quiet:#ccc")
+    found = axe.Axe().run(browser.opened(page.encode("utf-8"))).response
+    assert {"html-has-lang", "color-contrast"} <= {one["id"] for one in found["violations"]}
+
+
+@in_a_browser
+def test_light_and_dark_differ_and_paper_is_always_light(browser: Browser) -> None:
+    page = html_bytes(report_for("employer"))
+    seen = {}
+    for look, (scheme, media, wide) in LOOKS.items():
+        tab = browser.opened(page, scheme=scheme, media=media, wide=wide)
+        seen[look] = tab.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    assert seen["light"] == seen["narrow"] == seen["print"] == seen["print from dark"] == "rgb(255, 255, 255)"
+    assert seen["dark"] != seen["light"]
+
+
+@in_a_browser
+@pytest.mark.parametrize("wide", [320, 1280])
+@pytest.mark.parametrize("words", ["a script", "a long word"])
+def test_hostile_text_runs_nothing_and_breaks_no_line(browser: Browser, words: str, wide: int) -> None:
+    tab = browser.opened(with_document(small_document(HOSTILE[words])), wide=wide)
+    assert tab.evaluate("document.title") != "run"
+    assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@in_a_browser
+def test_the_keyboard_reaches_the_report_first(browser: Browser) -> None:
+    tab = browser.opened(html_bytes(report_for("employer")))
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.textContent") == "Skip to the report"
+    assert tab.evaluate("document.activeElement.getBoundingClientRect().left >= 0")
+    tab.keyboard.press("Enter")
+    assert tab.evaluate("document.activeElement.id") == "main"
+
+
+@in_a_browser
+def test_it_prints_on_a4_with_the_summary_on_page_one_and_no_heading_left_behind(browser: Browser) -> None:
+    """Page numbers, the heads of a table again on its next page, nothing that ends a page with a heading."""
+    pypdf = pytest.importorskip("pypdf", reason="needs the package pypdf")
+    report = report_for("coach")
+    tab = browser.opened(html_bytes(report))
+    path = browser.folder / "report.pdf"
+    tab.pdf(path=str(path), prefer_css_page_size=True)
+    pages = pypdf.PdfReader(path).pages
+    assert [round(float(one) / 72 * 25.4) for one in pages[0].mediabox[2:]] == [210, 297]
+    texts = [page.extract_text() for page in pages]
+    first = plain(texts[0])
+    assert all(word in first for word in ("What this is, and is not", "Summary", "How sure", "Greatest needs"))
+    headings = {section.title for section in report.document.sections}
+    headings |= {
+        one.heading for section in report.document.sections for one in section.blocks if isinstance(one, Entry)
+    }
+    for number, text in enumerate(texts, start=1):
+        lines = [plain(line) for line in text.splitlines() if line.strip()]
+        foot = f"Page {number} of {len(pages)}"
+        assert foot in lines
+        lines.remove(foot)
+        assert lines[-1] not in headings
+    heads = sum("Aspect or element" in text for text in texts)
+    assert heads >= 2 or len(pages) < 10

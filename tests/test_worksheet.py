@@ -1,0 +1,542 @@
+"""The worksheet: out as a workbook and as a Word document, filled in by other programs, and back in, whole or not at all."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from building import AWKWARD_TEXTS, NOW, TODAY, a_register, a_round, an_entry, rated
+from gap_records import changed, standard
+from processes import run_here
+
+from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.problems import CswoEvalError, ProblemsFound
+from cswo_eval.record.models import Answer, EvidenceRegister, Round
+from cswo_eval.record.sample import write_sample
+from cswo_eval.record.store import Record
+
+pytest.importorskip("xlsxwriter", reason="workbooks need XlsxWriter")
+openpyxl = pytest.importorskip("openpyxl", reason="reading a workbook needs openpyxl")
+docx = pytest.importorskip("docx", reason="Word documents need python-docx")
+
+from cswo_eval.report.worksheet import COLUMNS, UNHOLDABLE, worksheet_docx, worksheet_xlsx  # noqa: E402
+from cswo_eval.sharing.worksheet_reading import (  # noqa: E402
+    Applied,
+    FilledWorksheet,
+    WorksheetRow,
+    apply_rows,
+    read_worksheet,
+)
+
+RECORD = "0123456789abcdef"
+PLACE = {column.name: number for number, column in enumerate(COLUMNS, start=1)}
+HEADING = {column.name: column.heading for column in COLUMNS}
+KINDS = ("xlsx", "docx")
+HOSTILE = (
+    '=HYPERLINK("http://example.org","x")',
+    "+1",
+    "@SUM(A1)",
+    "-2",
+    "<script>x</script> ]]> &amp;",
+    "{{7*7}} $ #raw",
+)
+Filling = Mapping[str, Mapping[str, object]]
+
+
+def made(kind: str, round_: Round | None, elements: bool = True, **given: Any) -> bytes:
+    """A worksheet of the record of these tests."""
+    make = worksheet_xlsx if kind == "xlsx" else worksheet_docx
+    return make(standard(), round_, elements, **{"record_id": RECORD, **given})
+
+
+def filled(kind: str, data: bytes, filling: Filling) -> bytes:
+    """The worksheet with these fields written by another program: openpyxl or python-docx."""
+    stream = io.BytesIO()
+    if kind == "xlsx":
+        book = openpyxl.load_workbook(io.BytesIO(data))
+        for row in book["Worksheet"].iter_rows(min_row=3):
+            for name, value in filling.get(row[0].value, {}).items():
+                cell = row[PLACE[name] - 1]
+                cell.value = value
+                if isinstance(value, str) and name != "learning":  # openpyxl would make a formula of a leading =
+                    cell.data_type = "s"
+        book.save(stream)
+    else:
+        document = docx.Document(io.BytesIO(data))
+        for table in document.tables:
+            for row in table.rows:
+                for name, value in filling.get(table.cell(0, 0).text, {}).items():
+                    if row.cells[0].text == HEADING[name]:
+                        row.cells[1].text = str(value)
+        document.save(stream)
+    return stream.getvalue()
+
+
+def read(kind: str, data: bytes, record_id: str = RECORD) -> FilledWorksheet:
+    return read_worksheet(data, f"w.{kind}", standard(), record_id)
+
+
+def problems_of(kind: str, data: bytes, record_id: str = RECORD) -> list[str]:
+    with pytest.raises(ProblemsFound) as found:
+        read(kind, data, record_id)
+    return [str(one) for one in found.value.problems]
+
+
+def applied(rows: Any, round_: Round, register: EvidenceRegister | None = None, replace: bool = False) -> Applied:
+    return apply_rows(standard(), round_, register or a_register(), rows, replace=replace, now=NOW, today=TODAY)
+
+
+def row_of(sheet: FilledWorksheet, item: str) -> WorksheetRow:
+    return next(one for one in sheet.rows if one.item == item)
+
+
+# --- out --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(("elements", "count"), [(True, 18), (False, 80)])
+def test_every_question_comes_back_once_in_order(kind: str, elements: bool, count: int) -> None:
+    framework = standard()
+    sheet = read(kind, made(kind, None, elements))
+    assert [one.item for one in sheet.rows] == list(framework.elements if elements else framework.competencies)
+    assert (len(sheet.rows), sheet.round, sheet.elements) == (count, None, elements)
+    assert all(one[2:] == ("",) * 7 for one in sheet.rows)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_aspect_alone_has_only_its_own_questions(kind: str) -> None:
+    sheet = read(kind, made(kind, None, aspect="sd"))
+    assert [one.item for one in sheet.rows] == [one for one in standard().elements if one.startswith("SD")]
+    with pytest.raises(CswoEvalError, match="not an aspect"):
+        made(kind, None, aspect="SD1")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_same_answers_give_the_same_bytes(kind: str, framework: Framework) -> None:
+    round_ = a_round(framework, {"SD1": rated(3)})
+    assert made(kind, round_) == made(kind, round_)
+
+
+def test_the_workbook_shows_statement_and_both_illustrations_and_hides_its_first_line(framework: Framework) -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(made("xlsx", None)))["Worksheet"]
+    element = framework.elements["SD1"]
+    assert [cell.value for cell in sheet[2]] == [column.heading for column in COLUMNS]
+    assert [cell.value for cell in sheet[4]][:4] == ["SD1", element.statement, element.weak, element.strong]
+    assert sheet.row_dimensions[1].hidden
+    assert [cell.value for cell in sheet[1]][:3] == ["cswo-eval/worksheet", "1", RECORD]
+
+
+def test_level_importance_and_confidence_are_chosen_from_lists() -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(made("xlsx", None)))["Worksheet"]
+    lists = {str(one.sqref): one.formula1 for one in sheet.data_validations.dataValidation}
+    assert lists == {"F3:F20": '"1,2,3,4,5,n,x"', "G3:G20": '"1,2,3"', "H3:H20": '"low,medium,high"'}
+
+
+# --- letter for letter ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("what", [*AWKWARD_TEXTS, *HOSTILE])
+def test_a_text_comes_back_letter_for_letter_or_is_refused_in_words(kind: str, what: str, framework: Framework) -> None:
+    text = AWKWARD_TEXTS.get(what, what)
+    if not text.strip():
+        pytest.skip("says nothing")
+    round_ = a_round(framework, {"SD1": rated(4, opposite=text, learning=text)})
+    if UNHOLDABLE.search(text) or (kind == "xlsx" and len(text) > 32_767):
+        with pytest.raises(ProblemsFound, match="SD1, 'What someone who disagrees") as refused:
+            made(kind, round_)
+        assert len(refused.value.problems) == 2
+        return
+    row = row_of(read(kind, made(kind, round_)), "SD1")
+    assert (row.level, row.opposite, row.learning) == ("4", text, text)
+
+
+@pytest.mark.parametrize("text", ["_x000D_", "_x005F_x000D_", "x005F_", "_X0041_"])
+def test_the_codes_of_a_workbook_are_refused_there_and_kept_in_word(text: str, framework: Framework) -> None:
+    round_ = a_round(framework, {"SD1": rated(4, learning=text)})
+    with pytest.raises(ProblemsFound, match="--format docx"):
+        made("xlsx", round_)
+    assert row_of(read("docx", made("docx", round_)), "SD1").learning == text
+    assert problems_of("xlsx", filled("xlsx", made("xlsx", None), {"SD1": {"opposite": text}}))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_text_is_run(kind: str, framework: Framework) -> None:
+    """No formula and no link stands in the file."""
+    answers = dict(zip(framework.elements, (rated(2, learning=text) for text in HOSTILE), strict=False))
+    with zipfile.ZipFile(io.BytesIO(made(kind, a_round(framework, answers)))) as archive:
+        names = [name for name in archive.namelist() if name.endswith((".xml", ".rels"))]
+        parts = "".join(archive.read(name).decode() for name in names)
+    assert not re.search(r"<f[ >]|<hyperlink|<w:hyperlink|instrText|<script", parts)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("text", HOSTILE)
+def test_what_another_program_wrote_is_text(kind: str, text: str) -> None:
+    row = row_of(read(kind, filled(kind, made(kind, None), {"SD1": {"evidence": text, "level": "n"}})), "SD1")
+    assert (row.evidence, row.level) == (text, "n")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_private_answers_stay_out_unless_asked_for(kind: str, framework: Framework) -> None:
+    round_ = a_round(framework, {"SD1": rated(4, learning="mine alone", private=True)})
+    assert row_of(read(kind, made(kind, round_)), "SD1") == WorksheetRow(4 if kind == "xlsx" else 2, "SD1")
+    assert row_of(read(kind, made(kind, round_, include_private=True)), "SD1").learning == "mine alone"
+
+
+# --- problems ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_problem_is_listed_by_row(kind: str) -> None:
+    filling: Filling = {
+        "SD1": {"level": "7"},
+        "SD2": {"level": "x"},
+        "SD3": {"id": "SD99"} if kind == "xlsx" else {"confidence": "sure"},
+        "AO1": {"reason": "because", "level": 3},
+        "AO2": {"importance": "4", "evidence": "None."},
+    }
+    found = problems_of(kind, filled(kind, made(kind, None), filling))
+    rows = {item: place for place, item in enumerate(standard().elements, start=3 if kind == "xlsx" else 1)}
+    word = "row" if kind == "xlsx" else "question"
+    expected = [
+        (rows[item], part)
+        for item, part in (
+            ("SD1", "'7' is none of 1, 2, 3, 4, 5, n, x"),
+            ("SD2", "needs a reason"),
+            ("SD3", "no element 'SD99'. Did you mean" if kind == "xlsx" else "'sure' is none of"),
+            ("AO1", "the level is not x"),
+            ("AO2", "would count as evidence"),
+            ("AO2", "'4' is none of 1, 2, 3"),
+        )
+    ]
+    assert len(found) == len(expected)
+    for number, part in expected:
+        assert any(one.startswith(f"w.{kind}, {word} {number}: ") and part in one for one in found), part
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_item_that_stands_twice_is_named_at_both(kind: str) -> None:
+    stream = io.BytesIO()
+    if kind == "xlsx":
+        data = filled(kind, made(kind, None), {"SD2": {"id": "sd1"}})
+    else:
+        document = docx.Document(io.BytesIO(made(kind, None)))
+        next(one for one in document.tables if one.cell(0, 0).text == "SD2").cell(0, 0).text = "sd1"
+        document.save(stream)
+        data = stream.getvalue()
+    places = "4, 5" if kind == "xlsx" else "2, 3"
+    assert [one.partition(": ")[2] for one in problems_of(kind, data)] == [
+        f"SD1 stands here more than once ({places})."
+    ] * 2
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_another_records_worksheet_is_refused(kind: str) -> None:
+    assert "made from another record" in problems_of(kind, made(kind, None), "fedcba9876543210")[0]
+
+
+def a_zip(*names: str) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name in names:
+            archive.writestr(name, "<broken")
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"PK\x03\x04", b"words", a_zip("a"), a_zip("xl/workbook.xml"), a_zip("word/document.xml")],
+    ids=["empty", "cut off", "text", "another zip", "broken workbook", "broken document"],
+)
+def test_the_wrong_kind_of_file_is_said_to_be_so(data: bytes) -> None:
+    assert "neither an Excel workbook" in problems_of("xlsx", data)[0]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_any_other_workbook_or_document_is_no_worksheet(kind: str) -> None:
+    stream = io.BytesIO()
+    (openpyxl.Workbook() if kind == "xlsx" else docx.Document()).save(stream)
+    assert "not a worksheet of this program" in problems_of(kind, stream.getvalue())[0]
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (date(2026, 3, 4), "number or a date"),
+        (1.1, "number or a date"),
+        (True, "number or a date"),
+        ("=1+1", "formula"),
+        ("#REF!", "error"),
+    ],
+)
+def test_what_a_spreadsheet_made_of_a_text_is_named(value: object, said: str) -> None:
+    found = problems_of("xlsx", filled("xlsx", made("xlsx", None), {"SD1": {"learning": value}}))
+    assert len(found) == 1
+    assert said in found[0]
+
+
+def test_words_in_a_column_or_row_of_their_own_are_not_lost_in_silence() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(made("xlsx", None)))
+    book["Worksheet"].cell(5, 20).value = "a note of mine"
+    book["Worksheet"].cell(40, PLACE["evidence"]).value = "and more"
+    stream = io.BytesIO()
+    book.save(stream)
+    found = problems_of("xlsx", stream.getvalue())
+    assert ["row 5: column T" in found[0], "row 40: there are words here, but no id" in found[1]] == [True, True]
+
+
+def test_a_missing_column_is_named() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(made("xlsx", None)))
+    book["Worksheet"].cell(2, PLACE["level"]).value = "Mark"
+    stream = io.BytesIO()
+    book.save(stream)
+    assert "'Level (1 to 5, n, x)' is missing" in problems_of("xlsx", stream.getvalue())[0]
+
+
+def test_a_tracked_change_in_word_is_not_lost_in_silence() -> None:
+    data = made("docx", None)
+    document = docx.Document(io.BytesIO(filled("docx", data, {"SD1": {"evidence": "I led the review."}})))
+    table = next(one for one in document.tables if one.cell(0, 0).text == "SD1")
+    run = table.cell(3, 1).paragraphs[0].runs[-1]._r
+    inserted = docx.oxml.parse_xml(
+        '<w:ins xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" w:id="1" w:author="a">'
+        "<w:r><w:t>And more.</w:t></w:r></w:ins>"
+    )
+    run.addnext(inserted)
+    stream = io.BytesIO()
+    document.save(stream)
+    assert "tracked change" in problems_of("docx", stream.getvalue())[0]
+
+
+# --- what it changes --------------------------------------------------------------------------------------------
+
+
+def test_a_row_is_taken_in_as_if_it_had_been_typed(framework: Framework) -> None:
+    row = WorksheetRow(3, "SD1", "I led the review.\nTwice.", "4", "3", "high", "The audit.", "Ask the board.")
+    done = applied([row], a_round(framework))
+    answer = done.round.answers["SD1"]
+    assert (answer.standing, answer.level, answer.importance, answer.confidence) == ("rated", 4, 3, "high")
+    assert (answer.opposite, answer.learning, answer.changed) == ("The audit.", "Ask the board.", NOW)
+    assert set(answer.passed) == {"evidence", "level", "importance", "opposite", "confidence", "learning"}
+    (entry,) = done.register.entries
+    assert (entry.id, entry.shows, entry.title) == ("E1", "I led the review.\nTwice.", "I led the review.")
+    assert [(link.item, link.bearing) for link in entry.links] == [("SD1", "supports")]
+    assert (done.answered, done.added, done.conflicts) == (("SD1",), ("E1",), ())
+
+
+def test_nothing_is_taken_in_twice(framework: Framework) -> None:
+    rows = [WorksheetRow(3, "SD1", "I led the review.", "4"), WorksheetRow(4, "SD2", level="x", reason="No such duty.")]
+    once = applied(rows, a_round(framework))
+    twice = applied(rows, once.round, once.register)
+    assert (twice.round, twice.register) == (once.round, once.register)
+    assert (twice.answered, twice.added, twice.conflicts) == ((), (), ())
+
+
+def test_the_same_text_for_two_questions_is_one_entry_with_two_links(framework: Framework) -> None:
+    done = applied([WorksheetRow(3, "SD1", "The review."), WorksheetRow(4, "SD2", "The review.")], a_round(framework))
+    (entry,) = done.register.entries
+    assert [link.item for link in entry.links] == ["SD1", "SD2"]
+    assert all(link.reason for link in entry.links)
+
+
+def test_the_id_of_an_entry_links_it_and_an_unknown_one_is_a_problem(framework: Framework) -> None:
+    register = a_register([an_entry(4, "SD2")])
+    done = applied([WorksheetRow(3, "SD1", "e4")], a_round(framework), register)
+    assert [link.item for link in done.register.entries[0].links] == ["SD2", "SD1"]
+    assert (done.linked, done.added) == (("E4",), ())
+    with pytest.raises(ProblemsFound, match="row 3: SD1: There is no E9"):
+        applied([WorksheetRow(3, "SD1", "E9")], a_round(framework), register)
+
+
+def test_an_entry_that_was_taken_out_does_not_come_back(framework: Framework) -> None:
+    register = a_register([an_entry(1, "SD1", shows="The review.", removed=NOW)])
+    done = applied([WorksheetRow(3, "SD1", "The review.")], a_round(framework), register)
+    assert (done.register, done.added, done.removed_before) == (register, (), ("E1",))
+
+
+def test_an_answer_that_differs_is_listed_and_kept(framework: Framework) -> None:
+    """With a level that is not taken over, what is said of that level is not either; the rest is."""
+    before = a_round(framework, {"SD1": rated(2, importance=2)})
+    row = WorksheetRow(3, "SD1", level="4", importance="2", confidence="high", learning="Ask.")
+    done = applied([row], before)
+    assert [(one.row, one.item, one.field, one.present, one.given) for one in done.conflicts] == [
+        (3, "SD1", "level", "2", "4"),
+        (3, "SD1", "confidence", "", "high"),
+    ]
+    answer = done.round.answers["SD1"]
+    assert (answer.level, answer.confidence, answer.learning) == (2, None, "Ask.")
+
+
+def test_replace_takes_the_worksheets_and_an_empty_field_takes_nothing_away(framework: Framework) -> None:
+    before = a_round(framework, {"SD1": rated(2, importance=2, learning="Mine.")})
+    done = applied([WorksheetRow(3, "SD1", level="n", importance="3")], before, replace=True)
+    answer = done.round.answers["SD1"]
+    assert (answer.standing, answer.level, answer.importance, answer.learning) == ("no-chance", None, 3, "Mine.")
+    assert [one.field for one in done.conflicts] == ["level", "importance"]
+
+
+def test_new_evidence_for_a_private_answer_is_private(framework: Framework) -> None:
+    before = a_round(framework, {"SD1": Answer(private=True)})
+    assert applied([WorksheetRow(3, "SD1", "The review.")], before).register.entries[0].private
+
+
+# --- the commands -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Record:
+    """The sample record in a folder of its own."""
+    return write_sample(tmp_path / "record", standard())
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch, sample: Record) -> Callable[..., Any]:
+    """Run the program on the sample."""
+    return partial(run_here, monkeypatch, "worksheet", record=sample.folder)
+
+
+def files_of(record: Record) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in sorted(record.folder.rglob("*.yaml"))}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_out_and_in_again_changes_nothing(kind: str, here: Callable[..., Any], sample: Record, tmp_path: Path) -> None:
+    before = files_of(sample)
+    out = here("export", "--format", kind, "--output", tmp_path / f"w.{kind}")
+    assert (out.status, out.stdout) == (0, "")
+    back = here("import", tmp_path / f"w.{kind}")
+    assert (back.status, back.stderr) == (0, "Nothing new in it: the record is as it was.\n")
+    assert files_of(sample) == before
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_filled_worksheet_comes_in_once(kind: str, here: Callable[..., Any], sample: Record, tmp_path: Path) -> None:
+    path, framework = tmp_path / f"w.{kind}", standard()
+    assert here("export", "--output", path).status == 0
+    item = next(iter(framework.competencies))
+    text = '=HYPERLINK("http://example.org")'
+    path.write_bytes(filled(kind, path.read_bytes(), {item: {"evidence": text}}))
+    count = len(sample.register().entries)
+    first = here("import", path)
+    assert (first.status, "1 new entry" in first.stderr) == (0, True)
+    assert sample.register().entries[-1].shows == text
+    files = files_of(sample)
+    assert "Nothing new" in here("import", path).stderr
+    assert (len(sample.register().entries), files_of(sample)) == (count + 1, files)
+
+
+def test_a_conflict_is_told_and_only_replace_changes_it(
+    here: Callable[..., Any], sample: Record, tmp_path: Path
+) -> None:
+    path, framework = tmp_path / "w.xlsx", standard()
+    round_ = sample.latest_round(framework)
+    assert round_ is not None
+    item = next(
+        one for one, said in round_.answers.items() if "." in one and said.level and said.level < 5 and not said.private
+    )
+    present = round_.answers[item].level
+    here("export", "--output", path)
+    path.write_bytes(filled("xlsx", path.read_bytes(), {item: {"level": 5}}))
+    before = files_of(sample)
+    told = here("import", path)
+    assert told.status == 0
+    assert f"the record says {present}, the worksheet 5; the record's is kept" in " ".join(told.stderr.split())
+    assert files_of(sample) == before
+    assert "replaced" in here("import", path, "--replace").stderr
+    after = sample.latest_round(framework)
+    assert after is not None
+    assert after.answers[item].level == 5
+
+
+def test_a_problem_anywhere_changes_nothing(here: Callable[..., Any], sample: Record, tmp_path: Path) -> None:
+    path, items = tmp_path / "w.xlsx", list(standard().competencies)
+    here("export", "--output", path)
+    path.write_bytes(filled("xlsx", path.read_bytes(), {items[0]: {"evidence": "Good."}, items[1]: {"level": 7}}))
+    before = files_of(sample)
+    done = here("import", path)
+    assert (done.status, "row 4" in done.stderr, files_of(sample) == before) == (1, True, True)
+
+
+def test_a_save_that_fails_half_way_is_taken_back(
+    here: Callable[..., Any], sample: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cswo_eval.record.saving import RecordWriter
+
+    path, item = tmp_path / "w.xlsx", next(iter(standard().competencies))
+    here("export", "--output", path)
+    path.write_bytes(filled("xlsx", path.read_bytes(), {item: {"evidence": "Something new.", "learning": "New."}}))
+
+    def full(*_: object) -> None:
+        raise CswoEvalError("The disk is full.")
+
+    before = files_of(sample)
+    monkeypatch.setattr(RecordWriter, "save_round", full)
+    register, done = sample.register(), here("import", path, "--replace")
+    assert (done.status, sample.register()) == (1, register)
+    changed_files = [
+        name for name, data in files_of(sample).items() if ".previous" not in name and before.get(name) != data
+    ]
+    assert [name for name in changed_files if not name.endswith("evidence.yaml")] == []
+
+
+def test_no_file_is_written_over_without_force(here: Callable[..., Any], tmp_path: Path) -> None:
+    path = tmp_path / "w.xlsx"
+    path.write_text("mine")
+    refused = here("export", "--output", path)
+    assert (refused.status, path.read_text()) == (1, "mine")
+    assert here("export", "--output", path, "--force").status == 0
+    assert path.read_bytes()[:2] == b"PK"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        ("export", "--format", "pdf"),
+        ("export", "--format", "docx", "--output", "w.xlsx"),
+        ("export", "--output", "no/such/folder/w.xlsx"),
+        ("export", "--aspect", "QQ"),
+        ("import", "not-there.xlsx"),
+    ],
+)
+def test_what_cannot_be_done_is_a_sentence_and_status_1(given: tuple[str, ...], here: Callable[..., Any]) -> None:
+    done = here(*given)
+    assert (done.status, done.stdout, "Traceback" in done.stderr) == (1, "", False)
+    assert done.stderr
+
+
+def test_a_worksheet_of_an_earlier_round_is_refused(here: Callable[..., Any], sample: Record, tmp_path: Path) -> None:
+    path, framework = tmp_path / "w.xlsx", standard()
+    here("export", "--output", path)
+    round_ = sample.latest_round(framework)
+    assert round_ is not None
+    with sample.changing() as writer:
+        writer.save_round(changed(round_, started=date(2027, 3, 1), title="Round 2"))
+    done = here("import", path)
+    assert (done.status, "Export a new worksheet" in done.stderr) == (1, True)
+
+
+def test_a_record_without_a_round_gets_its_first_from_a_worksheet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from building import a_profile
+
+    record, path = Record(tmp_path / "record"), tmp_path / "w.docx"
+    with record.changing() as writer:
+        writer.save_profile(a_profile())
+    here = partial(run_here, monkeypatch, "worksheet", record=record.folder)
+    assert here("export", "--elements", "--output", path).status == 0
+    path.write_bytes(filled("docx", path.read_bytes(), {"SD1": {"level": "3", "evidence": "The review."}}))
+    for _ in range(2):
+        assert here("import", path, "--today", "2026-11-21").status == 0
+    round_ = record.latest_round(standard())
+    assert round_ is not None
+    assert (round_.started, round_.depth, round_.answers["SD1"].level) == (TODAY, "element", 3)
+    assert len(record.register().entries) == 1
