@@ -170,10 +170,11 @@ def test_json_is_alone_on_standard_output(worked: Worked, given: tuple[str, ...]
 
 
 def test_a_record_whose_path_has_spaces_and_accents_is_read_and_written(worked: Worked) -> None:
-    """All of the above was done in such a folder: what was edited and reviewed stands in it."""
+    """All of the above was done in such a folder: what was edited stands in it, and nothing that was never said."""
     record = worked.home / "my récord" / "with spaces"
-    assert (record / f"assessments/{TODAY}.yaml").exists()
-    assert (record / "reviews/2026-09-07-day-30.yaml").exists()
+    assert (record / "assessments/2026-08-31.yaml").exists()
+    assert not (record / f"assessments/{TODAY}.yaml").exists()  # a later round that was begun and left at once
+    assert not (record / "reviews").exists()  # a review at which nothing was said
     assert "Ask three carers" in (record / "plans/2026-09-07.yaml").read_text(encoding="utf-8")
 
 

@@ -160,9 +160,11 @@ def test_no_chance_yet_is_planned_for_as_a_gap_that_can_be_redone() -> None:
 
 
 def test_not_applicable_is_said_to_be_left_out() -> None:
-    """No number is printed for what cannot arise."""
+    """No number is printed for what cannot arise, and the owner's reason stands beside it."""
     steps = explained({"SD1.3": not_applicable()}, "SD1.3")
-    assert steps == {"Answer": "not applicable, so left out of every mean and of the needs."}
+    assert steps["Answer"] == "not applicable, so left out of every mean and of the needs."
+    assert set(steps) == {"Answer", "Reason"}
+    assert steps["Reason"] == not_applicable().reason
 
 
 def test_an_unanswered_competency_has_no_sum_and_says_what_stands_in() -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -265,7 +266,7 @@ def test_the_page_says_its_language_and_has_landmarks_and_headings_in_order() ->
         assert [len(list(root.iter(tag))) for tag in ("header", "nav", "main", "h1")] == [1, 1, 1, 1]
         levels = [int(one.tag[1]) for one in root.iter("h1", "h2", "h3", "h4", "h5", "h6")]
         assert levels[0] == 1
-        assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False))
+        assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
 
 
 def test_the_first_link_skips_to_the_report() -> None:
@@ -314,7 +315,7 @@ def test_a_coach_has_a_labelled_box_for_each_view() -> None:
     assert len(boxes) > 80
 
 
-def test_the_coachs_report_is_under_150_kB() -> None:
+def test_the_report_for_a_coach_is_under_150_kilobytes() -> None:
     assert len(html_bytes(report_for("coach"))) < 150_000
 
 
@@ -528,7 +529,7 @@ def test_hostile_text_is_only_ever_text(words: str) -> None:
     assert not {name for name in attributes if name.startswith("on") or name in ("src", "srcset", "action")}
     assert {one.get("href")[0] for one in root.iter("a")} == {"#"}
     assert "".join(root.find(".//h1").itertext()) == shown(words)
-    cells = ["".join(one.itertext()) for one in root.iter("td", "dd", "h3", "li", "figcaption")]
+    cells = ["".join(one.itertext()) for one in root.iter() if one.tag in ("td", "dd", "h3", "li", "figcaption")]
     assert len([text for text in cells if shown(words) in text]) > 40
 
 

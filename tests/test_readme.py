@@ -35,7 +35,7 @@ def sample(run: Callable[..., Finished], tmp_path: Path) -> Path:
 def test_the_readme_shows_every_command() -> None:
     """Nothing that the program offers is missing from the README's list, and the list is not empty."""
     first_words = {line.split()[1] for line in commands() if len(line.split()) > 1}
-    assert first_words == {"assess", "gaps", "plan", "standard", "check"}
+    assert first_words == {"assess", "gaps", "plan", "report", "worksheet", "standard", "check"}
     assert len(commands()) >= 15
     assert "cswo-eval demo" in README
 

@@ -170,7 +170,7 @@ class WalkPrompt:
             if end.interrupted:
                 raise KeyboardInterrupt from None
             if end.unreadable:
-                self._not_understood("This line is not text in UTF-8.")
+                self._not_understood("This line could not be read as text: it is not in UTF-8.")
             raise _Stop from None
 
     def _not_understood(self, sentence: str) -> None:

@@ -6,8 +6,8 @@ from functools import partial
 
 from cswo_eval.report.report import Report
 from cswo_eval.report.word.body import BodyWriter, Surroundings
+from cswo_eval.report.word.numbering import Numbering
 from cswo_eval.report.word.package import (
-    Numbering,
     add_chart,
     add_page_numbers,
     empty_document,

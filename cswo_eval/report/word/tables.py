@@ -152,9 +152,8 @@ class TableWriter:
         shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{cell.fill}"/>' if cell.fill else ""
         sides = '<w:jc w:val="right"/>' if cell.align == "right" else ""
         follows = "<w:keepNext/>" if kept else ""
-        content = cell.content or text_paragraph(
-            self.styles["Report Cell"], cell.text, follows + "<w:keepLines/>" + sides
-        )
+        tied = "<w:keepLines/>" if len(cell.text) <= _WHOLE_ROW else ""
+        content = cell.content or text_paragraph(self.styles["Report Cell"], cell.text, follows + tied + sides)
         if cell.bar is not None:
             content += self.bar(cell.bar, width)
         foot = '<w:vAlign w:val="bottom"/>' if low else ""

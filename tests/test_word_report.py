@@ -1,0 +1,629 @@
+"""The Word report: what python-docx, the XML itself and LibreOffice find in it."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from docx.document import Document as WordDocument
+from docx.oxml.ns import qn
+from docx.shared import RGBColor
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.problems import CswoEvalError
+from cswo_eval.record.store import Record
+from cswo_eval.report.blocks import (
+    Block,
+    Bullets,
+    Column,
+    CoverageData,
+    Document,
+    Entry,
+    Facts,
+    Field,
+    GridData,
+    MapData,
+    Paragraph,
+    Picture,
+    RadarData,
+    Scale,
+    Section,
+    Table,
+    TimelineData,
+)
+from cswo_eval.report.report import Report, audience_of, build_report
+from cswo_eval.report.terminal.safe_text import visible
+from cswo_eval.report.word import word_bytes
+from cswo_eval.report.word.markup import clean
+
+SAMPLE = Path(__file__).resolve().parents[1] / "examples" / "sample-record"
+TODAY = date(2026, 10, 2)
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "javascript:alert(1)",
+    "]]>&amp;<w:p/>&#x41;",
+    "{{7*7}} ${7*7} #raw[x] $x$",
+    '=HYPERLINK("http://example.org","x")',
+    "[link=https://example.org]x[/link]",
+    "\x1b[31mred\x1b[0m \x00\x07\x9b",
+    "\u202eabc\u2066 \ufeff",
+    "\ufffe\uffff",
+    "a\tb\r\nc\n\nd\x0be\x85",
+    "\"quoted\" 'single' ` % \\",
+    "😀 é ﷽ " + "W" * 50_000,
+)
+
+
+def sample_report(framework: Framework, audience: str) -> Report:
+    """The report of the sample record."""
+    record = Record(SAMPLE)
+    plan = record.latest_plan()
+    assert plan is not None
+    return build_report(
+        framework,
+        record.profile(),
+        record.latest_round(framework),
+        record.register(),
+        plan,
+        record.reviews(plan.start),
+        audience=audience_of(framework, audience),
+        today=TODAY,
+    )
+
+
+@pytest.fixture(scope="module")
+def report(framework: Framework) -> Report:
+    return sample_report(framework, "coach")
+
+
+@pytest.fixture(scope="module")
+def written(report: Report) -> bytes:
+    return word_bytes(report)
+
+
+@pytest.fixture(scope="module")
+def read(written: bytes) -> WordDocument:
+    return opened(written)
+
+
+def opened(written: bytes) -> WordDocument:
+    """The file as python-docx reads it."""
+    return docx.Document(io.BytesIO(written))
+
+
+def with_blocks(report: Report, *blocks: Block, title: str = "T", heading: str = "One") -> Report:
+    """The same report with these blocks only, in one section."""
+    return report._replace(document=Document(title, "", (Section("one", heading, blocks),)))
+
+
+def texts_of(block: Block) -> Iterator[str]:
+    """Every text of a block, but what a picture says again in its own way."""
+    if isinstance(block, Paragraph):
+        yield block.text
+    elif isinstance(block, Bullets):
+        yield from block.items
+    elif isinstance(block, Facts):
+        yield from (text for pair in block.pairs for text in pair)
+    elif isinstance(block, Entry):
+        yield from (block.heading, block.lead, *(text for pair in block.pairs for text in pair))
+    elif isinstance(block, Table):
+        yield from (block.title, *(column.heading for column in block.columns))
+        yield from (cell.said if isinstance(cell, Scale) else cell for row in block.rows for cell in row)
+        if not block.rows:
+            yield block.empty
+    elif isinstance(block, Picture):
+        yield from (block.title, block.description)
+        if isinstance(block.data, MapData):
+            yield from (str(row[1]) for row in block.table.rows)
+            yield from (text for _, cells in block.data.rows for code, _, said in cells for text in (code, said))
+        else:
+            yield from texts_of(block.table._replace(title=""))
+        if isinstance(block.data, TimelineData):
+            yield from (name for _, name in block.data.marks)
+    else:
+        yield block.label
+
+
+def paragraph_texts(document: WordDocument) -> list[str]:
+    """The text of every paragraph, in tables too, in order."""
+    found = []
+    for paragraph in document.element.body.iter(qn("w:p")):
+        found.append(docx.text.paragraph.Paragraph(paragraph, document).text)
+    return found
+
+
+def headings(document: WordDocument, level: int) -> list[str]:
+    return [one.text for one in document.paragraphs if one.style is not None and one.style.name == f"Heading {level}"]
+
+
+def part(written: bytes, name: str) -> str:
+    with zipfile.ZipFile(io.BytesIO(written)) as archive:
+        return archive.read(name).decode()
+
+
+# --- everything is in it ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("audience", ["self", "coach", "portfolio", "employer"])
+def test_every_text_of_the_report_is_in_the_document_in_order_of_sections(framework: Framework, audience: str) -> None:
+    report = sample_report(framework, audience)
+    document = opened(word_bytes(report))
+    whole = "\n".join(paragraph_texts(document))
+    wanted = [report.document.title, report.document.subtitle]
+    for section in report.document.sections:
+        wanted += [section.title, *(text for block in section.blocks for text in texts_of(block))]
+    assert len(wanted) > 100
+    assert [text for text in wanted if clean(text) not in whole] == []
+    assert headings(document, 1) == [section.title for section in report.document.sections]
+
+
+def test_every_row_of_every_table_is_a_row_in_order(report: Report, read: WordDocument) -> None:
+    found = [[cell.text for cell in row.cells] for table in read.tables for row in table.rows]
+    tables = [b for s in report.document.sections for b in s.blocks if isinstance(b, Table)]
+    assert len(tables) > 8
+    for table in tables:
+        rows = [[c.said if isinstance(c, Scale) else c for c in row] for row in table.rows]
+        shown = [[text.removesuffix("\n") for text in row] for row in found]  # a bar is an empty paragraph
+        assert all([clean(text) for text in row] in shown for row in rows), table.title
+
+
+def test_every_entry_is_a_heading_of_the_second_level(report: Report, read: WordDocument) -> None:
+    entries = [b.heading for s in report.document.sections for b in s.blocks if isinstance(b, Entry)]
+    assert headings(read, 2) == entries
+    assert len(entries) > 120
+
+
+def test_the_headings_skip_no_level(read: WordDocument) -> None:
+    levels = [int(one.style.name[-1]) for one in read.paragraphs if one.style and one.style.name[:8] == "Heading "]
+    assert levels[0] == 1
+    assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
+
+
+def test_the_map_has_a_cell_for_each_competency_with_its_id_and_its_level_in_words(
+    report: Report, read: WordDocument
+) -> None:
+    cells = {cell.text for table in read.tables for row in table.rows for cell in row.cells}
+    picture = next(b for s in report.document.sections for b in s.blocks if isinstance(b, Picture) and b.kind == "map")
+    assert isinstance(picture.data, MapData)
+    wanted = {f"{code}\n{said}" for _, row in picture.data.rows for code, _, said in row}
+    assert len(wanted) == 80
+    assert wanted <= cells
+
+
+# --- what a reader's program needs --------------------------------------------------------------------------------
+
+
+def test_each_table_of_columns_has_one_header_row_marked_as_such_and_rows_that_do_not_split(read: WordDocument) -> None:
+    fields = charts = 0
+    for table in read.tables:
+        rows = table._tbl.findall(qn("w:tr"))
+        marked = [row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None for row in rows]
+        if len(rows) == 1:
+            fields += 1
+            continue
+        assert marked == [True, *[False] * (len(rows) - 1)]
+        whole = [row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in rows]
+        charts += not any(whole)
+        assert all(whole) or not any(whole)
+        assert table.style is not None
+        assert table.style.name == "Report Table"
+    assert fields == 81
+    assert charts == 1  # the one below the radar: see TableWriter.grid
+
+
+def test_every_table_has_a_title_and_a_description_for_who_cannot_see_it(report: Report, read: WordDocument) -> None:
+    for table in read.tables:
+        properties = table._tbl.tblPr
+        assert properties.find(qn("w:tblCaption")).get(qn("w:val")).strip()
+        assert properties.find(qn("w:tblDescription")).get(qn("w:val")).strip()
+    said = {one.get(qn("w:val")) for one in read.element.body.iter(qn("w:tblDescription"))}
+    pictures = [b for s in report.document.sections for b in s.blocks if isinstance(b, Picture)]
+    assert len(pictures) == 5
+    assert {picture.description for picture in pictures} <= said
+
+
+def test_the_radar_is_a_chart_of_the_same_figures_with_alternative_text(report: Report, written: bytes) -> None:
+    picture = next(
+        b for s in report.document.sections for b in s.blocks if isinstance(b, Picture) and b.kind == "radar"
+    )
+    assert isinstance(picture.data, RadarData)
+    drawn = [one.get("descr") for one in opened(written).element.body.iter(qn("wp:docPr"))]
+    assert drawn == [picture.description]
+    chart = docx.oxml.parser.parse_xml(part(written, "word/charts/chart1.xml").encode())
+    values = [[float(v.text) for v in one.iter(qn("c:v"))] for one in chart.iter(qn("c:val"))]
+    figures = [[value for value in series if value is not None] for _, series in picture.data.series]
+    assert values == [pytest.approx(one, abs=1e-4) for one in figures]
+    assert [v.text for v in next(chart.iter(qn("c:cat"))).iter(qn("c:v"))] == list(picture.data.codes)
+
+
+def test_a_field_is_a_box_of_one_cell_with_its_label_and_empty_lines(read: WordDocument) -> None:
+    boxes = [table for table in read.tables if len(table.rows) == 1]
+    assert {box.cell(0, 0).paragraphs[0].text for box in boxes} == {"Your view", "Date and next meeting"}
+    assert all([one.text for one in box.cell(0, 0).paragraphs[1:]] == ["", "", ""] for box in boxes)
+
+
+def test_the_contents_list_has_a_link_to_each_section_and_each_link_leads_somewhere(
+    report: Report, read: WordDocument
+) -> None:
+    entries = [one for one in read.paragraphs if one.style is not None and one.style.name.lower() == "toc 1"]
+    assert [one.text for one in entries] == [section.title for section in report.document.sections]
+    body = read.element.body
+    names = [one.get(qn("w:name")) for one in body.iter(qn("w:bookmarkStart"))]
+    numbers = [one.get(qn("w:id")) for one in body.iter(qn("w:bookmarkStart"))]
+    assert len(set(names)) == len(names)
+    assert len(set(numbers)) == len(numbers)
+    links = [one.get(qn("w:anchor")) for one in body.iter(qn("w:hyperlink"))]
+    assert len(links) == len(entries) + 80  # and one from each cell of the map
+    assert set(links) <= set(names)
+    places = {
+        one.get(qn("w:name")): docx.text.paragraph.Paragraph(one.getparent(), read).text
+        for one in body.iter(qn("w:bookmarkStart"))
+    }
+    assert [places[link] for link in links[: len(entries)]] == [entry.text for entry in entries]
+    codes = [next(one.iter(qn("w:t"))).text for one in body.iter(qn("w:hyperlink"))][len(entries) :]
+    assert all(places[link].startswith(f"{code} ") for code, link in zip(codes, links[len(entries) :], strict=True))
+
+
+def test_no_field_asks_to_be_updated_when_the_file_is_opened(written: bytes) -> None:
+    assert "updateFields" not in part(written, "word/settings.xml")
+    assert "w:dirty" not in part(written, "word/document.xml")
+    marks = re.findall(r'fldCharType="(\w+)"', part(written, "word/document.xml"))
+    assert marks == ["begin", "separate", "end"]
+
+
+def test_the_footer_numbers_the_pages(read: WordDocument) -> None:
+    footer = read.sections[0].footer
+    instructions = [one.get(qn("w:instr")).strip() for one in footer._element.iter(qn("w:fldSimple"))]
+    assert instructions == ["PAGE", "NUMPAGES"]
+    assert footer.paragraphs[0].text.startswith("Self-evaluation against the Standard")
+
+
+def test_the_language_is_british_english(written: bytes, read: WordDocument) -> None:
+    styles = read.styles.element
+    language = styles.find("/".join(qn(name) for name in ("w:docDefaults", "w:rPrDefault", "w:rPr", "w:lang")))
+    assert language.get(qn("w:val")) == "en-GB"
+    assert {one.get(qn("w:val")) for one in styles.iter(qn("w:lang"))} == {"en-GB"}
+    assert 'themeFontLang w:val="en-GB"' in part(written, "word/settings.xml")
+
+
+def test_the_properties_say_what_it_is_and_when_it_was_made(read: WordDocument) -> None:
+    properties = read.core_properties
+    assert properties.title == "Self-evaluation against the Standard for Chief Social Work Officers"
+    assert (properties.author, properties.last_modified_by, properties.language) == ("cswo-eval", "cswo-eval", "en-GB")
+    assert properties.created == properties.modified == datetime(2026, 10, 2, tzinfo=UTC)
+
+
+def test_a_title_too_long_for_a_property_is_cut_there_and_whole_on_the_page(report: Report) -> None:
+    document = opened(word_bytes(with_blocks(report, Paragraph("x"), title="t" * 3000)))
+    assert document.core_properties.title == "t" * 255
+    assert document.paragraphs[0].text == "t" * 3000
+
+
+def test_the_styles_are_those_that_every_program_knows(read: WordDocument) -> None:
+    used = {one.style.name for one in read.paragraphs if one.style is not None}
+    assert {"Title", "Subtitle", "Heading 1", "Heading 2", "List Number", "Caption", "TOC Heading"} <= used
+    known = {style.name for style in read.styles}
+    assert {"Heading 3", "List Bullet", "Hyperlink", "Footer"} <= {name for name in known if name} | {"Footer"}
+
+
+def test_each_numbered_list_begins_at_one(report: Report) -> None:
+    block = Bullets(("a", "b"), numbered=True)
+    document = opened(word_bytes(with_blocks(report, block, Paragraph("between"), block, Bullets(("c",)))))
+    numbers = [one.get(qn("w:val")) for one in document.element.body.iter(qn("w:numId"))]
+    assert numbers[0] == numbers[1] != numbers[2] == numbers[3]
+    root = document.part.numbering_part.element
+    starts = {
+        one.get(qn("w:numId")): one.find(f"{qn('w:lvlOverride')}/{qn('w:startOverride')}").get(qn("w:val"))
+        for one in root.findall(qn("w:num"))
+        if one.find(qn("w:lvlOverride")) is not None
+    }
+    assert starts == {numbers[0]: "1", numbers[2]: "1"}
+
+
+def test_two_tables_in_a_row_stay_apart(report: Report) -> None:
+    """Word joins tables that have nothing between them."""
+    table = Table("", (Column("A"),), (("1",),))
+    document = opened(word_bytes(with_blocks(report, table, Field("f"), Field("g"), table)))
+    names = [child.tag for child in document.element.body]
+    assert names.count(qn("w:tbl")) == 4
+    assert not any(one == two == qn("w:tbl") for one, two in pairwise(names))
+    assert names[-2:] == [qn("w:p"), qn("w:sectPr")]
+
+
+def test_a_warning_says_so_in_a_word(report: Report) -> None:
+    document = opened(word_bytes(with_blocks(report, Paragraph("mind the step", "warning"))))
+    assert "Note: mind the step" in paragraph_texts(document)
+
+
+def test_a_table_without_rows_says_so(report: Report) -> None:
+    document = opened(word_bytes(with_blocks(report, Table("Things", (Column("A"),), (), "There are none."))))
+    assert paragraph_texts(document)[-2:] == ["Things", "There are none."]
+    assert document.tables == []
+
+
+def test_a_picture_whose_table_does_not_fit_its_drawing_is_its_table(report: Report) -> None:
+    table = Table("t", (Column("A"), Column("B")), (("1", "2"),))
+    data = (RadarData(("a",), ()), MapData(()), TimelineData((), ()), CoverageData(()), GridData(()))
+    pictures = tuple(Picture("map", f"p{number}", "d", one, table) for number, one in enumerate(data))
+    document = opened(word_bytes(with_blocks(report, *pictures)))
+    assert [[cell.text for cell in one.rows[1].cells] for one in document.tables] == [["1", "2"]] * 5
+
+
+# --- hostile text -------------------------------------------------------------------------------------------------
+
+
+def every_block(text: str) -> tuple[Block, ...]:
+    """Every kind of block with this text in every place."""
+    table = Table(text, (Column(text), Column(text, main=True), Column(text)), ((text, text, Scale(2.5, 5, text)),))
+    return (
+        Paragraph(text),
+        Paragraph(text, "warning"),
+        Bullets((text, text)),
+        Bullets((text,), numbered=True),
+        table,
+        Facts(((text, text),)),
+        Entry(text, text, ((text, text), ("b", text))),
+        Field(text),
+        Picture("radar", text, text, RadarData((text, text, text), ((text, (1.0, None, 3.0)),)), table),
+        Picture("map", text, text, MapData(((text, ((text, 3, text), (text, None, text))),)), table),
+        Picture("grid", text, text, GridData(((3, 1, (text,)),)), table),
+        Picture("timeline", text, text, TimelineData(((text, text, 1, 400, text),), ((30, text),)), table),
+        Picture("coverage", text, text, CoverageData(((text, text, 1, 0),)), table),
+    )
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_text_is_only_ever_text(report: Report, text: str) -> None:
+    """It is found word for word (but for what no document can hold), and makes no element, link or part of its own."""
+    document = Document(text, text, (Section("competencies", text, every_block(text)),))
+    hostile = word_bytes(report._replace(document=document))
+    harmless = word_bytes(
+        report._replace(document=Document("a", "a", (Section("competencies", "a", every_block("a")),)))
+    )
+    found = paragraph_texts(opened(hostile))
+    assert sum(clean(text) in one for one in found) >= 30
+    assert outline(hostile) == outline(harmless)
+    with zipfile.ZipFile(io.BytesIO(hostile)) as one, zipfile.ZipFile(io.BytesIO(harmless)) as other:
+        assert one.namelist() == other.namelist()
+        links = [dict(link.attrib) for link in opened(hostile).element.body.iter(qn("w:hyperlink"))]
+        assert all(set(link) == {qn("w:anchor"), qn("w:history")} for link in links)  # within the document only
+        assert all(re.fullmatch(r"(entry|_Toc|_)\w*", link[qn("w:anchor")]) for link in links)
+        for name in one.namelist():
+            content = one.read(name).decode()
+            assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\ufffe\uffff]", content)
+            if name.endswith(".rels"):
+                assert content == other.read(name).decode()
+
+
+def outline(written: bytes) -> list[str]:
+    """The elements of the body but those that lay out a text: runs of it, its line breaks, what keeps it together."""
+    layout = {
+        qn(name) for name in ("w:br", "w:t", "w:keepNext", "w:keepLines", "w:cantSplit", "w:trPr", "w:tab", "w:r")
+    }
+    layout |= {qn("w:rPr"), qn("w:b"), qn("w:bCs"), qn("w:hyperlink")}  # links are looked at by themselves
+    found = [str(one.tag) for one in opened(written).element.body.iter() if one.tag not in layout]
+    return [name for name in found if name not in (qn("w:pPr"), qn("w:pStyle"), qn("w:p"), qn("w:tabs"), qn("w:ind"))]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=40))
+def test_any_text_makes_a_document_that_opens_and_holds_it(text: str) -> None:
+    """Through the body alone, since the rest of a file does not depend on it."""
+    from cswo_eval.report.word.markup import NAMESPACES, attribute, text_paragraph
+
+    element = docx.oxml.parser.parse_xml(
+        f"<w:body {NAMESPACES} w:x={attribute(text)}>{text_paragraph('Normal', text)}</w:body>"
+    )
+    shown = docx.text.paragraph.Paragraph(element[0], None).text  # type: ignore[arg-type]
+    assert shown == re.sub("[\ufffe\uffff]", "\N{REPLACEMENT CHARACTER}", visible(text))
+
+
+# --- templates ----------------------------------------------------------------------------------------------------
+
+
+def an_organisation(change: Any = None) -> bytes:
+    """A council's own document: python-docx's default styles, a purple heading, a header, some text of its own."""
+    document = docx.Document()
+    heading: Any = document.styles["Heading 1"]
+    heading.font.color.rgb = RGBColor(0x7A, 0x00, 0x3C)
+    document.sections[0].header.paragraphs[0].text = "Firth Council"
+    document.add_heading("Old heading", 1)
+    document.add_paragraph("Lorem ipsum")
+    if change is not None:
+        change(document)
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def test_a_template_keeps_its_styles_header_and_page_and_loses_its_text(report: Report) -> None:
+    template = an_organisation()
+    made = opened(word_bytes(report, template))
+    before = opened(template)
+    for name in ("Title", "Heading 1", "Heading 2", "List Bullet", "List Number", "Caption", "Normal"):
+        assert made.styles[name].element.xml.replace("en-US", "en-GB") == before.styles[name].element.xml.replace(
+            "en-US", "en-GB"
+        )
+    assert made.sections[0].header.paragraphs[0].text == "Firth Council"
+    assert (made.sections[0].page_width, made.sections[0].left_margin) == (
+        before.sections[0].page_width,
+        before.sections[0].left_margin,
+    )
+    assert not {"Old heading", "Lorem ipsum"} & set(paragraph_texts(made))
+    assert headings(made, 1) == [section.title for section in report.document.sections]
+
+
+def test_what_a_template_lacks_is_added(report: Report) -> None:
+    made = opened(word_bytes(report, an_organisation()))
+    names = {style.name for style in made.styles}
+    assert {"Report Table", "Report Pair", "toc 1"} <= names
+    language = made.styles.element.find("/".join(qn(n) for n in ("w:docDefaults", "w:rPrDefault", "w:rPr", "w:lang")))
+    assert language.get(qn("w:val")) == "en-GB"
+    width = sum(int(one.get(qn("w:w"))) for one in made.tables[0]._tbl.tblGrid.findall(qn("w:gridCol")))
+    assert width == 8640  # its own margins
+
+
+def test_a_template_in_another_language_has_other_style_ids(report: Report) -> None:
+    """Word in German writes the id berschrift1 for the style that is named heading 1 in every file."""
+
+    def german(document: WordDocument) -> None:
+        document.styles["Heading 1"].element.set(qn("w:styleId"), "berschrift1")
+        document.paragraphs[0]._p.pPr.find(qn("w:pStyle")).set(qn("w:val"), "berschrift1")
+
+    made = opened(word_bytes(report, an_organisation(german)))
+    assert [style.name for style in made.styles].count("Heading 1") == 1
+    assert headings(made, 1) == [section.title for section in report.document.sections]
+
+
+def test_a_template_with_page_numbers_gets_no_second_ones(report: Report) -> None:
+    def numbered(document: WordDocument) -> None:
+        line = document.sections[0].footer.paragraphs[0]._p
+        line.append(
+            docx.oxml.parser.parse_xml(
+                f'<w:fldSimple xmlns:w="{docx.oxml.ns.nsmap["w"]}" w:instr=" PAGE \\* MERGEFORMAT "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+            )
+        )
+
+    footer = opened(word_bytes(report, an_organisation(numbered))).sections[0].footer
+    assert [one.get(qn("w:instr")).strip() for one in footer._element.iter(qn("w:fldSimple"))] == [
+        "PAGE \\* MERGEFORMAT"
+    ]
+
+
+def test_a_template_without_lists_gets_ours(report: Report) -> None:
+    def bare(document: WordDocument) -> None:
+        relation = next(name for name, one in document.part.rels.items() if one.reltype.endswith("/numbering"))
+        del document.part.rels[relation]
+        for style in document.styles.element.iter(qn("w:style")):
+            properties = style.find(qn("w:pPr"))
+            if properties is not None and properties.find(qn("w:numPr")) is not None:
+                properties.remove(properties.find(qn("w:numPr")))
+
+    given = with_blocks(report, Bullets(("a",)), Bullets(("b",), numbered=True))
+    made = opened(word_bytes(given, an_organisation(bare)))
+    root = made.part.numbering_part.element
+    kinds = {
+        one.get(qn("w:abstractNumId")): next(one.iter(qn("w:numFmt"))).get(qn("w:val"))
+        for one in root.iter(qn("w:abstractNum"))
+    }
+    lists = {
+        one.get(qn("w:numId")): kinds[one.find(qn("w:abstractNumId")).get(qn("w:val"))]
+        for one in root.iter(qn("w:num"))
+    }
+    assert [lists[one.get(qn("w:val"))] for one in made.element.body.iter(qn("w:numId"))] == ["bullet", "decimal"]
+    assert [child.tag for child in root] == [*[qn("w:abstractNum")] * 2, *[qn("w:num")] * 2]
+
+
+def test_a_word_template_file_is_taken_too(report: Report) -> None:
+    """A .dotx differs from a .docx in one word of its list of parts."""
+    with zipfile.ZipFile(io.BytesIO(an_organisation())) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    main = b"wordprocessingml.document.main+xml"
+    assert main in parts["[Content_Types].xml"]
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(main, main.replace(b"document", b"template"))
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    assert headings(opened(word_bytes(report, written.getvalue())), 1)
+
+
+@pytest.mark.parametrize("wrong", [b"", b"not a file", b"PK\x03\x04" + b"\x00" * 40])
+def test_what_is_no_template_is_refused_in_a_sentence(report: Report, wrong: bytes) -> None:
+    with pytest.raises(CswoEvalError, match="cannot be read as a Word document"):
+        word_bytes(report, wrong)
+
+
+def test_a_spreadsheet_is_no_template(report: Report) -> None:
+    with zipfile.ZipFile(io.BytesIO(an_organisation())) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(
+        b"wordprocessingml.document.main", b"spreadsheetml.sheet.main"
+    )
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    with pytest.raises(CswoEvalError, match="cannot be read as a Word document"):
+        word_bytes(report, written.getvalue())
+
+
+# --- the file -----------------------------------------------------------------------------------------------------
+
+
+def test_the_same_report_gives_the_same_bytes_in_another_process(
+    report: Report, written: bytes, tmp_path: Path
+) -> None:
+    """Another start of Python orders its sets in another way."""
+    assert word_bytes(report) == written
+    program = (
+        "import sys; from datetime import date; from pathlib import Path\n"
+        f"sys.path.insert(0, {str(Path(__file__).parent)!r})\n"
+        "from test_word_report import sample_report, word_bytes\n"
+        "from cswo_eval.framework.loading import load_framework\n"
+        "sys.stdout.buffer.write(word_bytes(sample_report(load_framework(), 'coach')))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, cwd=tmp_path, timeout=60)
+    assert done.stdout == written
+    template = an_organisation()
+    assert word_bytes(report, template) == word_bytes(report, template)
+
+
+def test_every_part_bears_the_day_the_report_is_made_for(written: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(written)) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(2026, 10, 2, 0, 0, 0)}
+        assert archive.namelist()[0] == "[Content_Types].xml"
+        assert archive.testzip() is None
+
+
+def test_the_file_is_small(written: bytes) -> None:
+    """A coach gets it by email."""
+    assert 20_000 < len(written) < 90_000
+
+
+def test_libreoffice_opens_it_and_shows_every_row(report: Report, tmp_path: Path) -> None:
+    """Each need, action, competency and piece of evidence is on its pages, and each mention of an element."""
+    office, reader = shutil.which("soffice"), shutil.which("pdftotext")
+    if office is None or reader is None:
+        pytest.skip("LibreOffice or pdftotext is not installed: apt-get install libreoffice-writer poppler-utils")
+    (tmp_path / "own.docx").write_bytes(word_bytes(report))
+    (tmp_path / "council.docx").write_bytes(word_bytes(report, an_organisation()))
+    subprocess.run(
+        [
+            office,
+            f"-env:UserInstallation={(tmp_path / 'office').as_uri()}",
+            "--headless",
+            *("--convert-to", "pdf", "--outdir", str(tmp_path)),
+            *(str(tmp_path / name) for name in ("own.docx", "council.docx")),
+        ],
+        capture_output=True,
+        check=True,
+        timeout=120,
+    )
+    for name in ("own", "council"):
+        shown = subprocess.run(
+            [reader, "-raw", str(tmp_path / f"{name}.pdf"), "-"], capture_output=True, text=True, check=True, timeout=60
+        ).stdout
+        together = re.sub(r"\s+", "", shown)
+        for section in report.document.sections:
+            assert re.sub(r"\s+", "", section.title) in together
+            for block in section.blocks:
+                if isinstance(block, Entry):
+                    assert re.sub(r"\s+", "", block.heading) in together, block.heading
+        written = "".join(paragraph_texts(opened((tmp_path / f"{name}.docx").read_bytes())))
+        codes = set(re.findall(r"[A-Z]{2}\d", written))
+        assert len(codes) == 18
+        assert [code for code in codes if together.count(code) < re.sub(r"\s+", "", written).count(code)] == []
