@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -156,17 +157,36 @@ def changed(value: Any, words: str) -> Any:
     return value
 
 
-def small_document(words: str) -> Document:
-    """One of each kind of block, every text of it the same."""
+def thinned(block: Any) -> Any:
+    """A block with at most two rows and four pairs."""
+    if isinstance(block, Table):
+        return block._replace(rows=block.rows[:2])
+    if isinstance(block, Facts | Entry):
+        return block._replace(pairs=block.pairs[:4])
+    return block
+
+
+@cache
+def thin_document() -> Document:
+    """The report for a coach with at most two blocks of a kind in a section: every kind of everything, and quick to read."""
     document = report_for("coach").document
-    sections: list[Section] = []
+    sections = []
     for section in document.sections:
         blocks: list[Any] = []
         for block in section.blocks:
-            if sum(type(one) is type(block) and not isinstance(one, Picture) for one in blocks) < 2:
-                blocks.append(block)
+            if sum(type(one) is type(block) for one in blocks) < 2:
+                blocks.append(thinned(block))
         sections.append(section._replace(blocks=tuple(blocks)))
-    return changed(Document(document.title, document.subtitle, tuple(sections)), words)  # type: ignore[no-any-return]
+    return document._replace(sections=tuple(sections))
+
+
+def filled_with(words: str, *, few: bool = False) -> Document:
+    """A document of every kind of block whose every text is the same; of a few sections, since long words fill many pages."""
+    document = thin_document()
+    if few:
+        sections = tuple(one for one in document.sections if one.id in ("summary", "plan", "evidence"))
+        document = document._replace(sections=sections)
+    return changed(document, words)  # type: ignore[no-any-return]
 
 
 # --- a page that every browser reads alike -----------------------------------------------------------------------
@@ -516,9 +536,10 @@ def test_text_in_charts_and_their_lines_stand_out_in_light_and_in_dark() -> None
 @pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_text_is_only_ever_text(words: str) -> None:
     """In every field at once: the page has the elements it has with the word x, and says the text as it is."""
-    page = with_document(small_document(words)).decode("utf-8")
+    few = len(words) > 1000
+    page = with_document(filled_with(words, few=few)).decode("utf-8")
     root = strictly(page)
-    tame = strictly(with_document(small_document("x" * min(len(words), 100))).decode("utf-8"))
+    tame = strictly(with_document(filled_with("x" * min(len(words), 100), few=few)).decode("utf-8"))
     loose = {"a", "tspan"}
     elements = [Counter(one.tag for one in tree.iter() if one.tag not in loose) for tree in (root, tame)]
     # Where a value is short it stands in a line: a list more or less.
@@ -530,7 +551,7 @@ def test_hostile_text_is_only_ever_text(words: str) -> None:
     assert {one.get("href")[0] for one in root.iter("a")} == {"#"}
     assert "".join(root.find(".//h1").itertext()) == shown(words)
     cells = ["".join(one.itertext()) for one in root.iter() if one.tag in ("td", "dd", "h3", "li", "figcaption")]
-    assert len([text for text in cells if shown(words) in text]) > 40
+    assert len([text for text in cells if shown(words) in text]) > 25
 
 
 def test_what_is_no_character_is_shown_as_a_mark_and_nothing_else_is_changed() -> None:
@@ -576,17 +597,20 @@ in_a_browser = pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's packa
 
 @dataclass
 class Browser:
-    """A real Chromium, and the folder that its pages lie in."""
+    """A real Chromium with one window at a time, and the folder that its pages lie in."""
 
     chromium: Any
     folder: Path
+    window: Any = None
 
     def opened(self, page: bytes, *, scheme: str = "light", media: str = "screen", wide: int = 1280) -> Any:
         """A page in a new window. It fails if the page asks for anything but itself."""
         path = self.folder / "report.html"
         path.write_bytes(page)
-        window = self.chromium.new_context(color_scheme=scheme, viewport={"width": wide, "height": 900})
-        tab = window.new_page()
+        if self.window is not None:
+            self.window.close()
+        self.window = self.chromium.new_context(viewport={"width": wide, "height": 900})
+        tab = self.window.new_page()
         tab.asked = []
         tab.on("request", lambda request: tab.asked.append(request.url))
         tab.emulate_media(media=media, color_scheme=scheme)
@@ -609,7 +633,6 @@ LOOKS = {
     "dark": ("dark", "screen", 1280),
     "narrow": ("light", "screen", 320),
     "print": ("light", "print", 800),
-    "print from dark": ("dark", "print", 800),
 }
 
 
@@ -619,7 +642,7 @@ def test_axe_finds_nothing_to_mend(browser: Browser, look: str) -> None:
     """Every rule of axe, the size of targets too where there is something to press."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-playwright-python")
     scheme, media, wide = LOOKS[look]
-    tab = browser.opened(html_bytes(report_for("coach")), scheme=scheme, media=media, wide=wide)
+    tab = browser.opened(with_document(thin_document()), scheme=scheme, media=media, wide=wide)
     rules = {"target-size": {"enabled": media == "screen"}}
     found = axe.Axe().run(tab, options={"resultTypes": ["violations", "passes"], "rules": rules}).response
     assert len(found["passes"]) > 20
@@ -638,9 +661,9 @@ def test_axe_finds_what_is_wrong(browser: Browser) -> None:
 
 @in_a_browser
 def test_light_and_dark_differ_and_paper_is_always_light(browser: Browser) -> None:
-    page = html_bytes(report_for("employer"))
+    page = with_document(Document("T", "", (Section("a", "A", (Paragraph("words"),)),)))
     seen = {}
-    for look, (scheme, media, wide) in LOOKS.items():
+    for look, (scheme, media, wide) in {**LOOKS, "print from dark": ("dark", "print", 800)}.items():
         tab = browser.opened(page, scheme=scheme, media=media, wide=wide)
         seen[look] = tab.evaluate("getComputedStyle(document.documentElement).backgroundColor")
     assert seen["light"] == seen["narrow"] == seen["print"] == seen["print from dark"] == "rgb(255, 255, 255)"
@@ -648,11 +671,10 @@ def test_light_and_dark_differ_and_paper_is_always_light(browser: Browser) -> No
 
 
 @in_a_browser
-@pytest.mark.parametrize("wide", [320, 1280])
-@pytest.mark.parametrize("words", ["a script", "a long word"])
+@pytest.mark.parametrize(("words", "wide"), [("a script", 1280), ("a long word", 320)])
 def test_hostile_text_runs_nothing_and_breaks_no_line(browser: Browser, words: str, wide: int) -> None:
-    tab = browser.opened(with_document(small_document(HOSTILE[words])), wide=wide)
-    assert tab.evaluate("document.title") != "run"
+    tab = browser.opened(with_document(filled_with(HOSTILE[words], few=True)._replace(title="T")), wide=wide)
+    assert tab.evaluate("document.title") == "T"
     assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
@@ -668,26 +690,23 @@ def test_the_keyboard_reaches_the_report_first(browser: Browser) -> None:
 
 @in_a_browser
 def test_it_prints_on_a4_with_the_summary_on_page_one_and_no_heading_left_behind(browser: Browser) -> None:
-    """Page numbers, the heads of a table again on its next page, nothing that ends a page with a heading."""
+    """Page numbers too, and the heads of a table again on its next page."""
     pypdf = pytest.importorskip("pypdf", reason="needs the package pypdf")
-    report = report_for("coach")
-    tab = browser.opened(html_bytes(report))
+    full = {section.id: section for section in report_for("coach").document.sections}
+    chosen = tuple(full[name] for name in ("limits", "summary", "aspects", "needs", "plan", "actions", "agenda"))
+    tab = browser.opened(with_document(thin_document()._replace(sections=chosen)), media="print")
     path = browser.folder / "report.pdf"
     tab.pdf(path=str(path), prefer_css_page_size=True)
     pages = pypdf.PdfReader(path).pages
     assert [round(float(one) / 72 * 25.4) for one in pages[0].mediabox[2:]] == [210, 297]
-    texts = [page.extract_text() for page in pages]
-    first = plain(texts[0])
-    assert all(word in first for word in ("What this is, and is not", "Summary", "How sure", "Greatest needs"))
-    headings = {section.title for section in report.document.sections}
-    headings |= {
-        one.heading for section in report.document.sections for one in section.blocks if isinstance(one, Entry)
-    }
+    texts = [unicodedata.normalize("NFKC", page.extract_text()) for page in pages]
+    assert len(texts) > 5
+    for words in ("What this is, and is not", "Summary", "How sure", "Greatest needs"):
+        assert words in texts[0]
+    headings = {section.title for section in chosen}
+    headings |= {plain(one.heading) for section in chosen for one in section.blocks if isinstance(one, Entry)}
     for number, text in enumerate(texts, start=1):
         lines = [plain(line) for line in text.splitlines() if line.strip()]
-        foot = f"Page {number} of {len(pages)}"
-        assert foot in lines
-        lines.remove(foot)
+        lines.remove(f"Page {number} of {len(pages)}")
         assert lines[-1] not in headings
-    heads = sum("Aspect or element" in text for text in texts)
-    assert heads >= 2 or len(pages) < 10
+    assert sum("Aspect or element" in text for text in texts) == 2
