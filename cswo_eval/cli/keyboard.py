@@ -64,7 +64,9 @@ class Keyboard:
         """
         lines = [first]
         while True:
-            keep("\n".join(lines))
+            # While a paste is arriving every moment counts: a plain terminal holds 4,096 bytes and drops the rest.
+            if not self._more_is_waiting():
+                keep("\n".join(lines))
             try:
                 line = self.line(prompt)
             except (EndOfInput, KeyboardInterrupt) as end:
@@ -79,6 +81,15 @@ class Keyboard:
                     f"('{line.strip()}' is kept as part of your text. A full stop alone ends the text first.)\n"
                 )
             lines.append(_unescaped_stop(line))
+
+    def _more_is_waiting(self) -> bool:
+        if self._waiting:
+            return True
+        if not self.interactive or sys.platform == "win32":
+            return False
+        import select
+
+        return bool(select.select([sys.stdin], [], [], 0)[0])
 
     def _read(self, prompt: str) -> str:
         if self._edits_lines:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterator
+from datetime import date
+from typing import Protocol
 
 from cswo_eval.report.blocks import (
     Block,
@@ -51,30 +52,35 @@ _SHORT_NAME, _SHORT_VALUE, _WIDE_NAME, _SHORT_ENTRY = 14, 30, 23, 1200
 _FIELD_LINES = 3
 
 
-class Surroundings(NamedTuple):
-    """What the body needs of the file round it."""
+class WordFile(Protocol):
+    """The file round the body: what it offers, and how it is written in the end."""
 
     styles: StyleIds
     width: int
     """Of the text, in twips."""
-    levels: tuple[tuple[int, str], ...]
-    """Each level with its name, to explain the shades."""
     bullets: str
     """The numbering that a bullet names for itself, where its style has none."""
-    new_numbered: Callable[[], str]
-    """The numbering of one more numbered list."""
-    add_chart: Callable[[str], str]
-    """Adds a chart, and returns the name by which to show it."""
+
+    def new_numbered(self) -> str:
+        """Return the numbering of one more numbered list."""
+
+    def add_chart(self, chart: str) -> str:
+        """Add a chart, and return the name by which to show it."""
+
+    def written(self, body: str, title: str, made: date) -> bytes:
+        """Return the file with this body."""
 
 
 class BodyWriter:
     """Writes one document."""
 
-    def __init__(self, document: Document, around: Surroundings) -> None:
+    def __init__(self, document: Document, file: WordFile, levels: tuple[tuple[int, str], ...]) -> None:
+        """`levels`: each with its name, to explain the shades."""
         self.document = document
-        self.around = around
-        self.styles, self.width = around.styles, around.width
-        self.tables = TableWriter(around.styles, around.width)
+        self.file = file
+        self.levels = levels
+        self.styles, self.width = file.styles, file.width
+        self.tables = TableWriter(file.styles, file.width)
         self._charts = 0
         self._bookmarks = 0
         self._entries = self._name_entries()
@@ -160,7 +166,7 @@ class BodyWriter:
 
     def _bullets(self, block: Bullets) -> str:
         style = self.styles["List Number" if block.numbered else "List Bullet"]
-        numbering = self.around.new_numbered() if block.numbered else self.around.bullets
+        numbering = self.file.new_numbered() if block.numbered else self.file.bullets
         return joined(text_paragraph(style, item, numbering) for item in block.items)
 
     def _entry(self, entry: Entry, section: Section, kept: bool) -> str:
@@ -210,7 +216,7 @@ class BodyWriter:
         if not isinstance(picture.data, RadarData) or len(picture.data.codes) < 3 or not picture.data.series:
             return ""
         self._charts += 1
-        relation = self.around.add_chart(radar_part(picture.data))
+        relation = self.file.add_chart(radar_part(picture.data))
         shown = drawing(relation, self._charts, picture.title, picture.description, self.width)
         return paragraph(self.styles["Normal"], shown, '<w:jc w:val="center"/>')
 
@@ -224,7 +230,7 @@ class BodyWriter:
                 f'<w:shd w:val="clear" w:color="auto" w:fill="{LEVEL_FILLS.get(level, "FFFFFF")}"/>',
             )
             + run("  ")
-            for level, name in self.around.levels
+            for level, name in self.levels
         )
         return paragraph(self.styles["Report Cell"], words, '<w:spacing w:before="60" w:after="160"/>')
 

@@ -34,10 +34,15 @@ def run(text: str, properties: str = "") -> str:
     """Return a run of text; its line breaks stay line breaks."""
     marked = f"<w:rPr>{properties}</w:rPr>" if properties else ""
     lines = "<w:br/>".join(
-        f'<w:t xml:space="preserve">{escape(line, quote=False)}</w:t>' if line else ""
+        f"<w:t{_kept_spaces(line)}>{escape(line, quote=False)}</w:t>" if line else ""
         for line in clean(text).split("\n")
     )
     return f"<w:r>{marked}{lines}</w:r>"
+
+
+def _kept_spaces(line: str) -> str:
+    """Spaces at the ends and double ones are dropped by a reader unless it is told to keep them."""
+    return ' xml:space="preserve"' if line != " ".join(line.split()) else ""
 
 
 BOLD = "<w:b/><w:bCs/>"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cswo_eval.report.word.base import BULLETS, LISTS, NUMBERING_PART, NUMBERS
 from cswo_eval.report.word.markup import NAMESPACES
+from cswo_eval.report.word.own_file import BULLETS, LISTS, NUMBERS
 from cswo_eval.report.word.styles import StyleIds
 
 if TYPE_CHECKING:
@@ -25,11 +25,7 @@ class Numbering:
         self._qn, self._parse = qn, parse_xml
         own = next((one.target_part for one in document.part.rels.values() if one.reltype.endswith("/numbering")), None)
         if own is None:
-            element: Any = parse_xml(NUMBERING_PART.encode())
-            for number in element.findall(qn("w:num")):
-                element.remove(number)
-            for abstract in element.findall(qn("w:abstractNum")):
-                element.remove(abstract)
+            element: Any = parse_xml(f"<w:numbering {NAMESPACES}/>")
             name = PackURI("/word/numbering.xml")
             own = NumberingPart(name, CONTENT_TYPE.WML_NUMBERING, element, document.part.package)
             document.part.relate_to(own, RELATIONSHIP_TYPE.NUMBERING)

@@ -1,4 +1,4 @@
-"""The file round the body: the empty document or the template, lists, sections, footer, properties, and the archive."""
+"""What is done with python-docx to a document round its body: opening, filling, numbering pages, saving."""
 
 from __future__ import annotations
 
@@ -8,17 +8,13 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from cswo_eval.framework.problems import CswoEvalError
-from cswo_eval.report.word.base import PARTS, SECTION
-from cswo_eval.report.word.charts import CHART_TYPE
-from cswo_eval.report.word.markup import NAMESPACES, clean, field, paragraph, run
-from cswo_eval.report.word.styles import StyleIds
+from cswo_eval.report.word.archive import packed
+from cswo_eval.report.word.markup import NAMESPACES
+from cswo_eval.report.word.own_file import SECTION, OwnFile, property_text
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
-_PROPERTY = 255
-"""The longest text that a core property may hold."""
-_FOOTER_TITLE = 80
 _LEAVE = ("/image", "/hyperlink", "/chart", "/oleObject", "/package", "/comments", "/commentsExtended", "/commentsIds")
 """What the body of a template pointed at, and nothing points at once it is empty."""
 _TEMPLATE, _DOCUMENT = b"wordprocessingml.template.main+xml", b"wordprocessingml.document.main+xml"
@@ -35,10 +31,10 @@ class NotATemplate(CswoEvalError):
 
 
 def empty_document() -> WordDocument:
-    """Return an empty document of the project's own: A4, its styles, its lists."""
+    """Return an empty document of the project's own: A4, its styles, its lists, page numbers."""
     import docx
 
-    return docx.Document(io.BytesIO(packed(PARTS, date(1980, 1, 1))))
+    return docx.Document(io.BytesIO(OwnFile().written("", "", date(1980, 1, 1))))
 
 
 def template_document(template: bytes) -> WordDocument:
@@ -102,18 +98,8 @@ def fill(document: WordDocument, body: str) -> None:
         last.addprevious(child)
 
 
-def add_chart(document: WordDocument, chart: str) -> str:
-    """Add a chart to the file and return the name by which the body shows it."""
-    from docx.opc.constants import RELATIONSHIP_TYPE
-    from docx.opc.part import Part
-
-    package = document.part.package
-    name = package.next_partname("/word/charts/chart%d.xml")
-    return document.part.relate_to(Part(name, CHART_TYPE, chart.encode(), package), RELATIONSHIP_TYPE.CHART)
-
-
-def add_page_numbers(document: WordDocument, title: str, styles: StyleIds, width: int) -> None:
-    """Put the title and the page number into each footer in use that does not number its pages already."""
+def add_page_numbers(document: WordDocument, line: str) -> None:
+    """Put a line with the page number into each footer in use whose pages are not numbered already."""
     from docx.oxml.parser import parse_xml
 
     section = document.sections[-1]
@@ -122,13 +108,6 @@ def add_page_numbers(document: WordDocument, title: str, styles: StyleIds, width
         pairs.append((section.first_page_header, section.first_page_footer))
     if document.settings.odd_and_even_pages_header_footer:
         pairs.append((section.even_page_header, section.even_page_footer))
-    short = clean(title)
-    short = short if len(short) <= _FOOTER_TITLE else short[: _FOOTER_TITLE - 1] + "…"
-    stops = f'<w:tabs><w:tab w:val="clear" w:pos="4513"/><w:tab w:val="clear" w:pos="9026"/><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
-    content = (
-        run(short) + "<w:r><w:tab/></w:r>" + run("Page ") + field("PAGE", "1") + run(" of ") + field("NUMPAGES", "1")
-    )
-    line = paragraph(styles["Report Footer"], content, stops).replace("<w:p>", f"<w:p {NAMESPACES}>", 1)
     for header, footer in pairs:
         if _numbers_pages(header) or _numbers_pages(footer):
             continue
@@ -136,7 +115,7 @@ def add_page_numbers(document: WordDocument, title: str, styles: StyleIds, width
         for empty in footer.paragraphs:
             if not empty.text and not empty._p.xpath(".//w:drawing|.//w:pict"):
                 element.remove(empty._p)
-        element.append(parse_xml(line))
+        element.append(parse_xml(line.replace("<w:p>", f"<w:p {NAMESPACES}>", 1)))
 
 
 def _numbers_pages(part: Any) -> bool:
@@ -155,7 +134,7 @@ def set_properties(document: WordDocument, title: str, made: date) -> None:
 
     moment = datetime(made.year, made.month, made.day, tzinfo=UTC)
     properties = document.core_properties
-    properties.title = " ".join(clean(title).split())[:_PROPERTY]
+    properties.title = property_text(title)
     properties.author = properties.last_modified_by = "cswo-eval"
     properties.subject = properties.keywords = properties.comments = properties.category = ""
     properties.language = "en-GB"
@@ -177,15 +156,3 @@ def saved(document: WordDocument, made: date) -> bytes:
     document.save(written)
     with zipfile.ZipFile(written) as archive:
         return packed({name: archive.read(name) for name in archive.namelist()}, made)
-
-
-def packed(parts: dict[str, str] | dict[str, bytes], made: date) -> bytes:
-    """Return an archive of the parts, the list of them first, with no trace of when or where it was written."""
-    written = io.BytesIO()
-    first = {"[Content_Types].xml": 0, "_rels/.rels": 1}
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(parts, key=lambda name: (first.get(name, 2), name)):
-            entry = zipfile.ZipInfo(name, (max(made.year, 1980), made.month, made.day, 0, 0, 0))
-            entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 0, 0
-            archive.writestr(entry, parts[name])
-    return written.getvalue()

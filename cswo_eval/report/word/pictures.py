@@ -8,7 +8,6 @@ from cswo_eval.report.blocks import Column, CoverageData, GridData, MapData, Pic
 from cswo_eval.report.word.markup import BOLD, linked, paragraph, run
 from cswo_eval.report.word.tables import (
     BAR,
-    SECOND_BAR,
     Bar,
     TableWriter,
     WordCell,
@@ -29,8 +28,8 @@ def picture_table(picture: Picture, writer: TableWriter, anchors: Mapping[str, s
     """Return the table of a chart. `anchors`: the bookmark of what is told under each id elsewhere in the document."""
     data, table = picture.data, picture.table
     fits = len(table.columns) > 1 and bool(table.rows)
-    if isinstance(data, RadarData) and fits and len(table.columns) == 2 + len(data.series):
-        return _radar(picture, data, writer)
+    if isinstance(data, RadarData):
+        return _radar(picture, writer)
     if isinstance(data, MapData) and fits and len(data.rows) == len(table.rows):
         return _map(picture, data, writer, anchors)
     if isinstance(data, GridData) and fits:
@@ -47,21 +46,9 @@ def _headings(table: Table) -> list[WordCell]:
     return [WordCell(column.heading, column.align) for column in table.columns]
 
 
-def _radar(picture: Picture, data: RadarData, writer: TableWriter) -> str:
-    """Each series a column with bars: level 5 is the whole width."""
-    rows = plain_rows(picture.table)
-    for row, code in zip(rows, (said(line[0]) for line in picture.table.rows), strict=True):
-        if code not in data.codes:
-            continue
-        for position, (_, values) in enumerate(data.series):
-            value = values[data.codes.index(code)]
-            if value is not None:
-                colour = BAR if position == 0 else SECOND_BAR
-                row[2 + position] = row[2 + position]._replace(bar=Bar(0, value / 5, colour))
-    bars = len(data.series)
-    widths = shared_widths(
-        [900, 2400, *[1100] * bars], [900, 4200, *[1800] * bars], [False, True, *[False] * bars], writer.width
-    )
+def _radar(picture: Picture, writer: TableWriter) -> str:
+    """The table itself: the chart above it is drawn."""
+    rows, widths = plain_rows(picture.table), column_widths(picture.table, writer.width)
     return writer.grid(_headings(picture.table), rows, widths, picture.title, picture.description, below_chart=True)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ QUIET = "4D5866"
 RULE = "B8C2CE"
 HEAD_FILL = "E6ECF3"
 
+_NAMED = re.compile(r'w:styleId="(\w+)"><w:name w:val="([^"]+)"')
 _WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
@@ -172,6 +174,11 @@ class StyleIds:
 
     def __getitem__(self, name: str) -> str:
         return self._ids[name.lower()]
+
+
+def own_ids() -> StyleIds:
+    """Return the ids of our own styles."""
+    return StyleIds({name.lower(): style_id for style_id, name in _NAMED.findall(OWN_STYLES)})
 
 
 def adopt_styles(document: WordDocument) -> StyleIds:

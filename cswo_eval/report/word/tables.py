@@ -10,7 +10,6 @@ from cswo_eval.report.word.markup import attribute, clean, joined, paragraph, te
 from cswo_eval.report.word.styles import StyleIds
 
 BAR = "5B86B5"
-SECOND_BAR = "B9A27A"
 
 _MARGINS = 240
 """Twips that a cell keeps free at its sides."""

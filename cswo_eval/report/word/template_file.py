@@ -1,0 +1,49 @@
+"""A report in an organisation's own document: its styles, headers, footers and page, without its text."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cswo_eval.report.word.charts import CHART_TYPE
+from cswo_eval.report.word.numbering import Numbering
+from cswo_eval.report.word.own_file import footer_line
+from cswo_eval.report.word.package import (
+    add_page_numbers,
+    fill,
+    saved,
+    set_properties,
+    template_document,
+    text_width,
+)
+from cswo_eval.report.word.styles import adopt_styles
+
+
+class TemplateFile:
+    """A file made from a template, by python-docx. Raises NotATemplate."""
+
+    def __init__(self, template: bytes) -> None:
+        self._document = template_document(template)
+        self.styles = adopt_styles(self._document)
+        self.width = text_width(self._document)
+        self._numbering = Numbering(self._document, self.styles)
+        self.bullets = self._numbering.bullets
+
+    def new_numbered(self) -> str:
+        """Return the numbering of one more list."""
+        return self._numbering.new_numbered()
+
+    def add_chart(self, chart: str) -> str:
+        """Add a chart to the file and return the name by which the body shows it."""
+        from docx.opc.constants import RELATIONSHIP_TYPE
+        from docx.opc.part import Part
+
+        package = self._document.part.package
+        part = Part(package.next_partname("/word/charts/chart%d.xml"), CHART_TYPE, chart.encode(), package)
+        return self._document.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
+
+    def written(self, body: str, title: str, made: date) -> bytes:
+        """Return the file with this body."""
+        fill(self._document, body)
+        add_page_numbers(self._document, footer_line(title, self.styles, self.width))
+        set_properties(self._document, title, made)
+        return saved(self._document, made)
