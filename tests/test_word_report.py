@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 
 from cswo_eval.framework.loading import Framework
 from cswo_eval.framework.problems import CswoEvalError
+from cswo_eval.record.sample import sample_folder
 from cswo_eval.record.store import Record
 from cswo_eval.report.blocks import (
     Block,
@@ -49,7 +50,7 @@ from cswo_eval.report.terminal.safe_text import visible
 from cswo_eval.report.word import word_bytes
 from cswo_eval.report.word.markup import clean
 
-SAMPLE = Path(__file__).resolve().parents[1] / "examples" / "sample-record"
+SAMPLE = sample_folder()
 TODAY = date(2026, 10, 2)
 HOSTILE = (
     "<script>alert(1)</script>",

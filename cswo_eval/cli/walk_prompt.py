@@ -166,7 +166,8 @@ class WalkPrompt:
             keep = self._keep_draft(asked) if self._keyboard.interactive else lambda _text: None
             return self._keyboard.passage(". ends > ", unescaped(first), keep)
         except EndOfInput as end:
-            self._take(answer(self.walk, end.partial, now(), self._today), asked)  # what was said is kept
+            with contextlib.suppress(NotAnAnswer):  # such as 'nothing': there is nothing to keep
+                self._take(answer(self.walk, end.partial, now(), self._today), asked)  # what was said is kept
             if end.interrupted:
                 raise KeyboardInterrupt from None
             if end.unreadable:
@@ -199,7 +200,8 @@ class WalkPrompt:
             self._terminal.say(
                 f"The lines you were typing on {draft.item} when it broke off are kept as your answer.", "bold"
             )
-            self._take(answer(self.walk, draft.text, now(), self._today), asked)
+            with contextlib.suppress(NotAnAnswer):
+                self._take(answer(self.walk, draft.text, now(), self._today), asked)
         elif draft.text.strip():
             present = answer_of(self.walk, draft.item)
             self._terminal.say(
