@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import openpyxl  # type: ignore[import-untyped]
 import pytest
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
@@ -250,6 +251,77 @@ def test_the_radar_is_a_chart_of_the_same_figures_with_alternative_text(report: 
     assert [v.text for v in next(chart.iter(qn("c:cat"))).iter(qn("c:v"))] == list(picture.data.codes)
 
 
+def workbook_of(written: bytes) -> list[list[Any]]:
+    """The rows of the workbook that the chart is tied to, as openpyxl reads it."""
+    chart = docx.oxml.parser.parse_xml(part(written, "word/charts/chart1.xml").encode())
+    [tie] = chart.iter(qn("c:externalData"))
+    relations = docx.oxml.parser.parse_xml(part(written, "word/charts/_rels/chart1.xml.rels").encode())
+    targets = {one.get("Id"): one.get("Target") for one in relations}
+    with zipfile.ZipFile(io.BytesIO(written)) as archive:
+        book = openpyxl.load_workbook(
+            io.BytesIO(archive.read(f"word/{targets[tie.get(qn('r:id'))].removeprefix('../')}"))
+        )
+    assert book.sheetnames == ["Radar"]
+    return [[cell.value for cell in row] for row in book["Radar"]]
+
+
+@pytest.mark.parametrize("templated", [False, True], ids=["own file", "template"])
+def test_the_chart_can_be_edited_since_every_figure_it_shows_stands_in_its_workbook(
+    report: Report, templated: bool
+) -> None:
+    """In the cells that it names: Word reads the chart again from them when somebody chooses Edit Data."""
+    made = word_bytes(report, an_organisation() if templated else None)
+    rows = workbook_of(made)
+    chart = docx.oxml.parser.parse_xml(part(made, "word/charts/chart1.xml").encode())
+    shown: list[list[Any]] = [[None] * len(rows[0]) for _ in rows]
+    for reference in (*chart.iter(qn("c:strRef")), *chart.iter(qn("c:numRef"))):
+        cells = re.fullmatch(r"Radar!\$([A-Z])\$(\d+)(?::\$\1\$(\d+))?", reference.find(qn("c:f")).text)
+        assert cells is not None
+        column, first, last = "ABCDEF".index(cells[1]), int(cells[2]) - 1, int(cells[3] or cells[2])
+        [count] = reference.iter(qn("c:ptCount"))
+        assert int(count.get("val")) == last - first
+        for point in reference.iter(qn("c:pt")):
+            value = point.find(qn("c:v")).text
+            shown[first + int(point.get("idx"))][column] = float(value) if reference.tag == qn("c:numRef") else value
+    assert len(rows) == 19
+    assert shown == rows
+
+
+def test_the_workbook_says_nothing_of_when_it_was_made(report: Report, written: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(written)) as archive:
+        [name] = [one for one in archive.namelist() if one.endswith(".xlsx")]
+        book = zipfile.ZipFile(io.BytesIO(archive.read(name)))
+    assert {entry.date_time for entry in book.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert set(re.findall(r"\d{4}-\d\d-\d\dT", book.read("docProps/core.xml").decode())) == {"1980-01-01T"}
+
+
+def test_five_series_differ_in_their_dashes_and_their_markers(report: Report) -> None:
+    """So that nobody needs to see their colours."""
+    codes = ("A", "B", "C")
+    series = tuple((f"View {number}", (1.0, 2.0, None)) for number in range(5))
+    table = Table("", (Column("A"),), (("1",),))
+    made = word_bytes(with_blocks(report, Picture("radar", "t", "d", RadarData(codes, series), table)))
+    chart = docx.oxml.parser.parse_xml(part(made, "word/charts/chart1.xml").encode())
+    lines = [one.find(f"{qn('c:spPr')}/{qn('a:ln')}/{qn('a:prstDash')}") for one in chart.iter(qn("c:ser"))]
+    assert len({one.get("val") for one in lines}) == 5
+    assert len({one.get("val") for one in chart.iter(qn("c:symbol"))} - {"none"}) == 5
+
+
+@pytest.mark.parametrize("text", [one for one in HOSTILE if one.strip()], ids=str.__len__)
+def test_a_hostile_name_is_only_ever_text_in_the_workbook(report: Report, text: str) -> None:
+    data = RadarData((text, "B", "C"), ((text, (1.0, None, 3.0)),))
+    made = word_bytes(with_blocks(report, Picture("radar", "t", "d", data, Table("", (Column("A"),), (("1",),)))))
+    rows = workbook_of(made)
+    line = " ".join(clean(text).split())
+    kept = line if len(line) <= 255 else line[:254] + "…"
+    assert [rows[0][1], rows[1][0]] == [kept, kept]
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        [name] = [one for one in archive.namelist() if one.endswith(".xlsx")]
+        book = zipfile.ZipFile(io.BytesIO(archive.read(name)))
+    assert "<f>" not in book.read("xl/worksheets/sheet1.xml").decode()
+    assert not any("hyperlink" in book.read(one).decode() for one in book.namelist())
+
+
 def test_a_field_is_a_box_of_one_cell_with_its_label_and_empty_lines(read: WordDocument) -> None:
     boxes = [table for table in read.tables if len(table.rows) == 1]
     assert {box.cell(0, 0).paragraphs[0].text for box in boxes} == {"Your view", "Date and next meeting"}
@@ -403,6 +475,8 @@ def test_hostile_text_is_only_ever_text(report: Report, text: str) -> None:
         assert all(set(link) == {qn("w:anchor"), qn("w:history")} for link in links)  # within the document only
         assert all(re.fullmatch(r"(entry|_Toc|_)\w*", link[qn("w:anchor")]) for link in links)
         for name in one.namelist():
+            if name.endswith(".xlsx"):
+                continue  # an archive itself: see the test of its cells
             content = one.read(name).decode()
             assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\ufffe\uffff]", content)
             if name.endswith(".rels"):

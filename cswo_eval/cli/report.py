@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cswo_eval.cli.setting import Setting
-    from cswo_eval.record.models import ReportProfile
+    from cswo_eval.record.models import ReportProfile, Round
     from cswo_eval.report.report import Report
 
 ENDINGS = {
@@ -26,6 +26,8 @@ ENDINGS = {
     "ics": ".ics",
 }
 """Format → the ending of its file; CSV is a folder of three."""
+DRAWN = ("html", "docx", "pdf", "markdown")
+"""Formats that tell the whole report: earlier rounds are laid over its radar, so only these read them."""
 
 
 def report(
@@ -99,6 +101,7 @@ def report(
         sections=wanted,
         include_private=include_private,
         levels=True if with_levels else None,
+        earlier=_earlier_rounds(setting) if kind in DRAWN else (),
     )
     target = Path(output).expanduser() if output else Path(f"cswo-report-{audience.id}-{setting.today}{ENDINGS[kind]}")
     _refuse_target(target, kind, force)
@@ -112,6 +115,13 @@ def report(
         import webbrowser
 
         webbrowser.open(target.resolve().as_uri())
+
+
+def _earlier_rounds(setting: Setting) -> tuple[Round, ...]:
+    """Return those rounds before the newest that the radar shows, oldest first."""
+    from cswo_eval.report.radar import overlaid
+
+    return tuple(setting.record.round(day, setting.framework) for day in overlaid(setting.record.round_days()[:-1]))
 
 
 def _rendered(report: Report, kind: str, template: Path | None, todos: bool) -> dict[str, bytes]:

@@ -28,11 +28,11 @@ from cswo_eval.report.blocks import (
     MapData,
     Paragraph,
     Picture,
-    RadarData,
     Section,
     Table,
     TimelineData,
 )
+from cswo_eval.report.radar import elements_radar, open_round, overlaid, round_overlay
 from cswo_eval.report.sharing_copy import without_private
 from cswo_eval.report.words import counted, listed, plain_day
 
@@ -93,21 +93,40 @@ def build_report(
     sections: Sequence[str] = (),
     include_private: bool = False,
     levels: bool | None = None,
+    earlier: Sequence[Round] = (),
 ) -> Report:
     """Return the report of a record for an audience as of `today`.
 
     `sections`: ids, else the audience's own. `levels`: whether single levels are shown, else as the audience says.
+    `earlier`: the rounds before `round_`, oldest first; some are laid over the radar.
     Raises CswoEvalError for an unknown section.
     """
     left_out = 0
+    private_now = {name for name, answer in round_.answers.items() if answer.private} if round_ is not None else set()
     if not include_private:
         round_, register, plan, reviews, left_out = without_private(round_, register, plan, reviews)
     analysis = analyse(framework, profile, round_, register, today, plan)
     shown_levels = audience.levels if levels is None else levels
     audience = audience.with_changes({"levels": shown_levels})  # every renderer asks the audience
     wanted = chosen_sections(framework, audience, sections)
+    beside = overlaid(earlier) if shown_levels and "aspects" in wanted else ()
+    left_out_beside = 0
+    if not include_private:
+        copies = [open_round(one, private_now) for one in beside]
+        beside, left_out_beside = tuple(one.round for one in copies), sum(one.left_out for one in copies)
     maker = _Maker(
-        framework, profile, round_, register, plan, reviews, analysis, audience, today, shown_levels, left_out
+        framework,
+        profile,
+        round_,
+        register,
+        plan,
+        reviews,
+        analysis,
+        audience,
+        today,
+        shown_levels,
+        left_out + left_out_beside,
+        beside,
     )
     made = tuple(section for name in wanted for section in maker.sections(name) if section.blocks)
     owner = profile.name.strip() or "A Chief Social Work Officer"
@@ -132,6 +151,8 @@ class _Maker(NamedTuple):
     today: date
     levels: bool
     left_out: int
+    earlier: tuple[Round, ...]
+    """The rounds that are laid over the radar."""
 
     def sections(self, name: str) -> list[Section]:
         """Return the section or sections that one id stands for."""
@@ -230,26 +251,10 @@ class _Maker(NamedTuple):
             )
             columns = (Column("Aspect"), Column("Title", main=True), Column("Mean"), Column("Covered"))
             return Section("aspects", "Aspects", (Table("", columns, rows),))
-        elements = [element for aspect in self.analysis.aspects for element in aspect.elements]
-        own = tuple(float(one.mean) if one.mean is not None else None for one in elements)
-        target = tuple(float(one.target) if one.target is not None else None for one in elements)
-        rows = tuple(
-            (one.id, one.title, one_decimal(one.mean) if one.mean is not None else "-", str(one.target or "-"))
-            for one in elements
+        radar = elements_radar(
+            self.analysis, [round_overlay(self.framework, self.profile, one) for one in self.earlier]
         )
-        columns = (Column("Element"), Column("Title", main=True), Column("Mean"), Column("Target"))
-        below = [
-            one.id for one in elements if one.mean is not None and one.target is not None and one.mean < one.target
-        ]
-        said = f"{len(below)} of {len(elements)} elements have a mean below their target: {listed(below) or 'none'}."
-        radar = Picture(
-            "radar",
-            "Elements against their targets",
-            f"Radar of the {len(elements)} elements. {said}",
-            RadarData(tuple(one.id for one in elements), (("Self", own), ("Target", target))),
-            Table("Elements against their targets", columns, rows),
-        )
-        return section._replace(blocks=(radar, *section.blocks))
+        return section._replace(blocks=(radar, *section.blocks)) if radar is not None else section
 
     def _map(self) -> Section:
         cells: list[tuple[str, tuple[tuple[str, int | None, str], ...]]] = []
@@ -504,8 +509,14 @@ class _Maker(NamedTuple):
             ("Made for", f"{self.audience.title}: {self.audience.text}"),
         ]
         if self.round is not None:
-            pairs.insert(0, ("Round", f"{self.round.title}, begun {plain_day(self.round.started)}"))
+            pairs.insert(0, ("Round", _told_round(self.round)))
+        if self.earlier:
+            pairs.insert(1, ("Earlier rounds in the radar", "; ".join(_told_round(one) for one in self.earlier)))
         return Section("method", "Method and versions", (Facts(tuple(pairs)),))
+
+
+def _told_round(round_: Round) -> str:
+    return f"{round_.title}, begun {plain_day(round_.started)}"
 
 
 def _said_standing(item: ItemResult) -> str:

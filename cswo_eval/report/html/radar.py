@@ -12,8 +12,8 @@ from cswo_eval.report.html.markup import Markup, filled, joined, shortened
 _LEVELS, _SERIES = 5, 5
 """Levels, and how many series have a line, a colour and a mark of their own."""
 _MIDDLE, _TOP, _RADIUS = 180.0, 164.0, 122.0
-_A_ROW = 2
-"""Names of series in a row below."""
+_SHORT, _LONG = 16, 46
+"""Letters of a name in the key below, where two names share a row and where each has its own."""
 
 
 def radar(data: RadarData) -> tuple[float, float, Markup]:
@@ -31,11 +31,18 @@ def radar(data: RadarData) -> tuple[float, float, Markup]:
         ((_MIDDLE - 4, _TOP - _RADIUS * level / _LEVELS + 3, str(level)) for level in range(1, _LEVELS + 1)), "e h"
     )
     below = 2 * _TOP + 6
+    in_a_row = 2 if all(len(name) <= _SHORT for name, _ in data.series) else 1
     names = [
-        _name(series, name, 60 + 150 * (series % _A_ROW), below + 20 * (series // _A_ROW))
+        _name(
+            series,
+            name,
+            60 + 150 * (series % in_a_row),
+            below + 20 * (series // in_a_row),
+            _SHORT if in_a_row > 1 else _LONG,
+        )
         for series, (name, _) in enumerate(data.series)
     ]
-    high = below + 20 * math.ceil(len(data.series) / _A_ROW)
+    high = below + 20 * math.ceil(len(data.series) / in_a_row)
     codes = [_code(data, side, sides) for side in range(len(data.codes))]
     return 360, high, joined((*rings, spokes, *lines, scale, filled('<g class="m b">{}</g>', joined(codes)), *names))
 
@@ -72,9 +79,9 @@ def _code(data: RadarData, side: int, sides: int) -> Markup:
     )
 
 
-def _name(series: int, name: str, x: float, y: float) -> Markup:
+def _name(series: int, name: str, x: float, y: float, room: int) -> Markup:
     """The line and the mark of a series, with its name."""
     kind = series % _SERIES
     line = path((f"M{number(x)} {number(y)}h32",), f"s s{kind}")
     mark = path((marker(x + 16, y, series),), f"k{kind}")
-    return filled("{}{}{}", line, mark, text(x + 40, y + 4, shortened(name, 16)))
+    return filled("{}{}{}", line, mark, text(x + 40, y + 4, shortened(name, room)))

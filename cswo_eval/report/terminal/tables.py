@@ -32,12 +32,18 @@ class Layout:
 
 
 def layout_of(table: Table, room: int) -> Layout | None:
-    """Return how the table fits into `room` columns; None where it should become a list."""
+    """Return how the table fits into `room` columns; None where it should become a list.
+
+    Room is made by leaving the bars out, and then by headings in several lines: those of rounds are long.
+    """
     if room < NARROW:
         return None
-    for bars in (True, False):
+    for bars, folded in ((True, False), (False, False), (False, True)):
         natural = [
-            max(_widest(column.heading), *(_cell_width(row[place], bars) for row in table.rows))
+            max(
+                _widest(column.heading.replace(" ", "\n") if folded else column.heading),
+                *(_cell_width(row[place], bars) for row in table.rows),
+            )
             for place, column in enumerate(table.columns)
         ]
         fixed = [

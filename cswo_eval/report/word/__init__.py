@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from cswo_eval.report.report import Report
+from cswo_eval.report.printed import Printed
 from cswo_eval.report.word.body import BodyWriter, WordFile
 
 
-def word_bytes(report: Report, template: bytes | None = None) -> bytes:
+def word_bytes(report: Printed, template: bytes | None = None) -> bytes:
     """Return the report as a .docx file, in the styles, headers and page of a template where one is given.
 
     The same report and template give the same bytes. Raises NotATemplate, a CswoEvalError.

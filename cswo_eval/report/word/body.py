@@ -21,7 +21,7 @@ from cswo_eval.report.blocks import (
     Section,
     Table,
 )
-from cswo_eval.report.word.charts import drawing, radar_part
+from cswo_eval.report.word.charts import Chart, drawing, radar_chart
 from cswo_eval.report.word.markup import (
     BOLD,
     LINE_BREAK,
@@ -64,7 +64,7 @@ class WordFile(Protocol):
     def new_numbered(self) -> str:
         """Return the numbering of one more numbered list."""
 
-    def add_chart(self, chart: str) -> str:
+    def add_chart(self, chart: Chart) -> str:
         """Add a chart, and return the name by which to show it."""
 
     def written(self, body: str, title: str, made: date) -> bytes:
@@ -216,7 +216,7 @@ class BodyWriter:
         if not isinstance(picture.data, RadarData) or len(picture.data.codes) < 3 or not picture.data.series:
             return ""
         self._charts += 1
-        relation = self.file.add_chart(radar_part(picture.data))
+        relation = self.file.add_chart(radar_chart(picture.data))
         shown = drawing(relation, self._charts, picture.title, picture.description, self.width)
         return paragraph(self.styles["Normal"], shown, '<w:jc w:val="center"/>')
 

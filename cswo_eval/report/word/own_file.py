@@ -6,7 +6,7 @@ from datetime import date
 from html import escape
 
 from cswo_eval.report.word.archive import packed
-from cswo_eval.report.word.charts import CHART_TYPE
+from cswo_eval.report.word.charts import CHART_TYPE, WORKBOOK_RELATION, WORKBOOK_TYPE, Chart
 from cswo_eval.report.word.markup import NAMESPACES, TAB, clean, field, joined, paragraph, run
 from cswo_eval.report.word.styles import STYLES_PART, StyleIds, own_ids
 
@@ -79,14 +79,14 @@ class OwnFile:
         self.width = _WIDTH
         self.bullets = ""
         self._lists = 2
-        self._charts: list[str] = []
+        self._charts: list[Chart] = []
 
     def new_numbered(self) -> str:
         """Return the numbering of one more list, which begins at 1."""
         self._lists += 1
         return f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{self._lists}"/></w:numPr>'
 
-    def add_chart(self, chart: str) -> str:
+    def add_chart(self, chart: Chart) -> str:
         """Add a chart to the file and return the name by which the body shows it."""
         self._charts.append(chart)
         return f"chart{len(self._charts)}"
@@ -94,7 +94,7 @@ class OwnFile:
     def written(self, body: str, title: str, made: date) -> bytes:
         """Return the file with this body."""
         footer = footer_line(title, self.styles, self.width)
-        charts = {f"charts/chart{number}.xml": chart for number, chart in enumerate(self._charts, start=1)}
+        charts = {f"charts/chart{number}.xml": chart.part for number, chart in enumerate(self._charts, start=1)}
         parts = {
             "document.xml": f"{_HEAD}<w:document {NAMESPACES}><w:body>{body}{_SECTION}</w:body></w:document>",
             "styles.xml": STYLES_PART,
@@ -115,9 +115,21 @@ class OwnFile:
                 "docProps/core.xml": _core(title, made),
                 "word/_rels/document.xml.rels": _relations(relations),
                 **{f"word/{name}": content for name, content in parts.items()},
+                **self._workbooks(),
             },
             made,
         )
+
+    def _workbooks(self) -> dict[str, str | bytes]:
+        """The figures of the charts, and which chart each belongs to."""
+        parts: dict[str, str | bytes] = {}
+        for number, chart in enumerate(self._charts, start=1):
+            name = f"embeddings/Microsoft_Excel_Sheet{number}.xlsx"
+            parts[f"word/{name}"] = chart.workbook
+            parts[f"word/charts/_rels/chart{number}.xml.rels"] = _relations(
+                [(WORKBOOK_RELATION, "package", f"../{name}")]
+            )
+        return parts
 
     def _numbering(self) -> str:
         """The two lists that the styles use, and one that begins again for each numbered list."""
@@ -137,7 +149,8 @@ def _content_types(types: dict[str, str]) -> str:
     return (
         f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
         'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{named}</Types>'
+        f'<Default Extension="xml" ContentType="application/xml"/>'
+        f'<Default Extension="xlsx" ContentType="{WORKBOOK_TYPE}"/>{named}</Types>'
     )
 
 

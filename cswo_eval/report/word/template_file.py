@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from cswo_eval.report.word.charts import CHART_TYPE
+from cswo_eval.report.word.charts import CHART_TYPE, WORKBOOK_TYPE, Chart
 from cswo_eval.report.word.numbering import Numbering
 from cswo_eval.report.word.own_file import footer_line
 from cswo_eval.report.word.package import (
@@ -32,13 +32,15 @@ class TemplateFile:
         """Return the numbering of one more list."""
         return self._numbering.new_numbered()
 
-    def add_chart(self, chart: str) -> str:
+    def add_chart(self, chart: Chart) -> str:
         """Add a chart to the file and return the name by which the body shows it."""
         from docx.opc.constants import RELATIONSHIP_TYPE
         from docx.opc.part import Part
 
         package = self._document.part.package
-        part = Part(package.next_partname("/word/charts/chart%d.xml"), CHART_TYPE, chart.encode(), package)
+        part = Part(package.next_partname("/word/charts/chart%d.xml"), CHART_TYPE, chart.part.encode(), package)
+        name = package.next_partname("/word/embeddings/Microsoft_Excel_Sheet%d.xlsx")
+        part.relate_to(Part(name, WORKBOOK_TYPE, chart.workbook, package), RELATIONSHIP_TYPE.PACKAGE)
         return self._document.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
 
     def written(self, body: str, title: str, made: date) -> bytes:
