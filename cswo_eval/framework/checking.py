@@ -35,6 +35,7 @@ from cswo_eval.framework.models import (
     Targets,
     WorkedCases,
 )
+from cswo_eval.framework.portfolio_checking import portfolio_problems
 from cswo_eval.framework.problems import Problem, ProblemsFound, nearest_sentence
 from cswo_eval.framework.shapes import Shape
 from cswo_eval.framework.yaml_reading import YamlDocument, validate
@@ -62,6 +63,7 @@ def check_standards(framework: Framework) -> list[Problem]:
     problems.extend(_reference_problems(read))
     problems.extend(_preset_problems(read))
     problems.extend(_method_problems(read))
+    problems.extend(portfolio_problems(read.values, read.documents))
     if not read.problems:  # where a file could not be read, its entries would all be reported as missing
         problems.extend(_catalogue_problems(read))
     return sorted(set(problems))

@@ -33,6 +33,13 @@ from cswo_eval.framework.models import (
     Targets,
     WorkedCases,
 )
+from cswo_eval.framework.portfolio_models import (
+    Confidentiality,
+    Headings,
+    PortfolioProfiles,
+    ReflectionModels,
+    SufficiencyRules,
+)
 from cswo_eval.framework.problems import CswoEvalError, Problem, ProblemsFound, UnknownId
 from cswo_eval.framework.shapes import Shape, built
 from cswo_eval.framework.yaml_reading import YamlDocument, read_yaml, validate
@@ -52,6 +59,12 @@ SINGLE_FILES: Mapping[str, type[Shape]] = {
     "sources.yaml": SourceDocuments,
     "method.yaml": Method,
     "report-profiles.yaml": ReportProfiles,
+    "cpl-headings.yaml": Headings,
+    "annual-report-headings.yaml": Headings,
+    "reflection-models.yaml": ReflectionModels,
+    "sufficiency.yaml": SufficiencyRules,
+    "portfolio-profiles.yaml": PortfolioProfiles,
+    "confidentiality.yaml": Confidentiality,
 }
 """Every file that stands alone, by its path inside the folder, and its model."""
 
@@ -205,6 +218,32 @@ class Framework:
     def report_profiles(self) -> ReportProfiles:
         """What a report holds, by audience."""
         return self._read("report-profiles.yaml", ReportProfiles)
+
+    @cached_property
+    def headings(self) -> Mapping[str, Headings]:
+        """The headings of each other purpose that evidence serves, by the purpose: 'cpl' and 'annual-report'."""
+        files = ("cpl-headings.yaml", "annual-report-headings.yaml")
+        return {one.purpose: one for one in (self._read(name, Headings) for name in files)}
+
+    @cached_property
+    def reflection_models(self) -> ReflectionModels:
+        """The models of reflection, with their prompts."""
+        return self._read("reflection-models.yaml", ReflectionModels)
+
+    @cached_property
+    def sufficiency(self) -> SufficiencyRules:
+        """The five portfolio tests and their thresholds."""
+        return self._read("sufficiency.yaml", SufficiencyRules)
+
+    @cached_property
+    def portfolio_profiles(self) -> PortfolioProfiles:
+        """What a portfolio holds, by programme."""
+        return self._read("portfolio-profiles.yaml", PortfolioProfiles)
+
+    @cached_property
+    def confidentiality(self) -> Confidentiality:
+        """What the confidentiality guard looks for, and its words."""
+        return self._read("confidentiality.yaml", Confidentiality)
 
     @cached_property
     def method(self) -> Method:
