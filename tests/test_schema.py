@@ -6,6 +6,7 @@ import copy
 import datetime
 import json
 import re
+import shutil
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -19,7 +20,8 @@ from processes import run_here
 
 from cswo_eval.framework.loading import own_standards_folder
 from cswo_eval.framework.problems import UnknownId
-from cswo_eval.framework.schema import SUBJECTS, schema_of
+from cswo_eval.framework.schema import DIALECT, SUBJECTS, schema_of
+from cswo_eval.record.sample import sample_folder
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -77,8 +79,9 @@ def test_our_files_fit_their_schema(subject: str) -> None:
 
 @pytest.mark.parametrize("subject", SUBJECTS)
 def test_a_file_of_one_kind_does_not_fit_the_schema_of_another(subject: str) -> None:
+    """Two kinds of the same shape, such as two lists of headings, are the same to a schema."""
     for other in SUBJECTS:
-        if other != subject:
+        if SUBJECTS[other][0] is not SUBJECTS[subject][0]:
             assert not validator(other).is_valid(a_file(subject)), other
 
 
@@ -164,6 +167,13 @@ REFUSED: list[tuple[str, str, Callable[[Any], None]]] = [
     ("method", "three phases", lambda one: one["plan"]["phases"].pop()),
     ("method", "a coverage above all", lambda one: one.update(least_coverage=1.5)),
     ("report-profiles", "an audience without sections", lambda one: one["audiences"][0].update(sections=[])),
+    ("cpl-headings", "no headings", lambda one: one.update(headings=[])),
+    ("annual-report-headings", "a purpose of no kind", lambda one: one.update(purpose="monthly-report")),
+    ("reflection-models", "a stage without prompts", lambda one: one["models"][0]["stages"][0].update(prompts=[])),
+    ("sufficiency", "four tests", lambda one: one["tests"].pop()),
+    ("sufficiency", "days in words", lambda one: one.update(current_days="a year")),
+    ("portfolio-profiles", "a question for a state of no kind", lambda one: one["discussion"][0].update(when="never")),
+    ("confidentiality", "a kind without a mask", lambda one: one["kinds"][0].pop("mask")),
     ("standard", "an aspect of three letters", lambda one: one.update(aspects=["MVX"])),
 ]
 
@@ -195,7 +205,8 @@ def test_the_command_prints_the_schema_and_nothing_else(run: Callable[..., Finis
 def test_the_command_lists_every_kind_and_where_its_file_stands(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = run_here(monkeypatch, "standard", "schema", "--plain")
     listed = json.loads(run_here(monkeypatch, "standard", "schema", "--json").stdout)
-    assert listed == {subject: f"standards/{file}" for subject, (_, file) in SUBJECTS.items()}
+    files = {subject: f"standards/{file}" for subject, (_, file) in SUBJECTS.items()}
+    assert listed == {**files, "report": "cswo-eval report --format json"}
     assert all(subject in shown.stdout and file in shown.stdout for subject, file in listed.items())
 
 
@@ -204,3 +215,39 @@ def test_the_command_refuses_an_unknown_kind_in_words(monkeypatch: pytest.Monkey
     done = run_here(monkeypatch, "standard", "schema", "--of", "levls")
     assert (done.status, done.stdout) == (1, "")
     assert "There is no kind of file 'levls'. Did you mean levels?" in done.stderr
+
+
+# --- the JSON report, which the program writes itself ---------------------------------------------------------------------
+
+
+def test_the_command_prints_the_schema_of_the_json_report_with_its_version(run: Callable[..., Finished]) -> None:
+    done = run("standard", "schema", "--of", "report")
+    assert (done.status, done.stderr) == (0, ""), done
+    schema = json.loads(done.stdout)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert (schema["$id"], schema["$schema"]) == ("urn:cswo-eval:report:1", DIALECT)
+
+
+@pytest.mark.parametrize("audience", ["self", "coach", "portfolio", "employer"])
+def test_the_json_report_of_the_sample_fits_what_the_command_prints(
+    audience: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Both as a user gets them."""
+    schema = json.loads(run_here(monkeypatch, "standard", "schema", "--of", "report").stdout)
+    file = tmp_path / "report.json"
+    sample = shutil.copytree(sample_folder(), tmp_path / "sample")
+    asked = ("--format", "json", "--for", audience, "--output", file)
+    assert run_here(monkeypatch, "report", *asked, record=sample).status == 0
+    report = json.loads(file.read_text(encoding="utf-8"))
+    checker = jsonschema.Draft202012Validator.FORMAT_CHECKER
+    reader = jsonschema.Draft202012Validator(schema, format_checker=checker)
+    assert [error.message for error in reader.iter_errors(report)] == []
+    del report["record_id"]
+    assert not reader.is_valid(report)
+
+
+def test_the_help_and_the_refusal_name_the_json_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "'report'" in run_here(monkeypatch, "standard", "schema", "--help").stdout
+    refused = run_here(monkeypatch, "standard", "schema", "--of", "reprt")
+    assert (refused.status, refused.stdout) == (1, "")
+    assert "Did you mean report?" in refused.stderr

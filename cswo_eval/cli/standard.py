@@ -72,11 +72,14 @@ def search(
     from cswo_eval.cli.folders import standards_folder
     from cswo_eval.cli.terminal import Terminal
     from cswo_eval.framework.loading import load_framework
+    from cswo_eval.framework.problems import CswoEvalError
     from cswo_eval.framework.search import search as find
     from cswo_eval.report.standard_sections import hits_document
     from cswo_eval.report.values import plain_value
 
     query = " ".join(words)
+    if not query.strip():
+        raise CswoEvalError("Say what to look for, for example: cswo-eval standard search guardianship.")
     hits = find(load_framework(standards_folder(standards)), query)
     if json:
         Terminal(plain).data(plain_value(hits))
@@ -107,22 +110,41 @@ def check(
         Terminal(plain).show(check_document(framework))
 
 
+REPORT = "report"
+"""What the program writes for other programs: a kind of file beside those that stand in a folder of standards."""
+REPORT_FROM = "cswo-eval report --format json"
+
+
 @standard_app.command("schema", cls=PlainCommand)
 def schema(
     of: Annotated[
-        str | None, typer.Option("--of", metavar="KIND", help="The kind of file; without it, the list.")
+        str | None,
+        typer.Option(
+            "--of", metavar="KIND", help="The kind of file, such as 'aspect' or 'report'; without it, the list."
+        ),
     ] = None,
     json: JsonOption = False,
     plain: PlainOption = False,
 ) -> None:
-    """Print the JSON Schema of a kind of file, or list the kinds and where each file stands."""
+    """Print the JSON Schema of a kind of file, the JSON report among them, or list the kinds and where each stands."""
     from cswo_eval.cli.terminal import Terminal
     from cswo_eval.framework.schema import SUBJECTS, schema_of
-    from cswo_eval.report.standard_sections import schema_document
 
-    if of is not None:
-        Terminal(plain).data(schema_of(of))
+    kind = of.strip().lower() if of is not None else None
+    if kind == REPORT:
+        from cswo_eval.report.exchange import report_schema
+
+        Terminal(plain).data(report_schema())
+    elif kind is not None:
+        Terminal(plain).data(schema_of(kind, others=(REPORT,)))
     elif json:
-        Terminal(plain).data({subject: f"standards/{file}" for subject, (_, file) in SUBJECTS.items()})
+        files = {subject: f"standards/{file}" for subject, (_, file) in SUBJECTS.items()}
+        Terminal(plain).data({**files, REPORT: REPORT_FROM})
     else:
-        Terminal(plain).show(schema_document())
+        from cswo_eval.report.blocks import Column, Section, Table
+        from cswo_eval.report.standard_sections import schema_document
+
+        listed = schema_document()
+        table = Table("", (Column("Kind"), Column("Command", main=True)), ((REPORT, REPORT_FROM),))
+        written = Section("written", "What the program writes for other programs", (table,))
+        Terminal(plain).show(listed._replace(sections=(*listed.sections, written)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from cswo_eval.framework.loading import SINGLE_FILES
@@ -19,9 +20,12 @@ SUBJECTS: dict[str, tuple[type[Shape], str]] = {
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def schema_of(subject: str) -> dict[str, Any]:
-    """Return the JSON Schema (draft 2020-12) of one kind of file. Raises UnknownId."""
+def schema_of(subject: str, others: Iterable[str] = ()) -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of one kind of file.
+
+    Raises UnknownId, which names the nearest kind, `others` among them: kinds whose schemas are made elsewhere.
+    """
     if subject not in SUBJECTS:
-        raise UnknownId(subject, "kind of file", list(SUBJECTS), "`cswo-eval standard schema` lists them.")
+        raise UnknownId(subject, "kind of file", [*SUBJECTS, *others], "`cswo-eval standard schema` lists them.")
     model, file = SUBJECTS[subject]
     return {"$schema": DIALECT, **adapter_of(model).json_schema(), "$comment": f"standards/{file}"}

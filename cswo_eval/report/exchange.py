@@ -129,7 +129,7 @@ def _evidence(entry: Evidence) -> dict[str, Any]:
 
 
 def _plan(plan: Plan, levels: bool, shown: Shown) -> dict[str, Any]:
-    goals = [_without_levels(_plain(goal), levels, "why") for goal in plan.goals]
+    goals = [_without_levels(_plain(goal), levels, "reason", "members", "why") for goal in plan.goals]
     actions = [_without_levels(_values(one, ActionTold), levels, "why", "reason", "note") for one in plan.actions]
     return {
         "start": plan.start,
@@ -173,16 +173,18 @@ def _ids(items: Iterable[Any]) -> list[str]:
 
 
 def _aspect(aspect: AspectResult, levels: bool) -> dict[str, Any]:
-    elements = [{**_values(one, ElementTold), "mean": _mean(one.mean)} for one in aspect.elements] if levels else []
+    elements = [{**_values(one, ElementTold), "mean": _mean(one.mean, levels)} for one in aspect.elements]
     return {
         "id": aspect.id,
         "title": aspect.title,
-        "mean": _mean(aspect.mean),
+        "mean": _mean(aspect.mean, levels),
         "covered": aspect.covered,
         "applicable": aspect.applicable,
-        "elements": elements,
+        "elements": elements if levels else [],
     }
 
 
-def _mean(mean: Fraction | None) -> dict[str, str] | None:
-    return None if mean is None else {"exact": str(mean), "rounded": one_decimal(mean)}
+def _mean(mean: Fraction | None, levels: bool) -> dict[str, str] | None:
+    if mean is None:
+        return None
+    return {"rounded": one_decimal(mean), **({"exact": str(mean)} if levels else {})}

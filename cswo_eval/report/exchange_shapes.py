@@ -129,11 +129,11 @@ class EvidenceTold(Shape):
 
 
 class GoalTold(Shape):
-    """One competency or element that the plan works on."""
+    """One competency or element that the plan works on. Only its id where no levels are shown: the rest may tell one."""
 
     item: ItemId
-    reason: GoalReason
-    members: tuple[ItemId, ...]
+    reason: GoalReason | None = None
+    members: tuple[ItemId, ...] = ()
     why: Text = ""
 
 
@@ -219,10 +219,10 @@ class ReviewTold(Shape):
 
 
 class Mean(Shape):
-    """A mean as a fraction, and with one decimal, halves up."""
+    """A mean with one decimal, halves up; as a fraction too where levels are shown: a fraction may tell single ones."""
 
-    exact: Exact
     rounded: Rounded
+    exact: Exact | None = None
 
 
 class CoverageTold(Shape):
