@@ -69,12 +69,12 @@ def summary_section(framework: Framework, analysis: GapAnalysis) -> Section:
     pairs = [
         ("Competencies", _coverage_text(coverage.answered, coverage.total, coverage.no_chance, coverage.not_applicable))
     ]
-    if elements.answered:
+    as_a_whole = sum(item.level is not None for item in analysis.element_items)
+    if elements.answered and as_a_whole:  # once its competencies are rated, an element's own answer says no more
         pairs.append(
             (
                 "Elements as a whole",
-                f"{elements.answered} of {elements.total} answered; "
-                f"{counted(sum(item.level is not None for item in analysis.element_items), 'rating')} in use",
+                f"{elements.answered} of {elements.total} answered; {counted(as_a_whole, 'rating')} in use",
             )
         )
     if not analysis.used and not analysis.exposures:
@@ -128,7 +128,7 @@ def summary_section(framework: Framework, analysis: GapAnalysis) -> Section:
             Table(
                 "Greatest needs",
                 (Column("Item"), Column("What", main=True), Column("Level"), Column("Need")),
-                tuple((item.id, item.title, _level_cell(item), _need_text(item)) for item in top),
+                tuple((item.id, item.title, _level_in_words(framework, item), _need_text(item)) for item in top),
             ),
         )
     elif analysis.used:
@@ -280,6 +280,13 @@ def _level_cell(item: ItemResult) -> Scale:
     if item.level is None:
         return Scale(None, 5, "no chance yet" if item.exposure else "-")
     return Scale(item.level, 5, str(item.level))
+
+
+def _level_in_words(framework: Framework, item: ItemResult) -> Scale:
+    """A level with its name, for those who have not seen the scale."""
+    cell = _level_cell(item)
+    names = {entry.level: entry.name for entry in framework.levels.levels}
+    return cell if item.level is None else cell._replace(said=f"{cell.said} {names[item.level]}")
 
 
 def _need_text(item: ItemResult) -> str:

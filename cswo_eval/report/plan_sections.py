@@ -232,11 +232,13 @@ def left_out_section(plan: Plan) -> Section:
 
 def closed_section(plan: Plan) -> Section:
     """Actions that the owner took out or put off."""
-    rows = tuple(
-        (one.id, one.title, one.status, one.reason) for one in plan.actions if one.status in ("dropped", "deferred")
-    )
-    columns = (Column("Id"), Column("Action", main=True), Column("Status"), Column("Reason", main=True))
-    return Section("closed", "Taken out or put off", (Table("", columns, rows),) if rows else ())
+    closed = [one for one in plan.actions if one.status in ("dropped", "deferred")]
+    columns = [Column("Id"), Column("Action", main=True), Column("Status")]
+    rows: list[tuple[str, ...]] = [(one.id, one.title, one.status) for one in closed]
+    if any(one.reason for one in closed):  # none where none was given, or these readers may not see it
+        columns.append(Column("Reason", main=True))
+        rows = [(*row, one.reason) for row, one in zip(rows, closed, strict=True)]
+    return Section("closed", "Taken out or put off", (Table("", tuple(columns), tuple(rows)),) if rows else ())
 
 
 def action_document(framework: Framework, plan: Plan, action: Action) -> Document:

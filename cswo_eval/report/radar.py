@@ -51,6 +51,13 @@ def open_round(round_: Round, private_now: Set[str]) -> OpenRound:
     return OpenRound(copy.with_changes({"answers": answers}), left_out)
 
 
+def without_words(round_: Round) -> Round:
+    """Return a round without the owner's words in its answers: what is laid over the radar needs none of them."""
+    bare = {"reason": "", "opposite": "", "learning": "", "note": ""}
+    answers = {name: answer.with_changes(bare) for name, answer in round_.answers.items()}
+    return round_.with_changes({"answers": answers, "set_aside": ()})
+
+
 def round_overlay(framework: Framework, profile: Profile, round_: Round) -> Overlay:
     """Return an earlier round as it stood on the day it began, measured as the newest is: no mean below half coverage."""
     analysis = analyse(framework, profile, round_, EvidenceRegister(), round_.started)

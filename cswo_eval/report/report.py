@@ -33,8 +33,8 @@ from cswo_eval.report.blocks import (
     TimelineData,
 )
 from cswo_eval.report.radar import elements_radar, open_round, overlaid, round_overlay
-from cswo_eval.report.sharing_copy import without_private
-from cswo_eval.report.words import counted, listed, plain_day
+from cswo_eval.report.sharing_copy import LEAST_IN_A_MEAN, without_levels, without_private
+from cswo_eval.report.words import counted, listed, plain_day, short_day
 
 LANGUAGE = "en-GB"
 
@@ -94,20 +94,24 @@ def build_report(
     include_private: bool = False,
     levels: bool | None = None,
     earlier: Sequence[Round] = (),
+    left_out: int = 0,
 ) -> Report:
     """Return the report of a record for an audience as of `today`.
 
     `sections`: ids, else the audience's own. `levels`: whether single levels are shown, else as the audience says.
-    `earlier`: the rounds before `round_`, oldest first; some are laid over the radar.
+    `earlier`: the rounds before `round_`, oldest first; some are laid over the radar. `left_out`: how many private things
+    were left out before, where what is given is such a copy already (then with `include_private`).
     Raises CswoEvalError for an unknown section.
     """
-    left_out = 0
     private_now = {name for name, answer in round_.answers.items() if answer.private} if round_ is not None else set()
     if not include_private:
-        round_, register, plan, reviews, left_out = without_private(round_, register, plan, reviews)
+        round_, register, plan, reviews, left_out_here = without_private(round_, register, plan, reviews)
+        left_out += left_out_here
     analysis = analyse(framework, profile, round_, register, today, plan)
     shown_levels = audience.levels if levels is None else levels
     audience = audience.with_changes({"levels": shown_levels})  # every renderer asks the audience
+    if not shown_levels:
+        plan, reviews, analysis = without_levels(framework, plan, reviews, analysis)
     wanted = chosen_sections(framework, audience, sections)
     beside = overlaid(earlier) if shown_levels and "aspects" in wanted else ()
     left_out_beside = 0
@@ -216,17 +220,20 @@ class _Maker(NamedTuple):
             return (Paragraph("What happens next: no plan has been made yet."),) if self.analysis.planned else ()
         coming = [one for one in plan_sections.current_actions(self.plan) if one.status == "planned"]
         coming.sort(key=lambda one: (one.due, one.id))
-        said = [f"{one.title} (by {plain_day(one.due)})" for one in coming[:3]]
+        rows = [(one.due, one.id, one.title) for one in coming[:3]]
         reviews = [review for review in self.plan.reviews if review.day >= self.today]
-        if reviews:
-            said.append(f"the review of day {reviews[0].number} ({plain_day(reviews[0].day)})")
-        return (Paragraph(f"What happens next: {'; '.join(said)}."),) if said else ()
+        rows += [(review.day, f"Day {review.number}", "Review of the plan") for review in reviews[:1]]
+        columns = (Column("Item"), Column("What", main=True), Column("By"))
+        shown = tuple((name, what, short_day(day)) for day, name, what in sorted(rows))
+        return (Table("What happens next", columns, shown),) if shown else ()
 
     def _summary_of_means(self) -> Section:
         coverage = self.analysis.coverage
         pairs = [("Competencies answered", f"{coverage.answered} of {coverage.total}")]
         pairs += [
-            (f"{one.id} {one.title}", one_decimal(one.mean)) for one in self.analysis.aspects if one.mean is not None
+            (f"{one.id} {one.title}", f"{one_decimal(one.mean)} of 5")
+            for one in self.analysis.aspects
+            if one.mean is not None
         ]
         return Section("summary", "Summary", (Facts(tuple(pairs)),))
 
@@ -250,7 +257,8 @@ class _Maker(NamedTuple):
                 for one in self.analysis.aspects
             )
             columns = (Column("Aspect"), Column("Title", main=True), Column("Mean"), Column("Covered"))
-            return Section("aspects", "Aspects", (Table("", columns, rows),))
+            note = f"No mean is printed that rests on fewer than {LEAST_IN_A_MEAN} answers: it would tell what a single one is."
+            return Section("aspects", "Aspects", (Table("", columns, rows), Paragraph(note, "quiet")))
         radar = elements_radar(
             self.analysis, [round_overlay(self.framework, self.profile, one) for one in self.earlier]
         )

@@ -1,11 +1,20 @@
-"""What of a record may leave it: copies without anything that its owner marked private."""
+"""What of a record may leave it: copies without what its owner marked private, and without what tells a single level."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from cswo_eval.analysis.results import GapAnalysis
+from cswo_eval.framework.loading import Framework
 from cswo_eval.record.models import EvidenceRegister, Plan, ReviewRecord, Round
+
+LEAST_IN_A_MEAN = 3
+"""Where no levels are shown, a mean of fewer answers is not either: of two, who knows one knows the other."""
+
+_WORDS_ON_LEVELS = ("why", "reason", "note")
+"""The fields of an action that may name a level, in our words or in the owner's."""
 
 
 class Shareable(NamedTuple):
@@ -80,3 +89,61 @@ def without_private(
         for review in shown
     )
     return Shareable(round_, register, plan, shown, left_out)
+
+
+class WithoutLevels(NamedTuple):
+    """A plan, reviews and an analysis from which the level of no single competency can be told."""
+
+    plan: Plan | None
+    reviews: tuple[ReviewRecord, ...]
+    analysis: GapAnalysis
+
+
+def without_levels(
+    framework: Framework, plan: Plan | None, reviews: tuple[ReviewRecord, ...], analysis: GapAnalysis
+) -> WithoutLevels:
+    """Return copies for readers who see no single level: no reason that names one, no order by need, no mean of a few answers.
+
+    Goals, and what an action serves, stand in the Standard's order: greatest need first would tell which level is lower.
+    """
+    aspects = tuple(
+        one
+        if sum(item.aspect == one.id for item in analysis.used) >= LEAST_IN_A_MEAN
+        else one.with_changes({"mean": None})
+        for one in analysis.aspects
+    )
+    analysis = analysis.with_changes({"aspects": aspects})
+    reviews = tuple(review.with_changes({"ratings": ()}) for review in reviews)
+    if plan is None:
+        return WithoutLevels(None, reviews, analysis)
+    order = {name: place for place, name in enumerate(_in_order(framework))}
+
+    def ordered(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(sorted(names, key=lambda name: order.get(name, len(order))))
+
+    goals = {goal.item: goal.with_changes({"why": "", "members": ()}) for goal in plan.goals}
+    actions = tuple(
+        action.with_changes(
+            {
+                **dict.fromkeys(_WORDS_ON_LEVELS, ""),
+                "serves": ordered(action.serves),
+                "own_fields": tuple(name for name in action.own_fields if name not in _WORDS_ON_LEVELS),
+            }
+        )
+        for action in plan.actions
+    )
+    plan = plan.with_changes(
+        {
+            "goals": tuple(goals[name] for name in ordered(tuple(goals))),
+            "actions": actions,
+            "left_out": (),
+            "remarks": (),
+        }
+    )
+    return WithoutLevels(plan, reviews, analysis)
+
+
+def _in_order(framework: Framework) -> Iterator[str]:
+    for element in framework.elements.values():
+        yield element.id
+        yield from (one.id for one in element.competencies)

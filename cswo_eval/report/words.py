@@ -37,6 +37,11 @@ def plain_day(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+def month_and_year(day: date) -> str:
+    """Return 'November 2026': where an exact day could give an event away."""
+    return f"{_MONTHS[day.month - 1]} {day.year}"
+
+
 def counted(number: int, one: str, many: str = "") -> str:
     """Return '1 need' or '3 needs'."""
     return f"{number} {one if number == 1 else many or one + 's'}"
