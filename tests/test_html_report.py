@@ -296,6 +296,23 @@ def test_the_first_link_skips_to_the_report() -> None:
     assert root.get_element_by_id("main").tag == "main"
 
 
+def test_what_this_is_and_the_summary_come_before_the_contents() -> None:
+    """Whoever hears the page, or holds it in one hand, learns what it says first. All else comes after the contents."""
+    for name in AUDIENCES:
+        root = read(page_for(name))
+        before = [text_of(one) for one in root.xpath("//nav/preceding::h2")]
+        assert before == ["What this is, and is not", "Summary"]
+        sections = report_for(name).document.sections
+        assert [text_of(one) for one in root.xpath("//nav/following::h2")] == [one.title for one in sections[2:]]
+
+
+def test_without_a_summary_the_contents_come_first() -> None:
+    sections = report_for("self").document.sections[2:]
+    root = read(with_document(Document("T", "", sections)).decode("utf-8"))
+    assert root.xpath("//nav/preceding::h2") == []
+    assert len(root.xpath("//nav/following::h2")) == len(sections)
+
+
 def test_the_contents_name_every_section_in_order() -> None:
     for name in AUDIENCES:
         entries = [text_of(one) for one in read(page_for(name)).find(".//nav").iter("a")]
@@ -671,6 +688,37 @@ def test_light_and_dark_differ_and_paper_is_always_light(browser: Browser) -> No
 
 
 @in_a_browser
+@pytest.mark.parametrize("wide", [320, 360, 480])
+def test_a_telephone_shows_the_summary_first_and_only_tables_go_sideways(browser: Browser, wide: int) -> None:
+    """The whole page for a coach. A table that goes sideways can be reached with the keyboard; the greatest needs do not."""
+    tab = browser.opened(page_for("coach").encode("utf-8"), wide=wide)
+    assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    bottom = "document.getElementById('summary').parentNode.getBoundingClientRect().bottom"
+    assert tab.evaluate(f"{bottom} <= document.querySelector('nav').getBoundingClientRect().top")
+    moved = tab.evaluate(
+        "[...document.querySelectorAll('main *')].filter(one => getComputedStyle(one).overflowX == 'auto' && "
+        "one.scrollWidth > one.clientWidth).map(one => [one.className, one.tabIndex, one.closest('section').innerText])"
+    )
+    assert len(moved) > 3
+    assert {(kind, reached) for kind, reached, _ in moved} == {("w", 0)}
+    assert [text for _, _, text in moved if text.startswith("Summary")] == []
+
+
+@in_a_browser
+def test_a_wide_window_has_the_contents_beside_the_report(browser: Browser) -> None:
+    """And they stay in view while one reads on."""
+    tab = browser.opened(page_for("employer").encode("utf-8"), wide=1280)
+    sides = (
+        "[document.querySelector('nav').getBoundingClientRect().right, "
+        "document.getElementById('summary').getBoundingClientRect().left]"
+    )
+    right, left = tab.evaluate(sides)
+    assert 0 < right < left
+    tab.evaluate("document.getElementById('method').scrollIntoView()")
+    assert tab.evaluate("document.querySelector('nav').getBoundingClientRect().top >= 0")
+
+
+@in_a_browser
 @pytest.mark.parametrize(("words", "wide"), [("a script", 1280), ("a long word", 320)])
 def test_hostile_text_runs_nothing_and_breaks_no_line(browser: Browser, words: str, wide: int) -> None:
     tab = browser.opened(with_document(filled_with(HOSTILE[words], few=True)._replace(title="T")), wide=wide)
@@ -701,12 +749,13 @@ def test_it_prints_on_a4_with_the_summary_on_page_one_and_no_heading_left_behind
     assert [round(float(one) / 72 * 25.4) for one in pages[0].mediabox[2:]] == [210, 297]
     texts = [unicodedata.normalize("NFKC", page.extract_text()) for page in pages]
     assert len(texts) > 5
-    for words in ("What this is, and is not", "Summary", "How sure", "Greatest needs"):
+    for words in ("What this is, and is not", "Summary", "How sure", "Greatest needs", "What happens next", "Contents"):
         assert words in texts[0]
     headings = {section.title for section in chosen}
     headings |= {plain(one.heading) for section in chosen for one in section.blocks if isinstance(one, Entry)}
     for number, text in enumerate(texts, start=1):
         lines = [plain(line) for line in text.splitlines() if line.strip()]
         lines.remove(f"Page {number} of {len(pages)}")
-        assert lines[-1] not in headings
+        # The first page ends with the contents, whose last line names the last section.
+        assert (lines[-1] == chosen[-1].title) if number == 1 else (lines[-1] not in headings)
     assert sum("Aspect or element" in text for text in texts) == 2

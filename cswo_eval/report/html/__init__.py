@@ -6,13 +6,15 @@ Written without a template engine: loading one takes as long as everything else 
 
 from __future__ import annotations
 
+from itertools import takewhile
 from pathlib import Path
 
 from cswo_eval.report.blocks import Section
 from cswo_eval.report.html.markup import Markup, filled, joined
 from cswo_eval.report.html.places import Places
 from cswo_eval.report.html.writing import BlockWriter
-from cswo_eval.report.report import LANGUAGE, Report
+from cswo_eval.report.printed import Printed
+from cswo_eval.report.report import LANGUAGE
 
 _PAGE = """<!DOCTYPE html>
 <html lang="{}"><head><meta charset="utf-8"><title>{}</title>
@@ -21,19 +23,23 @@ _PAGE = """<!DOCTYPE html>
 <style>{}</style></head>
 <body><a class=skip href="#main">Skip to the report</a>
 <header><h1>{}</h1>{}</header>
-<nav aria-labelledby=contents><h2 id=contents>Contents</h2><ol>{}</ol></nav>
 <main id=main tabindex=-1>
-{}</main></body></html>
+{}<nav aria-labelledby=contents><h2 id=contents>Contents</h2><ol>{}</ol></nav>
+<div>{}</div></main></body></html>
 """
+_FIRST = ("limits", "summary")
+"""What stands before the contents: on a telephone nobody should have to go past a list to learn what this says."""
 _POLICY = "default-src 'none';style-src 'unsafe-inline';base-uri 'none';form-action 'none'"
 """Told to the browser too: nothing is fetched and nothing is run, whatever the page held."""
 
 
-def html_bytes(report: Report) -> bytes:
+def html_bytes(report: Printed) -> bytes:
     """Return the report as one self-contained web page, in UTF-8. The same report gives the same bytes."""
     document = report.document
     places = Places(document)
     writer = BlockWriter(places)
+    written = [_section(name, one, writer) for name, one in places.sections]
+    first = len(list(takewhile(lambda one: one.id in _FIRST, document.sections)))
     page = filled(
         _PAGE,
         LANGUAGE,
@@ -42,8 +48,9 @@ def html_bytes(report: Report) -> bytes:
         _style(),
         document.title,
         filled("<p>{}", document.subtitle) if document.subtitle else "",
+        filled("<div>{}</div>\n", joined(written[:first])) if first else "",
         joined(filled("<li><a href=#{}>{}</a>", name, one.title) for name, one in places.sections if one.title),
-        joined(_section(name, one, writer) for name, one in places.sections),
+        joined(written[first:]),
     )
     return page.encode("utf-8")
 
