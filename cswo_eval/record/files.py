@@ -5,7 +5,10 @@ from __future__ import annotations
 import contextlib
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from cswo_eval.framework.problems import CswoEvalError
 
@@ -31,6 +34,31 @@ def write_whole(path: Path, data: bytes, keep_previous: Path | None = None) -> N
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise CswoEvalError(could_not_write(path, error)) from None
+
+
+@contextmanager
+def writing_whole(path: Path) -> Iterator[BinaryIO]:
+    """Give a file to write piece by piece that takes the name `path`, synced, once it is whole; on any error it is gone.
+
+    Raises CswoEvalError, in words, where the folder cannot be written or the disk is full; what had that name is untouched.
+    """
+    temporary = path.parent / f"{TEMPORARY_PREFIX}{os.urandom(6).hex()}"
+    try:
+        _make_private_folder(path.parent)
+        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        with open(os.open(temporary, flags, 0o600), "w+b") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        _replace(temporary, path)
+        _sync_folder(path.parent)
+        with contextlib.suppress(OSError):  # the folder itself may be new; the one above may be another's
+            _sync_folder(path.parent.parent)
+    except OSError as error:
+        raise CswoEvalError(could_not_write(path, error)) from None
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
 
 
 def could_not_write(path: Path, error: OSError) -> str:

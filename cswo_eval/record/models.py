@@ -137,12 +137,21 @@ class Round(RecordFile):
     set_aside: tuple[SetAside, ...] = ()
 
 
+PROGRAM_REASONS = ("Given in answer to ", "Left by action ")
+"""How a line begins that the program wrote on a link, until the owner says why in their own words."""
+
+
 class Link(Shape):
     """Why an entry bears on a competency or element, and which way it points."""
 
     item: ItemId
     bearing: Bearing = "supports"
     reason: Text = ""
+
+    @property
+    def own_reason(self) -> str:
+        """The owner's own line on why; empty where only the program's stands there."""
+        return "" if self.reason.startswith(PROGRAM_REASONS) else self.reason
 
 
 class Attachment(Shape):
@@ -156,6 +165,8 @@ class Attachment(Shape):
     size: Annotated[int, NumberOf(least=0)]
     added: Moment
     replaces: str | None = None
+    removed: Moment | None = None
+    """When the owner took it out; the file stays, so that this can be undone."""
 
 
 class Evidence(Shape):
@@ -178,6 +189,17 @@ class Evidence(Shape):
     attachments: tuple[Attachment, ...] = ()
     removed: Moment | None = None
     """When the owner took it out; it stays, so that this can be undone."""
+
+    def current_attachments(self) -> tuple[Attachment, ...]:
+        """Return the attachments that no later one replaces and the owner has not taken out, in their order."""
+        replaced: set[str] = set()
+        found = []
+        for one in reversed(self.attachments):
+            if one.id not in replaced and one.removed is None:
+                found.append(one)
+            if one.replaces is not None:
+                replaced.add(one.replaces)
+        return tuple(reversed(found))
 
 
 class EvidenceRegister(RecordFile):

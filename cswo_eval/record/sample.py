@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from cswo_eval.framework.loading import Framework
+from cswo_eval.record.attachments import read_attachment
+from cswo_eval.record.files import write_whole
 from cswo_eval.record.store import Record, standard_used
 
 
@@ -21,6 +23,11 @@ def write_sample(folder: Path, framework: Framework) -> Record:
     with record.changing() as writer:
         writer.save_profile(sample.profile())
         writer.save_register(sample.register())
+        _copy_attachments(sample, folder)
+        for account in sample.reflections():
+            writer.save_reflection(account)
+        writer.save_prior_learning(sample.prior_learning())
+        writer.save_portfolio_details(sample.portfolio_details())
         for day in sample.round_days():
             round_ = sample.round(day, framework)
             writer.save_round(round_.with_changes({"standard": standard_used(framework)}))
@@ -29,3 +36,9 @@ def write_sample(folder: Path, framework: Framework) -> Record:
             for review in sample.reviews(day):
                 writer.save_review(review)
     return record
+
+
+def _copy_attachments(sample: Record, folder: Path) -> None:
+    for entry in sample.register().present():
+        for attachment in entry.attachments:
+            write_whole(folder / "attachments" / attachment.stored, read_attachment(sample, attachment))

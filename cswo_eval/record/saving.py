@@ -21,6 +21,7 @@ from cswo_eval.record.models import (
     ReviewRecord,
     Round,
 )
+from cswo_eval.record.portfolio_models import GuardDecisions, PortfolioDetails, PriorLearning, Reflection
 from cswo_eval.record.seal import checksum, seal_of
 from cswo_eval.record.store import DRAFT, PREVIOUS, Record
 from cswo_eval.record.yaml_writing import dump_yaml
@@ -33,6 +34,10 @@ _HEADINGS = {
     KeptReportProfiles: "Report profiles that you keep: an audience and sections under a name.",
     Plan: "A 100-day plan. Change it with `cswo-eval plan edit`, or here.",
     ReviewRecord: "What you said at a review of your plan.",
+    Reflection: "A reflective account. Your words are kept letter for letter.",
+    PriorLearning: "Your claims for prior learning.",
+    PortfolioDetails: "What your portfolio's title page says, and your programme's limits.",
+    GuardDecisions: "Names and what stands for them, and findings you left as they are. Private: never exported.",
 }
 
 
@@ -104,7 +109,26 @@ class RecordWriter:
         """Save what was said at a review."""
         self._save(self.record.folder / "reviews" / f"{review.plan}-day-{review.number}.yaml", _as_yaml(review))
 
+    def save_reflection(self, reflection: Reflection) -> None:
+        """Save a reflective account in a file of its own."""
+        self._save(self.record.folder / "reflections" / f"{reflection.id}.yaml", _as_yaml(reflection))
+
+    def save_prior_learning(self, claims: PriorLearning) -> None:
+        """Save the claims for prior learning."""
+        self._save(self.record.folder / "prior-learning.yaml", _as_yaml(claims))
+
+    def save_portfolio_details(self, details: PortfolioDetails) -> None:
+        """Save what the title page says and the owner's own limits."""
+        self._save(self.record.folder / "portfolio.yaml", _as_yaml(details))
+
+    def save_guard_decisions(self, decisions: GuardDecisions) -> None:
+        """Save what the owner decided about the guard's findings."""
+        self._save(self.record.folder / "private" / "guard.yaml", _as_yaml(decisions))
+
     def _save(self, path: Path, text: str) -> None:
+        if self.record.beginning is not None:
+            profile, self.record.beginning = self.record.beginning, None
+            self.save_profile(profile)
         data = (text + seal_of(text)).encode("utf-8")
         if len(data) > LARGEST_FILE:
             raise CswoEvalError(

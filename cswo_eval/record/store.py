@@ -1,6 +1,7 @@
 """A record on disk: read it, and change it under a lock, with every save whole and the version before kept.
 
-Layout: profile.yaml, assessments/<date>.yaml, evidence.yaml, plans/<start>.yaml, reviews/<plan>-<day>.yaml, private/.
+Layout: profile.yaml, assessments/<date>.yaml, evidence.yaml, attachments/, plans/<start>.yaml, reviews/<plan>-<day>.yaml,
+reflections/R1.yaml, prior-learning.yaml, portfolio.yaml, private/guard.yaml.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from cswo_eval.record.models import (
     SetAside,
     StandardUsed,
 )
+from cswo_eval.record.portfolio_models import GuardDecisions, PortfolioDetails, PriorLearning, Reflection
 from cswo_eval.record.seal import checksum, is_untouched
 
 if TYPE_CHECKING:
@@ -52,6 +54,8 @@ class Record:
         self.folder = folder
         self.read_checksums: dict[Path, str] = {}
         """What each file held when it was last read or saved: another program's change is noticed by it."""
+        self.beginning: Profile | None = None
+        """The profile of a record that is not there yet: saved with the first file that is."""
 
     @property
     def profile_path(self) -> Path:
@@ -112,9 +116,7 @@ class Record:
 
     def register(self) -> EvidenceRegister:
         """Return the register of evidence; an empty one where there is none yet. Raises ProblemsFound."""
-        path = self.folder / "evidence.yaml"
-        # A link that leads nowhere is not an empty register: what it led to must not be begun anew.
-        return self._read(path, EvidenceRegister) if os.path.lexists(path) else EvidenceRegister()
+        return self._read_or_new("evidence.yaml", EvidenceRegister)
 
     def draft(self) -> Draft | None:
         """Return what was being typed when a sitting broke off, or None. One that does not read is passed over."""
@@ -126,8 +128,25 @@ class Record:
 
     def report_profiles(self) -> KeptReportProfiles:
         """Return the report profiles that the owner keeps; none where there is no such file. Raises ProblemsFound."""
-        path = self.folder / "report-profiles.yaml"
-        return self._read(path, KeptReportProfiles) if os.path.lexists(path) else KeptReportProfiles()
+        return self._read_or_new("report-profiles.yaml", KeptReportProfiles)
+
+    def reflections(self) -> tuple[Reflection, ...]:
+        """Return all reflective accounts, taken out or not, in the order of their numbers. Raises ProblemsFound."""
+        folder = self.folder / "reflections"
+        paths = folder.glob("R*.yaml") if folder.is_dir() else ()
+        return tuple(sorted((self._read(path, Reflection) for path in paths), key=lambda one: int(one.id[1:])))
+
+    def prior_learning(self) -> PriorLearning:
+        """Return the claims for prior learning; none where there is no such file. Raises ProblemsFound."""
+        return self._read_or_new("prior-learning.yaml", PriorLearning)
+
+    def portfolio_details(self) -> PortfolioDetails:
+        """Return what the title page says and the owner's own limits. Raises ProblemsFound."""
+        return self._read_or_new("portfolio.yaml", PortfolioDetails)
+
+    def guard_decisions(self) -> GuardDecisions:
+        """Return what the owner decided about the guard's findings. Raises ProblemsFound."""
+        return self._read_or_new("private/guard.yaml", GuardDecisions)
 
     def plan_days(self) -> tuple[date, ...]:
         """Return the start days of all plans, oldest first."""
@@ -151,10 +170,11 @@ class Record:
     def problems(self, framework: Framework) -> list[Problem]:
         """Return everything wrong with any file of the record, in order. Empty where all reads."""
         found: list[Problem] = []
-        readers: list[Any] = [self.profile, self.register, self.report_profiles]
+        readers: list[Any] = [self.profile, self.register, self.report_profiles, self.prior_learning]
+        readers += [self.portfolio_details, self.guard_decisions]
         readers += [lambda path=path, model=model: self._read(path, model) for path, model in self._dated_files()]
         for path, model in self._dated_files():
-            if model is not ReviewRecord and not _is_day(path.stem):
+            if model in (Round, Plan) and not _is_day(path.stem):
                 what = "the name of this file is not a date, so it is passed over."
                 found.append(Problem(str(path), 0, what, "Rename it to the date it began, or move it away."))
         for read in readers:
@@ -194,7 +214,12 @@ class Record:
             lock.release()
 
     def _dated_files(self) -> Iterator[tuple[Path, type[RecordFile]]]:
-        folders: Mapping[str, type[RecordFile]] = {"assessments": Round, "plans": Plan, "reviews": ReviewRecord}
+        folders: Mapping[str, type[RecordFile]] = {
+            "assessments": Round,
+            "plans": Plan,
+            "reviews": ReviewRecord,
+            "reflections": Reflection,
+        }
         for name, model in folders.items():
             folder = self.folder / name
             for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else []:
@@ -208,6 +233,11 @@ class Record:
             if _is_day(path.stem):  # `check` names files that do not belong
                 days.append(date.fromisoformat(path.stem))
         return tuple(sorted(days))
+
+    def _read_or_new(self, name: str, model: type[FileType]) -> FileType:
+        path = self.folder / name
+        # A link that leads nowhere is not a missing file: what it led to must not be begun anew.
+        return self._read(path, model) if os.path.lexists(path) else built(model, {})
 
     def _read(self, path: Path, model: type[FileType]) -> FileType:
         try:

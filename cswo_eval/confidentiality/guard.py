@@ -1,0 +1,178 @@
+"""The guard over a whole record: what is found where, what the owner accepted, and the copy that may leave."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+from cswo_eval import __version__
+from cswo_eval.confidentiality.findings import Finding
+from cswo_eval.confidentiality.masking import masked
+from cswo_eval.confidentiality.record_texts import Place, with_changed_texts
+from cswo_eval.framework.portfolio_models import Confidentiality
+from cswo_eval.framework.shapes import Shape, plain
+from cswo_eval.record.models import Plan, ReviewRecord, Round
+from cswo_eval.record.portfolio_models import GuardDecisions
+
+Handling = Literal["stop", "take-out", "keep"]
+"""What an export does with findings that nobody accepted: 'stop' on those of the certain kind and take the others out,
+'take-out' takes all of them out, 'keep' leaves all of them in."""
+
+
+class Located(NamedTuple):
+    """A finding with the place it stands in. `id` is how the owner names it; `reason` is why they accepted it, or None."""
+
+    id: str
+    place: Place
+    finding: Finding
+    reason: str | None
+
+
+class Guard(NamedTuple):
+    """The rules, the owner's decisions, and what makes the ids of findings this record's own."""
+
+    rules: Confidentiality
+    decisions: GuardDecisions
+    record_id: str
+
+    def found(self, place: Place, text: str) -> tuple[Located, ...]:
+        """Return what is found in a text as it would leave the record: give it with pseudonyms in place of names.
+
+        A name of the private table that still stands there, as in a file, is a finding. What the owner calls public
+        is none, and neither is what they chose to stand for a name.
+        """
+        from cswo_eval.confidentiality.scanning import findings_in  # its rules take a while to make ready
+
+        table = self.decisions.pseudonyms
+        public = (*self.decisions.public_items, *(one.instead for one in table))
+        findings = findings_in(text, self.rules, public, tuple(one.name for one in table))
+        if not findings:
+            return ()
+        accepted = {one.id: one.reason for one in self.decisions.accepted}
+        located = []
+        for finding in findings:
+            name = finding_id(self.record_id, place, finding)
+            located.append(Located(name, place, finding, accepted.get(name)))
+        return tuple(located)
+
+    def leaving(self, text: str) -> str:
+        """Return a text with the pseudonyms of the private table in place of the names."""
+        if not self.decisions.pseudonyms:
+            return text
+        from cswo_eval.confidentiality.pseudonyms import with_pseudonyms
+
+        return with_pseudonyms(text, self.decisions.pseudonyms)
+
+    def state(self) -> str:
+        """Return a digest of all that a finding depends on besides the text: the rules, the decisions, this program."""
+        digest = hashlib.sha256(__version__.encode())
+        for value in (self.rules, self.decisions.with_changes({"accepted": ()})):
+            digest.update(json.dumps(plain(value), default=str, sort_keys=True).encode())
+        return digest.hexdigest()[:32]
+
+
+class CheckedCopy(NamedTuple):
+    """The values of a record as they may leave it.
+
+    `stopping`: unaccepted findings of the certain kind, where the handling is 'stop': the copy must not be used then.
+    `taken_out`: findings in whose place the copy holds a mask. `kept`: those left in, accepted or told to.
+    """
+
+    values: Mapping[str, Shape]
+    stopping: tuple[Located, ...]
+    taken_out: tuple[Located, ...]
+    kept: tuple[Located, ...]
+    clean: frozenset[str]
+    """The digests of all texts in which nothing was found."""
+
+
+PLACES = {
+    "profile": "your name in reports",
+    "round": "",
+    "earlier": "the round of {}",
+    "evidence": "",
+    "plan": "the plan",
+    "earlier-plan": "the plan of {}",
+    "review": "the review of day {}",
+    "earlier-review": "the review of day {} of an earlier plan",
+    "reflection": "{}",
+    "prior-learning": "",
+    "portfolio": "the title page",
+}
+"""What the parts of a record are called before the name of what is in them; '' where that name says enough. {} stands for
+what follows the first stroke in the part's own name: 'earlier/2026-01-05'."""
+
+MOST_PASSES = 5
+"""How often a text is looked through and masked. Two are enough for all that people write: what overlapped something
+more telling may be left over when that is gone."""
+
+
+def checked_copy(
+    guard: Guard, values: Mapping[str, Shape], handling: Handling, clean: frozenset[str] = frozenset()
+) -> CheckedCopy:
+    """Return a copy of a record's values, by part ('evidence', 'review/30'), in which every text was checked.
+
+    Names of the private table are replaced whatever the handling. The owner's own record is not touched.
+    `clean`: digests of texts that this very guard looked at before and found nothing in.
+    """
+    still_clean: set[str] = set()
+    stopping: list[Located] = []
+    taken_out: list[Located] = []
+    kept: list[Located] = []
+
+    def change(place: Place, text: str) -> str:
+        text = guard.leaving(text)
+        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        if digest in clean:
+            still_clean.add(digest)
+            return text
+        found = guard.found(place, text)
+        if not found:
+            still_clean.add(digest)
+        for _ in range(MOST_PASSES):
+            out = [one for one in found if not _stays(one, handling)]
+            if not out:
+                break
+            stopping.extend(one for one in out if handling == "stop" and one.finding.certain)
+            taken_out.extend(one for one in out if handling != "stop" or not one.finding.certain)
+            text = masked(text, [one.finding for one in out], guard.rules)
+            found = guard.found(place, text)
+        kept.extend(one for one in found if _stays(one, handling))
+        return text
+
+    made = {name: with_changed_texts(value, _place_of(name, value), change) for name, value in values.items()}
+    return CheckedCopy(made, tuple(stopping), tuple(taken_out), tuple(kept), frozenset(still_clean))
+
+
+def _place_of(name: str, value: Shape) -> Place:
+    """Return the place of a part of the record. Its id is the part's own, whichever round or plan is the newest by now."""
+    kind, _, own = name.partition("/")
+    if isinstance(value, Round):
+        place = f"round/{value.started}"
+    elif isinstance(value, Plan):
+        place = f"plan/{value.start}"
+    elif isinstance(value, ReviewRecord):
+        place, own = f"review/{value.plan}/{value.number}", str(value.number)
+    else:
+        place = name
+    return Place(place, PLACES[kind].format(own))
+
+
+def _stays(one: Located, handling: Handling) -> bool:
+    return one.reason is not None or handling == "keep" or _stands_there_by_intent(one)
+
+
+def _stands_there_by_intent(one: Located) -> bool:
+    """Whether it is the owner's own name, or a name or place on the portfolio's title page, such as the adviser's."""
+    return one.place.id.startswith(("portfolio/", "profile/")) and not one.finding.certain
+
+
+def finding_id(record_id: str, place: Place, finding: Finding) -> str:
+    """Return how a finding is named: the same for the same thing in the same place, and telling nothing of the text."""
+    letters = unicodedata.normalize("NFKC", finding.found).casefold()
+    bare = "".join(character for character in letters if character.isalnum())  # however it is spaced the next time
+    what = "\0".join((record_id, place.id, finding.kind, bare))
+    return f"F{hashlib.sha256(what.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"

@@ -1,0 +1,33 @@
+"""The owner's private table of names at work: what leaves the record has the pseudonyms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cswo_eval.confidentiality.known_names import places_of_names
+from cswo_eval.confidentiality.normalising import normalised
+from cswo_eval.record.portfolio_models import Pseudonym
+
+
+def with_pseudonyms(text: str, pseudonyms: Sequence[Pseudonym]) -> str:
+    """Return the text with every name of the table replaced by what stands for it.
+
+    Whole words only, the longest name first, and in one pass: a pseudonym that is another entry's name stays. All
+    besides the names is as it was, to the character.
+    """
+    if not pseudonyms:
+        return text
+    view = normalised(text, folded=True)
+    taken = bytearray(len(view.text))
+    chosen = []
+    places = places_of_names(view, [entry.name for entry in pseudonyms])
+    for place in sorted(places, key=lambda one: (one.start - one.end, one.start, one.name)):
+        if taken.find(1, place.start, place.end) < 0:
+            taken[place.start : place.end] = b"\1" * (place.end - place.start)
+            chosen.append(place)
+    parts, done = [], 0
+    for place in sorted(chosen, key=lambda one: one.start):
+        start, end = view.place(place.start, place.end)
+        parts += [text[done:start], pseudonyms[place.name].instead]
+        done = end
+    return "".join([*parts, text[done:]])

@@ -1,0 +1,143 @@
+"""Every text of the owner's in a record's values: where it stands, in words, and a copy with each text changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar, get_args, get_origin
+
+from cswo_eval.framework.shapes import Shape
+from cswo_eval.record.models import Text
+
+ShapeType = TypeVar("ShapeType", bound=Shape)
+
+
+class Place(NamedTuple):
+    """Where a text stands: `id` is stable ('evidence/E3/shows'), `said` is for a person ('E3, what it shows')."""
+
+    id: str
+    said: str
+
+    def inside(self, name: str, said: str) -> Place:
+        """Return the place of a part of this one."""
+        return Place(f"{self.id}/{name}", f"{self.said}, {said}" if self.said and said else self.said or said)
+
+
+SAID = {
+    "answers": "",
+    "set_aside": "set aside",
+    "SetAside.answer": "",
+    "Round.title": "the round's title",
+    "Profile.name": "",
+    "Answer.reason": "why it is not applicable",
+    "Action.answer": "answer to the barrier",
+    "Action.reason": "why it was put off or dropped",
+    "my_part": "your part",
+    "shows": "what it shows",
+    "confirmer": "who could confirm it",
+    "opposite": "what someone who disagrees would point to",
+    "learning": "what you need to learn",
+    "note": "note",
+    "reason": "reason",
+    "links": "",
+    "Link.reason": "",
+    "attachments": "",
+    "Attachment.name": "its name",
+    "first_step": "first step",
+    "cue": "when and then",
+    "helpers": "who helps",
+    "measure": "how we will know",
+    "benefit": "what it changes for people",
+    "ethical_check": "ethical check",
+    "evidence_left": "evidence it leaves",
+    "flags": "what is flagged",
+    "what_worked": "what worked",
+    "what_got_in_the_way": "what got in the way",
+    "what_changed_for_people": "what is different for people",
+    "next_step": "next step",
+    "parts": "",
+    "left_out": "left out",
+    "entries": "",
+    "actions": "",
+    "claims": "",
+    "goals": "goal",
+    "learned": "what was learned",
+    "where": "where it was learned",
+    "when": "when it was learned",
+}
+"""What a field is called in a sentence, by its own name or, where that means several things, with its shape's before it;
+one that is not here is called by its own name."""
+
+SEVERAL = {"Link": "why it bears on {}", "Attachment": "file {}"}
+"""What one of several is called, where its id alone says too little."""
+
+TYPED_BY_HAND = frozenset({"tags"})
+"""Fields that are not the owner's own words, but in which somebody who edits the file may have put anything."""
+
+
+def with_changed_texts(value: ShapeType, place: Place, change: Callable[[Place, str], str]) -> ShapeType:
+    """Return a copy in which every text of the owner's is what `change` makes of it; the same value where nothing changed.
+
+    `change` is told the place and the text; empty texts are not put to it.
+    """
+    changes = {}
+    for name in _fields_with_text(type(value)):
+        held = getattr(value, name)
+        said = SAID.get(f"{type(value).__name__}.{name}", SAID.get(name, name.replace("_", " ")))
+        inside = place.inside(name, said)
+        made = _changed(held, inside, change)
+        if made is not held:
+            changes[name] = made
+    return value.with_changes(changes) if changes else value
+
+
+def texts_in(value: Shape, place: Place) -> tuple[tuple[str, str], ...]:
+    """Return every text of the owner's in a value, each after where it stands in words; empty ones left out."""
+    found: list[tuple[str, str]] = []
+
+    def keep(where: Place, text: str) -> str:
+        found.append((where.said, text))
+        return text
+
+    with_changed_texts(value, place, keep)
+    return tuple(found)
+
+
+def _changed(held: Any, place: Place, change: Callable[[Place, str], str]) -> Any:
+    if isinstance(held, str):
+        made = change(place, held) if held else held
+        return held if made == held else made
+    if isinstance(held, Shape):
+        return with_changed_texts(held, place, change)
+    if isinstance(held, tuple):
+        several = tuple(_changed(one, _place_of(place, one, count), change) for count, one in enumerate(held, start=1))
+        return several if any(new is not old for new, old in zip(several, held, strict=True)) else held
+    if isinstance(held, dict):
+        by_name = {name: _changed(one, place.inside(str(name), str(name)), change) for name, one in held.items()}
+        return by_name if any(by_name[name] is not one for name, one in held.items()) else held
+    return held
+
+
+def _place_of(place: Place, one: Any, count: int) -> Place:
+    """Return the place of one of several: by its id or the competency it names, else by its number."""
+    name = getattr(one, "id", None) or getattr(one, "item", None)
+    if name is not None:
+        return place.inside(str(name), SEVERAL.get(type(one).__name__, "{}").format(name))
+    return place.inside(str(count), f"no. {count}" if count > 1 else "")
+
+
+_known: dict[type[Shape], tuple[str, ...]] = {}
+
+
+def _fields_with_text(shape: type[Shape]) -> tuple[str, ...]:
+    """Return the fields of a shape that hold the owner's text, or something in which there is some; found out once."""
+    if shape not in _known:
+        _known[shape] = tuple(name for name, kind in shape._types.items() if _holds_text(kind) or name in TYPED_BY_HAND)
+    return _known[shape]
+
+
+def _holds_text(kind: Any) -> bool:
+    if kind == Text:
+        return True
+    if isinstance(kind, type) and issubclass(kind, Shape):
+        return bool(_fields_with_text(kind))
+    return get_origin(kind) is not None and any(_holds_text(one) for one in get_args(kind))

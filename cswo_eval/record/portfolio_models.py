@@ -1,0 +1,105 @@
+"""The shapes of a record's files for a portfolio: reflective accounts, prior learning, its details, the guard's decisions."""
+
+from typing import Annotated, Literal
+
+from cswo_eval.framework.models import Truth
+from cswo_eval.framework.shapes import NumberOf, Shape, TextOf
+from cswo_eval.record.models import Day, EvidenceId, ItemId, Link, Moment, RecordFile, Text
+
+ReflectionId = Annotated[str, TextOf(pattern=r"^R[0-9]{1,4}$")]
+ClaimId = Annotated[str, TextOf(pattern=r"^L[0-9]{1,4}$")]
+Words = Annotated[int, NumberOf(least=0, most=1_000_000)]
+
+
+class Reflection(RecordFile):
+    """A reflective account under a model, a file of its own: reflections/R1.yaml."""
+
+    format: Literal["cswo-eval/reflection"] = "cswo-eval/reflection"
+    id: ReflectionId
+    title: Text
+    model: str
+    """A model of reflection-models.yaml."""
+    effective: Day
+    """When what it reflects on happened."""
+    written: Moment
+    changed: Moment | None = None
+    parts: dict[str, Text] = {}
+    """The owner's words, by the id of the stage."""
+    word_limit: Words | None = None
+    """The most words, as the owner set it; None for no limit."""
+    links: tuple[Link, ...] = ()
+    """The competencies it bears on."""
+    evidence: tuple[EvidenceId, ...] = ()
+    """The entries of the register it reflects on."""
+    private: Truth = False
+    removed: Moment | None = None
+
+
+class PriorLearningClaim(Shape):
+    """Learning from before, claimed for the award: what was learned, where, the evidence, the competencies."""
+
+    id: ClaimId
+    title: Text
+    learned: Text = ""
+    where: Text = ""
+    """Where and how it was learned: the post, course or project, by role and not by name."""
+    when: Text = ""
+    """In the owner's words: '2019 to 2021'."""
+    items: tuple[ItemId, ...] = ()
+    evidence: tuple[EvidenceId, ...] = ()
+    private: Truth = False
+    recorded: Moment
+    removed: Moment | None = None
+
+
+class PriorLearning(RecordFile):
+    """All claims for prior learning."""
+
+    format: Literal["cswo-eval/prior-learning"] = "cswo-eval/prior-learning"
+    claims: tuple[PriorLearningClaim, ...] = ()
+
+    def present(self) -> tuple[PriorLearningClaim, ...]:
+        """Return the claims that the owner has not taken out."""
+        return tuple(claim for claim in self.claims if claim.removed is None)
+
+
+class PortfolioDetails(RecordFile):
+    """What the title page says, and the profile and limits of the owner's own programme."""
+
+    format: Literal["cswo-eval/portfolio"] = "cswo-eval/portfolio"
+    profile: str = ""
+    """A profile of portfolio-profiles.yaml; empty for the first."""
+    student: Text = ""
+    programme: Text = ""
+    module: Text = ""
+    adviser: Text = ""
+    """By role or name: it stands on the title page."""
+    limits: dict[str, Words] = {}
+    """The owner's own limits in words, by section; they win over the profile's. 'whole' is the whole portfolio's."""
+
+
+class AcceptedFinding(Shape):
+    """Something the guard found and the owner leaves as it is, with the reason."""
+
+    id: Annotated[str, TextOf(pattern=r"^F[0-9a-f]{6,16}$")]
+    kind: str
+    where: Text
+    reason: Text
+    accepted: Moment
+
+
+class Pseudonym(Shape):
+    """A name and what stands for it in everything that leaves the record."""
+
+    name: Annotated[str, TextOf(least=1, most=200, pattern=r"\S")]
+    instead: Annotated[str, TextOf(least=1, most=200, pattern=r"\S")]
+
+
+class GuardDecisions(RecordFile):
+    """What the owner decided about the guard's findings: private/guard.yaml, never exported."""
+
+    format: Literal["cswo-eval/guard"] = "cswo-eval/guard"
+    accepted: tuple[AcceptedFinding, ...] = ()
+    pseudonyms: tuple[Pseudonym, ...] = ()
+    public_items: tuple[Annotated[str, TextOf(least=1, most=200, pattern=r"\S")], ...] = ()
+    """Text that is public and not a finding, such as the council's own switchboard."""
