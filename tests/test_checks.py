@@ -191,6 +191,7 @@ def test_evidence_tied_to_nothing_is_remarked_on() -> None:
     for check in checks:
         assert check.severity == "note"
         assert says(check, check.items[0], "tied to no")
+        assert check.command == f"cswo-eval evidence link {check.items[0]} COMPETENCY --why TEXT"
 
 
 @pytest.mark.parametrize(
@@ -217,6 +218,7 @@ def test_evidence_dated_in_the_future_is_remarked_on(days: int, fires: bool) -> 
     for check in checks:
         assert (check.severity, check.items) == ("look", ("E1",))
         assert says(check, "E1", "2026-11-22", "still to come")
+        assert check.command == "cswo-eval evidence edit E1 --date DATE"
 
 
 # --- plan -------------------------------------------------------------------------------------------------------------

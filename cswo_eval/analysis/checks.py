@@ -111,11 +111,12 @@ def _about_evidence(
                 "evidence-tied-to-nothing",
                 (entry.id,),
                 reason,
-                f"cswo-eval assess, and answer {entry.id} where it belongs",
+                f"cswo-eval evidence link {entry.id} COMPETENCY --why TEXT",
             )
         if entry.effective > today:
             reason = f"{entry.id} is dated {entry.effective}, which is still to come."
-            yield _check("look", "evidence-in-the-future", (entry.id,), reason, "correct 'effective' in evidence.yaml")
+            command = f"cswo-eval evidence edit {entry.id} --date DATE"
+            yield _check("look", "evidence-in-the-future", (entry.id,), reason, command)
 
 
 def _about_plan(analysis: GapAnalysis, plan: Plan | None, today: date) -> Iterator[Check]:

@@ -64,7 +64,7 @@ def run(arguments: list[str]) -> int:
 
 def _stopped(arguments: list[str]) -> str:
     """Return what to say after an interruption: about what was entered only where something could be."""
-    if arguments[:1] in (["assess"], ["plan"]):
+    if arguments[:1] in (["assess"], ["plan"], ["evidence"]):
         return "\nStopped. All that you had entered is saved; only a line not ended with Enter is lost."
     return "\nStopped."
 

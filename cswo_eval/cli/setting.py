@@ -15,7 +15,7 @@ from cswo_eval.framework.loading import Framework, load_framework
 from cswo_eval.framework.problems import CswoEvalError
 from cswo_eval.record.models import EvidenceRegister, Plan, Profile, Round
 from cswo_eval.record.place import record_folder, synced_by
-from cswo_eval.record.store import Record, fitted_profile, fitted_register
+from cswo_eval.record.store import Record, fitted_profile, fitted_register, new_profile
 from cswo_eval.walk.dates import NotADate, read_date
 
 
@@ -67,21 +67,36 @@ class Setting:
 
 
 def open_setting(
-    record: str | None, standards: str | None, today: str | None, plain: bool, *, needs_record: bool = True
+    record: str | None,
+    standards: str | None,
+    today: str | None,
+    plain: bool,
+    *,
+    needs_record: bool = True,
+    begins_record: bool = False,
 ) -> Setting:
-    """Return the setting of a command. Raises CswoEvalError where something named does not exist or is wrong."""
+    """Return the setting of a command. `begins_record`: with its first save it begins a record where there is none. Raises
+    CswoEvalError where something named does not exist or is wrong.
+    """
     terminal = Terminal(plain)
     where = Record(record_folder(record, os.environ))
-    if needs_record:
+    begins = begins_record and not where.exists()
+    if begins:
+        where.refuse_foreign_folder()
+    elif needs_record:
         where.require()
     framework = load_framework(standards_folder(standards))
     setting = Setting(framework, where, date.today(), terminal)
     if today is not None:
         setting.today = day_from(today, "--today", setting.today)
         setting.today_given = True
-    elif needs_record:
+    elif needs_record and not begins:
         # The fictional sample is told from a fixed day; looked at later, everything in it would be overdue.
         setting.today = setting.profile.as_of or setting.today
+    if begins:
+        where.beginning = setting.profile = new_profile(now())
+        terminal.say(f"You have no record yet: this begins one in {where.folder}.", "dim")
+        setting.remark_on_place()
     return setting
 
 

@@ -120,7 +120,7 @@ def _answer(answer: Answer) -> dict[str, Any]:
 
 
 def _evidence(entry: Evidence) -> dict[str, Any]:
-    files = [{"id": one.id, "name": one.name, "sha256": one.sha256, "size": one.size} for one in entry.attachments]
+    files = [{"id": one.id, "name": one.name, "sha256": one.sha256, "size": one.size} for one in entry.current_attachments()]
     return {
         **_values(entry, EvidenceTold),
         "links": [_values(link, LinkTold) for link in entry.links],

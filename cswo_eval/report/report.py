@@ -469,7 +469,7 @@ class _Maker(NamedTuple):
             ("My part", entry.my_part),
             ("Who could confirm it", entry.confirmer),
             ("Bears on", links or "nothing yet"),
-            ("Files", listed(one.name for one in entry.attachments)),
+            ("Files", listed(one.name for one in entry.current_attachments())),
         )
         return Entry(f"{entry.id} {entry.title}", "", tuple(pair for pair in pairs if pair[1].strip()))
 

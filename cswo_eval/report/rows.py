@@ -174,7 +174,7 @@ def _evidence(entry: Evidence, kinds: dict[str, str]) -> tuple[CellValue, ...]:
         listed(link.item for link in entry.links if link.bearing == "contradicts"),
         reasons,
         listed(entry.tags),
-        listed(one.name for one in entry.attachments),
+        listed(one.name for one in entry.current_attachments()),
     )
 
 

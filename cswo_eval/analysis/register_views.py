@@ -1,0 +1,193 @@
+"""The register looked at in several ways: filtered, and grouped under the headings of each purpose it serves."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.problems import CswoEvalError
+from cswo_eval.record.models import Evidence, Plan
+from cswo_eval.record.portfolio_models import Reflection
+
+
+class EntryFilter(NamedTuple):
+    """What to show of the register; every part that is given must hold."""
+
+    aspect: str = ""
+    element: str = ""
+    """Linked to this element or to a competency in it."""
+    item: str = ""
+    """Linked to this very competency or element."""
+    kind: str = ""
+    before: date | None = None
+    """Happened before this day."""
+    unlinked: bool = False
+    """Bears on nothing that the Standard has."""
+    contradicts: bool = False
+    """Speaks against something; with an aspect, element or item, against that."""
+    tag: str = ""
+    private: bool = False
+    removed: bool = False
+    """Those that were taken out, instead of those that are there."""
+
+    @property
+    def narrows(self) -> bool:
+        """Whether it leaves anything out."""
+        return self != EntryFilter()
+
+
+def chosen(entries: Iterable[Evidence], wanted: EntryFilter, known: frozenset[str]) -> tuple[Evidence, ...]:
+    """Return the entries that a filter lets through, in their order. `known`: every id that the Standard has."""
+    return tuple(entry for entry in entries if _passes(entry, wanted, known))
+
+
+def _passes(entry: Evidence, wanted: EntryFilter, known: frozenset[str]) -> bool:
+    if (entry.removed is not None) != wanted.removed:
+        return False
+    if wanted.kind and entry.kind != wanted.kind:
+        return False
+    if wanted.before is not None and entry.effective >= wanted.before:
+        return False
+    if wanted.tag and wanted.tag not in entry.tags:
+        return False
+    if wanted.private and not entry.private:
+        return False
+    if wanted.unlinked and any(link.item in known for link in entry.links):
+        return False
+    links = [
+        link
+        for link in entry.links
+        if (not wanted.aspect or link.item[:2] == wanted.aspect)
+        and (not wanted.element or link.item.split(".")[0] == wanted.element)
+        and (not wanted.item or link.item == wanted.item)
+    ]
+    if (wanted.aspect or wanted.element or wanted.item) and not links:
+        return False
+    return not wanted.contradicts or any(link.bearing == "contradicts" for link in links)
+
+
+def day_of_age(text: str, today: date) -> date:
+    """Return the day that lies '2y', '18m', '6w' or '730' (days) before `today`. Raises CswoEvalError, in words."""
+    match = re.fullmatch(r"(\d{1,5})\s*(d|days?|w|weeks?|m|months?|y|years?)?", text.strip().lower())
+    if match is None:
+        raise CswoEvalError("That is no age. Write it as 2y (years), 18m (months), 6w (weeks) or 730 (days).")
+    number, unit = int(match[1]), (match[2] or "d")[0]
+    try:
+        if unit in "dw":
+            return today - timedelta(days=number * (7 if unit == "w" else 1))
+        months = today.year * 12 + today.month - 1 - number * (12 if unit == "y" else 1)
+        year, month = divmod(months, 12)
+        return date(year, month + 1, min(today.day, calendar.monthrange(year, month + 1)[1]))
+    except (ValueError, OverflowError):
+        raise CswoEvalError("That is longer than a calendar reaches. Write it as 2y (years) or 730 (days).") from None
+
+
+# --- groups -------------------------------------------------------------------------------------------------------
+
+
+class Group(NamedTuple):
+    """A heading with the entries under it, and the command that would fill it."""
+
+    id: str
+    name: str
+    description: str
+    entries: tuple[Evidence, ...]
+    command: str
+
+
+class Grouping(NamedTuple):
+    """Entries under headings. `rest` stand under none; `note` says where the headings come from."""
+
+    by: str
+    title: str
+    note: str
+    groups: tuple[Group, ...]
+    rest: tuple[Evidence, ...]
+
+    @property
+    def empty(self) -> tuple[Group, ...]:
+        """The headings under which nothing stands yet."""
+        return tuple(group for group in self.groups if not group.entries)
+
+
+GROUPINGS = ("cpl", "annual-report", "element", "kind")
+
+
+def grouped(framework: Framework, entries: Sequence[Evidence], by: str) -> Grouping:
+    """Return entries grouped `by` one of GROUPINGS. An entry stands under each heading that it serves."""
+    if by == "element":
+        members = _under(entries, lambda one: (link.item.split(".")[0] for link in one.links))
+        groups = [
+            Group(one.id, one.title, "", members.pop(one.id, ()), f"cswo-eval evidence add --for {one.id}")
+            for one in framework.elements.values()
+        ]
+        return Grouping(by, "The elements of the Standard", "", tuple(groups), _outside(entries, groups))
+    if by == "kind":
+        members = _under(entries, lambda one: (one.kind,))
+        groups = [
+            Group(one.id, one.name, one.description, members.pop(one.id, ()), f"cswo-eval evidence add --kind {one.id}")
+            for one in framework.evidence_kinds.kinds
+        ]
+        return Grouping(by, "Kinds of evidence", "", tuple(groups), _outside(entries, groups))
+    file = framework.headings[by]
+    members = _under(entries, lambda one: (tag for tag in one.tags if tag.startswith(f"{by}:")))
+    groups = []
+    for heading in file.headings:
+        tag = f"{by}:{heading.id}"
+        name = heading.name + (" (social workers)" if heading.social_workers_only else "")
+        command = f"cswo-eval evidence edit ENTRY --tag {tag}"
+        groups.append(Group(tag, name, heading.description, members.pop(tag, ()), command))
+    # A heading that was taken off the list keeps what was filed under it.
+    former = "Not among the headings now: file these anew, or leave them."
+    groups += [Group(tag, tag.partition(":")[2], former, held, "") for tag, held in members.items()]
+    return Grouping(by, file.title, file.note, tuple(groups), _outside(entries, groups))
+
+
+def _under(entries: Iterable[Evidence], names: Callable[[Evidence], Iterable[str]]) -> dict[str, tuple[Evidence, ...]]:
+    """Return the entries by the names each stands under, once under each."""
+    found: dict[str, list[Evidence]] = {}
+    for entry in entries:
+        for name in dict.fromkeys(names(entry)):
+            found.setdefault(name, []).append(entry)
+    return {name: tuple(held) for name, held in found.items()}
+
+
+def _outside(entries: Iterable[Evidence], groups: Iterable[Group]) -> tuple[Evidence, ...]:
+    inside = {entry.id for group in groups for entry in group.entries}
+    return tuple(entry for entry in entries if entry.id not in inside)
+
+
+# --- where an entry occurs ----------------------------------------------------------------------------------------
+
+
+class Occurrences(NamedTuple):
+    """Where an entry of the register is used: actions of the plan and reflective accounts, by id."""
+
+    actions: tuple[str, ...]
+    accounts: tuple[str, ...]
+
+
+_LEFT_BY = re.compile(r"Left by action (A\d+) of the plan")
+
+
+def occurrences_of(entry: Evidence, plan: Plan | None, accounts: Iterable[Reflection]) -> Occurrences:
+    """Return where an entry occurs: the action that left it, actions whose words name it, accounts that reflect on it."""
+    left_by = {match[1] for link in entry.links if (match := _LEFT_BY.match(link.reason))}
+    named = re.compile(rf"\b{entry.id}\b", re.IGNORECASE)
+    actions = []
+    for action in plan.actions if plan is not None else ():
+        words = (action.note, action.evidence_left, action.why, action.measure, action.first_step, action.title)
+        if action.id in left_by or any(named.search(text) for text in words):
+            actions.append(action.id)
+    about = tuple(one.id for one in accounts if one.removed is None and entry.id in one.evidence)
+    return Occurrences(tuple(actions), about)
+
+
+def left_without(entry: Evidence, entries: Iterable[Evidence]) -> tuple[str, ...]:
+    """Return the items that this entry supports and none of the other entries does."""
+    others = {link.item for one in entries if one.id != entry.id for link in one.links if link.bearing == "supports"}
+    return tuple(link.item for link in entry.links if link.bearing == "supports" and link.item not in others)

@@ -1,0 +1,373 @@
+"""The questions about an entry of the register, one at a time, each answer saved before the next is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from cswo_eval.cli.evidence_options import Mistakes, past_day
+from cswo_eval.cli.guarding import remark_on_texts
+from cswo_eval.cli.guided import LONGEST_SHOWN, Guide
+from cswo_eval.cli.setting import Setting
+from cswo_eval.framework.problems import CswoEvalError, UnknownId
+from cswo_eval.framework.search import search
+from cswo_eval.record.models import Bearing, Evidence, Link
+from cswo_eval.record.register_changes import (
+    HasLinks,
+    LinkWish,
+    competency_or_element,
+    edited,
+    kind_named,
+    linked,
+    looks_like_id,
+    present_entry,
+    refuse_blank_title,
+    tag_named,
+    tagged,
+)
+from cswo_eval.report.blocks import Facts
+from cswo_eval.report.words import listed
+from cswo_eval.walk.words import Word
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cswo_eval.record.saving import RecordWriter
+
+ALL_QUESTIONS = ("title", "date", "kind", "shows", "part", "confirmer", "links", "tags", "files")
+"""In the order they are asked."""
+NEEDED = ("title", "date", "shows", "part", "confirmer", "links")
+"""Where all of these were given, nothing more is asked."""
+MOST_HITS = 8
+WAYS = "`back` goes to the question before, `skip` leaves it, `private` marks it, `list` shows your register."
+
+Linked = TypeVar("Linked", bound=HasLinks)
+
+
+def ask_title(guide: Guide) -> str:
+    """Ask what an entry is called. Raises Stopped."""
+    return guide.needed(
+        "What is it, in a line?",
+        "Such as: Advice to committee on kinship care.",
+        "The title by which you and others will find it. No names of people.",
+        _title,
+    )
+
+
+def _title(text: str) -> str:
+    refuse_blank_title(text)
+    return text
+
+
+class EvidenceQuestions:
+    """Asks about one entry that is saved already, and saves it after each answer."""
+
+    def __init__(self, setting: Setting, writer: RecordWriter, guide: Guide, name: str) -> None:
+        self._setting = setting
+        self._writer = writer
+        self._guide = guide
+        self._name = name
+
+    @property
+    def entry(self) -> Evidence:
+        """The entry as it is saved now."""
+        return present_entry(self._setting.register, self._name)
+
+    def run(self, questions: Sequence[str]) -> None:
+        """Ask these of ALL_QUESTIONS in order. Raises Stopped where the owner stops: what was said is saved."""
+        ask: dict[str, Callable[[], Word | None]] = {
+            "title": self._ask_title,
+            "date": self._ask_date,
+            "kind": self._ask_kind,
+            "shows": self._ask_shows,
+            "part": lambda: self._ask_line("my_part", "What was your own part in it?", _PART),
+            "confirmer": lambda: self._ask_line("confirmer", "Who could confirm it? By role, not by name.", _CONFIRMER),
+            "links": lambda: ask_links(self._guide, self._setting, self.entry, self._save_linked),
+            "tags": self._ask_tags,
+            "files": self._ask_files,
+        }
+        place = 0
+        while place < len(questions):
+            word = ask[questions[place]]()
+            if word is None or word.name == "skip":
+                place += 1
+            elif word.name == "back":
+                place = max(place - 1, 0)
+            elif word.name == "private":
+                self._save({"private": not self.entry.private})
+                said = "now marked private" if self.entry.private else "no longer private"
+                self._setting.terminal.say(f"{self._name} is {said}.", "dim")
+            else:
+                tell_register(self._setting)
+
+    def _save(self, changes: dict[str, Any]) -> None:
+        self._put(present_entry(edited(self._setting.register, self._name, changes, self._setting.today), self._name))
+
+    def _put(self, entry: Evidence) -> None:
+        self._setting.register = self._setting.register.with_entry(entry)
+        self._writer.save_register(self._setting.register)
+
+    def _save_text(self, field: str, text: str) -> None:
+        self._save({field: text})
+        remark_on_texts(self._setting, [(f"{self._name}, {SAID[field]}", text)])
+
+    def _ask_title(self) -> Word | None:
+        present = self.entry.title
+        answer = self._guide.ask(
+            "What is it called?", _keeps(present), "The title by which you and others will find it.", lambda text: text
+        )
+        if isinstance(answer, Word):
+            return answer
+        if answer.strip():
+            self._save_text("title", answer)
+        return None
+
+    def _ask_date(self) -> Word | None:
+        entry, today = self.entry, self._setting.today
+        keeps = "Enter if it was today." if entry.effective == today else f"Enter for {entry.effective}."
+        answer = self._guide.ask(
+            "When did it happen?",
+            f"A day or a month, such as 14/9/2026 or September 2026. {keeps}",
+            f"The day it happened, not the day you write it down: a reader asks how recent it is. {WAYS}",
+            lambda text: past_day(text, today) if text.strip() else entry.effective,
+        )
+        if isinstance(answer, Word):
+            return answer
+        self._save({"effective": answer})
+        return None
+
+    def _ask_kind(self) -> Word | None:
+        framework, entry = self._setting.framework, self.entry
+        kinds = framework.evidence_kinds.kinds
+        there = next((one.name for one in kinds if one.id == entry.kind), entry.kind)
+        choices = "  ".join(f"{place} {one.name}" for place, one in enumerate(kinds, start=1))
+
+        def read(text: str) -> str:
+            try:
+                return kind_named(framework, text) if text.strip() else entry.kind
+            except UnknownId:  # what was typed may be the answer to another question: it is not repeated
+                raise CswoEvalError(f"Choose a number from 1 to {len(kinds)}; Enter for {there}.") from None
+
+        answer = self._guide.ask(
+            "What kind of evidence is it?",
+            f"{choices}. Enter for {there}.",
+            "\n".join(f"{place} {one.name}: {one.description}" for place, one in enumerate(kinds, start=1))
+            + f"\n{WAYS}",
+            read,
+        )
+        if isinstance(answer, Word):
+            return answer
+        self._save({"kind": answer})
+        return None
+
+    def _ask_shows(self) -> Word | None:
+        answer = self._guide.text(
+            "What does it show?",
+            "" if self.entry.shows else "As many lines as you like; Enter to say it later.",
+            f"What you did or decided, what came of it for people, and how you know. {WAYS}",
+            self.entry.shows,
+            lambda text: self._save({"shows": text}),
+        )
+        if isinstance(answer, str):
+            self._save_text("shows", answer)
+            return None
+        return answer
+
+    def _ask_line(self, field: str, wording: str, explained: str) -> Word | None:
+        present = getattr(self.entry, field)
+        hint = _keeps(present) if present else "One line. Enter to say it later."
+        answer = self._guide.ask(wording, hint, f"{explained} {WAYS}", lambda text: text)
+        if isinstance(answer, Word):
+            return answer
+        if answer.strip():
+            self._save_text(field, answer)
+        return None
+
+    def _save_linked(self, entry: Evidence) -> None:
+        self._put(entry)
+
+    def _ask_tags(self) -> Word | None:
+        framework, entry = self._setting.framework, self.entry
+        tags: list[str] = []
+        shown, told = [], []
+        for purpose, file in framework.headings.items():
+            places = []
+            for heading in file.headings:
+                tags.append(f"{purpose}:{heading.id}")
+                places.append(f"{len(tags)} {heading.name}")
+                told.append(f"{len(tags)} {heading.name}: {heading.description}")
+            shown.append(f"{PURPOSES[purpose]}: {'; '.join(places)}.")
+        self._setting.terminal.say("")
+        self._setting.terminal.say("\n".join(shown), "dim")
+        has = f"It has {listed(entry.tags)}; a number again takes it off. " if entry.tags else ""
+        answer = self._guide.ask(
+            "Which headings of your CPL or the annual report does it serve as well?",
+            f"{has}Numbers, such as 4 10. Enter for no more.",
+            "\n".join(told) + f"\n{WAYS}",
+            lambda text: [_tag(self._setting, one, tags) for one in re.split(r"[\s,;]+", text.strip()) if one],
+        )
+        if isinstance(answer, Word):
+            return answer
+        if answer:
+            again = [tag for tag in answer if tag in entry.tags]
+            self._put(tagged(entry, answer, again))
+        return None
+
+    def _ask_files(self) -> Word | None:
+        from cswo_eval.cli.evidence_files import path_typed
+
+        while True:
+            has = listed(f"{one.id} {one.name}" for one in self.entry.attachments)
+            answer = self._guide.ask(
+                "Another file to keep with it?" if has else "A file to keep with it?",
+                (f"It has {has}. " if has else "") + "Type its place, or drop it on this window. Enter for none.",
+                "It is copied into your record, so the copy stays as it is now. A newer version takes the place of an "
+                f"earlier one, which is kept as well. {WAYS}",
+                path_typed,
+            )
+            if isinstance(answer, Word):
+                return answer
+            if answer is None:
+                return None
+            self._attach(answer)
+
+    def _attach(self, source: Path) -> None:
+        """Copy a file in and save; where it is refused, say why to a person, and stop a pipe with its line's number."""
+        from cswo_eval.cli.evidence_files import asked_wish, copies_only_if_saved, tell_of_files, with_files
+
+        wish, mistakes = asked_wish(self._guide, self.entry, source), Mistakes()
+        entry, added = with_files(self._setting, self.entry, [wish], mistakes)
+        try:
+            with copies_only_if_saved(self._setting, added):
+                mistakes.refuse()
+                self._put(entry)
+        except CswoEvalError as problem:
+            if not self._guide.keyboard.interactive:
+                line = f"Line {self._guide.keyboard.line_number} of the input"
+                raise CswoEvalError(f"{line}: {problem} Everything before it is kept.") from None
+            self._setting.terminal.say(str(problem), "yellow")
+            return
+        tell_of_files(self._setting, entry, added)
+
+
+_PART = "Most of a CSWO's work is done through others: say what you yourself decided, wrote, asked or stopped."
+_CONFIRMER = "A post, such as the head of service or the committee clerk: never a name."
+SAID = {"title": "title", "my_part": "your part", "shows": "what it shows", "confirmer": "who could confirm it"}
+PURPOSES = {"cpl": "CPL", "annual-report": "Annual report"}
+
+
+def _keeps(present: str) -> str:
+    return f"Enter keeps: {present if len(present) <= LONGEST_SHOWN else present[:LONGEST_SHOWN] + ' …'}"
+
+
+def _tag(setting: Setting, given: str, tags: Sequence[str]) -> str:
+    if given.isascii() and given.isdigit():
+        if 1 <= int(given) <= len(tags):
+            return tags[int(given) - 1]
+        raise CswoEvalError(f"The headings have the numbers 1 to {len(tags)}.")
+    return tag_named(setting.framework, given)
+
+
+def tell_register(setting: Setting) -> None:
+    """Tell the owner what is in the register: ids, titles, days, and what each bears on."""
+    entries = setting.register.present()
+    if not entries:
+        setting.terminal.say("Your register is empty.")
+        return
+    rows = tuple(
+        (one.id, f"{one.title} ({one.effective}; {listed(link.item for link in one.links) or 'unlinked'})")
+        for one in entries
+    )
+    setting.terminal.tell(Facts(rows))
+
+
+def ask_links(guide: Guide, setting: Setting, value: Linked, save: Callable[[Linked], None]) -> Word | None:
+    """Ask what an entry or account bears on, and why, until Enter. Each link is saved, by `save`, as it is said."""
+    while True:
+        has = "; ".join(f"{link.item}{' (against)' if link.bearing == 'contradicts' else ''}" for link in value.links)
+        answer = guide.ask(
+            "Does it bear on anything else?" if has else "What does it bear on?",
+            (f"It bears on {has}. " if has else "")
+            + "Ids such as SD1.3, or a word to look for in the Standard. Enter for no more.",
+            "\n".join(f"{one.id} {one.title}" for one in setting.framework.elements.values())
+            + "\nIn each of these are competencies, such as SD1.3. A word finds them.",
+            lambda text: _items_meant(setting, text),
+        )
+        if isinstance(answer, Word):
+            return answer
+        if answer is None:
+            return None
+        if answer:
+            value = linked(value, [LinkWish(item) for item in answer])
+            save(value)
+        for item in answer:
+            value, word = _ask_link(guide, setting, value, item, save)
+            if word is not None:
+                return word
+
+
+def _items_meant(setting: Setting, text: str) -> list[str] | None:
+    """Return the ids in a line, none of them where a search was shown instead, or None for Enter. Raises CswoEvalError."""
+    framework = setting.framework
+    given = [one for one in re.split(r"[\s,;]+", text.strip()) if one]
+    if not given:
+        return None
+    if all(looks_like_id(one) or one.upper() in framework.outline.aspects for one in given):
+        return [competency_or_element(framework, one) for one in given]
+    hits = [one for one in search(framework, text[:200]) if one.kind in ("competency", "element")]
+    if not hits:
+        raise CswoEvalError("Nothing in the Standard has these words. Try one word, or ? for the elements.")
+    setting.terminal.tell(Facts(tuple((one.id, one.title) for one in hits[:MOST_HITS])))
+    if len(hits) > MOST_HITS:
+        setting.terminal.say(f"And {len(hits) - MOST_HITS} more. Another word makes it fewer.", "dim")
+    return []
+
+
+def _ask_link(
+    guide: Guide, setting: Setting, value: Linked, item: str, save: Callable[[Linked], None]
+) -> tuple[Linked, Word | None]:
+    """Ask which way one link points and why. Returns the value as saved, and the word where one was typed."""
+    present = next(link for link in value.links if link.item == item)
+    if isinstance(value, Evidence):  # an account is neither for nor against
+        bearing = _ask_bearing(guide, setting, present)
+        if isinstance(bearing, Word) and bearing.name != "skip":
+            return value, bearing
+        if not isinstance(bearing, Word):
+            value = linked(value, [LinkWish(item, bearing)])
+            save(value)
+    title = setting.framework.title_of(item)
+    reason = guide.ask(
+        f"Why does it bear on {item}?" if isinstance(value, Evidence) else f"What in it bears on {item} {title}?",
+        f"One line. {_keeps(present.own_reason)}" if present.own_reason else "One line. Enter to say it later.",
+        "A reader who was not there needs it: what in this shows that competency?",
+        lambda text: text,
+    )
+    if isinstance(reason, Word):
+        return value, reason if reason.name != "skip" else None
+    if reason.strip():
+        value = linked(value, [LinkWish(item, None, reason)])
+        save(value)
+        remark_on_texts(setting, [(f"{value.id}, why it bears on {item}", reason)])
+    return value, None
+
+
+def _ask_bearing(guide: Guide, setting: Setting, link: Link) -> Bearing | Word:
+    there = "against" if link.bearing == "contradicts" else "for"
+    return guide.ask(
+        f"{link.item} {setting.framework.title_of(link.item)}: does it speak for you here, or against?",
+        f"f for, a against. Enter: {there}.",
+        "Evidence against a level is worth as much as evidence for it: it shows that you looked.",
+        lambda text: _bearing(text, link.bearing),
+    )
+
+
+def _bearing(text: str, present: Bearing) -> Bearing:
+    given = text.strip().lower()
+    if not given:
+        return present
+    if given in ("f", "for"):
+        return "supports"
+    if given in ("a", "against"):
+        return "contradicts"
+    raise CswoEvalError("f for, or a against.")

@@ -1,0 +1,159 @@
+"""What of the record may leave it: without what is private, with pseudonyms for names, and past the guard."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, cast
+
+import typer
+
+from cswo_eval.cli.guarding import guard_of
+from cswo_eval.framework.problems import CswoEvalError, UnknownId
+from cswo_eval.report.words import counted
+
+if TYPE_CHECKING:
+    from cswo_eval.cli.setting import Setting
+    from cswo_eval.confidentiality.guard import Guard, Handling, Located
+    from cswo_eval.record.models import EvidenceRegister, Plan, Profile, ReviewRecord, Round
+
+FindingsOption = Annotated[
+    str,
+    typer.Option(
+        "--findings",
+        metavar="WHAT",
+        help="What may identify somebody: stop (the default) on what is certain and take out the rest; take-out all; keep all.",
+    ),
+]
+HANDLINGS = ("stop", "take-out", "keep")
+WHAT_TO_DO = """\
+`cswo-eval guard check` shows what each is, why it matters and what to write instead. You can
+- reword it where it stands;
+- keep it, with a reason:  cswo-eval guard accept ID --reason TEXT
+- or write this copy without it, with [postcode] and the like in its place:  add --findings take-out"""
+"""The end of the sentence when an export stops."""
+
+
+class Leaving(NamedTuple):
+    """Copies of what the record holds, fit to leave it, and what was left out or taken out on the way."""
+
+    profile: Profile
+    round: Round | None
+    register: EvidenceRegister
+    plan: Plan | None
+    reviews: tuple[ReviewRecord, ...]
+    earlier: tuple[Round, ...]
+    """Earlier rounds, for what is laid over the radar: their levels and titles, no other words."""
+    others: dict[str, Any]
+    """Whatever else was asked for, by part."""
+    left_out: int
+    """How many things are left out as private."""
+    taken_out: int
+    """In how many places the copy holds a mask."""
+    accepted: int
+    """How many findings stay, each with the owner's reason."""
+    kept: int
+    """How many stay because --findings said so."""
+
+
+def handling_from(text: str) -> Handling:
+    """Return what --findings says. Raises UnknownId."""
+    name = text.strip().lower()
+    if name not in HANDLINGS:
+        raise UnknownId(text, "way with findings", list(HANDLINGS), f"There are: {', '.join(HANDLINGS)}.")
+    return cast("Handling", name)
+
+
+def leaving_copy(
+    setting: Setting,
+    findings: str,
+    include_private: bool = False,
+    others: dict[str, Any] | None = None,
+    earlier: Sequence[Round] = (),
+    also_stopping: Sequence[Located] = (),
+) -> Leaving:
+    """Return the record's newest round and plan, its register, reviews and `others` as they may leave the record.
+
+    `others`: further shapes by part, without what is private already. `earlier`: rounds before the newest.
+    `also_stopping`: what was found elsewhere and stops this export too. Says what was taken out. Raises CswoEvalError
+    where something of the certain kind is found and `findings` is 'stop': nothing may be written then.
+    """
+    from cswo_eval.confidentiality.guard import checked_copy
+    from cswo_eval.record.checked_texts import keep_clean, known_clean
+    from cswo_eval.report.radar import OpenRound, open_round, without_words
+    from cswo_eval.report.sharing_copy import Shareable, without_private
+
+    handling = handling_from(findings)
+    plan = setting.plan
+    reviews = setting.record.reviews(plan.start) if plan is not None else ()
+    shared = Shareable(
+        setting.round, setting.register.with_changes({"entries": setting.register.present()}), plan, reviews, 0
+    )
+    if not include_private:
+        shared = without_private(shared.round, shared.register, plan, reviews)
+    left_out = shared.left_out
+    values: dict[str, Any] = {"profile": setting.profile, "evidence": shared.register, **(others or {})}
+    if shared.round is not None:
+        values["round"] = shared.round
+    if shared.plan is not None:
+        values["plan"] = shared.plan
+    values.update({f"review/{one.number}": one for one in shared.reviews})
+    private_now = _private_now(setting.round) if not include_private else frozenset()
+    for one in earlier:
+        opened = open_round(one, private_now) if not include_private else OpenRound(one, 0)
+        left_out += opened.left_out
+        values[f"earlier/{one.started}"] = without_words(opened.round)
+    guard = guard_of(setting)
+    state = guard.state()
+    clean = known_clean(setting.record.folder, state)
+    copy = checked_copy(guard, values, handling, clean)
+    if copy.stopping or also_stopping:
+        raise stopped_by(guard, (*copy.stopping, *also_stopping))
+    if not copy.clean <= clean:
+        keep_clean(setting.record.folder, state, copy.clean | clean)
+    _say_taken_out(setting, copy.taken_out)
+    made = copy.values
+    return Leaving(
+        cast("Profile", made["profile"]),
+        cast("Round | None", made.get("round")),
+        cast("EvidenceRegister", made["evidence"]),
+        cast("Plan | None", made.get("plan")),
+        tuple(cast("ReviewRecord", made[f"review/{one.number}"]) for one in shared.reviews),
+        tuple(cast("Round", made[f"earlier/{one.started}"]) for one in earlier),
+        {name: made[name] for name in others or {}},
+        left_out,
+        len({one.id for one in copy.taken_out}),
+        len({one.id for one in copy.kept if one.reason is not None}),
+        len({one.id for one in copy.kept if one.reason is None}),
+    )
+
+
+def _private_now(round_: Round | None) -> frozenset[str]:
+    answers = round_.answers if round_ is not None else {}
+    return frozenset(name for name, answer in answers.items() if answer.private)
+
+
+def stopped_by(guard: Guard, found: Sequence[Located]) -> CswoEvalError:
+    """Return the error that names each finding that stops an export: its place, kind and id, never its words."""
+    from cswo_eval.confidentiality.wording import described
+
+    different = {one.id: one for one in found}
+    by_place: dict[str, list[str]] = {}
+    for one in different.values():
+        by_place.setdefault(one.place.said, []).append(f"{described(one.finding, guard.rules).name} ({one.id})")
+    heading = (
+        f"Nothing was written: {counted(len(different), 'thing')} in your record could tell a reader who somebody is."
+    )
+    lines = [f"  {place}: {', '.join(kinds)}" for place, kinds in by_place.items()]
+    return CswoEvalError("\n".join([heading, *lines, WHAT_TO_DO]))
+
+
+def _say_taken_out(setting: Setting, found: Sequence[Located]) -> None:
+    places = dict.fromkeys(one.place.said for one in found)
+    if not places:
+        return
+    shown = "; ".join(list(places)[:6]) + (f"; and {len(places) - 6} more" if len(places) > 6 else "")
+    setting.terminal.say(
+        f"In {counted(len(places), 'place')} of this copy something was taken out that may tell who somebody is, and a word such as "
+        f"[name] stands there: {shown}. `cswo-eval guard check` shows what and why; `cswo-eval guard accept` lets it stay.",
+        "yellow",
+    )
