@@ -31,6 +31,7 @@ def demo(record: RecordOption = None, plain: PlainOption = False) -> None:
     setting.terminal.say(
         f"\nThis is a fictional record, kept in {folder}. Look at it with any command, for example:\n"
         f"  cswo-eval gaps --explain SD1.5 --record {shown}\n  cswo-eval plan show A1 --record {shown}\n"
+        f"  cswo-eval evidence list --record {shown}\n  cswo-eval report --for coach --record {shown}\n"
         "Your own begins with `cswo-eval assess`; it is kept elsewhere."
     )
 
