@@ -19,7 +19,7 @@ ROOMS = ("framework", "record", "confidentiality", "walk", "analysis", "planning
 """In the order of design.md: a room may use those before it, and itself."""
 
 # What takes long to import and one command in many needs: never at the top of a module.
-HEAVY = {"icalendar", "filelock", "platformdirs", "docx", "xlsxwriter", "openpyxl", "typst"}
+HEAVY = {"icalendar", "filelock", "platformdirs", "docx", "xlsxwriter", "openpyxl", "pypdf", "typst"}
 NETWORK = {"socket", "ssl", "http", "urllib", "ftplib", "smtplib", "asyncio", "requests", "httpx", "aiohttp", "xmlrpc"}
 CLOCKS = {"today", "now", "utcnow", "localtime", "gmtime", "monotonic", "perf_counter", "time", "time_ns"}
 
@@ -218,7 +218,7 @@ def test_nothing_imports_a_library_that_the_package_does_not_ask_for() -> None:
     """Test tools above all: they are not there on a user's machine."""
     asked_for = {
         *("typer", "rich", "pydantic", "pydantic_core", "yaml", "platformdirs", "filelock", "icalendar"),
-        *("docx", "xlsxwriter", "openpyxl", "typst"),
+        *("docx", "xlsxwriter", "openpyxl", "pypdf", "typst"),
     }
     others = {top(one.name) for one in IMPORTS} - {*sys.stdlib_module_names, "cswo_eval"}
     assert others <= asked_for

@@ -38,6 +38,14 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "standard show": ("standard", "show", "AO4"),
     "standard search": ("standard", "search", "risk"),
     "standard check": ("standard", "check"),
+    "evidence list": ("evidence", "list"),
+    "evidence by heading": ("evidence", "list", "--by", "cpl"),
+    "evidence show": ("evidence", "show", "E3"),
+    "an account": ("evidence", "show", "R1"),
+    "portfolio check": ("portfolio", "check"),
+    "learning contract": ("portfolio", "contract"),
+    "discussion brief": ("portfolio", "brief"),
+    "guard check": ("guard", "check"),
 }
 AS_PROCESSES = ("gaps", "explain a competency", "plan show")
 NEEDS_NO_RECORD = "standard"

@@ -76,7 +76,7 @@ WORKS: tuple[tuple[str, ...], ...] = (
     ("plan", "make", "--no-leave", "--today", "2026-11-23"),
     ("plan", "calendar"),
     ("plan", "calendar", "--output", "plan.ics", "--plain", "--today", "2026-10-02"),
-    ("plan", "calendar", "--output", "plan.ics", "--force"),
+    ("plan", "calendar", "--output", "plan.ics", "--force", "--findings", "take-out"),
     ("standard", "list", "--full", "--plain"),
     ("standard", "list", "--json"),
     ("standard", "show", "SD1.3", "--plain"),

@@ -25,11 +25,11 @@ AWKWARD = '[bold]It[/bold] worked: \'= # \té 😀\n\n  - "twice"'
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Every file of a record, byte for byte, but for the lock."""
+    """Every file of a record, byte for byte, but for the lock and the digests that the guard keeps."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != ".lock"
+        if path.is_file() and path.name not in (".lock", ".checked")
     }
 
 

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cswo_eval.cli.leaving import FindingsOption
 from cswo_eval.cli.options import JsonOption, PlainOption, PrivateOption, RecordOption, StandardsOption, TodayOption
 from cswo_eval.cli.plain_typer import PlainCommand, PlainGroup
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cswo_eval.cli.setting import Setting
     from cswo_eval.record.models import Plan
 
@@ -123,6 +126,7 @@ def done(
     today: TodayOption = None,
 ) -> None:
     """Mark an action done; then the level is asked again beside the evidence it left."""
+    from cswo_eval.cli.guarding import remark_on_changes
     from cswo_eval.cli.plan_review import ask_after
     from cswo_eval.cli.setting import day_from, open_setting
     from cswo_eval.framework.problems import CswoEvalError
@@ -134,12 +138,14 @@ def done(
         raise CswoEvalError(
             f"{day} is still to come: an action is done on the day it was finished, or earlier than today."
         )
+    before = _plan(setting).action(action)
     with setting.record.changing() as writer:
         plan = finish(setting.framework, _plan(setting), action, day, note, private)
         writer.save_plan(plan)
         finished = plan.action(action)
         assert finished is not None
         setting.terminal.say(f"{finished.id} is done, on {day}: {finished.title}")
+        remark_on_changes(setting, finished.id, before, finished)
         if not no_questions:
             ask_after(setting, writer, finished, private)
 
@@ -336,6 +342,7 @@ def calendar(
         str | None, typer.Option("--output", metavar="FILE", help="The file to write (else: standard output).")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+    findings: FindingsOption = "stop",
     record: RecordOption = None,
     standards: StandardsOption = None,
     plain: PlainOption = False,
@@ -345,31 +352,40 @@ def calendar(
     import sys
     from pathlib import Path
 
+    from cswo_eval.cli.leaving import leaving_copy
     from cswo_eval.cli.setting import open_setting
     from cswo_eval.framework.problems import CswoEvalError
     from cswo_eval.record.files import write_whole
     from cswo_eval.report.calendar_file import calendar_bytes
 
     setting = open_setting(record, standards, today, plain)
-    data = calendar_bytes(_plan(setting), setting.profile.record_id)
-    if output is None:
-        if sys.stdout.isatty():
-            raise CswoEvalError(
-                "Name the file to write, for example --output plan.ics, and open that with your calendar."
-            )
+    target = Path(output).expanduser() if output is not None else None
+    if target is None and sys.stdout.isatty():
+        raise CswoEvalError("Name the file to write, for example --output plan.ics, and open that with your calendar.")
+    if target is not None:
+        _refuse_file(target, force)
+    _plan(setting)
+    copy = leaving_copy(setting, findings).plan
+    assert copy is not None  # there is one
+    data = calendar_bytes(copy, setting.profile.record_id)
+    if target is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
-    target = Path(output).expanduser()
+    write_whole(target, data)
+    setting.terminal.say(f"Written: {target}. Every event is marked private; actions marked private are left out.")
+
+
+def _refuse_file(target: Path, force: bool) -> None:
+    from cswo_eval.framework.problems import CswoEvalError
+
     if target.is_dir():
         raise CswoEvalError(f"{target} is a folder. Name a file, such as {target / 'plan.ics'}.")
     if not target.parent.is_dir():
         raise CswoEvalError(f"There is no folder {target.parent}. Make it first, or name another.")
     if target.exists() and not force:
         raise CswoEvalError(f"{target} is there already. Use another name, or --force to write over it.")
-    write_whole(target, data)
-    setting.terminal.say(f"Written: {target}. Every event is marked private; actions marked private are left out.")
 
 
 def _plan(setting: Setting) -> Plan:
@@ -392,6 +408,7 @@ def _show_plan(setting: Setting, plan: Plan, json: bool) -> None:
 
 def _change(setting: Setting, change: Any, action: str) -> None:
     """Change the plan under the record's lock, save it, and show the action as it now is."""
+    from cswo_eval.cli.guarding import remark_on_changes
     from cswo_eval.report.plan_sections import change_document
 
     with setting.record.changing() as writer:
@@ -401,3 +418,4 @@ def _change(setting: Setting, change: Any, action: str) -> None:
     found = plan.action(action)
     assert found is not None  # the change would have raised UnknownId
     setting.terminal.show(change_document(before.action(action), found))
+    remark_on_changes(setting, found.id, before.action(action), found)
