@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from cswo_eval.cli.setting import Setting
     from cswo_eval.record.models import Depth, Round
-    from cswo_eval.sharing.worksheet_reading import Applied, FilledWorksheet
+    from cswo_eval.sharing.worksheet.merging import Applied, Difference
+    from cswo_eval.sharing.worksheet.shapes import FilledWorksheet
 
 worksheet_app = typer.Typer(
     cls=PlainGroup,
@@ -48,7 +49,8 @@ def export(
 
     from cswo_eval.cli.setting import open_setting
     from cswo_eval.record.files import write_whole
-    from cswo_eval.report.worksheet import worksheet_docx, worksheet_xlsx
+    from cswo_eval.report.worksheet.document import worksheet_docx
+    from cswo_eval.report.worksheet.spreadsheet import worksheet_xlsx
 
     kind = _kind(format_, output)
     setting = open_setting(record, standards, today, plain)
@@ -75,19 +77,23 @@ def export(
 def import_(
     file: Annotated[str, typer.Argument(metavar="FILE", help="The worksheet, filled in.")],
     replace: Annotated[
-        bool, typer.Option("--replace", help="Where an answer differs from the record's, take the worksheet's.")
+        bool, typer.Option("--replace", help="Where an answer was changed in both, take the worksheet's.")
     ] = False,
     record: RecordOption = None,
     standards: StandardsOption = None,
     plain: PlainOption = False,
     today: TodayOption = None,
 ) -> None:
-    """Take in a filled worksheet: all of it or, where anything in it is wrong, nothing."""
+    """Take in a filled worksheet: all of it or, where anything in it is wrong, nothing.
+
+    What you did not touch in it leaves your record as it is. What was changed in both is listed, and yours is kept.
+    """
     from pathlib import Path
 
     from cswo_eval.cli.setting import now, open_setting
     from cswo_eval.framework.yaml_reading import read_data
-    from cswo_eval.sharing.worksheet_reading import apply_rows, read_worksheet
+    from cswo_eval.sharing.worksheet.merging import apply_rows
+    from cswo_eval.sharing.worksheet.reading import read_worksheet
 
     setting = open_setting(record, standards, today, plain)
     path = Path(file).expanduser()
@@ -100,6 +106,7 @@ def import_(
             round_,
             register,
             filled.rows,
+            record_id=setting.profile.record_id,
             replace=replace,
             now=now(),
             today=setting.today,
@@ -114,7 +121,9 @@ def import_(
                 if applied.register != register:
                     writer.save_register(register)  # all of it or nothing
                 raise
-    _tell(setting, applied, replace)
+    _tell(setting, applied, replace, path.name)
+    if filled.comments:
+        setting.terminal.say("It also holds comments. They are not taken in; read them in the file.", "yellow")
 
 
 def _kind(given: str | None, output: str | None) -> str:
@@ -160,11 +169,16 @@ def _round(setting: Setting, filled: FilledWorksheet, path: Path) -> Round:
     return present
 
 
-def _tell(setting: Setting, applied: Applied, replaced: bool) -> None:
-    from cswo_eval.report.worksheet import COLUMNS
+def _tell(setting: Setting, applied: Applied, replaced: bool, name: str) -> None:
+    from cswo_eval.sharing.worksheet.shapes import row_word
 
     say = setting.terminal.say
-    headings = {column.name: column.heading for column in COLUMNS}
+    row = row_word(name).capitalize()
+    for number, was, item in applied.carried:
+        say(f"{row} {number}: {was} is called {item} in the Standard now, and was taken in as that.")
+    for one in applied.replaced:
+        how = f"{one.present} before, {one.given} now" if one.given else "the words were changed"
+        say(f"{_place(row, one)}: {how}.")
     for one in applied.conflicts:
         was = (
             f"the record says {one.present or 'nothing'}, the worksheet {one.given}"
@@ -172,22 +186,32 @@ def _tell(setting: Setting, applied: Applied, replaced: bool) -> None:
             else "the words differ"
         )
         what = "replaced by the worksheet's" if replaced else "the record's is kept"
-        say(f"Row {one.row}, {one.item}, '{headings[one.field]}': {was}; {what}.", "yellow")
-    for name in applied.removed_before:
-        say(f"{name} has the same words and you took it out, so it was not added again.")
+        say(f"{_place(row, one)}: {was}; {what}.", "yellow")
+    for one in applied.emptied:
+        say(f"{_place(row, one)}: it came back empty, which takes nothing away; the record's is kept.")
+    for entry in applied.removed_before:
+        say(f"{entry} has the same words and you took it out, so it was not added again.")
     if not (applied.answered or applied.added or applied.linked):
         say("Nothing new in it: the record is as it was.")
     else:
-        answers, entries = len(applied.answered), len(applied.added)
-        say(
-            f"Taken in: {answers} answer{'' if answers == 1 else 's'} and {entries} new entr{'y' if entries == 1 else 'ies'}"
-            + (
-                f" ({', '.join(applied.added[:10])}{' …' if entries > 10 else ''}, dated {setting.today})"
-                if entries
-                else ""
-            )
-            + (f"; linked once more: {', '.join(applied.linked)}" if applied.linked else "")
-            + ". `cswo-eval gaps` shows what it means."
-        )
+        say(_taken_in(setting, applied))
     if applied.conflicts and not replaced:
         say("Import it again with --replace where the worksheet should win.")
+
+
+def _place(row: str, one: Difference) -> str:
+    from cswo_eval.report.worksheet.columns import HEADING_OF
+
+    return f"{row} {one.row}, {one.item}, '{HEADING_OF[one.field]}'"
+
+
+def _taken_in(setting: Setting, applied: Applied) -> str:
+    answers, entries = len(applied.answered), len(applied.added)
+    which = (
+        f" ({', '.join(applied.added[:10])}{' …' if entries > 10 else ''}, dated {setting.today})" if entries else ""
+    )
+    again = f"; linked once more: {', '.join(applied.linked)}" if applied.linked else ""
+    return (
+        f"Taken in: {answers} answer{'' if answers == 1 else 's'} and {entries} new entr{'y' if entries == 1 else 'ies'}"
+        f"{which}{again}. `cswo-eval gaps` shows what it means."
+    )

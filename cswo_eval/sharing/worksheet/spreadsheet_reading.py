@@ -1,0 +1,123 @@
+"""A workbook as rows: whichever sheet, row and column they stand in, and whichever program saved it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from cswo_eval.framework.problems import Problem, ProblemsFound
+from cswo_eval.report.worksheet.columns import ASKED, COLUMNS, HEADING_OF
+from cswo_eval.report.worksheet.marks import FORMAT, MARKS_FORMAT
+from cswo_eval.sharing.worksheet.opening import OpenedFile
+from cswo_eval.sharing.worksheet.shapes import GO_ON, RawRow, RawWorksheet, RowProblem
+from cswo_eval.sharing.worksheet.sheets import Cell, Sheet, sheets_of
+
+_HEADINGS = {column.heading.casefold(): column.name for column in COLUMNS}
+_ENOUGH_HEADINGS = 3
+
+
+def read_workbook(file: OpenedFile, name: str) -> RawWorksheet:
+    """Return what stands in the worksheet of a workbook. Raises ProblemsFound, by row, and Refused."""
+    sheets = sheets_of(file)
+    marks_head, marks = _marks(sheets)
+    questions = [sheet for sheet in sheets if _heading_row(sheet) is not None]
+    with_head = [sheet for sheet in questions if _head(sheet)] or (questions if marks_head else [])
+    if len(with_head) > 1:
+        names = ", ".join(f"'{sheet.name[:31]}'" for sheet in with_head)
+        what = f"{len(with_head)} sheets are worksheets: {names}."
+        raise ProblemsFound([Problem(name, 0, what, "Keep the one that counts and delete the others.")], advice=GO_ON)
+    if not with_head:
+        head = next((found for sheet in sheets if (found := _head(sheet))), marks_head)
+        if not head:
+            return RawWorksheet((), (), {})
+        what = "the row of headings ('Id', 'Statement' and so on) is missing."
+        raise ProblemsFound([Problem(name, 0, what, "Put it back as it was exported.")], advice=GO_ON)
+    (sheet,) = with_head
+    head = _head(sheet) or marks_head
+    return RawWorksheet(head, _raw_rows(sheet, name), marks if head == marks_head else {})
+
+
+# --- the worksheet among the sheets -----------------------------------------------------------------------------
+
+
+def _head_row(sheet: Sheet) -> int | None:
+    """The row of the line by which a worksheet is known, wherever it has been moved to."""
+    for number, cells in sheet.rows.items():
+        if any(cell.text.split()[:1] == [FORMAT] for cell in cells.values()):
+            return number
+    return None
+
+
+def _head(sheet: Sheet) -> tuple[str, ...]:
+    """That line in its parts; nothing where it is not there."""
+    row = _head_row(sheet)
+    texts = [cell.text.split() for cell in sheet.rows[row].values()] if row is not None else []
+    return next((tuple(parts) for parts in texts if parts[:1] == [FORMAT]), ())
+
+
+def _heading_row(sheet: Sheet) -> int | None:
+    for number, cells in sheet.rows.items():
+        if sum(_heading(cell) in _HEADINGS for cell in cells.values()) >= _ENOUGH_HEADINGS:
+            return number
+    return None
+
+
+def _heading(cell: Cell) -> str:
+    return " ".join(cell.text.split()).casefold()
+
+
+def _marks(sheets: list[Sheet]) -> tuple[tuple[str, ...], dict[str, str]]:
+    """The head and the marks of the hidden sheet; nothing where it was lost."""
+    for sheet in sheets:
+        first = sheet.rows.get(1, {})
+        if first.get(1, Cell("")).text == MARKS_FORMAT:
+            head = tuple(first.get(2, Cell("")).text.split())
+            return head, {
+                cells[1].text: cells[2].text
+                for number, cells in sheet.rows.items()
+                if number > 1 and {1, 2} <= set(cells)
+            }
+    return (), {}
+
+
+def _raw_rows(sheet: Sheet, name: str) -> tuple[RawRow, ...]:
+    heading_row = _heading_row(sheet)
+    assert heading_row is not None
+    headings = sheet.rows[heading_row]
+    columns = {place: _HEADINGS[_heading(cell)] for place, cell in headings.items() if _heading(cell) in _HEADINGS}
+    counted = Counter(columns.values())
+    problems = [
+        RowProblem(
+            name,
+            heading_row,
+            f"the column '{column.heading}' {'is missing' if not counted[column.name] else 'stands twice'}.",
+            "Put the headings back as they were exported.",
+        )
+        for column in COLUMNS
+        if (column.asks or column.name == "id") and counted[column.name] != 1
+    ]
+    if problems:
+        raise ProblemsFound(problems, advice=GO_ON)
+    others = {heading_row, _head_row(sheet)}
+    return tuple(
+        _raw_row(number, cells, columns) for number, cells in sorted(sheet.rows.items()) if number not in others
+    )
+
+
+def _raw_row(number: int, cells: Mapping[int, Cell], columns: Mapping[int, str]) -> RawRow:
+    from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
+
+    fields: dict[str, str] = {}
+    wrong = []
+    for place, cell in sorted(cells.items()):
+        column = columns.get(place)
+        if column is None:
+            if cell.text.strip() or cell.problem:
+                letter = get_column_letter(place)
+                what = f"column {letter} is none of the worksheet's, so what it says would be lost."
+                wrong.append(f"{what} Move or delete it.")
+            continue
+        fields[column] = cell.text
+        if cell.problem and column in ("id", *(one.name for one in ASKED)):
+            wrong.append(f"'{HEADING_OF[column]}': {cell.problem}")
+    return RawRow(number, fields, tuple(wrong))
