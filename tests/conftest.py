@@ -103,3 +103,11 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
     from processes import Program
 
     return Program(tmp_path_factory.mktemp("home"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what passing tests counted and asked to have printed."""
+    for report in terminalreporter.getreports("passed"):
+        for name, value in report.user_properties:
+            if name == "printed":
+                terminalreporter.write_line(str(value))
