@@ -236,8 +236,8 @@ def quadrants_section(analysis: GapAnalysis) -> Section:
     return Section("quadrants", "Importance against level", (Table("", columns, rows), Paragraph(note, "quiet")))
 
 
-def needs_section(framework: Framework, analysis: GapAnalysis) -> Section:
-    """Every need, greatest first, with the reason for its place."""
+def needs_section(framework: Framework, analysis: GapAnalysis, for_owner: bool = True) -> Section:
+    """Every need, greatest first, with the reason for its place; the command that explains one is for its owner only."""
     columns = (
         Column("Item"),
         Column("What", main=True),
@@ -262,8 +262,10 @@ def needs_section(framework: Framework, analysis: GapAnalysis) -> Section:
     method = framework.method
     note = (
         f"Greatest first. A need grows with how much it matters and faster than the gap: high from {method.high_need}, medium from {method.medium_need}. "
-        "Mixed: evidence points both ways. `cswo-eval gaps --explain ID` shows any of them step by step."
+        "Mixed: evidence points both ways."
     )
+    if for_owner:
+        note += " `cswo-eval gaps --explain ID` shows any of them step by step."
     empty = "No level lies below its target."
     return Section("needs", "Needs", (Table("", columns, rows, empty), Paragraph(note, "quiet"), *_own_words(analysis)))
 

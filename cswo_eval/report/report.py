@@ -172,7 +172,7 @@ class _Maker(NamedTuple):
             return [gap_sections.strengths_section(analysis) if self.levels else self._strengths_without_levels()]
         by_level = {
             "quadrants": self._quadrants,
-            "needs": lambda: gap_sections.needs_section(framework, analysis),
+            "needs": lambda: gap_sections.needs_section(framework, analysis, self.audience.id == "self"),
             "exposure": lambda: gap_sections.exposure_section(analysis),
             "not-applicable": lambda: gap_sections.not_applicable_section(analysis),
             "map": self._map,

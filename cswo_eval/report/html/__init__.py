@@ -27,7 +27,7 @@ _PAGE = """<!DOCTYPE html>
 {}<nav aria-labelledby=contents><h2 id=contents>Contents</h2><ol>{}</ol></nav>
 <div>{}</div></main></body></html>
 """
-_FIRST = ("limits", "summary")
+_FIRST = ("title-page", "limits", "summary")
 """What stands before the contents: on a telephone nobody should have to go past a list to learn what this says."""
 _POLICY = "default-src 'none';style-src 'unsafe-inline';base-uri 'none';form-action 'none'"
 """Told to the browser too: nothing is fetched and nothing is run, whatever the page held."""

@@ -38,11 +38,11 @@ from cswo_eval.report.word.pictures import LEVEL_FILLS, picture_table
 from cswo_eval.report.word.styles import StyleIds
 from cswo_eval.report.word.tables import TableWriter
 
-OPENING = ("limits", "summary")
+OPENING = ("title-page", "limits", "summary")
 """Sections that come before the contents list: the first page says what this is and what it comes to."""
 TOLD_IN = "competencies"
 """The section that tells each competency whole: the map leads there."""
-OWN_PAGE = frozenset({"map", "plan", "actions", "competencies", "evidence", "agenda"})
+OWN_PAGE = frozenset({"map", "plan", "actions", "competencies", "evidence", "agenda", "statements"})
 """Sections that begin a page, to be used by themselves."""
 
 _TONES = {"plain": "Normal", "quiet": "Report Quiet", "warning": "Report Warning", "strong": "Report Strong"}

@@ -1,0 +1,243 @@
+"""The five portfolio tests, competency by competency: stated rules with stated reasons, never a verdict on quality.
+
+Rules and thresholds: standards/sufficiency.yaml (valid, authentic, reliable, current, sufficient).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Literal, NamedTuple
+
+from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.portfolio_models import SufficiencyRules, TestId
+from cswo_eval.record.models import Answer, Evidence, EvidenceRegister, Round
+from cswo_eval.record.portfolio_models import PriorLearningClaim, Reflection
+
+Outcome = Literal["met", "not-met", "nothing"]
+"""'nothing' where there is no supporting entry that the rule could look at."""
+
+
+class RuleResult(NamedTuple):
+    """What one test's rule found for one competency: the outcome, why, and the command that mends it ('' where met)."""
+
+    test: TestId
+    outcome: Outcome
+    reason: str
+    command: str
+
+
+class CompetencySufficiency(NamedTuple):
+    """One competency with its supporting and contradicting entries (ids), its accounts and claims, and the five tests."""
+
+    id: str
+    title: str
+    applicable: bool
+    """False where the newest round marks it not applicable, by itself or with the whole of its element."""
+    supports: tuple[str, ...]
+    contradicts: tuple[str, ...]
+    reflections: tuple[str, ...]
+    claims: tuple[str, ...]
+    newest: date | None
+    """The day of the newest supporting entry."""
+    kinds: tuple[str, ...]
+    """Kinds of its supporting entries, each once, in the register's order."""
+    occasions: int
+    """On how many different days they happened."""
+    tests: tuple[RuleResult, ...]
+
+    @property
+    def met(self) -> int:
+        """How many of the five tests are met."""
+        return sum(one.outcome == "met" for one in self.tests)
+
+    @property
+    def not_met(self) -> tuple[RuleResult, ...]:
+        """The tests that are not met, those with nothing to look at among them."""
+        return tuple(one for one in self.tests if one.outcome != "met")
+
+    @property
+    def complete(self) -> bool:
+        """Whether all five are met."""
+        return self.met == len(self.tests)
+
+
+class Sufficiency(NamedTuple):
+    """The evidence of a record against the five tests, and what stands out across competencies."""
+
+    competencies: tuple[CompetencySufficiency, ...]
+    """All applicable ones and those not applicable, in the Standard's order."""
+    carrying_many: tuple[tuple[str, int], ...]
+    """Entries that support many competencies: (entry, how many), the most first."""
+    unlinked: tuple[str, ...]
+    """Entries that bear on no competency."""
+    by_element_only: tuple[str, ...]
+    """Entries linked to elements, and to none of their competencies: a portfolio asks for the competency."""
+
+    @property
+    def counted(self) -> tuple[CompetencySufficiency, ...]:
+        """Those that are applicable."""
+        return tuple(one for one in self.competencies if one.applicable)
+
+    @property
+    def evidenced(self) -> tuple[CompetencySufficiency, ...]:
+        """The applicable ones with at least one supporting entry."""
+        return tuple(one for one in self.counted if one.supports)
+
+
+def sufficiency_of(
+    framework: Framework,
+    register: EvidenceRegister,
+    round_: Round | None,
+    reflections: Sequence[Reflection],
+    claims: Sequence[PriorLearningClaim],
+    today: date,
+) -> Sufficiency:
+    """Return every competency against the five tests as of `today`. Removed entries, accounts and claims do not count."""
+    present = register.present()
+    supports: dict[str, dict[str, Evidence]] = {}
+    contradicts: dict[str, dict[str, Evidence]] = {}
+    for entry in present:
+        for link in entry.links:  # by id: an entry that was tied twice by hand is still one entry
+            (supports if link.bearing == "supports" else contradicts).setdefault(link.item, {})[entry.id] = entry
+    accounts = _by_item((one.id, [link.item for link in one.links]) for one in reflections if one.removed is None)
+    claimed = _by_item((one.id, one.items) for one in claims if one.removed is None)
+    answers = round_.answers if round_ is not None else {}
+    results = []
+    for item in framework.competencies.values():
+        entries = list(supports.get(item.id, {}).values())
+        results.append(
+            CompetencySufficiency(
+                id=item.id,
+                title=item.title,
+                applicable=_standing(answers, item.id) != "not-applicable",
+                supports=tuple(one.id for one in entries),
+                contradicts=tuple(contradicts.get(item.id, {})),
+                reflections=tuple(accounts.get(item.id, ())),
+                claims=tuple(claimed.get(item.id, ())),
+                newest=max((one.effective for one in entries), default=None),
+                kinds=tuple(dict.fromkeys(one.kind for one in entries)),
+                occasions=len({one.effective for one in entries}),
+                tests=_tests(framework.sufficiency, item.id, entries, today),
+            )
+        )
+    many = [
+        (entry.id, count)
+        for entry in present
+        if (count := _competencies_supported(entry)) >= framework.sufficiency.many_competencies_from
+    ]
+    known = {*framework.competencies, *framework.elements}
+    return Sufficiency(
+        competencies=tuple(results),
+        carrying_many=tuple(sorted(many, key=lambda one: -one[1])),
+        unlinked=tuple(one.id for one in present if not any(link.item in known for link in one.links)),
+        by_element_only=tuple(one.id for one in present if _only_elements(one, framework)),
+    )
+
+
+def _standing(answers: Mapping[str, Answer], name: str) -> str | None:
+    """Return the standing of a competency; that of its element as a whole where it has none of its own."""
+    own = answers.get(name)
+    if own is not None and own.standing is not None:
+        return own.standing
+    whole = answers.get(name.split(".")[0])
+    return whole.standing if whole is not None else None
+
+
+def _by_item(pairs: Iterable[tuple[str, Iterable[str]]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, items in pairs:
+        for item in items:
+            found.setdefault(item, []).append(name)
+    return found
+
+
+def _competencies_supported(entry: Evidence) -> int:
+    return len({link.item for link in entry.links if "." in link.item and link.bearing == "supports"})
+
+
+def _only_elements(entry: Evidence, framework: Framework) -> bool:
+    elements = {link.item for link in entry.links if link.item in framework.elements}
+    return bool(elements) and not any(link.item in framework.competencies for link in entry.links)
+
+
+def _tests(rules: SufficiencyRules, item: str, entries: list[Evidence], today: date) -> tuple[RuleResult, ...]:
+    if not entries:
+        command = f"cswo-eval evidence add --for {item}"
+        return tuple(RuleResult(test.id, "nothing", "No entry supports it yet.", command) for test in rules.tests)
+    by_test = {
+        "valid": _valid(rules, item, entries),
+        "authentic": _authentic(rules, entries),
+        "reliable": _reliable(rules, item, entries),
+        "current": _current(rules, item, entries, today),
+        "sufficient": _sufficient(rules, item, entries),
+    }
+    return tuple(RuleResult(test.id, *by_test[test.id]) for test in rules.tests)
+
+
+_Found = tuple[Outcome, str, str]
+
+
+def word_count(text: str) -> int:
+    """Return the number of words, as a word processor counts them: runs of characters between spaces."""
+    return len(text.split())
+
+
+def _valid(rules: SufficiencyRules, item: str, entries: list[Evidence]) -> _Found:
+    bare = [
+        one.id
+        for one in entries
+        if not any(link.item == item and word_count(link.own_reason) >= rules.least_reason_words for link in one.links)
+    ]
+    if not bare:
+        return "met", "Each entry says why it bears on this.", ""
+    said = f"{_listed(bare)}: no line of {rules.least_reason_words} words or more on why it bears on this."
+    return "not-met", said, f"cswo-eval evidence link {bare[0]} {item} --why TEXT"
+
+
+def _authentic(rules: SufficiencyRules, entries: list[Evidence]) -> _Found:
+    bare = [one.id for one in entries if word_count(one.my_part) < rules.least_part_words]
+    if not bare:
+        return "met", "Each entry says what your own part was.", ""
+    said = f"{_listed(bare)}: your own part is not told in {rules.least_part_words} words or more."
+    return "not-met", said, f"cswo-eval evidence edit {bare[0]} --my-part TEXT"
+
+
+def _reliable(rules: SufficiencyRules, item: str, entries: list[Evidence]) -> _Found:
+    confirmable = [one.id for one in entries if one.confirmer.strip()]
+    kinds = {one.kind for one in entries}
+    problems = []
+    command = ""
+    if len(confirmable) < rules.least_confirmable:
+        problems.append(f"{len(confirmable)} of {len(entries)} entries name who could confirm them")
+        command = f"cswo-eval evidence edit {entries[0].id} --confirmer ROLE"
+    if len(kinds) < rules.least_kinds:
+        problems.append("all of it is of one kind" if len(kinds) == 1 else f"it is of {len(kinds)} kinds only")
+        command = command or f"cswo-eval evidence add --for {item}"
+    if not problems:
+        return "met", f"{len(kinds)} kinds; {len(confirmable)} of {len(entries)} can be confirmed by somebody.", ""
+    return "not-met", f"{'; '.join(problems).capitalize()}.", command
+
+
+def _current(rules: SufficiencyRules, item: str, entries: list[Evidence], today: date) -> _Found:
+    newest = max(one.effective for one in entries)
+    if newest >= today - timedelta(days=rules.current_days):
+        return "met", f"The newest is of {newest}.", ""
+    said = f"The newest is of {newest}, more than {rules.current_days} days ago."
+    return "not-met", said, f"cswo-eval evidence add --for {item}"
+
+
+def _sufficient(rules: SufficiencyRules, item: str, entries: list[Evidence]) -> _Found:
+    occasions = {one.effective for one in entries}
+    problems = []
+    if len(entries) < rules.least_entries:
+        problems.append("one entry only" if len(entries) == 1 else f"{len(entries)} entries only")
+    if len(occasions) < rules.least_occasions and len(entries) > 1:
+        problems.append("all of it from one day" if len(occasions) == 1 else f"from {len(occasions)} days only")
+    if not problems:
+        return "met", f"{len(entries)} entries from {len(occasions)} different days.", ""
+    return "not-met", f"{'; '.join(problems).capitalize()}.", f"cswo-eval evidence add --for {item}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")

@@ -1,0 +1,104 @@
+"""Build a portfolio or one section of it, write it, and say what came of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cswo_eval.cli.portfolio_details import profile_of
+from cswo_eval.cli.portfolio_material import gathered
+from cswo_eval.cli.setting import Setting
+from cswo_eval.framework.portfolio_models import PortfolioPart
+from cswo_eval.framework.problems import CswoEvalError
+from cswo_eval.report.blocks import Document
+from cswo_eval.report.portfolio.material import Material
+from cswo_eval.report.portfolio.portfolio import Portfolio, build_portfolio
+from cswo_eval.report.words import counted
+from cswo_eval.sharing.portfolio_files import CopiedFile, refuse_target, write_portfolio
+
+READ_ME = """What is in this folder
+
+portfolio.docx    the whole portfolio, for Word
+portfolio.html    the same as one page for a browser; it can be printed
+parts             each section as a Word document of its own
+appendices        the files that belong to the evidence, by the number of their appendix
+manifest.json     the name, size and SHA-256 of every file
+
+The zip beside this folder holds the same. Anyone with cswo-eval can see that nothing was changed since it was built:
+
+    cswo-eval portfolio verify ZIP
+"""
+
+
+def build_and_write(
+    setting: Setting, profile_name: str | None, folder: Path, force: bool, findings: str, template: Path | None
+) -> None:
+    """Build the portfolio and write it as a folder and a zip. Raises CswoEvalError; nothing is written then."""
+    from cswo_eval.framework.yaml_reading import read_data
+
+    details = setting.record.portfolio_details()
+    profile = profile_of(setting.framework, profile_name if profile_name is not None else details.profile)
+    refuse_target(folder, force)
+    styles = read_data(template, str(template)) if template is not None else None
+    material, files = gathered(setting, profile, findings)
+    portfolio = build_portfolio(material)
+    contents: dict[str, bytes | CopiedFile] = {"READ-ME.txt": READ_ME.encode("utf-8")}
+    contents["portfolio.docx"] = _rendered(setting, portfolio.document, ".docx", styles)
+    contents["portfolio.html"] = _rendered(setting, portfolio.document, ".html")
+    for number, (name, part) in enumerate(portfolio.parts, start=1):
+        contents[f"parts/{number:02}-{name}.docx"] = _rendered(setting, part, ".docx", styles)
+    contents.update({f"appendices/{one.name}": CopiedFile(one.path, one.sha256) for one in files})
+    zip_path = write_portfolio(folder, contents, setting.today, force)
+    _say(setting, material, portfolio, folder, zip_path, len(files))
+
+
+def _say(setting: Setting, material: Material, portfolio: Portfolio, folder: Path, zip_path: Path, files: int) -> None:
+    say = setting.terminal.say
+    say(f"Built: {folder} and {zip_path.name}, {material.profile.title}, without what is marked private.", "bold")
+    evidenced, counted_ = material.sufficiency.evidenced, material.sufficiency.counted
+    say(
+        f"{len(evidenced)} of {len(counted_)} competencies with evidence, {counted(len(material.reflections), 'reflective account')}, "
+        f"{counted(files, 'appendix', 'appendices')}."
+    )
+    over = [one for one in portfolio.words if one.over]
+    for one in over:
+        say(f"{one.title}: {one.words:,} words, {one.over:,} over the limit of {one.limit:,}.", "yellow")
+    for where, why in material.guard.unchecked:
+        say(f"{where} could not be searched for identifiers: {why}", "yellow")
+    say("Read it once as somebody who knows the area, and let a second person do so, before you hand it in.", "dim")
+
+
+def section_document(setting: Setting, name: str, findings: str) -> Document:
+    """Return one section of a portfolio as a document of its own, past the guard."""
+    profile = profile_of(setting.framework, setting.record.portfolio_details().profile)
+    # With the sections by which a profile shows levels: one that does not keeps them out of its contract too.
+    beside = tuple(one for one in profile.parts if one.section in ("self-evaluation", "competencies"))
+    material, _ = gathered(setting, profile.with_changes({"parts": (PortfolioPart(section=name), *beside)}), findings)
+    return dict(build_portfolio(material).parts)[name]
+
+
+def write_document(setting: Setting, document: Document, target: Path, force: bool) -> None:
+    """Write a document as Word or HTML, by the ending of its name. Raises CswoEvalError."""
+    from cswo_eval.record.files import write_whole
+
+    kind = target.suffix.lower()
+    if kind not in (".docx", ".html"):
+        raise CswoEvalError(f"--output: '{target.name}' should end in .docx (Word) or .html (a web page).")
+    if not target.absolute().parent.is_dir():
+        raise CswoEvalError(f"There is no folder {target.absolute().parent}. Make it first, or name another.")
+    if target.is_dir() or (target.exists() and not force):
+        raise CswoEvalError(f"{target} is there already. Use another name with --output, or --force to write over it.")
+    write_whole(target, _rendered(setting, document, kind))
+    setting.terminal.say(f"Written: {target} (without what is marked private).")
+
+
+def _rendered(setting: Setting, document: Document, ending: str, template: bytes | None = None) -> bytes:
+    from cswo_eval.report.printed import PrintedDocument
+
+    printed = PrintedDocument(document, setting.framework, setting.today)
+    if ending == ".docx":
+        from cswo_eval.report.word import word_bytes
+
+        return word_bytes(printed, template)
+    from cswo_eval.report.html import html_bytes
+
+    return html_bytes(printed)

@@ -1,0 +1,71 @@
+"""The title page, the profile and the word limits of the owner's own programme."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.portfolio_models import PortfolioProfile
+from cswo_eval.framework.problems import CswoEvalError, UnknownId
+from cswo_eval.record.portfolio_models import PortfolioDetails
+from cswo_eval.report.blocks import Column, Document, Facts, Section, Table
+from cswo_eval.report.portfolio.portfolio import WHOLE
+
+COUNTED = ("self-evaluation", "learning-contract", "prior-learning", "competencies", "reflective-accounts", WHOLE)
+"""What may have a limit: the sections in which the owner's own words stand, and the whole."""
+
+
+def profile_of(framework: Framework, name: str) -> PortfolioProfile:
+    """Return the portfolio profile with this id; the first for an empty name. Raises UnknownId."""
+    profiles = framework.portfolio_profiles.profiles
+    if not name.strip():
+        return profiles[0]
+    found = next((one for one in profiles if one.id == name.strip().lower()), None)
+    if found is None:
+        known = [one.id for one in profiles]
+        raise UnknownId(name, "portfolio profile", known, f"There are: {', '.join(known)}.")
+    return found
+
+
+def with_details(
+    framework: Framework, present: PortfolioDetails, given: Mapping[str, str | None], limits: Sequence[str]
+) -> PortfolioDetails:
+    """Return the details with what was given. Raises CswoEvalError, with every limit that cannot be read."""
+    changes: dict[str, Any] = {name: text for name, text in given.items() if text is not None}
+    if changes.get("profile"):
+        changes["profile"] = profile_of(framework, changes["profile"]).id
+    own = dict(present.limits)
+    wrong = []
+    for one in limits:
+        section, _, number = (part.strip().lower() for part in one.partition("="))
+        if section not in COUNTED:
+            wrong.append(f"'{section[:40]}' has no words to count; a limit may be set for: {', '.join(COUNTED)}")
+        elif number == "none":
+            own.pop(section, None)
+        elif number.replace(",", "").isdecimal() and int(number.replace(",", "")) <= 1_000_000:
+            own[section] = int(number.replace(",", ""))
+        else:
+            wrong.append(f"'{one[:60]}' names no number of words; write it as {section}=4000, or {section}=none")
+    if wrong:
+        raise CswoEvalError(f"--limit: {'; '.join(wrong)}. Nothing was changed.")
+    return present.with_changes({**changes, "limits": own})
+
+
+def details_document(framework: Framework, details: PortfolioDetails, with_profiles: bool) -> Document:
+    """Return what is set and, where they are wanted, the profiles that there are."""
+    chosen = profile_of(framework, details.profile)
+    pairs = [
+        ("Student", details.student or "the name in your profile"),
+        ("Programme", details.programme or "-"),
+        ("Module", details.module or "-"),
+        ("Adviser", details.adviser or "-"),
+        ("Profile", f"{chosen.id}: {chosen.title}"),
+        ("Limits", "; ".join(f"{name} {words:,} words" for name, words in details.limits.items()) or "none set"),
+    ]
+    sections = [Section("details", "", (Facts(tuple(pairs)),))]
+    if with_profiles:
+        rows = tuple((one.id, f"{one.title}. {one.text}") for one in framework.portfolio_profiles.profiles)
+        table = Table("", (Column("Profile"), Column("What it is for", main=True)), rows)
+        sections.append(Section("profiles", "Profiles", (table,)))
+    return Document("Your portfolio", "", tuple(sections))

@@ -1,0 +1,209 @@
+"""The learning contract: from gaps and plan, or from the gaps alone; who signs; what it does not show."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import docx
+import html5lib
+import pytest
+from building import PLAN_START, a_plan, a_profile, a_register, a_round, an_action, rated
+from building import TODAY as DAY
+from conftest import Finished
+from gap_records import changed, not_applicable, standard
+from portfolios import DETAILS, PRIVATE, TODAY, a_student, a_students_plan, answers, entries
+from processes import run_here
+from reports import squeezed, words_of
+
+from cswo_eval.analysis.gaps import analyse
+from cswo_eval.record.models import Answer, Goal, Plan, PlanReview
+from cswo_eval.report.blocks import Entry, Facts, Field, Paragraph, Section, Table
+from cswo_eval.report.portfolio.learning_contract import MOST_NEEDS, contract_section, contract_texts
+
+Contract = Callable[..., Finished]
+
+
+def section(given: dict[str, Answer], plan: Plan | None = None, levels: bool = True) -> Section:
+    """The contract of a student with these answers."""
+    round_, register = a_round(standard(), given), a_register(entries())
+    analysis = analyse(standard(), a_profile(target_profile="diploma"), round_, register, DAY, plan)
+    return contract_section(standard(), analysis, round_, plan, ("A lead.",), levels)
+
+
+def tables(made: Section) -> dict[str, Table]:
+    return {block.title: block for block in made.blocks if isinstance(block, Table)}
+
+
+def goals(made: Section) -> dict[str, dict[str, str]]:
+    return {block.heading.split()[0]: dict(block.pairs) for block in made.blocks if isinstance(block, Entry)}
+
+
+REVIEWS = (PlanReview(number=30, day=PLAN_START), PlanReview(number=100, day=PLAN_START.replace(year=2027, month=3)))
+
+
+# --- with a plan --------------------------------------------------------------------------------------------------------
+
+
+def test_each_goal_has_its_need_where_the_student_is_what_is_to_be_learned_and_the_activities() -> None:
+    made = section(answers(), a_students_plan())
+    told = goals(made)["AO4.2"]
+    assert told["Need"] == "AO4.2 is at 2 against a target of 4."
+    assert told["Now and aim"] == "level 2; aim 4"
+    assert told["Intended learning"] == "The law on capacity."
+    row = tables(made)["Activities for AO4.2"].rows[0]
+    assert row == ("A1", "Sit beside the duty officer", "2 h", "4 December 2026", "A page of what I learned")
+
+
+def test_a_goal_that_is_an_element_tells_it_of_each_competency_it_is_for() -> None:
+    goal = Goal(item="AO4", reason="need", members=("AO4.2", "AO4.3"), why="Both.")
+    given = {"AO4.2": rated(2, learning="The law."), "AO4.3": rated(1, learning="The system.")}
+    told = goals(section(given, a_plan(goals=(goal,))))["AO4"]
+    assert told["Now and aim"] == "AO4.2 level 2; aim 4\nAO4.3 level 1; aim 4"
+    assert told["Intended learning"] == "The law.\nThe system."
+
+
+def test_without_words_of_the_owners_the_standards_statement_says_what_is_to_be_learned() -> None:
+    told = goals(section({"AO4.2": rated(2)}, a_students_plan()))["AO4.2"]
+    assert told["Intended learning"] == f"To be able to say: {standard().competencies['AO4.2'].statement}"
+
+
+def test_what_an_action_leaves_else_how_it_is_measured_else_nothing_agreed_is_the_evidence() -> None:
+    plan = a_plan(
+        an_action(1, goal="AO4.2", evidence_left="A page", measure="A count"),
+        an_action(2, goal="AO4.2", measure="A count"),
+        an_action(3, goal="AO4.2"),
+        goals=a_students_plan().goals,
+    )
+    rows = tables(section(answers(), plan))["Activities for AO4.2"].rows
+    assert [row[-1] for row in rows] == ["A page", "A count", "to be agreed"]
+
+
+def test_what_was_dropped_is_no_part_of_it() -> None:
+    plan = a_plan(an_action(1, goal="AO4.2", status="dropped"), goals=a_students_plan().goals)
+    table = tables(section(answers(), plan))["Activities for AO4.2"]
+    assert (table.rows, table.empty) == ((), "No activity is planned for it yet.")
+
+
+def test_term_hours_and_review_dates_are_those_of_the_plan() -> None:
+    made = section(answers(), a_students_plan(reviews=REVIEWS))
+    facts = dict(next(block for block in made.blocks if isinstance(block, Facts)).pairs)
+    assert facts == {"Term": "23 November 2026 to 23 March 2027", "Time": "3 h a week"}
+    assert tables(made)["Review dates"].rows == (("Day 30", "23 November 2026"), ("Day 100", "23 March 2027"))
+
+
+# --- without a plan -----------------------------------------------------------------------------------------------------
+
+
+def test_without_a_plan_it_lists_the_greatest_needs_and_says_how_to_make_one() -> None:
+    given = dict.fromkeys(list(standard().competencies)[:20], rated(1))
+    made = section(given)
+    table = tables(made)["Needs"]
+    assert len(table.rows) == MOST_NEEDS
+    assert table.rows[0][2] == "level 1; aim 4"
+    warned = [block.text for block in made.blocks if isinstance(block, Paragraph) and block.tone == "warning"]
+    assert any("cswo-eval plan make" in text for text in warned)
+
+
+def test_no_chance_yet_is_a_need_and_not_applicable_is_none() -> None:
+    table = tables(section(answers()))["Needs"]
+    by_id = {row[0]: row for row in table.rows}
+    assert str(by_id["WO1.2"][2]).startswith("no chance yet; aim")
+    assert "SD1.6" not in by_id
+
+
+def test_a_student_with_no_answers_gets_an_empty_form_to_sign() -> None:
+    made = section({})
+    assert tables(made)["Needs"].empty == "No needs yet."
+    assert len([block for block in made.blocks if isinstance(block, Field)]) == 3
+
+
+def test_answers_for_elements_alone_are_needs_too() -> None:
+    table = tables(section({"SD1": rated(1, learning="To look ahead."), "MV1": not_applicable()}))["Needs"]
+    assert [(row[0], row[3]) for row in table.rows] == [("SD1", "To look ahead.")]
+
+
+# --- who signs, what is not shown ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("plan", [None, a_students_plan()])
+def test_there_is_room_for_three_to_sign(plan: Plan | None) -> None:
+    fields = [block.label for block in section(answers(), plan).blocks if isinstance(block, Field)]
+    assert [label.partition(":")[0] for label in fields] == ["Student", "Academic adviser or mentor", "Line manager"]
+    assert all("signature, date" in label for label in fields)
+
+
+def told(value: Any) -> str:
+    return value if isinstance(value, str) else " ".join(map(told, value)) if isinstance(value, tuple) else ""
+
+
+@pytest.mark.parametrize("plan", [None, a_students_plan()])
+def test_without_levels_it_says_nowhere_where_the_student_is(plan: Plan | None) -> None:
+    with_levels, without = (told(section(answers(), plan, levels)) for levels in (True, False))
+    assert "level 2" in with_levels
+    for words in ("level 2", "target", "aim 4", "no chance"):
+        assert words not in without
+    assert "The law on capacity." in without
+
+
+def test_its_words_are_the_owners_own() -> None:
+    round_ = a_round(standard(), answers())
+    analysis = analyse(standard(), a_profile(), round_, a_register(), DAY, None)
+    assert "The law on capacity." in contract_texts(analysis, round_, a_students_plan())
+    assert "A joint board that is new." not in contract_texts(analysis, round_, a_students_plan())
+    assert contract_texts(analysis, None, None) == ()
+
+
+# --- the command --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def contract(monkeypatch: pytest.MonkeyPatch) -> Contract:
+    """`portfolio contract`."""
+
+    def run(record: Path, *options: str | Path) -> Finished:
+        return run_here(monkeypatch, "portfolio", "contract", "--today", TODAY, *options, record=record, columns=120)
+
+    return run
+
+
+def test_it_is_shown_without_what_is_private(contract: Contract, tmp_path: Path) -> None:
+    done = contract(a_student(tmp_path / "record", plan=a_students_plan()))
+    assert done.status == 0
+    assert "Sit beside the duty officer" in done.stdout
+    assert PRIVATE not in done.stdout
+    assert "SL1.2" not in done.stdout  # its answer is private, and a goal for it would tell it
+
+
+def test_it_is_written_as_word_and_as_html_to_be_signed(contract: Contract, tmp_path: Path) -> None:
+    record = a_student(tmp_path / "record", plan=a_students_plan())
+    for ending, kind in ((".docx", "word"), (".html", "html")):
+        target = tmp_path / f"My contract{ending}"
+        assert contract(record, "--output", target).status == 0
+        data = target.read_bytes()
+        assert squeezed("Academic adviser or mentor: name, signature, date") in words_of(kind, data)
+        if kind == "html":
+            html5lib.HTMLParser(strict=True).parse(data.decode("utf-8"))
+        else:
+            assert docx.Document(io.BytesIO(data)).tables
+        before = target.read_bytes()
+        assert contract(record, "--output", target).status == 1
+        assert contract(record, "--output", target, "--force").status == 0
+        assert target.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["contract.pdf", "contract", "no/contract.docx"])
+def test_another_ending_or_folder_is_refused_in_words(contract: Contract, tmp_path: Path, name: str) -> None:
+    done = contract(a_student(tmp_path / "record"), "--output", tmp_path / name)
+    assert done.status == 1
+    assert "should end in" in done.stderr or "There is no folder" in done.stderr
+
+
+def test_under_a_profile_without_levels_it_shows_none(contract: Contract, tmp_path: Path) -> None:
+    details = changed(DETAILS, profile="employer-file")
+    record = a_student(tmp_path / "record", plan=a_students_plan(), details=details)
+    shown = contract(record).stdout
+    assert "level 2" not in shown
+    assert "The law on capacity." in shown
