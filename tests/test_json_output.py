@@ -30,6 +30,15 @@ RUNS: dict[str, tuple[str, ...]] = {
     "plan show": ("plan", "show", "--json", "--record", "RECORD"),
     "plan show an action": ("plan", "show", "A1", "--json", "--record", "RECORD"),
     "check": ("check", "--json", "--record", "RECORD"),
+    "evidence list": ("evidence", "list", "--json", "--record", "RECORD"),
+    "evidence list by heading": ("evidence", "list", "--by", "cpl", "--json", "--record", "RECORD"),
+    "evidence show": ("evidence", "show", "E3", "--json", "--record", "RECORD"),
+    "evidence show an account": ("evidence", "show", "R1", "--json", "--record", "RECORD"),
+    "evidence reflect list": ("evidence", "reflect", "--list", "--json", "--record", "RECORD"),
+    "portfolio check": ("portfolio", "check", "--json", "--record", "RECORD"),
+    "portfolio verify": ("portfolio", "verify", "PORTFOLIO", "--json"),
+    "guard check": ("guard", "check", "--json", "--record", "RECORD"),
+    "guard list": ("guard", "list", "--json", "--record", "RECORD"),
     "standard list": ("standard", "list", "--json"),
     "standard show": ("standard", "show", "SD1.3", "--json"),
     "standard search": ("standard", "search", "councillor", "--json"),
@@ -75,7 +84,15 @@ def results(program: Program, record: Path) -> dict[str, Finished]:
     other, empty = record.parent / "other", record.parent / "empty"
     shutil.copytree(sample_folder(), other)
     write_record(empty)
-    places = {"RECORD": record, "OTHER": other, "EMPTY": empty, "NOWHERE": record.parent / "nowhere"}
+    portfolio = record.parent / "portfolio"
+    assert program("portfolio", "build", "--output", str(portfolio), record=record).status == 0
+    places = {
+        "PORTFOLIO": portfolio,
+        "RECORD": record,
+        "OTHER": other,
+        "EMPTY": empty,
+        "NOWHERE": record.parent / "nowhere",
+    }
     given = {name: [str(places.get(word, word)) for word in words] for name, words in RUNS.items()}
     processes = together([lambda name=name: program(*given[name]) for name in AS_PROCESSES])
     done = dict(zip(AS_PROCESSES, processes, strict=True))

@@ -15,10 +15,12 @@ def check(
     """Read every file of your record and list what does not fit together, with what mends it."""
     import os
 
+    from cswo_eval.cli.guard_finding import found_in_texts
     from cswo_eval.cli.setting import Setting, open_setting
     from cswo_eval.cli.terminal import Terminal
     from cswo_eval.framework.loading import load_framework
-    from cswo_eval.framework.problems import ProblemsFound
+    from cswo_eval.framework.problems import Problem, ProblemsFound
+    from cswo_eval.record.attachments import verify
     from cswo_eval.record.place import record_folder, synced_by
     from cswo_eval.record.store import Record
     from cswo_eval.report.blocks import Document, Facts, Section
@@ -29,18 +31,29 @@ def check(
     where = Record(record_folder(record, os.environ))
     where.require()
     problems = where.problems(load_framework())
+    if not problems:
+        problems = [
+            Problem(f"{one.entry}, {one.attachment} ({one.name})", 0, one.what, one.remedy)
+            for one in verify(where, where.register())
+        ]
     if problems:
         if json:
             Terminal(plain).data({"problems": plain_value(problems), "checks": []})
         raise ProblemsFound(problems)
     setting: Setting = open_setting(record, standards, today, plain)
     checks = setting.analysis.checks
+    found = found_in_texts(setting, quick=True).findings
+    certain = sum(one.reason is None and one.finding.certain for one in found)
+    accepted = sum(one.reason is not None for one in found)
+    perhaps = len(found) - certain - accepted
     if json:
-        setting.terminal.data({"problems": [], "checks": plain_value(checks)})
+        counts = {"found": certain, "perhaps": perhaps, "accepted": accepted}
+        setting.terminal.data({"problems": [], "checks": plain_value(checks), "identifying": counts})
         return
     pairs = [("Record", str(where.folder)), ("Files", "every file reads")]
     private = private_things(setting.round, setting.register, setting.plan)
     pairs.append(("Marked private", private or "nothing"))
+    pairs.append(("May identify somebody", _said(certain, perhaps, accepted)))
     service = synced_by(where.folder)
     if service is not None:
         pairs.append(("Place", f"under '{service}', which is probably copied elsewhere"))
@@ -54,3 +67,14 @@ def check(
             ),
         )
     )
+
+
+def _said(certain: int, perhaps: int, accepted: int) -> str:
+    """Return one line on what the guard finds in the texts. Files are left to the guard's own command: they take longer."""
+    said = "nothing found in your texts that a rule knows"
+    if certain or perhaps:
+        more = f" and {perhaps} perhaps" if perhaps else ""
+        said = (
+            f"{certain or 'none'} found{more} in your texts; `cswo-eval guard check` shows them, and looks in files too"
+        )
+    return f"{said}; {accepted} accepted by you" if accepted else said

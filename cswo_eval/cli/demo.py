@@ -28,12 +28,10 @@ def demo(record: RecordOption = None, plain: PlainOption = False) -> None:
     if setting.plan is not None:
         setting.terminal.show(plan_document(setting.framework, setting.plan, setting.today))
     shown = f'"{folder}"' if " " in str(folder) else str(folder)
-    setting.terminal.say(
-        f"\nThis is a fictional record, kept in {folder}. Look at it with any command, for example:\n"
-        f"  cswo-eval gaps --explain SD1.5 --record {shown}\n  cswo-eval plan show A1 --record {shown}\n"
-        f"  cswo-eval evidence list --record {shown}\n  cswo-eval report --for coach --record {shown}\n"
-        "Your own begins with `cswo-eval assess`; it is kept elsewhere."
-    )
+    setting.terminal.say(f"\nThis is a fictional record, kept in {folder}. Look at it with any command, for example:")
+    commands = ("gaps --explain SD1.5", "plan show A1", "evidence list", "portfolio check", "report --for coach")
+    setting.terminal.commands(*(f"cswo-eval {one} --record {shown}" for one in commands))
+    setting.terminal.say("Your own begins with `cswo-eval assess`; it is kept elsewhere.")
 
 
 def _new_folder(parent: Path) -> Path:

@@ -85,7 +85,7 @@ def _tell(setting: Setting, found: list[Located], short: bool = False) -> None:
     told: dict[tuple[str, str], Located] = {}
     for one in found:
         told.setdefault((one.finding.kind, one.finding.found), one)
-    shown = list(told.values())[: 1 if short else MOST_TOLD]
+    shown = sorted(told.values(), key=lambda one: not one.finding.certain)[: 1 if short else MOST_TOLD]
     more = len(told) - len(shown)
     for one in shown:
         kind = described(one.finding, rules)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, cast
 
 import typer
@@ -24,12 +24,14 @@ FindingsOption = Annotated[
         help="What may identify somebody: stop (the default) on what is certain and take out the rest; take-out all; keep all.",
     ),
 ]
+MOST_PLACES = 6
+"""Places that are named where something was taken out; the rest are counted."""
 HANDLINGS = ("stop", "take-out", "keep")
 WHAT_TO_DO = """\
 `cswo-eval guard check` shows what each is, why it matters and what to write instead. You can
 - reword it where it stands;
 - keep it, with a reason:  cswo-eval guard accept ID --reason TEXT
-- or write this copy without it, with [postcode] and the like in its place:  add --findings take-out"""
+- or leave it out of this copy only:  add --findings take-out"""
 """The end of the sentence when an export stops."""
 
 
@@ -111,6 +113,7 @@ def leaving_copy(
     if not copy.clean <= clean:
         keep_clean(setting.record.folder, state, copy.clean | clean)
     _say_taken_out(setting, copy.taken_out)
+    _say_left_in(setting, copy.kept)
     made = copy.values
     return Leaving(
         cast("Profile", made["profile"]),
@@ -125,6 +128,56 @@ def leaving_copy(
         len({one.id for one in copy.kept if one.reason is not None}),
         len({one.id for one in copy.kept if one.reason is None}),
     )
+
+
+def leaving_plan(setting: Setting, findings: str) -> Plan:
+    """Return the newest plan as it may leave the record. Raises CswoEvalError as `leaving_copy` does.
+
+    Only the plan is looked through: what stands elsewhere does not leave with it.
+    """
+    from cswo_eval.confidentiality.guard import checked_copy
+    from cswo_eval.report.sharing_copy import without_private
+
+    plan = without_private(setting.round, setting.register, setting.plan, ()).plan
+    guard = guard_of(setting)
+    copy = checked_copy(guard, {"plan": plan} if plan is not None else {}, handling_from(findings))
+    if copy.stopping:
+        raise stopped_by(guard, copy.stopping)
+    _say_taken_out(setting, copy.taken_out)
+    _say_left_in(setting, copy.kept)
+    return cast("Plan", copy.values["plan"])
+
+
+def leaving_answers(setting: Setting, findings: str, round_: Round) -> Round:
+    """Return a round of which the answers may leave the record, to be filled in and taken in again.
+
+    A text with a finding is left empty as a whole, so that no mask comes back as an answer; names of the private table are
+    replaced. Says where. Raises CswoEvalError as `leaving_copy` does.
+    """
+    from cswo_eval.confidentiality.guard import checked_copy, place_of_part
+    from cswo_eval.confidentiality.record_texts import Place, with_changed_texts
+
+    guard = guard_of(setting)
+    copy = checked_copy(guard, {"round": round_}, handling_from(findings))
+    if copy.stopping:
+        raise stopped_by(guard, copy.stopping)
+    _say_left_in(setting, copy.kept)
+    emptied = {one.place.id: one.place.said for one in copy.taken_out}
+    if not emptied:
+        return cast("Round", copy.values["round"])
+    setting.terminal.say(
+        f"Left empty in this worksheet, since it may tell who somebody is: {_shortened(emptied.values())}. Your record keeps it. "
+        "`cswo-eval guard check` shows what and why; `cswo-eval guard accept` lets it stay.",
+        "yellow",
+    )
+
+    def without(place: Place, text: str) -> str:
+        return "" if place.id in emptied else text
+
+    made = with_changed_texts(cast("Round", copy.values["round"]), place_of_part("round", round_), without)
+    # 'Not applicable' is no answer without its reason, and would be refused when the worksheet comes back.
+    answers = {name: one for name, one in made.answers.items() if one.reason or not round_.answers[name].reason}
+    return made.with_changes({"answers": answers})
 
 
 def _private_now(round_: Round | None) -> frozenset[str]:
@@ -151,9 +204,23 @@ def _say_taken_out(setting: Setting, found: Sequence[Located]) -> None:
     places = dict.fromkeys(one.place.said for one in found)
     if not places:
         return
-    shown = "; ".join(list(places)[:6]) + (f"; and {len(places) - 6} more" if len(places) > 6 else "")
     setting.terminal.say(
         f"In {counted(len(places), 'place')} of this copy something was taken out that may tell who somebody is, and a word such as "
-        f"[name] stands there: {shown}. `cswo-eval guard check` shows what and why; `cswo-eval guard accept` lets it stay.",
+        f"[name] stands there: {_shortened(places)}. `cswo-eval guard check` shows what and why; `cswo-eval guard accept` lets it stay.",
         "yellow",
     )
+
+
+def _say_left_in(setting: Setting, kept: Sequence[Located]) -> None:
+    count = len({one.id for one in kept if one.reason is None})
+    if count:
+        setting.terminal.say(
+            f"Left in, as you asked with --findings keep: {counted(count, 'thing')} that may tell who somebody is.",
+            "yellow",
+        )
+
+
+def _shortened(places: Collection[str]) -> str:
+    """Return the first few places in words, and how many more there are."""
+    more = len(places) - MOST_PLACES
+    return "; ".join(list(places)[:MOST_PLACES]) + (f"; and {more} more" if more > 0 else "")

@@ -352,7 +352,7 @@ def calendar(
     import sys
     from pathlib import Path
 
-    from cswo_eval.cli.leaving import leaving_copy
+    from cswo_eval.cli.leaving import leaving_plan
     from cswo_eval.cli.setting import open_setting
     from cswo_eval.framework.problems import CswoEvalError
     from cswo_eval.record.files import write_whole
@@ -365,9 +365,7 @@ def calendar(
     if target is not None:
         _refuse_file(target, force)
     _plan(setting)
-    copy = leaving_copy(setting, findings).plan
-    assert copy is not None  # there is one
-    data = calendar_bytes(copy, setting.profile.record_id)
+    data = calendar_bytes(leaving_plan(setting, findings), setting.profile.record_id)
     if target is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)

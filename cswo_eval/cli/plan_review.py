@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from cswo_eval.cli.conversation import Conversation, PassageStopped, Stopped
+from cswo_eval.cli.guarding import remark_on_texts
 from cswo_eval.cli.keyboard import Keyboard
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.framework.problems import CswoEvalError
@@ -44,6 +45,7 @@ def ask_after(setting: Setting, writer: RecordWriter, action: Action, private: b
             if confirmer.strip():
                 setting.register = setting.register.with_entry(entry.with_changes({"confirmer": confirmer}))
                 writer.save_register(setting.register)
+                remark_on_texts(setting, [(f"{entry.id}, who could confirm it", confirmer)], short=True)
         for name in items:
             _ask_level_again(setting, writer, conversation, name)
     except PassageStopped as stop:
@@ -99,6 +101,7 @@ def hold_review(setting: Setting, writer: RecordWriter, plan: Plan, day: str | N
             if text.strip():
                 review = review.with_changes({name: text})
                 writer.save_review(review)
+                remark_on_texts(setting, [("what you wrote", text)], short=True)
         if number == last:
             review = _rate_again(setting, writer, conversation, plan, review)
     except PassageStopped as stop:
@@ -216,6 +219,7 @@ def _add_evidence(
     setting.register = setting.register.with_entry(entry)
     writer.save_register(setting.register)
     setting.terminal.say(f"Kept as {entry.id}, linked to {listed(items)}.", "dim")
+    remark_on_texts(setting, [(f"{entry.id}, what it shows", text)], short=True)
     return entry
 
 

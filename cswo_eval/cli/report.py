@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cswo_eval.cli.leaving import FindingsOption
 from cswo_eval.cli.options import PlainOption, RecordOption, StandardsOption, TodayOption
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ ENDINGS = {
     "ics": ".ics",
 }
 """Format → the ending of its file; CSV is a folder of three."""
+LONGEST_NAME = 80
+"""Characters in the name of a report profile, as `record/models.py: ReportProfile` has it."""
 DRAWN = ("html", "docx", "pdf", "markdown")
 """Formats that tell the whole report: earlier rounds are laid over its radar, so only these read them."""
 
@@ -62,6 +65,7 @@ def report(
     with_levels: Annotated[
         bool, typer.Option("--with-levels", help="With single levels, for an audience that gets none.")
     ] = False,
+    findings: FindingsOption = "stop",
     record: RecordOption = None,
     standards: StandardsOption = None,
     plain: PlainOption = False,
@@ -70,6 +74,7 @@ def report(
     """Write a report for yourself, a coach, a portfolio or an employer. What is marked private stays out."""
     from pathlib import Path
 
+    from cswo_eval.cli.leaving import leaving_copy
     from cswo_eval.cli.setting import open_setting
     from cswo_eval.framework.problems import CswoEvalError, UnknownId
     from cswo_eval.report.report import audience_of, build_report
@@ -83,28 +88,36 @@ def report(
         raise CswoEvalError("--template is for Word reports. Leave it out, or use --format docx.")
     if todos and kind != "ics":
         raise CswoEvalError("--todos is for calendar files. Leave it out, or use --format ics.")
+    if save_profile is not None and not 1 <= len(save_profile.strip()) <= LONGEST_NAME:
+        raise CswoEvalError(f'--save-profile needs a name of 1 to {LONGEST_NAME} characters, such as "for my coach".')
     setting = open_setting(record, standards, today, plain)
     kept = _kept_profile(setting, profile) if profile is not None else None
     audience = audience_of(setting.framework, for_ or (kept.audience if kept is not None else "self"))
     wanted = [one.strip().lower() for one in sections.split(",") if one.strip()] if sections is not None else []
     if sections is None and kept is not None:
         wanted = list(kept.sections)
+    if sections is not None and not wanted:
+        raise CswoEvalError("--sections names none. Leave it out for all of them, or name some with commas between.")
+    target = Path(output).expanduser() if output else Path(f"cswo-report-{audience.id}-{setting.today}{ENDINGS[kind]}")
+    _refuse_target(target, kind, force)
+    leaving = leaving_copy(
+        setting, findings, include_private, earlier=_earlier_rounds(setting) if kind in DRAWN else ()
+    )
     made = build_report(
         setting.framework,
-        setting.profile,
-        setting.round,
-        setting.register,
-        setting.plan,
-        setting.record.reviews(setting.plan.start) if setting.plan is not None else (),
+        leaving.profile,
+        leaving.round,
+        leaving.register,
+        leaving.plan,
+        leaving.reviews,
         audience=audience,
         today=setting.today,
         sections=wanted,
-        include_private=include_private,
+        include_private=True,  # what is private is left out of the copy, unless it was asked for
         levels=True if with_levels else None,
-        earlier=_earlier_rounds(setting) if kind in DRAWN else (),
+        earlier=leaving.earlier,
+        left_out=leaving.left_out,
     )
-    target = Path(output).expanduser() if output else Path(f"cswo-report-{audience.id}-{setting.today}{ENDINGS[kind]}")
-    _refuse_target(target, kind, force)
     files = _rendered(made, kind, Path(template).expanduser() if template is not None else None, todos)
     _write(target, files, force)
     if save_profile is not None:
@@ -114,7 +127,8 @@ def report(
     if open_:
         import webbrowser
 
-        webbrowser.open(target.resolve().as_uri())
+        if not webbrowser.open(target.resolve().as_uri()):
+            setting.terminal.say("No browser could be opened from here. Open the file yourself.")
 
 
 def _earlier_rounds(setting: Setting) -> tuple[Round, ...]:
@@ -173,15 +187,27 @@ def _refuse_target(target: Path, kind: str, force: bool) -> None:
         raise CswoEvalError(f"{target} is a file, and CSV is a folder of three. Name another place.")
     if kind != "csv" and target.is_dir():
         raise CswoEvalError(f"{target} is a folder. Name a file in it, such as {target / ('report' + ENDINGS[kind])}.")
+    if target.exists() and not target.is_file() and not target.is_dir():  # a device or a pipe would be replaced
+        raise CswoEvalError(f"{target} is no ordinary file. Name another place.")
     if target.exists() and not force:
         raise CswoEvalError(f"{target} is there already. Use another name with --output, or --force to write over it.")
 
 
 def _write(target: Path, files: dict[str, bytes], force: bool) -> None:
+    """Write the files whole. Where one of a folder cannot be, a folder that was not there before is taken away again."""
+    import shutil
+
+    from cswo_eval.framework.problems import CswoEvalError
     from cswo_eval.record.files import write_whole
 
-    for name, data in files.items():
-        write_whole(target / name if name else target, data)
+    fresh = not target.exists()
+    try:
+        for name, data in files.items():
+            write_whole(target / name if name else target, data)
+    except CswoEvalError:
+        if fresh:
+            shutil.rmtree(target, ignore_errors=True)
+        raise
 
 
 def _kept_profile(setting: Setting, name: str) -> ReportProfile:

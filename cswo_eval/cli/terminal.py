@@ -10,7 +10,7 @@ from typing import Any, TextIO
 from cswo_eval.report.blocks import Block, Document
 from cswo_eval.report.terminal.page import Page, page_of, page_of_blocks, page_of_text
 from cswo_eval.report.terminal.plain import block_lines, plain_text
-from cswo_eval.report.terminal.safe_text import escaped_json
+from cswo_eval.report.terminal.safe_text import escaped_json, visible
 from cswo_eval.report.terminal.wrapping import wrapped
 
 PLAIN_WIDTH = 100
@@ -43,6 +43,10 @@ class Terminal:
             _write(sys.stderr, "\n".join(wrapped(text, self._plain_width())) + "\n")
         else:
             self._write_page(sys.stderr, page_of_text(text, style, _width(), _has_unicode(sys.stderr)))
+
+    def commands(self, *lines: str) -> None:
+        """Write lines to standard error as they are, not wrapped: commands that are to be copied."""
+        _write(sys.stderr, "".join(f"  {visible(line)}\n" for line in lines))
 
     def data(self, value: Any) -> None:
         """Write JSON to standard output."""

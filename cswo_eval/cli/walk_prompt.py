@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from cswo_eval.analysis.gaps import analyse
+from cswo_eval.cli.guarding import remark_on_texts
 from cswo_eval.cli.keyboard import EndOfInput, Keyboard, LineCut
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.framework.models import Competency, Element
@@ -141,7 +142,7 @@ class WalkPrompt:
             except NotAnAnswer as problem:
                 self._not_understood(str(problem))
                 continue
-            self._take(changed, asked)
+            self._take(changed, asked, text)
             return
 
     def _read(self, asked: Question) -> str | Word:
@@ -167,7 +168,9 @@ class WalkPrompt:
             return self._keyboard.passage(". ends > ", unescaped(first), keep)
         except EndOfInput as end:
             with contextlib.suppress(NotAnAnswer):  # such as 'nothing': there is nothing to keep
-                self._take(answer(self.walk, end.partial, now(), self._today), asked)  # what was said is kept
+                # What was said is kept; in a window that is being closed nobody reads a remark on it.
+                remarked = "" if end.interrupted else end.partial
+                self._take(answer(self.walk, end.partial, now(), self._today), asked, remarked)
             if end.interrupted:
                 raise KeyboardInterrupt from None
             if end.unreadable:
@@ -201,7 +204,7 @@ class WalkPrompt:
                 f"The lines you were typing on {draft.item} when it broke off are kept as your answer.", "bold"
             )
             with contextlib.suppress(NotAnAnswer):
-                self._take(answer(self.walk, draft.text, now(), self._today), asked)
+                self._take(answer(self.walk, draft.text, now(), self._today), asked, draft.text)
         elif draft.text.strip():
             present = answer_of(self.walk, draft.item)
             self._terminal.say(
@@ -212,11 +215,14 @@ class WalkPrompt:
             self.save(replace(self.walk, round=self.walk.round.with_changes({"answers": answers})))
         self._writer.drop_draft()
 
-    def _take(self, changed: Walk, asked: Question) -> None:
+    def _take(self, changed: Walk, asked: Question, text: str) -> None:
+        """Save what `text` made of the walk, and say what in it may identify somebody."""
         before = self.walk
         self._save_or_ask(changed)
         if asked.form == "passage":
             self._writer.drop_draft()
+        if asked.form in ("passage", "line") and text.strip():
+            remark_on_texts(self._setting, [(f"what you wrote on {asked.item}", text)], short=True)
         element = asked.item.split(".")[0]
         if "." in asked.item and self._completes(before, changed, element):
             self._summarise(element)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cswo_eval.cli.leaving import FindingsOption
 from cswo_eval.cli.options import PlainOption, RecordOption, StandardsOption, TodayOption
 from cswo_eval.cli.plain_typer import PlainCommand, PlainGroup
 
@@ -39,6 +40,7 @@ def export(
     include_private: Annotated[
         bool, typer.Option("--include-private", help="With answers you marked private. Think of where the file goes.")
     ] = False,
+    findings: FindingsOption = "stop",
     record: RecordOption = None,
     standards: StandardsOption = None,
     plain: PlainOption = False,
@@ -59,11 +61,11 @@ def export(
     make = worksheet_xlsx if kind == "xlsx" else worksheet_docx
     data = make(
         setting.framework,
-        setting.round,
+        _leaving_round(setting, findings, elements, aspect, include_private),
         elements,
         record_id=setting.profile.record_id,
         aspect=aspect,
-        include_private=include_private,
+        include_private=True,  # what is private is left out of the round, unless it was asked for
     )
     write_whole(target, data)
     note = "with what is marked private" if include_private else "without what is marked private"
@@ -124,6 +126,29 @@ def import_(
     _tell(setting, applied, replace, path.name)
     if filled.comments:
         setting.terminal.say("It also holds comments. They are not taken in; read them in the file.", "yellow")
+
+
+def _leaving_round(
+    setting: Setting, findings: str, elements: bool, aspect: str | None, include_private: bool
+) -> Round | None:
+    """Return the newest round with those answers that the worksheet shows, as they may leave the record; None without one.
+
+    Raises CswoEvalError where something that may identify somebody stops it.
+    """
+    from cswo_eval.cli.leaving import handling_from, leaving_answers
+
+    handling_from(findings)  # a slip is said whether or not there is anything to find
+    if setting.round is None:
+        return None
+    within = setting.framework.item(aspect).id if aspect is not None else ""
+    shown = {
+        name: answer
+        for name, answer in setting.round.answers.items()
+        if (include_private or not answer.private) and ("." not in name) == elements and name.startswith(within)
+    }
+    # The title and what was set aside are no part of a worksheet: nothing in them stops one.
+    bare = setting.round.with_changes({"title": "", "set_aside": (), "answers": shown})
+    return leaving_answers(setting, findings, bare)
 
 
 def _kind(given: str | None, output: str | None) -> str:

@@ -140,14 +140,16 @@ def checked_copy(
             taken_out.extend(one for one in out if handling != "stop" or not one.finding.certain)
             text = masked(text, [one.finding for one in out], guard.rules)
             found = guard.found(place, text)
-        kept.extend(one for one in found if _stays(one, handling))
+        else:
+            text, found = "", ()  # such as a mask that is itself a name of the table: then nothing of the text leaves
+        kept.extend(one for one in found if not _stands_there_by_intent(one))
         return text
 
-    made = {name: with_changed_texts(value, _place_of(name, value), change) for name, value in values.items()}
+    made = {name: with_changed_texts(value, place_of_part(name, value), change) for name, value in values.items()}
     return CheckedCopy(made, tuple(stopping), tuple(taken_out), tuple(kept), frozenset(still_clean))
 
 
-def _place_of(name: str, value: Shape) -> Place:
+def place_of_part(name: str, value: Shape) -> Place:
     """Return the place of a part of the record. Its id is the part's own, whichever round or plan is the newest by now."""
     kind, _, own = name.partition("/")
     if isinstance(value, Round):
