@@ -1,0 +1,504 @@
+"""`cswo-eval report` as its user meets it: what it writes and where, what it refuses and how it says so."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import io
+import os
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+import yaml
+from conftest import Finished
+from docx.shared import RGBColor
+from processes import Program, on_posix, run_here, together
+
+import cswo_eval.record.files
+import cswo_eval.report.html
+from cswo_eval.cli.report import ENDINGS
+
+DAY = "2026-10-02"
+BEFORE = b"what was there before"
+
+
+@pytest.fixture(scope="module")
+def sample(program: Program, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the sample record, which no test changes."""
+    folder = tmp_path_factory.mktemp("reports") / "sample"
+    assert program("demo", record=folder).status == 0
+    return folder
+
+
+@pytest.fixture
+def report(monkeypatch: pytest.MonkeyPatch, sample: Path, tmp_path: Path) -> Callable[..., Finished]:
+    """Run `report` on the sample, in an empty folder that is its working folder."""
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+
+    def run(*arguments: str | Path, record: Path = sample) -> Finished:
+        return run_here(monkeypatch, "report", *arguments, record=record)
+
+    return run
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    """Every file in a folder, hidden ones too, by its path within it."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def written_by_the_owner(record: Path) -> dict[str, bytes]:
+    """Every file of a record but the hidden ones, which are the program's own notes."""
+    return {name: data for name, data in files_in(record).items() if not name.startswith(".")}
+
+
+def words(said: str) -> str:
+    """What was said, without the line breaks that a narrow terminal needs."""
+    return " ".join(said.split())
+
+
+def refused(done: Finished) -> str:
+    """The sentence of a refusal: exit status 1, nothing on standard output, no file written, no word of the inside."""
+    assert (done.status, done.stdout) == (1, ""), done
+    assert "Traceback" not in done.stderr
+    assert "Something went wrong" not in done.stderr
+    assert files_in(Path.cwd()) == {}
+    return words(done.stderr)
+
+
+# --- where it writes ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ENDINGS)
+def test_without_a_name_the_file_is_named_by_audience_and_day(report: Callable[..., Finished], kind: str) -> None:
+    """And it says what it wrote, for whom, and whether private things are in it."""
+    done = report("--format", kind, "--for", "coach")
+    name = f"cswo-report-coach-{DAY}{ENDINGS[kind]}"
+    assert (done.status, done.stdout) == (0, "")
+    assert {path.split("/")[0] for path in files_in(Path.cwd())} == {name}
+    assert f"Written: {name} (for a coach or mentor, without what is marked private)." in words(done.stderr)
+
+
+def test_the_day_in_the_name_is_the_one_that_was_asked_for(report: Callable[..., Finished]) -> None:
+    assert report("--today", "2026-11-05").status == 0
+    assert list(files_in(Path.cwd())) == ["cswo-report-self-2026-11-05.html"]
+
+
+@pytest.mark.parametrize("name", ["a report.html", "rèport – Àrd-oifigear.html", "报告.html", "a'b & c;d.html"])
+def test_any_name_that_the_disk_takes_will_do(report: Callable[..., Finished], name: str) -> None:
+    """Spaces, accents, other scripts, signs that a shell would obey: in the folder's name and in the file's."""
+    folder = Path.cwd() / name.removesuffix(".html")
+    folder.mkdir()
+    done = report("--output", folder / name)
+    assert done.status == 0
+    assert "".join(name.split()) in "".join(done.stderr.split())
+    assert list(files_in(Path.cwd())) == [f"{folder.name}/{name}"]
+
+
+def test_csv_is_a_folder_of_three(report: Callable[..., Finished]) -> None:
+    assert report("--format", "csv", "--output", "tables").status == 0
+    assert set(files_in(Path("tables"))) == {"competencies.csv", "evidence.csv", "actions.csv"}
+
+
+def test_the_format_and_the_audience_may_be_written_in_any_case(report: Callable[..., Finished]) -> None:
+    assert report("--format", "Markdown", "--for", " Coach ").status == 0
+    assert list(files_in(Path.cwd())) == [f"cswo-report-coach-{DAY}.md"]
+
+
+def test_private_things_are_in_it_only_when_asked_for_and_it_says_so(report: Callable[..., Finished]) -> None:
+    without, with_ = report("--output", "without.json", "--format", "json"), report(
+        "--output", "with.json", "--format", "json", "--include-private", "--findings", "keep"
+    )  # fmt: skip
+    assert "without what is marked private" in words(without.stderr)
+    assert "with what is marked private" in words(with_.stderr)
+    held = {name: data.count(b'"private": true') for name, data in files_in(Path.cwd()).items()}
+    assert held["without.json"] == 0 < held["with.json"]
+
+
+# --- what is there already ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ENDINGS)
+def test_nothing_is_written_over_without_force(report: Callable[..., Finished], kind: str) -> None:
+    """It says so, and names both ways out. With --force it is."""
+    target = Path("mine")
+    if kind == "csv":
+        target.mkdir()
+        (target / "actions.csv").write_bytes(BEFORE)
+    else:
+        target.write_bytes(BEFORE)
+    done = report("--format", kind, "--output", target)
+    assert done.status == 1
+    assert "mine is there already. Use another name with --output, or --force to write over it." in words(done.stderr)
+    assert set(files_in(Path.cwd()).values()) == {BEFORE}
+    assert report("--format", kind, "--output", target, "--force").status == 0
+    assert BEFORE not in files_in(Path.cwd()).values()
+
+
+def test_force_leaves_other_files_in_a_folder_of_csv_alone(report: Callable[..., Finished]) -> None:
+    Path("tables").mkdir()
+    Path("tables/mine.txt").write_bytes(BEFORE)
+    assert report("--format", "csv", "--output", "tables", "--force").status == 0
+    assert files_in(Path("tables"))["mine.txt"] == BEFORE
+
+
+def test_a_folder_is_never_written_over(report: Callable[..., Finished]) -> None:
+    Path("mine").mkdir()
+    assert "mine is a folder. Name a file in it" in refused(report("--output", "mine", "--force"))
+
+
+@pytest.mark.skipif(not on_posix(), reason="needs a named pipe")
+@pytest.mark.parametrize("kind", ["html", "csv"])
+def test_a_pipe_or_a_device_is_not_replaced_by_a_file(report: Callable[..., Finished], kind: str) -> None:
+    """Not even with --force: whoever may write there would lose /dev/null."""
+    os.mkfifo("pipe")
+    done = report("--format", kind, "--output", "pipe", "--force")
+    assert done.status == 1
+    assert Path("pipe").is_fifo()
+
+
+def test_csv_does_not_take_the_place_of_a_file(report: Callable[..., Finished]) -> None:
+    Path("mine").write_bytes(BEFORE)
+    done = report("--format", "csv", "--output", "mine", "--force")
+    assert done.status == 1
+    assert "mine is a file, and CSV is a folder of three." in words(done.stderr)
+    assert files_in(Path.cwd()) == {"mine": BEFORE}
+
+
+def test_a_missing_folder_is_named_and_not_made(report: Callable[..., Finished]) -> None:
+    said = refused(report("--output", Path("not there", "report.html")))
+    assert "There is no folder" in said
+    assert "not there" in said
+    assert not Path("not there").exists()
+
+
+def test_a_file_is_no_folder_to_write_in(report: Callable[..., Finished]) -> None:
+    Path("mine").write_bytes(BEFORE)
+    done = report("--output", Path("mine", "report.html"))
+    assert (done.status, files_in(Path.cwd())) == (1, {"mine": BEFORE})
+    assert "There is no folder" in done.stderr
+
+
+# --- nothing is left half done ----------------------------------------------------------------------------------------------
+
+
+def full_disk(monkeypatch: pytest.MonkeyPatch, writes: int) -> None:
+    """Let the disk be full after so many files."""
+    left = iter(range(writes))
+    real = os.fsync
+
+    def fsync(descriptor: int) -> None:
+        if next(left, None) is None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        real(descriptor)
+
+    monkeypatch.setattr(cswo_eval.record.files, "_sync_folder", lambda folder: None)
+    monkeypatch.setattr(os, "fsync", fsync)
+
+
+@pytest.mark.parametrize("kind", ["html", "csv", "pdf"])
+def test_on_a_full_disk_no_part_of_a_report_is_left(
+    report: Callable[..., Finished], monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """Of a folder of CSV neither the first file, though that was written."""
+    full_disk(monkeypatch, 1 if kind == "csv" else 0)
+    assert "the disk is full" in refused(report("--format", kind))
+    assert list(Path.cwd().iterdir()) == []
+
+
+def test_on_a_full_disk_what_was_there_before_stays(
+    report: Callable[..., Finished], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("mine.html").write_bytes(BEFORE)
+    full_disk(monkeypatch, 0)
+    done = report("--output", "mine.html", "--force")
+    assert done.status == 1
+    assert "the disk is full" in words(done.stderr)
+    assert files_in(Path.cwd()) == {"mine.html": BEFORE}
+
+
+def test_where_making_it_fails_what_was_there_before_stays(
+    report: Callable[..., Finished], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Even where the fault is ours."""
+
+    def broken(_: Any) -> bytes:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(cswo_eval.report.html, "html_bytes", broken)
+    Path("mine.html").write_bytes(BEFORE)
+    done = report("--output", "mine.html", "--force")
+    assert done.status == 1
+    assert "Something went wrong inside cswo-eval (ZeroDivisionError)" in words(done.stderr)
+    assert files_in(Path.cwd()) == {"mine.html": BEFORE}
+
+
+@pytest.mark.skipif(not on_posix() or os.geteuid() == 0, reason="needs a user whom a folder's rights can stop")
+def test_a_folder_that_may_not_be_written_to_is_named(report: Callable[..., Finished]) -> None:
+    locked = Path("locked")
+    locked.mkdir(mode=0o500)
+    assert "may not be written to" in refused(report("--output", locked / "report.html"))
+
+
+# --- what is not there, or does not go together -------------------------------------------------------------------------------
+
+
+def test_every_unknown_section_is_named_at_once(report: Callable[..., Finished]) -> None:
+    said = refused(report("--sections", "needs,nope,plan,neither"))
+    assert "There is no section 'nope', 'neither'. There are: limits, summary," in said
+
+
+@pytest.mark.parametrize("none", ["", " , ,"])
+def test_sections_that_name_none_are_refused_and_not_taken_for_all(report: Callable[..., Finished], none: str) -> None:
+    assert "--sections names none." in refused(report("--sections", none))
+
+
+def test_only_the_sections_that_were_named_are_in_it_in_the_order_of_every_report(
+    report: Callable[..., Finished],
+) -> None:
+    assert report("--sections", "plan, Needs", "--format", "markdown", "--output", "two.md").status == 0
+    text = Path("two.md").read_text(encoding="utf-8")
+    assert [line for line in text.splitlines() if line.startswith("## ")] == ["## Needs", "## The 100-day plan"]
+
+
+WRONG = {
+    ("--format", "htm"): "There is no format 'htm'. Did you mean html? There are: html, docx,",
+    ("--for", "bos"): "There is no audience 'bos'. There are: self, coach, portfolio, employer.",
+    ("--profile", "nothing"): "There is no report profile 'nothing'.",
+    ("--save-profile", "  "): "--save-profile needs a name",
+    ("--save-profile", "x" * 81): "--save-profile needs a name of 1 to 80 characters",
+    ("--open", "--format", "docx"): "--open is for HTML reports.",
+    ("--template", "mine.docx"): "--template is for Word reports.",
+    ("--todos",): "--todos is for calendar files.",
+    ("--format", "docx", "--template", "not there.docx"): "not there.docx: there is no such file.",
+    ("--today", "yesterweek"): "--today:",
+}
+
+
+@pytest.mark.parametrize(("given", "said"), WRONG.items(), ids=[" ".join(given)[:40] for given in WRONG])
+def test_what_cannot_be_meant_is_said_and_nothing_is_written(
+    report: Callable[..., Finished], sample: Path, given: tuple[str, ...], said: str
+) -> None:
+    """Not to the record either."""
+    before = written_by_the_owner(sample)
+    assert said in refused(report(*given))
+    assert written_by_the_owner(sample) == before
+
+
+def test_a_record_without_a_plan_has_no_calendar_file(
+    report: Callable[..., Finished], sample: Path, tmp_path: Path
+) -> None:
+    bare = tmp_path / "bare"
+    bare.mkdir()
+    (bare / "profile.yaml").write_bytes((sample / "profile.yaml").read_bytes())
+    said = refused(report("--format", "ics", record=bare))
+    assert "There is no plan yet, so no calendar file. `cswo-eval plan make` makes one." in said
+
+
+def test_without_typst_it_says_how_to_get_a_pdf_all_the_same(program: Program, sample: Path, tmp_path: Path) -> None:
+    """As where the extra is not installed: the name of what is missing, how to install it, and how to print the HTML."""
+    hidden, here = tmp_path / "hidden", tmp_path / "here"
+    hidden.mkdir()
+    here.mkdir()
+    (hidden / "typst.py").write_text("raise ImportError('typst is not installed')\n", encoding="utf-8")
+    without = {"PYTHONPATH": str(hidden)}
+    target = here / "report.pdf"
+    done = program("report", "--format", "pdf", "--output", target, record=sample, environment=without)
+    assert (done.status, done.stdout, files_in(here)) == (1, "", {})
+    assert "[pdf]" in done.stderr
+    assert "make the HTML report, open it and print it to PDF" in words(done.stderr)
+    done = program("report", "--output", here / "report.html", record=sample, environment=without)
+    assert done.status == 0, done.stderr
+
+
+# --- a template, to-dos, the browser ------------------------------------------------------------------------------------------
+
+
+def a_template(path: Path) -> None:
+    """An organisation's Word file, with a style of its own for headings."""
+    document = docx.Document()
+    style = document.styles["Heading 1"]
+    style.font.color.rgb = RGBColor(0x12, 0x34, 0x56)
+    document.add_paragraph("Text of the template")
+    document.save(str(path))
+
+
+def test_a_word_report_takes_the_styles_of_a_template_and_leaves_the_template_alone(
+    report: Callable[..., Finished], tmp_path: Path
+) -> None:
+    template = tmp_path / "our template.docx"
+    a_template(template)
+    before = template.read_bytes()
+    assert report("--format", "docx", "--template", template, "--output", "ours.docx").status == 0
+    assert report("--format", "docx", "--output", "plain.docx").status == 0
+    made = {name: docx.Document(io.BytesIO(data)) for name, data in files_in(Path.cwd()).items()}
+    colours = {name: one.styles["Heading 1"].font.color.rgb for name, one in made.items()}
+    assert colours["ours.docx"] == RGBColor(0x12, 0x34, 0x56) != colours["plain.docx"]
+    assert "Text of the template" not in "".join(one.text for one in made["ours.docx"].paragraphs)
+    assert template.read_bytes() == before
+
+
+@pytest.mark.parametrize("wrong", [b"", b"no Word file", b"PK\x03\x04 nor this"])
+def test_what_is_no_word_file_is_refused_as_a_template(
+    report: Callable[..., Finished], tmp_path: Path, wrong: bytes
+) -> None:
+    template = tmp_path / "letter.docx"
+    template.write_bytes(wrong)
+    said = refused(report("--format", "docx", "--template", template))
+    assert "cannot be read as a Word document" in said
+
+
+def test_todos_stand_beside_the_events_when_asked_for(report: Callable[..., Finished]) -> None:
+    assert report("--format", "ics", "--output", "events.ics").status == 0
+    assert report("--format", "ics", "--todos", "--output", "todos.ics").status == 0
+    made = files_in(Path.cwd())
+    counts = {name: (data.count(b"BEGIN:VEVENT"), data.count(b"BEGIN:VTODO")) for name, data in made.items()}
+    events = counts["events.ics"][0]
+    assert counts == {"events.ics": (events, 0), "todos.ics": (events, events - 3)}  # the three reviews are no to-dos
+
+
+@pytest.mark.skipif(not on_posix(), reason="a program as the browser is named in another way on Windows")
+def test_open_shows_the_report_in_the_browser(program: Program, sample: Path, tmp_path: Path) -> None:
+    """The browser gets the address of the file, spaces and all."""
+    browser, asked, target = tmp_path / "browser.py", tmp_path / "asked.txt", tmp_path / "my report.html"
+    browser.write_text(f"import sys; open({str(asked)!r}, 'w').write(sys.argv[1])", encoding="utf-8")
+    environment = {"BROWSER": f"{sys.executable} {browser} %s"}
+    done = program("report", "--open", "--output", target, record=sample, environment=environment)
+    assert done.status == 0
+    assert asked.read_text(encoding="utf-8") == target.resolve().as_uri()
+
+
+def test_where_no_browser_opens_it_says_so_and_the_report_is_there(
+    report: Callable[..., Finished], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import webbrowser
+
+    monkeypatch.setattr(webbrowser, "open", lambda address: False)
+    done = report("--open")
+    assert done.status == 0
+    assert "No browser could be opened from here." in words(done.stderr)
+    assert len(files_in(Path.cwd())) == 1
+
+
+def test_without_open_no_browser_is_asked_for(report: Callable[..., Finished], monkeypatch: pytest.MonkeyPatch) -> None:
+    import webbrowser
+
+    asked: list[str] = []
+    monkeypatch.setattr(webbrowser, "open", lambda address: asked.append(address) or True)
+    assert report().status == 0
+    assert asked == []
+
+
+# --- profiles -----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def own(program: Program, tmp_path: Path) -> Path:
+    """A record that a test may change."""
+    folder = tmp_path / "own"
+    assert program("demo", record=folder).status == 0
+    return folder
+
+
+def test_an_audience_and_sections_are_kept_under_a_name_and_used_again(
+    report: Callable[..., Finished], own: Path
+) -> None:
+    first = report("--for", "coach", "--sections", "needs,plan", "--save-profile", "For Mòrag", record=own)
+    assert first.status == 0
+    assert "Kept: --profile For Mòrag." in words(first.stderr)
+    again = report("--profile", "for mòrag", "--output", "again.html", record=own)
+    assert again.status == 0
+    one, other = files_in(Path.cwd()).values()
+    assert one == other
+    assert [path.name for path in own.glob("*report*")] != []
+
+
+def test_what_is_asked_for_now_goes_before_what_was_kept(report: Callable[..., Finished], own: Path) -> None:
+    report("--for", "coach", "--sections", "needs,plan", "--save-profile", "mine", "--output", "a.html", record=own)
+    report("--profile", "mine", "--for", "self", "--sections", "needs", "--output", "b.html", record=own)
+    report("--for", "self", "--sections", "needs", "--output", "c.html", record=own)
+    made = files_in(Path.cwd())
+    assert made["b.html"] == made["c.html"] != made["a.html"]
+
+
+def test_a_name_kept_again_means_the_newer(report: Callable[..., Finished], own: Path) -> None:
+    for audience in ("coach", "employer"):
+        asked = ("--for", audience, "--save-profile", "mine", "--output", f"{audience}.html")
+        assert report(*asked, record=own).status == 0
+    assert report("--profile", "MINE", "--output", "again.html", record=own).status == 0
+    made = files_in(Path.cwd())
+    assert made["again.html"] == made["employer.html"] != made["coach.html"]
+    kept = [path for path in own.glob("*.yaml") if "report" in path.name]
+    names = [one["name"] for path in kept for one in yaml.safe_load(path.read_text(encoding="utf-8"))["profiles"]]
+    assert names == ["mine"]
+
+
+def test_a_mistyped_name_of_a_profile_is_answered_with_the_nearest(report: Callable[..., Finished], own: Path) -> None:
+    report("--save-profile", "for my coach", record=own)
+    done = report("--profile", "for my couch", "--output", "b.html", record=own)
+    assert (done.status, Path("b.html").exists()) == (1, False)
+    assert "Did you mean for my coach?" in words(done.stderr)
+
+
+def test_a_report_changes_nothing_in_the_record(report: Callable[..., Finished], sample: Path) -> None:
+    before = written_by_the_owner(sample)
+    for kind in ("html", "csv", "json"):
+        assert report("--format", kind, "--include-private", "--findings", "keep").status == 0
+    assert len(before) > 3
+    assert written_by_the_owner(sample) == before
+
+
+# --- the same again -------------------------------------------------------------------------------------------------------------
+
+PLACES = (
+    {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "1", "LC_ALL": "C.UTF-8"},
+    {"TZ": "America/Adak", "PYTHONHASHSEED": "2", "LC_ALL": "C", "COLUMNS": "40"},
+)
+"""Two machines on which it is never the same day, and sets and words are kept in other orders."""
+
+
+@pytest.fixture(scope="module")
+def twice(program: Program, sample: Path, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, dict[str, str]]]:
+    """In each place, the fingerprint of each file of each format: all of one place before all of the other."""
+    made = []
+    for environment in PLACES:
+        folder = tmp_path_factory.mktemp("place")
+        asked = [
+            partial(
+                program,
+                *("report", "--format", kind, "--for", "coach", "--today", DAY, "--output", folder / kind),
+                record=sample,
+                environment=environment,
+            )
+            for kind in ENDINGS
+        ]
+        for done in together(asked):
+            assert done.status == 0, done.stderr
+        prints: dict[str, dict[str, str]] = {}
+        for path, data in files_in(folder).items():
+            prints.setdefault(path.split("/")[0], {})[path] = hashlib.sha256(data).hexdigest()
+        made.append(prints)
+    return made
+
+
+@pytest.mark.parametrize("kind", ENDINGS)
+def test_the_same_record_and_day_give_the_same_bytes_anywhere(
+    twice: list[dict[str, dict[str, str]]], kind: str
+) -> None:
+    first, second = twice
+    assert len(first[kind]) == (3 if kind == "csv" else 1)
+    assert first[kind] == second[kind]
+
+
+def test_another_day_gives_other_bytes(report: Callable[..., Finished]) -> None:
+    """So that the sameness above says something."""
+    for day in (DAY, "2026-10-09"):
+        assert report("--today", day, "--format", "markdown").status == 0
+    one, other = files_in(Path.cwd()).values()
+    assert one != other
