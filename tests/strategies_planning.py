@@ -13,7 +13,7 @@ from cswo_eval.analysis.gaps import analyse
 from cswo_eval.analysis.results import GapAnalysis
 from cswo_eval.framework.loading import Framework, load_framework
 from cswo_eval.planning.making import make_plan
-from cswo_eval.record.models import Answer, EvidenceRegister, Leave, Plan, Profile, Round, StandardUsed
+from cswo_eval.record.models import Answer, Evidence, EvidenceRegister, Leave, Plan, Profile, Round, StandardUsed
 
 BASE = date(2026, 11, 2)
 NOW = "2026-11-01T09:00:00Z"
@@ -36,12 +36,14 @@ NO_CHANCE = Answer(standing="no-chance")
 NOT_APPLICABLE = Answer(standing="not-applicable", reason="not in this council")
 
 
-def analysis_of(answers: Mapping[str, Answer], target_profile: str = "new-in-post") -> GapAnalysis:
-    """The gap analysis of a round with these answers and nothing else."""
+def analysis_of(
+    answers: Mapping[str, Answer], target_profile: str = "new-in-post", entries: tuple[Evidence, ...] = ()
+) -> GapAnalysis:
+    """The gap analysis of a round with these answers and entries, and nothing else."""
     profile = Profile(record_id="12345678", created=NOW, target_profile=target_profile)
     standard = StandardUsed(id="cswo", version=1, content_hash="x")
     round_ = Round(title="Baseline", started=BASE, standard=standard, answers=dict(answers))
-    return analyse(framework(), profile, round_, EvidenceRegister(), BASE)
+    return analyse(framework(), profile, round_, EvidenceRegister(entries=entries), BASE)
 
 
 def plan_of(analysis: GapAnalysis, **given: Any) -> Plan:

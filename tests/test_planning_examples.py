@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from gap_records import evidence
 from strategies_planning import BEFORE, MONDAY, NO_CHANCE, NOT_APPLICABLE, analysis_of, framework, mixed_answers, rated
 from strategies_planning import plan_of as make
 
@@ -19,7 +20,7 @@ from cswo_eval.planning.calendar import calendar_for, uncovered_years
 from cswo_eval.planning.changing import add, defer, drop, edit, finish
 from cswo_eval.planning.loads import week_loads
 from cswo_eval.planning.making import make_plan
-from cswo_eval.record.models import Action, Leave, Plan
+from cswo_eval.record.models import Action, Evidence, Leave, Plan
 from cswo_eval.record.yaml_writing import dump_yaml
 
 CHRISTMAS = date(2026, 12, 25)
@@ -172,6 +173,20 @@ def test_a_prerequisite_comes_into_the_plan_first_and_is_due_before_the_other_st
     assert plan.actions[0].due < plan.actions[1].start
     assert (plan.actions[0].goal, plan.actions[0].serves) == ("SD1.3", ())
     assert f"'{second.title}' builds on it" in plan.actions[0].why
+
+
+@pytest.mark.parametrize(
+    ("confidence", "entries", "said"),
+    [
+        ("low", (), "though you are not sure of that level"),
+        (None, (evidence("E1", supports=["SD1.3"], contradicts=()), evidence("E2", contradicts=["SD1.3"])),
+         "though your evidence points both ways"),
+    ],
+)  # fmt: skip
+def test_a_doubt_is_said_as_what_it_is(confidence: str | None, entries: tuple[Evidence, ...], said: str) -> None:
+    """Evidence on both sides is not told as something the owner said about themself."""
+    answer = rated(1, 3).with_changes({"confidence": confidence})
+    assert said in make(analysis_of({"SD1.3": answer}, entries=entries)).goals[0].why
 
 
 def test_a_private_answer_gives_no_level_in_the_plan() -> None:

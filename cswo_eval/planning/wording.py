@@ -37,7 +37,11 @@ def need_sentence(item: ItemResult) -> str:
         return f"{item.id} is a need of yours; you keep your answer private."
     if item.exposure:
         return f"{item.id}: no chance yet, so this is an occasion for a first one."
-    doubt = ", though you are not sure of that level" if item.unsure else ""
+    doubt = ""
+    if item.confidence == "low":
+        doubt = ", though you are not sure of that level"
+    elif item.unsure:
+        doubt = ", though your evidence points both ways"
     return f"{item.id} is at {item.level} against a target of {item.target}{doubt}, {_MATTERS[item.importance]}."
 
 
@@ -73,6 +77,6 @@ def no_room_reason(why: str, hours_per_week: float, most_goals: int) -> str:
         "dropped": "You dropped or deferred what would build it.",
         "used": "What would build it is in the plan already for other needs, which it answers first.",
         "none": "The catalogue has nothing that builds it: add an idea of your own with `cswo-eval plan add`.",
-        "finding-out": "You are not sure of it, and nothing that finds out first fits before day 90.",
+        "finding-out": "How it stands is not clear yet, and nothing that finds out first fits before day 90.",
     }
     return reasons[why]
