@@ -61,6 +61,32 @@ def entry_of(folder: Path, name: str) -> dict[str, Any]:
     return next(entry for entry in read(folder, REGISTER)["entries"] if entry["id"] == name)
 
 
+# --- the day ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("September 2026", "Taken as 1 September 2026; a month alone counts from its first day."),
+        ("2026-09", "Taken as 1 September 2026; a month alone counts from its first day."),
+        ("9/2026", "Taken as 1 September 2026; a month alone counts from its first day."),
+        ("yesterday", "Taken as 20 November 2026."),
+        ("14/9", "Taken as 14 September 2026."),
+        ("3rd September", "Taken as 3 September 2026."),
+        ("14/9/2026", ""),
+        ("3rd September 2026", ""),
+    ],
+)
+def test_which_day_was_taken_is_said_where_it_was_not_written_in_full(
+    ev: Callable[..., Finished], given: str, said: str
+) -> None:
+    """By option and at the question alike."""
+    assert " ".join(ev("add", "T", "--date", given, "--no-questions").stderr.split()) == said
+    asked = " ".join(ev("add", "T", typed=(given, "quit")).stderr.split())
+    assert said in asked
+    assert ("Taken as" in asked) == bool(said)
+
+
 # --- add --------------------------------------------------------------------------------------------------------------
 
 
@@ -638,6 +664,39 @@ def test_at_a_terminal_a_file_of_the_same_name_may_be_the_newer_version(
     window.type(answer)
     assert window.status() == 0
     assert [file.get("replaces") for file in entry_of(folder, "E1")["attachments"]] == [None, replaces]
+
+
+def test_a_link_given_without_a_reason_is_asked_for_one_as_the_entry_is_added(
+    folder: Path, open_window: Callable[..., Any]
+) -> None:
+    """One that has its reason is not."""
+    given = ("--date", "1/9/2026", "--shows", "s", "--my-part", "p", "--confirmer", "c")
+    window = open_window("add", "T", *given, "--for", "AO4.2", "--for", "SD2: said")
+    assert "Why does it bear on AO4.2" in window.seen
+    window.type("I asked the lawyer")
+    while window.kind is not None:
+        assert "Why does it bear on SD2" not in window.seen
+        window.type("")
+    reasons = {link["item"]: link["reason"] for link in entry_of(folder, "E2")["links"]}
+    assert reasons == {"AO4.2": "I asked the lawyer", "SD2": "said"}
+
+
+def test_one_id_that_is_wrong_does_not_drop_the_right_ones(folder: Path, open_window: Callable[..., Any]) -> None:
+    """The right ones are linked, the wrong one is named."""
+    given = ("--date", "1/9/2026", "--kind", "1", "--shows", "s", "--my-part", "p", "--confirmer", "c")
+    window = open_window("add", "T", *given)
+    assert "SD9.9" in window.type("SD1.3 SD9.9")
+    window.type("quit")
+    assert [link["item"] for link in entry_of(folder, "E2")["links"]] == ["SD1.3"]
+
+
+def test_the_headings_to_choose_from_stand_one_on_a_line(open_window: Callable[..., Any]) -> None:
+    """Each with its number."""
+    window = open_window("edit", "E1")
+    while "Which headings" not in window.seen:
+        window.type("skip")
+    for place, name in enumerate([one.name for file in standard().headings.values() for one in file.headings], start=1):
+        assert f"{place} {name}" in [line.strip() for line in window.seen.splitlines()]
 
 
 def test_a_link_without_a_reason_is_asked_for_one(folder: Path, open_window: Callable[..., Any]) -> None:

@@ -246,7 +246,7 @@ def test_the_list_shows_title_day_kind_and_what_it_bears_on(listed: Callable[...
     """With what speaks against it, and what is marked private."""
     shown = listed().stdout
     line = next(line for line in shown.splitlines() if line.startswith("E1"))
-    for part in ("Entry E1", "2026-09-01", "Document", "SD1.3, MV1.2 (against)"):
+    for part in ("Entry E1", "1 Sep 2026", "Document", "SD1.3, MV1.2 (against)"):
         assert part in line
     assert "private" in next(line for line in shown.splitlines() if line.startswith("E3"))
     assert "5 entries" in shown

@@ -10,7 +10,7 @@ from building import AWKWARD_TEXTS, a_register, a_round
 from conftest import Finished
 from gap_records import standard
 from portfolios import PRIVATE, a_student, an_evidenced, claims, entries, files_in
-from processes import run_here
+from processes import on_posix, run_here
 from reports import squeezed, words_of
 
 from cswo_eval.record.models import Evidence
@@ -143,6 +143,75 @@ def test_what_may_identify_somebody_is_said_as_it_is_kept(claim: Claim, record: 
     assert done.status == 0
     assert "postcode" in done.stderr
     assert kept(record)[0].learned == "I learned it at EH99 1SP."
+
+
+def test_an_element_is_said_to_be_one(claim: Claim, record: Path) -> None:
+    """A claim is for competencies."""
+    done = claim("--title", "T", "--learned", "L", "--for", "SD1")
+    assert done.status == 1
+    assert "SD1 is an element" in done.stderr
+    assert kept(record) == ()
+
+
+def test_the_right_ids_of_a_line_are_kept_where_another_is_wrong(claim: Claim, record: Path) -> None:
+    """Through a pipe it ends there, with the line's number."""
+    done = claim(typed="Chairing\nTo hear.\n.\n\n\nSD1.3 SD9.9\n")
+    assert done.status == 1
+    assert "Line 6" in done.stderr
+    assert kept(record)[0].items == ("SD1.3",)
+
+
+def test_competencies_are_found_by_a_word(claim: Claim, record: Path) -> None:
+    """The search shows competencies only, and the question is put again."""
+    done = claim(typed="Chairing\n\n\n\nkinship\nSD1.3\n\n")
+    assert "SL2.4" in done.stderr
+    assert kept(record)[0].items == ("SD1.3",)
+
+
+def test_evidence_is_asked_for(claim: Claim, record: Path) -> None:
+    """Ids of the register, in any case."""
+    claim(typed="Chairing\n\n\n\n\ne3\n\n")
+    assert kept(record)[0].evidence == ("E3",)
+
+
+def test_a_claim_alone_is_gone_through_question_by_question(claim: Claim, record: Path) -> None:
+    """Enter keeps what is there; back goes back."""
+    claim(*WHOLE)
+    before = kept(record)
+    assert "L1 is as it was" in claim("l1", typed="\n\n\n\n\n\n").stderr
+    assert kept(record) == before
+    claim("L1", typed="\nback\nNew title\n\nAnother course\n.\n")
+    (made,) = kept(record)
+    assert (made.title, made.learned, made.where) == ("New title", "To weigh liberty and safety.", "Another course")
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        (("Chairing",), ("Chairing", "")),
+        (("Chairing", "To hear everyone", "."), ("Chairing", "To hear everyone")),
+        (("Chairing", "To hear everyone", "and"), ("Chairing", "To hear everyone\nand")),
+    ],
+)
+def test_ctrl_c_keeps_every_answer_and_the_lines_of_a_text(
+    record: Path, tmp_path: Path, typed: tuple[str, ...], expected: tuple[str, str]
+) -> None:
+    """At a terminal, wherever it is pressed; the command that goes on is named."""
+    if not on_posix():
+        pytest.skip("needs a pseudo-terminal")
+    from terminals import Window
+
+    window = Window(tmp_path / "home", "portfolio", "claim", "--record", record)
+    try:
+        for line in typed:
+            window.type(line)
+        window.press("\x03")
+        assert "cswo-eval portfolio claim L1" in window.seen
+        assert window.status() == 130
+    finally:
+        window.end()
+    (made,) = kept(record)
+    assert (made.title, made.learned) == expected
 
 
 # --- the section --------------------------------------------------------------------------------------------------------

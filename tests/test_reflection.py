@@ -145,7 +145,7 @@ def test_back_skip_and_plus_move_and_add(folder: Path, ev: Callable[..., Finishe
     first, second, third = stages("plain")[:3]
     ev("reflect", "--model", "plain", *BEGIN, typed=("one", ".", "back", "+", "and more", ".", "skip", "three", "."))
     assert account(folder)["parts"] == {first: "one\nand more", third: "three"}
-    ev("reflect", "R1", "--no-level-eleven", typed=("replaced", ".", "two", "."))
+    ev("reflect", "R1", "--no-level-eleven", typed=("back", "replaced", ".", "two", "."))
     assert account(folder)["parts"] == {first: "replaced", second: "two", third: "three"}
 
 
@@ -161,18 +161,70 @@ def test_enter_at_every_part_keeps_an_account_as_it_is(folder: Path, ev: Callabl
 def test_where_the_input_ends_all_that_was_said_is_kept(
     folder: Path, ev: Callable[..., Finished], stopped_after: int
 ) -> None:
-    """After each line from the model on: an unended text too."""
+    """After each line from the title on: an unended text too."""
     typed = ("T", "plain", "today", "none", "one", "more", ".", "two")
     ev("reflect", typed=typed[:stopped_after])
-    if stopped_after < 2:
-        assert not (folder / ACCOUNT).exists()
-        return
+    assert (account(folder)["title"], account(folder)["model"]) == ("T", "gibbs" if stopped_after < 2 else "plain")
     expected = {5: {"what": "one"}, 6: {"what": "one\nmore"}, 7: {"what": "one\nmore"}}
     parts = account(folder).get("parts", {})
     if stopped_after == 8:
         assert list(parts.values()) == ["one\nmore", "two"]
     else:
         assert list(parts.values()) == list(expected.get(stopped_after, {}).values())
+
+
+def test_going_on_begins_at_the_first_part_without_words(folder: Path, ev: Callable[..., Finished]) -> None:
+    """What is written before it is not asked again; the model is asked only while there are no words."""
+    first, second, third = stages("plain")
+    ev("reflect", "--model", "plain", *BEGIN, typed=("one", ".", "skip", "three", ".", "quit"))
+    done = ev("reflect", "R1", "--no-level-eleven", typed=("two", "."))
+    assert account(folder)["parts"] == {first: "one", second: "two", third: "three"}
+    assert "Under which model" not in done.stderr
+
+
+def test_an_account_without_words_may_still_change_its_model(folder: Path, ev: Callable[..., Finished]) -> None:
+    """It was saved with its title, before the model was said; the limit that was set stays."""
+    ev("reflect", typed=("T",))
+    ev("reflect", "R1", typed=("driscoll", "today", "900", "what", "."))
+    assert (account(folder)["model"], account(folder)["word_limit"]) == ("driscoll", 900)
+    assert list(account(folder)["parts"]) == ["what"]
+
+
+def test_the_wish_for_the_parts_at_level_eleven_is_remembered(folder: Path, ev: Callable[..., Finished]) -> None:
+    """Going on asks them without the question whether; --no-level-eleven takes the wish back, and never words."""
+    given = [line for name in stages("plain") for line in (name, ".")]
+    ev("reflect", "--model", "plain", *BEGIN[:-1], typed=(*given, "yes", "quit"))
+    assert "5 of 8 parts to write" in " ".join(ev("reflect", "--list").stdout.split())
+    done = ev("reflect", "R1", typed=("first of these", "."))
+    assert "Go on with the prompts at SCQF level 11?" not in done.stderr
+    assert account(folder)["parts"][DEEPER[0]] == "first of these"
+    done = ev("reflect", "R1", "--no-level-eleven", typed=("", "", ""))
+    assert MODELS.level_eleven[0].prompts[0] not in " ".join(done.stderr.split())
+    assert account(folder)["parts"][DEEPER[0]] == "first of these"
+
+
+def test_a_wish_that_is_taken_back_leaves_nothing_of_it(folder: Path, ev: Callable[..., Finished]) -> None:
+    """The empty part goes; the account has the model's parts only."""
+    ev("reflect", "--model", "plain", *BEGIN[:-1], "--level-eleven", typed=("one", ".", "quit"))
+    ev("reflect", "R1", "--no-level-eleven", typed=("quit",))
+    assert list(account(folder)["parts"]) == stages("plain")[:1]
+    assert "2 of 3 parts to write" in " ".join(ev("reflect", "--list").stdout.split())
+
+
+def test_the_list_names_the_command_that_goes_on(ev: Callable[..., Finished]) -> None:
+    """Of an account that has a part without words, and of no other."""
+    ev("reflect", "--model", "plain", *BEGIN, typed=("one", ".", "two", ".", "three", "."))
+    assert "evidence reflect R1" not in ev("reflect", "--list").stdout
+    ev("reflect", "--model", "plain", *BEGIN, typed=("one", ".", "quit"))
+    shown = ev("reflect", "--list").stdout
+    assert "cswo-eval evidence reflect R2" in shown
+    assert "14 May 2026" in shown
+
+
+def test_a_day_that_was_not_said_in_full_is_told_as_it_is_taken(ev: Callable[..., Finished]) -> None:
+    """A month is its first day."""
+    done = ev("reflect", typed=("T", "", "May 2026"))
+    assert "Taken as 1 May 2026; a month alone counts from its first day." in " ".join(done.stderr.split())
 
 
 # --- by options, and shown --------------------------------------------------------------------------------------------
@@ -306,6 +358,34 @@ def test_ctrl_c_in_the_middle_of_a_part_keeps_its_lines(folder: Path, open_windo
     window.press("\x03")
     assert window.status() == 130
     assert list(account(folder)["parts"].values()) == ["the first part", "half of\nthe second"]
+
+
+def test_ctrl_c_at_the_model_keeps_the_title_and_says_how_to_go_on(
+    folder: Path, open_window: Callable[..., Any]
+) -> None:
+    """The account is there as soon as its title is."""
+    window = open_window()
+    assert "Under which model" in window.type("A day in court")
+    window.press("\x03")
+    assert "cswo-eval evidence reflect R1" in window.seen
+    assert window.status() == 130
+    assert account(folder)["title"] == "A day in court"
+
+
+def test_an_unfinished_account_is_offered_first(
+    folder: Path, ev: Callable[..., Finished], open_window: Callable[..., Any]
+) -> None:
+    """Enter goes on with it, at its first part without words; new begins another."""
+    ev("reflect", "--model", "plain", *BEGIN, typed=("one", ".", "quit"))
+    window = open_window("--no-level-eleven")
+    assert "Go on with R1?" in window.seen
+    assert "part 2 of 3" in window.type("")
+    window.type("quit")
+    window = open_window()
+    assert "What do you want to reflect on" in window.type("new")
+    window.type("Another")
+    window.type("quit")
+    assert account(folder, "reflections/R2.yaml")["title"] == "Another"
 
 
 def test_a_window_that_is_closed_keeps_the_lines_too(folder: Path, open_window: Callable[..., Any]) -> None:

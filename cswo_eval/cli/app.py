@@ -64,5 +64,3 @@ def _root(
         from cswo_eval.cli.home import home
 
         home(record, standards, json, plain, today)
-    elif record or standards or json or plain or today:
-        raise typer.BadParameter(f"Options follow the command: cswo-eval {context.invoked_subcommand} --record DIR …")

@@ -70,11 +70,19 @@ def assess(
                 welcome(setting)
             if fresh:
                 writer.save_profile(setting.profile)
-            if cases or (keyboard.interactive and not setting.profile.worked_cases_seen and setting.round is None):
+            offers_cases = keyboard.interactive and not setting.profile.worked_cases_seen and setting.round is None
+            if cases or (offers_cases and go is None):
                 read_cases(setting, conversation)
                 setting.profile = setting.profile.with_changes({"worked_cases_seen": True})
                 writer.save_profile(setting.profile)
             chosen = _depth(depth, setting.round if not new_round else None, setting)
+            if (
+                chosen is None and go is not None and keyboard.interactive
+            ):  # --go goes there, without a question before it
+                chosen = "element" if setting.framework.item(go).id in setting.framework.elements else "usual"
+                if offers_cases and not cases:
+                    said = "Two short worked cases say what a 2 and a 4 mean: `cswo-eval assess --cases`."
+                    setting.terminal.say(said, "dim")
             if chosen is None:
                 chosen = offer_depth(setting, conversation) if keyboard.interactive else "usual"
             setting.round = _round(setting, setting.round, chosen, new_round)

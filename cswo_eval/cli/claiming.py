@@ -1,18 +1,33 @@
-"""Claims for prior learning: asked one question at a time, or given by options."""
+"""Claims for prior learning: asked one question at a time and saved after each, or given by options."""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cswo_eval.cli.conversation import Conversation, PassageStopped, Stopped
+from cswo_eval.cli.conversation import Stopped
+from cswo_eval.cli.evidence_asking import ItemsMeant, entries_meant, items_meant, tell_register, tell_wrong
 from cswo_eval.cli.guarding import remark_on_texts
-from cswo_eval.cli.keyboard import Keyboard
+from cswo_eval.cli.guided import LONGEST_SHOWN, Guide, saying_how_to_go_on
 from cswo_eval.cli.setting import Setting, now
+from cswo_eval.framework.loading import Framework
 from cswo_eval.framework.problems import CswoEvalError, UnknownId
 from cswo_eval.record.portfolio_models import PriorLearning, PriorLearningClaim
+from cswo_eval.record.register_changes import competency_or_element, present_entry
 from cswo_eval.record.yaml_writing import writable
 from cswo_eval.report.blocks import Document
 from cswo_eval.report.portfolio.accounts import claims_section
+from cswo_eval.walk.words import Word
+
+if TYPE_CHECKING:
+    from cswo_eval.record.saving import RecordWriter
+
+QUESTIONS = ("title", "learned", "where", "when", "items", "evidence")
+"""In the order they are asked."""
+WAYS = "`back` goes to the question before, `skip` leaves it, `private` marks the claim, `list` shows your register."
+SAID = {"title": "its title", "learned": "what was learned", "where": "where", "when": "when"}
+LONGEST_TITLE = 72
+"""Characters of a first line that stand as the title of a claim without one."""
 
 
 class ClaimWords(NamedTuple):
@@ -28,31 +43,31 @@ class ClaimWords(NamedTuple):
 
 
 def new_claim(setting: Setting, given: ClaimWords) -> None:
-    """Add a claim; what is not given is asked. What was said is kept when the owner stops."""
+    """Add a claim; what is not given is asked, and each answer is saved before the next question."""
     changes = _changes(setting, given)
     asked = given.title is None or given.learned is None
     with setting.record.changing() as writer:
         claims = setting.record.prior_learning()
         number = max((int(one.id[1:]) for one in claims.claims), default=0) + 1
         claim = PriorLearningClaim(id=f"L{number}", recorded=now(), **{"title": "", **changes})
-        interrupted = False
+        asking = ClaimQuestions(setting, writer, claims, claim)
+        asking.save({})
+        _remark(setting, claim)
         if asked:
-            claim, interrupted = _asked(setting, claim)
-        if not (claim.title.strip() or claim.learned.strip()):
-            setting.terminal.say("Nothing was said, so no claim is kept.")
-            return
-        if not claim.title.strip():
-            claim = claim.with_changes({"title": claim.learned.strip().splitlines()[0][:72]})
-        writer.save_prior_learning(claims.with_changes({"claims": (*claims.claims, claim)}))
+            asking.run([name for name in QUESTIONS if not getattr(claim, name)])
+    if not asking.saved:
+        setting.terminal.say("Nothing was said, so no claim is kept.")
+        return
+    claim = asking.claim
     tie = "" if claim.items else f" `cswo-eval portfolio claim {claim.id} --for ID` ties it to a competency."
     setting.terminal.say(f"Kept as {claim.id}.{tie}")
-    _remark(setting, claim)
-    if interrupted:
-        raise KeyboardInterrupt
 
 
 def change_claim(setting: Setting, claim_id: str, given: ClaimWords, remove: bool, undo: bool) -> None:
-    """Change, take out or bring back a claim. Raises UnknownId, and CswoEvalError where nothing is to change."""
+    """Change, take out or bring back a claim; with the id alone, question by question.
+
+    Raises UnknownId, and CswoEvalError where nothing is to change.
+    """
     changes = _changes(setting, given)
     if remove and undo:
         raise CswoEvalError("--remove takes a claim out and --undo brings it back: give one of them.")
@@ -64,17 +79,28 @@ def change_claim(setting: Setting, claim_id: str, given: ClaimWords, remove: boo
             raise UnknownId(claim_id, "claim", known, "`cswo-eval portfolio claim --list` shows them.")
         if remove or undo:
             changes["removed"] = now() if remove else None
-        if not changes:
-            raise CswoEvalError(f"Say what to change in {present.id}, such as --learned TEXT, --for ID or --remove.")
-        for name in ("items", "evidence"):
-            if name in changes:
-                changes[name] = tuple(dict.fromkeys((*getattr(present, name), *changes[name])))
-        made = present.with_changes(changes)
-        others = tuple(made if one.id == made.id else one for one in claims.claims)
-        writer.save_prior_learning(claims.with_changes({"claims": others}))
+        asking = ClaimQuestions(setting, writer, claims, present)
+        if changes:
+            for name in ("items", "evidence"):
+                if name in changes:
+                    changes[name] = tuple(dict.fromkeys((*getattr(present, name), *changes[name])))
+            asking.save(changes)
+        else:
+            _change_by_questions(asking, present)
     done = "taken out; --undo brings it back" if remove else "back" if undo else "changed"
-    setting.terminal.say(f"{made.id} is {done}.", "bold")
-    _remark(setting, made)
+    setting.terminal.say(f"{present.id} is {done if asking.claim != present else 'as it was'}.", "bold")
+    if changes:
+        _remark(setting, asking.claim)
+
+
+def _change_by_questions(asking: ClaimQuestions, present: PriorLearningClaim) -> None:
+    if present.removed is not None:
+        raise CswoEvalError(
+            f"{present.id} was taken out. `cswo-eval portfolio claim {present.id} --undo` brings it back."
+        )
+    asking.run(QUESTIONS)
+    if asking.nothing_typed:
+        raise CswoEvalError(f"Say what to change in {present.id}, such as --learned TEXT, --for ID or --remove.")
 
 
 def show_claims(setting: Setting) -> None:
@@ -84,76 +110,191 @@ def show_claims(setting: Setting) -> None:
     setting.terminal.show(Document("Claims for prior learning", "", (section._replace(title=""),)))
 
 
+def competency_named(framework: Framework, given: str) -> str:
+    """Return the id of the competency that is meant (any case). Raises UnknownId; CswoEvalError for an element or aspect."""
+    name = competency_or_element(framework, given)
+    if name in framework.elements:
+        own = framework.elements[name].competencies
+        raise CswoEvalError(
+            f"{name} is an element: name the competencies in it that are meant, {own[0].id} to {own[-1].id}."
+        )
+    return name
+
+
 def _changes(setting: Setting, given: ClaimWords) -> dict[str, Any]:
     """Return the fields that were given, checked all at once."""
-    unknown = [one for one in given.items if one.strip().upper() not in setting.framework.competencies]
-    missing = [one for one in given.evidence if setting.register.find(one) is None]
-    problems = [f"there is no competency '{one[:40]}' (`cswo-eval standard list` shows all)" for one in unknown]
-    problems += [f"there is no entry '{one[:40]}' in your register (`cswo-eval evidence list`)" for one in missing]
+    items, problems = _read(given.items, lambda one: competency_named(setting.framework, one))
+    evidence, missing = _read(given.evidence, lambda one: present_entry(setting.register, one).id)
+    problems += missing
     texts = {"title": given.title, "learned": given.learned, "where": given.where, "when": given.when}
     problems += [
-        f"--{name} holds bytes that are no text" for name, text in texts.items() if text and not writable(text)
+        f"--{name} holds bytes that are no text." for name, text in texts.items() if text and not writable(text)
     ]
     if problems:
-        raise CswoEvalError(f"Nothing was changed: {'; '.join(problems)}.")
+        raise CswoEvalError(f"Nothing was changed. {' '.join(problems)}")
     changes: dict[str, Any] = {name: text for name, text in texts.items() if text is not None}
-    if given.items:
-        changes["items"] = tuple(one.strip().upper() for one in given.items)
-    if given.evidence:
-        changes["evidence"] = tuple(one.strip().upper() for one in given.evidence)
+    if items:
+        changes["items"] = items
+    if evidence:
+        changes["evidence"] = evidence
     if given.private:
         changes["private"] = True
     return changes
 
 
-def _asked(setting: Setting, claim: PriorLearningClaim) -> tuple[PriorLearningClaim, bool]:
-    """Ask what is still open; returns the claim as far as it came, and whether the owner broke off."""
-    conversation = Conversation(setting.terminal, Keyboard())
-    asked = ""
-    try:
-        if not claim.title.strip():
-            claim = claim.with_changes({"title": conversation.line(
-                "What do you call it, in a few words?", "Such as: Chairing adult protection case conferences.",
-                "It heads the claim.", _line,
-            )})  # fmt: skip
-        for asked, wording, hint in (
-            ("learned", "What did you learn, and what can you do because of it?", "Learning, not attendance."),
-            ("where", "Where and how did you learn it?", "The post, course or project; people by role."),
-        ):
-            if not getattr(claim, asked).strip():
-                text = conversation.passage(wording, f"{hint} A full stop alone on a line ends it.", hint)
-                claim = claim.with_changes({asked: text})
-        if not claim.when.strip():
-            when = conversation.line(
-                "When was that?", "Such as: 2019 to 2021. Enter passes.", "Years are enough.", _line
+def _read(given: Sequence[str], read: Callable[[str], str]) -> tuple[tuple[str, ...], list[str]]:
+    """Return what could be read, each once, and a sentence for each that could not."""
+    names, wrong = dict[str, None](), []
+    for one in given:
+        try:
+            names[read(one)] = None
+        except CswoEvalError as problem:
+            wrong.append(str(problem))
+    return tuple(names), wrong
+
+
+class ClaimQuestions:
+    """Asks about one claim, and saves it after each answer; one about which nothing was said is not kept."""
+
+    def __init__(
+        self, setting: Setting, writer: RecordWriter, claims: PriorLearning, claim: PriorLearningClaim
+    ) -> None:
+        self._setting = setting
+        self._writer = writer
+        self._guide = Guide(setting)
+        self._others = claims
+        self.claim = claim
+        self.saved = any(one.id == claim.id for one in claims.claims)
+
+    @property
+    def nothing_typed(self) -> bool:
+        """Whether a script that gave no line at all was asked."""
+        return not self._guide.keyboard.interactive and self._guide.keyboard.line_number == 0
+
+    def run(self, questions: Sequence[str]) -> None:
+        """Ask these of QUESTIONS in order, until the end or until the owner stops.
+
+        Raises KeyboardInterrupt where that was by Ctrl-C: all is saved.
+        """
+        name = self.claim.id
+        self._setting.terminal.say(
+            f"{name}. At any question: ? explains; back, skip, list, private, quit. All is saved as you go.", "dim"
+        )
+        ask: dict[str, Callable[[], Word | None]] = {
+            "title": lambda: self._ask_line("title", "What do you call it, in a few words?", _TITLE),
+            "learned": lambda: self._ask_text(
+                "learned", "What did you learn, and what can you do because of it?", _LEARNED
+            ),
+            "where": lambda: self._ask_text("where", "Where and how did you learn it?", _WHERE),
+            "when": lambda: self._ask_line("when", "When was that?", _WHEN),
+            "items": self._ask_items,
+            "evidence": self._ask_evidence,
+        }
+        if not self._setting.register.present():  # there is nothing to choose from
+            questions = [one for one in questions if one != "evidence"]
+        place = 0
+        try:
+            command = f"cswo-eval portfolio claim {name}"
+            with saying_how_to_go_on(self._setting, command, lambda: self.saved):
+                while place < len(questions):
+                    word = ask[questions[place]]()
+                    if word is None or word.name == "skip":
+                        place += 1
+                    elif word.name == "back":
+                        place = max(place - 1, 0)
+                    elif word.name == "private":
+                        self.save({"private": not self.claim.private})
+                        said = "now marked private" if self.claim.private else "no longer private"
+                        self._setting.terminal.say(f"{name} is {said}.", "dim")
+                    else:
+                        tell_register(self._setting)
+        except Stopped as stop:
+            if stop.interrupted:
+                raise KeyboardInterrupt from None
+
+    def save(self, changes: dict[str, Any]) -> None:
+        """Change the claim and save it, as soon as there is something to keep. Without a title its first line stands for one."""
+        self.claim = self.claim.with_changes(changes)
+        texts = [text for name in SAID if (text := getattr(self.claim, name)).strip()]
+        if not (texts or self.claim.items or self.claim.evidence):
+            return
+        titled = self.claim
+        if not titled.title.strip():
+            first = texts[0].strip().splitlines()[0][:LONGEST_TITLE] if texts else f"Claim {titled.id}"
+            titled = titled.with_changes({"title": first})
+        there = any(one.id == titled.id for one in self._others.claims)
+        claims = tuple(titled if one.id == titled.id else one for one in self._others.claims)
+        self._writer.save_prior_learning(self._others.with_changes({"claims": claims if there else (*claims, titled)}))
+        self.saved = True
+
+    def _save_text(self, field: str, text: str) -> None:
+        self.save({field: text})
+        remark_on_texts(self._setting, [(f"{self.claim.id}, {SAID[field]}", text)])
+
+    def _ask_line(self, field: str, wording: str, hints: tuple[str, str]) -> Word | None:
+        present = getattr(self.claim, field)
+        shown = present if len(present) <= LONGEST_SHOWN else f"{present[:LONGEST_SHOWN]} …"
+        hint = f"Enter keeps: {shown}" if present else f"{hints[0]} Enter to say it later."
+        answer = self._guide.ask(wording, hint, f"{hints[1]} {WAYS}", lambda text: text)
+        if isinstance(answer, Word):
+            return answer
+        if answer.strip():
+            self._save_text(field, answer)
+        return None
+
+    def _ask_text(self, field: str, wording: str, hint: str) -> Word | None:
+        present = getattr(self.claim, field)
+        answer = self._guide.text(
+            wording,
+            hint if present else f"{hint} Enter to say it later.",
+            f"{hint} {WAYS}",
+            present,
+            lambda text: self.save({field: text}),
+        )
+        if isinstance(answer, str):
+            self._save_text(field, answer)
+            return None
+        return answer
+
+    def _ask_items(self) -> Word | None:
+        while True:
+            has = ", ".join(self.claim.items)
+            answer = self._guide.ask(
+                "Does it bear on any other competency?" if has else "Which competencies does it bear on?",
+                (f"It bears on {has}. " if has else "")
+                + "Ids such as SD1.3 AO4.2, or a word to look for in the Standard. Enter for no more.",
+                f"The competencies of which what you learned is true. A word finds them. {WAYS}",
+                lambda text: items_meant(self._setting, text, competency_named, ("competency",)),
             )
-            claim = claim.with_changes({"when": when})
-        if not claim.items:
-            claim = claim.with_changes({"items": conversation.line(
-                "Which competencies does it bear on?", "Ids with spaces between, such as SD1.3 AO4.2. Enter passes.",
-                "`cswo-eval standard search WORD` finds them.", lambda text: _ids(setting, text),
-            )})  # fmt: skip
-    except PassageStopped as stop:
-        return claim.with_changes({asked: stop.partial}), stop.interrupted
-    except Stopped as stop:
-        return claim, stop.interrupted
-    return claim, False
+            if isinstance(answer, Word) or answer is None:
+                return answer
+            self._take("items", answer)
+
+    def _ask_evidence(self) -> Word | None:
+        while True:
+            has = ", ".join(self.claim.evidence)
+            answer = self._guide.ask(
+                "Does any other entry of your register show it?" if has else "Which entries of your register show it?",
+                (f"It names {has}. " if has else "") + "Ids such as E3; `list` shows them. Enter for no more.",
+                f"A certificate, a paper, somebody's confirmation: whatever a reader could be shown. {WAYS}",
+                lambda text: entries_meant(self._setting, text),
+            )
+            if isinstance(answer, Word) or answer is None:
+                return answer
+            self._take("evidence", answer)
+
+    def _take(self, field: str, answer: ItemsMeant) -> None:
+        """Save what a line named, and say what of it was not taken."""
+        if answer.items:
+            self.save({field: tuple(dict.fromkeys((*getattr(self.claim, field), *answer.items)))})
+        tell_wrong(self._guide, answer.wrong)
 
 
-def _line(text: str) -> str:
-    if not writable(text):
-        raise CswoEvalError("That line holds bytes that are no text. Type it again.")
-    return text
-
-
-def _ids(setting: Setting, text: str) -> tuple[str, ...]:
-    names = tuple(dict.fromkeys(text.replace(",", " ").upper().split()))
-    unknown = [one for one in names if one not in setting.framework.competencies]
-    if unknown:
-        raise CswoEvalError(f"There is no competency {', '.join(one[:20] for one in unknown)}. Enter passes.")
-    return names
+_TITLE = ("Such as: Chairing adult protection case conferences.", "It heads the claim.")
+_LEARNED = "Learning, not attendance."
+_WHERE = "The post, course or project; people by role."
+_WHEN = ("Such as: 2019 to 2021.", "Years are enough.")
 
 
 def _remark(setting: Setting, claim: PriorLearningClaim) -> None:
-    said = (("what was learned", claim.learned), ("where", claim.where), ("its title", claim.title))
-    remark_on_texts(setting, [(f"{claim.id}, {what}", text) for what, text in said])
+    remark_on_texts(setting, [(f"{claim.id}, {SAID[name]}", getattr(claim, name)) for name in SAID])

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from cswo_eval.cli.evidence_options import Mistakes, past_day
+from cswo_eval.cli.evidence_options import Mistakes, day_said, past_day
 from cswo_eval.cli.guarding import remark_on_texts
 from cswo_eval.cli.guided import LONGEST_SHOWN, Guide
 from cswo_eval.cli.setting import Setting
+from cswo_eval.framework.loading import Framework
 from cswo_eval.framework.problems import CswoEvalError, UnknownId
 from cswo_eval.framework.search import search
 from cswo_eval.record.models import Bearing, Evidence, Link
@@ -27,10 +28,11 @@ from cswo_eval.record.register_changes import (
     tagged,
 )
 from cswo_eval.report.blocks import Facts
-from cswo_eval.report.words import listed
+from cswo_eval.report.words import listed, plain_day
 from cswo_eval.walk.words import Word
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from cswo_eval.record.saving import RecordWriter
@@ -84,6 +86,7 @@ class EvidenceQuestions:
             "part": lambda: self._ask_line("my_part", "What was your own part in it?", _PART),
             "confirmer": lambda: self._ask_line("confirmer", "Who could confirm it? By role, not by name.", _CONFIRMER),
             "links": lambda: ask_links(self._guide, self._setting, self.entry, self._save_linked),
+            "reasons": self._ask_reasons,
             "tags": self._ask_tags,
             "files": self._ask_files,
         }
@@ -124,14 +127,8 @@ class EvidenceQuestions:
         return None
 
     def _ask_date(self) -> Word | None:
-        entry, today = self.entry, self._setting.today
-        keeps = "Enter if it was today." if entry.effective == today else f"Enter for {entry.effective}."
-        answer = self._guide.ask(
-            "When did it happen?",
-            f"A day or a month, such as 14/9/2026 or September 2026. {keeps}",
-            f"The day it happened, not the day you write it down: a reader asks how recent it is. {WAYS}",
-            lambda text: past_day(text, today) if text.strip() else entry.effective,
-        )
+        explained = f"The day it happened, not the day you write it down: a reader asks how recent it is. {WAYS}"
+        answer = ask_day(self._guide, self._setting, self.entry.effective, explained)
         if isinstance(answer, Word):
             return answer
         self._save({"effective": answer})
@@ -184,6 +181,14 @@ class EvidenceQuestions:
             self._save_text(field, answer)
         return None
 
+    def _ask_reasons(self) -> Word | None:
+        """Ask why it bears on what was named without a reason."""
+        for item in [link.item for link in self.entry.links if not link.own_reason.strip()]:
+            _, word = _ask_reason(self._guide, self._setting, self.entry, item, self._save_linked)
+            if word is not None:
+                return word
+        return None
+
     def _save_linked(self, entry: Evidence) -> None:
         self._put(entry)
 
@@ -192,12 +197,11 @@ class EvidenceQuestions:
         tags: list[str] = []
         shown, told = [], []
         for purpose, file in framework.headings.items():
-            places = []
+            shown.append(f"{PURPOSES[purpose]}:")
             for heading in file.headings:
                 tags.append(f"{purpose}:{heading.id}")
-                places.append(f"{len(tags)} {heading.name}")
+                shown.append(f"{len(tags):>4} {heading.name}")
                 told.append(f"{len(tags)} {heading.name}: {heading.description}")
-            shown.append(f"{PURPOSES[purpose]}: {'; '.join(places)}.")
         self._setting.terminal.say("")
         self._setting.terminal.say("\n".join(shown), "dim")
         has = f"It has {listed(entry.tags)}; a number again takes it off. " if entry.tags else ""
@@ -276,10 +280,32 @@ def tell_register(setting: Setting) -> None:
         setting.terminal.say("Your register is empty.")
         return
     rows = tuple(
-        (one.id, f"{one.title} ({one.effective}; {listed(link.item for link in one.links) or 'unlinked'})")
+        (one.id, f"{one.title} ({plain_day(one.effective)}; {listed(link.item for link in one.links) or 'unlinked'})")
         for one in entries
     )
     setting.terminal.tell(Facts(rows))
+
+
+def ask_day(guide: Guide, setting: Setting, present: date, explained: str) -> date | Word:
+    """Ask on which day something happened; a day that was not written in full is said as it is taken. Raises Stopped."""
+    today = setting.today
+    typed = ""
+
+    def read(text: str) -> date:
+        nonlocal typed
+        typed = text
+        return past_day(text, today) if text.strip() else present
+
+    answer = guide.ask(
+        "When did it happen?",
+        "A day or a month, such as 14/9/2026 or September 2026. Enter "
+        + ("if it was today." if present == today else f"for {plain_day(present)}."),
+        explained,
+        read,
+    )
+    if not isinstance(answer, Word) and (said := day_said(typed, answer)):
+        setting.terminal.say(said, "dim")
+    return answer
 
 
 def ask_links(guide: Guide, setting: Setting, value: Linked, save: Callable[[Linked], None]) -> Word | None:
@@ -292,36 +318,85 @@ def ask_links(guide: Guide, setting: Setting, value: Linked, save: Callable[[Lin
             + "Ids such as SD1.3, or a word to look for in the Standard. Enter for no more.",
             "\n".join(f"{one.id} {one.title}" for one in setting.framework.elements.values())
             + "\nIn each of these are competencies, such as SD1.3. A word finds them.",
-            lambda text: _items_meant(setting, text),
+            lambda text: items_meant(setting, text),
         )
         if isinstance(answer, Word):
             return answer
         if answer is None:
             return None
-        if answer:
-            value = linked(value, [LinkWish(item) for item in answer])
+        if answer.items:
+            value = linked(value, [LinkWish(item) for item in answer.items])
             save(value)
-        for item in answer:
+        tell_wrong(guide, answer.wrong)
+        for item in answer.items:
             value, word = _ask_link(guide, setting, value, item, save)
             if word is not None:
                 return word
 
 
-def _items_meant(setting: Setting, text: str) -> list[str] | None:
-    """Return the ids in a line, none of them where a search was shown instead, or None for Enter. Raises CswoEvalError."""
+class ItemsMeant(NamedTuple):
+    """The ids that a line names, and a sentence for each that cannot be taken."""
+
+    items: tuple[str, ...] = ()
+    wrong: tuple[str, ...] = ()
+
+
+def items_meant(
+    setting: Setting,
+    text: str,
+    named: Callable[[Framework, str], str] = competency_or_element,
+    kinds: Sequence[str] = ("competency", "element"),
+) -> ItemsMeant | None:
+    """Return the ids in a line, by `named`; none of them where a search was shown instead; None for Enter.
+
+    `kinds`: what a search finds. Raises CswoEvalError where it finds nothing.
+    """
     framework = setting.framework
     given = [one for one in re.split(r"[\s,;]+", text.strip()) if one]
     if not given:
         return None
     if all(looks_like_id(one) or one.upper() in framework.outline.aspects for one in given):
-        return [competency_or_element(framework, one) for one in given]
-    hits = [one for one in search(framework, text[:200]) if one.kind in ("competency", "element")]
+        items, wrong = dict[str, None](), []
+        for one in given:
+            try:
+                items[named(framework, one)] = None
+            except CswoEvalError as problem:
+                wrong.append(str(problem))
+        return ItemsMeant(tuple(items), tuple(wrong))
+    hits = [one for one in search(framework, text[:200]) if one.kind in kinds]
     if not hits:
         raise CswoEvalError("Nothing in the Standard has these words. Try one word, or ? for the elements.")
     setting.terminal.tell(Facts(tuple((one.id, one.title) for one in hits[:MOST_HITS])))
     if len(hits) > MOST_HITS:
         setting.terminal.say(f"And {len(hits) - MOST_HITS} more. Another word makes it fewer.", "dim")
-    return []
+    return ItemsMeant()
+
+
+def entries_meant(setting: Setting, text: str) -> ItemsMeant | None:
+    """Return the ids of entries in a line, and what is wrong with others; None for Enter. Raises CswoEvalError for no ids."""
+    given = [one for one in re.split(r"[\s,;]+", text.strip()) if one]
+    if not given:
+        return None
+    if not all(
+        re.fullmatch(r"[Ee]\d{1,4}", one) for one in given
+    ):  # what was typed may be a sentence: it is not repeated
+        raise CswoEvalError("Give ids such as E3, with spaces between them; `list` shows your register.")
+    entries, wrong = dict[str, None](), []
+    for one in given:
+        try:
+            entries[present_entry(setting.register, one).id] = None
+        except CswoEvalError as problem:
+            wrong.append(str(problem))
+    return ItemsMeant(tuple(entries), tuple(wrong))
+
+
+def tell_wrong(guide: Guide, wrong: Sequence[str]) -> None:
+    """Say what was not taken of a line whose rest is saved. A pipe ends there: raises CswoEvalError with its line's number."""
+    if wrong and not guide.keyboard.interactive:
+        line = f"Line {guide.keyboard.line_number} of the input"
+        raise CswoEvalError(f"{line}: {' '.join(wrong)} Everything before it is kept.")
+    for sentence in wrong:
+        guide.terminal.say(sentence, "yellow")
 
 
 def _ask_link(
@@ -336,9 +411,19 @@ def _ask_link(
         if not isinstance(bearing, Word):
             value = linked(value, [LinkWish(item, bearing)])
             save(value)
+    return _ask_reason(guide, setting, value, item, save)
+
+
+def _ask_reason(
+    guide: Guide, setting: Setting, value: Linked, item: str, save: Callable[[Linked], None]
+) -> tuple[Linked, Word | None]:
+    """Ask why it bears on an item that it is linked to. Returns the value as saved, and the word where one was typed."""
+    present = next(link for link in value.links if link.item == item)
     title = setting.framework.title_of(item)
     reason = guide.ask(
-        f"Why does it bear on {item}?" if isinstance(value, Evidence) else f"What in it bears on {item} {title}?",
+        f"Why does it bear on {item} {title}?"
+        if isinstance(value, Evidence)
+        else f"What in it bears on {item} {title}?",
         f"One line. {_keeps(present.own_reason)}" if present.own_reason else "One line. Enter to say it later.",
         "A reader who was not there needs it: what in this shows that competency?",
         lambda text: text,

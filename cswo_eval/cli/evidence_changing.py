@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cswo_eval.cli.conversation import Stopped
 from cswo_eval.cli.evidence_asking import ALL_QUESTIONS, NEEDED, SAID, EvidenceQuestions, ask_title
-from cswo_eval.cli.evidence_options import Mistakes, link_wishes, past_day
+from cswo_eval.cli.evidence_options import Mistakes, day_said, link_wishes, past_day
 from cswo_eval.cli.guarding import remark_on_texts
-from cswo_eval.cli.guided import Guide
+from cswo_eval.cli.guided import Guide, saying_how_to_go_on
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.framework.problems import CswoEvalError
 from cswo_eval.record.models import Bearing, Evidence, EvidenceRegister
@@ -39,9 +39,17 @@ from cswo_eval.record.register_changes import (
 )
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from cswo_eval.cli.evidence_files import FileWish
     from cswo_eval.record.saving import RecordWriter
 
+IN_ORDER = (
+    *ALL_QUESTIONS[: ALL_QUESTIONS.index("links") + 1],
+    "reasons",
+    *ALL_QUESTIONS[ALL_QUESTIONS.index("links") + 1 :],
+)
+"""All questions with the one that is asked in place of the links where these were given without a reason."""
 NO_TITLE = 'Say what it is, for example: cswo-eval evidence add "Advice to committee on kinship care" --date 14/9/2026'
 NO_DATE = "Say when it happened, with --date: a reader asks how recent it is."
 
@@ -138,14 +146,26 @@ def add_entry(setting: Setting, given: Given, no_questions: bool) -> Evidence | 
             mistakes,
             lambda one: entry_added(setting.register, one, setting.today),
         )
+        tell_day(setting, given.date, entry.effective)
         remark_on_texts(setting, _texts(entry, tuple(SAID)) + _reasons(entry))
+        guide = guide or Guide(setting)
+        lacking = any(not one.own_reason.strip() for one in entry.links)
+        if lacking and guide.keyboard.interactive and not no_questions:
+            questions = sorted([*questions, "reasons"], key=IN_ORDER.index)
         if questions:
             setting.terminal.say(
                 f"Kept as {entry.id}. At any question: ? explains; back, skip, list, private, quit. All is saved as you go.",
                 "dim",
             )
-            _ask(setting, writer, guide or Guide(setting), entry.id, questions)
+            _ask(setting, writer, guide, entry.id, questions)
         return present_entry(setting.register, entry.id)
+
+
+def tell_day(setting: Setting, given: str | None, day: date) -> None:
+    """Say which day --date was taken as, where it was not written in full."""
+    said = day_said(given, day) if given is not None else ""
+    if said:
+        setting.terminal.say(said, "dim")
 
 
 def _left_to_ask(given: Given) -> list[str]:
@@ -176,7 +196,8 @@ def _title_asked(guide: Guide) -> str | None:
 def _ask(setting: Setting, writer: RecordWriter, guide: Guide, name: str, questions: Sequence[str]) -> None:
     """Ask until the end or until the owner stops. Raises KeyboardInterrupt where that was by Ctrl-C in a text: all is saved."""
     try:
-        EvidenceQuestions(setting, writer, guide, name).run(questions)
+        with saying_how_to_go_on(setting, f"cswo-eval evidence edit {name}"):
+            EvidenceQuestions(setting, writer, guide, name).run(questions)
     except Stopped as stop:
         if stop.interrupted:
             raise KeyboardInterrupt from None
@@ -266,6 +287,7 @@ def edit_entry(setting: Setting, name: str, given: Given, editor: bool) -> Evide
             return register, present_entry(register, one.id)
 
         saved = _saved(setting, writer, changed, wishes, mistakes, change)
+        tell_day(setting, given.date, saved.effective)
         remark_on_texts(setting, _texts(saved, [field for field in SAID if field in fields]))
         return saved
 

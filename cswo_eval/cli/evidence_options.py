@@ -11,6 +11,7 @@ from cswo_eval.framework.loading import Framework
 from cswo_eval.framework.problems import CswoEvalError, UnknownId
 from cswo_eval.record.models import Bearing
 from cswo_eval.record.register_changes import LinkWish, competency_or_element, refuse_day
+from cswo_eval.report.words import plain_day
 from cswo_eval.walk.dates import NotADate, read_date
 
 Read = TypeVar("Read")
@@ -53,6 +54,16 @@ def past_day(text: str, today: date) -> date:
     return day
 
 
+def day_said(text: str, day: date) -> str:
+    """Return which day was taken where the text did not say it in full: a month alone, 'yesterday', '14/9'; else ''."""
+    parts = re.findall(r"\d+|[A-Za-z]+", text)
+    year_given = any(len(part) == 4 and part.isdigit() for part in parts)
+    if len(parts) == 2 and (parts[0].isalpha() or year_given):
+        return f"Taken as {plain_day(day)}; a month alone counts from its first day."
+    return f"Taken as {plain_day(day)}." if parts and len([one for one in parts if one not in _ENDINGS]) < 3 else ""
+
+
+_ENDINGS = ("st", "nd", "rd", "th")
 _LINK = re.compile(r"\s*([^\s:=]{1,20})\s*(?:[:=] ?(.*))?", re.DOTALL)
 
 

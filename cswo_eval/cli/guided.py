@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from cswo_eval.cli.conversation import Conversation, Stopped
@@ -65,7 +65,7 @@ class Guide(Conversation):
         Raises Stopped; CswoEvalError where a piped line is no text.
         """
         shown = present if len(present) <= LONGEST_SHOWN else present[:LONGEST_SHOWN] + " …"
-        ways = "A full stop alone on a line ends it."
+        ways = "A full stop alone on a line ends it; `back` and then `editor` take a line out again."
         if present:
             ways += f" Enter keeps it; what you type replaces it; a + alone first adds to it. There is:\n{shown}"
         while True:
@@ -122,6 +122,18 @@ class Guide(Conversation):
         except CswoEvalError as problem:
             self.terminal.say(str(problem), "yellow")
             return None
+
+
+@contextlib.contextmanager
+def saying_how_to_go_on(setting: Setting, command: str, kept: Callable[[], bool] = lambda: True) -> Iterator[None]:
+    """Say with which command one goes on where Ctrl-C or a closed window breaks off what is asked within, if it is `kept`."""
+    try:
+        yield
+    except (Stopped, KeyboardInterrupt) as stop:
+        if (isinstance(stop, KeyboardInterrupt) or stop.interrupted) and kept():
+            with contextlib.suppress(OSError):  # the window may be gone
+                setting.terminal.say(f"\n`{command}` goes on with it.")
+        raise
 
 
 def _line_meant(text: str) -> str:

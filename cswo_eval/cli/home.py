@@ -6,7 +6,8 @@ from __future__ import annotations
 def home(record: str | None, standards: str | None, json: bool, plain: bool, today: str | None) -> None:
     """Show the home screen."""
     from cswo_eval.cli.setting import open_setting
-    from cswo_eval.report.home_sections import first_screen, home_screen, home_values
+    from cswo_eval.record.portfolio_models import PortfolioDetails
+    from cswo_eval.report.home_sections import collected, first_screen, home_screen, home_values
 
     setting = open_setting(record, standards, today, plain, needs_record=False)
     if not setting.record.exists():
@@ -20,9 +21,18 @@ def home(record: str | None, standards: str | None, json: bool, plain: bool, tod
     where = str(setting.record.folder)
     reviews = setting.record.reviews(setting.plan.start) if setting.plan is not None else ()
     held = frozenset(review.number for review in reviews)
+    has = collected(
+        setting.framework,
+        setting.register,
+        setting.record.reflections(),
+        len(setting.record.prior_learning().present()),
+        setting.record.portfolio_details() != PortfolioDetails(),
+    )
     if json:
         setting.terminal.data(
-            home_values(setting.framework, where, setting.round, setting.analysis, setting.plan, setting.today, held)
+            home_values(
+                setting.framework, where, setting.round, setting.analysis, setting.plan, setting.today, held, has
+            )
         )
         return
     setting.terminal.show(
@@ -35,6 +45,7 @@ def home(record: str | None, standards: str | None, json: bool, plain: bool, tod
             setting.plan,
             setting.today,
             held,
+            has,
         )
     )
     setting.remark_on_place()

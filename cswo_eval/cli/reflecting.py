@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cswo_eval.cli.conversation import Stopped
-from cswo_eval.cli.evidence_asking import ask_links, tell_register
+from cswo_eval.cli.evidence_asking import ask_day, ask_links, entries_meant, tell_register, tell_wrong
+from cswo_eval.cli.evidence_changing import tell_day
 from cswo_eval.cli.evidence_options import Mistakes, link_wishes, past_day, word_limit
 from cswo_eval.cli.guarding import remark_on_texts
-from cswo_eval.cli.guided import Guide
+from cswo_eval.cli.guided import Guide, saying_how_to_go_on
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.framework.loading import Framework
 from cswo_eval.framework.portfolio_models import ReflectionStage
 from cswo_eval.framework.problems import CswoEvalError, UnknownId
 from cswo_eval.record.portfolio_models import Reflection
 from cswo_eval.record.register_changes import (
+    is_account_id,
     linked,
     links_wished,
     next_account_id,
@@ -24,7 +25,14 @@ from cswo_eval.record.register_changes import (
     present_entry,
     refuse_blank_title,
 )
-from cswo_eval.report.evidence_sections import words_said
+from cswo_eval.report.blocks import Facts
+from cswo_eval.report.evidence_sections import (
+    left_to_write,
+    stages_without_words,
+    unfinished,
+    wants_level_eleven,
+    words_said,
+)
 from cswo_eval.walk.words import Word
 
 if TYPE_CHECKING:
@@ -42,18 +50,6 @@ def model_named(framework: Framework, given: str) -> str:
             return model.id
     known = [one.id for one in models]
     raise UnknownId(given, "model of reflection", known, f"There are: {', '.join(known)}.")
-
-
-def ask_model(guide: Guide, framework: Framework) -> str:
-    """Ask under which model the account is written. Raises Stopped."""
-    models = framework.reflection_models.models
-    return guide.needed(
-        "Under which model of reflection?",
-        "  ".join(f"{place} {one.name}" for place, one in enumerate(models, start=1))
-        + f". Enter for {models[0].name}.",
-        "\n".join(f"{place} {one.name}: {one.description}" for place, one in enumerate(models, start=1)),
-        lambda text: model_named(framework, text) if text.strip() else models[0].id,
-    )
 
 
 def ask_account_title(guide: Guide) -> str:
@@ -81,18 +77,28 @@ class Reflecting:
         self._writer = writer
         self._guide = guide
         self.account = account
-        models = setting.framework.reflection_models
-        model = next(one for one in models.models if one.id == account.model)
-        self._stages: dict[str, ReflectionStage] = {one.id: one for one in model.stages}
-        self._deeper_stages = {one.id: one for one in models.level_eleven}
-        if deeper is None and any(name in account.parts for name in self._deeper_stages):
-            deeper = True
-        self._asks_deeper = deeper is None
-        self._deeper = bool(deeper)
+        self._deeper_stages = {one.id: one for one in setting.framework.reflection_models.level_eleven}
+        self._declined = False
+        if deeper is not None:
+            self._choose_deeper(deeper)
+        self._asks_deeper = deeper is None and not self._asks_level_eleven
+
+    @property
+    def _stages(self) -> dict[str, ReflectionStage]:
+        models = self._setting.framework.reflection_models.models
+        model = next(one for one in models if one.id == self.account.model)
+        return {one.id: one for one in model.stages}
+
+    @property
+    def _asks_level_eleven(self) -> bool:
+        return not self._declined and wants_level_eleven(self._setting.framework, self.account)
 
     def run(self, details: tuple[str, ...]) -> None:
-        """Ask these details ('date', 'limit'), then every part, then what it bears on. Raises Stopped; all is saved."""
-        place = 0
+        """Ask these details ('model', 'date', 'limit'), then the parts, then what it bears on. Raises Stopped; all is saved.
+
+        Without details it begins at the first part that has no words yet.
+        """
+        place = 0 if details else self._first_without_words()
         while place < len(questions := self._questions(details)):
             word = self._ask(questions[place])
             if word is None or word.name == "skip":
@@ -106,12 +112,22 @@ class Reflecting:
             else:
                 tell_register(self._setting)
 
+    def _first_without_words(self) -> int:
+        questions = self._questions(())
+        left = [one.id for one in stages_without_words(self._setting.framework, self.account) if one.id in questions]
+        place = questions.index(left[0]) if left else 0
+        if place:
+            said = "It begins at the first part without words; `back` goes to those before."
+            self._setting.terminal.say(said, "dim")
+        return place
+
     def _questions(self, details: tuple[str, ...]) -> list[str]:
         names = [*details, *self._stages, *(["deeper"] if self._asks_deeper else [])]
-        return [*names, *(self._deeper_stages if self._deeper else ()), "links", "about"]
+        return [*names, *(self._deeper_stages if self._asks_level_eleven else ()), "links", "about"]
 
     def _ask(self, question: str) -> Word | None:
         ask: dict[str, Callable[[], Word | None]] = {
+            "model": self._ask_model,
             "date": self._ask_date,
             "limit": self._ask_limit,
             "deeper": self._ask_deeper,
@@ -128,22 +144,39 @@ class Reflecting:
         self.account = account
         self._writer.save_reflection(account)
 
-    def _ask_date(self) -> Word | None:
-        today, present = self._setting.today, self.account.effective
+    def _ask_model(self) -> Word | None:
+        framework, present = self._setting.framework, self.account.model
+        models = framework.reflection_models.models
+        there = next(one.name for one in models if one.id == present)
         answer = self._guide.ask(
-            "When did it happen?",
-            "A day or a month, such as 14/9/2026 or September 2026. Enter "
-            + ("if it was today." if present == today else f"for {present}."),
-            f"The day of what you reflect on, not the day you write. {WAYS}",
-            lambda text: past_day(text, today) if text.strip() else present,
+            "Under which model of reflection?",
+            "  ".join(f"{place} {one.name}" for place, one in enumerate(models, start=1)) + f". Enter for {there}.",
+            "\n".join(f"{place} {one.name}: {one.description}" for place, one in enumerate(models, start=1))
+            + f"\n{WAYS}",
+            lambda text: model_named(framework, text) if text.strip() else present,
         )
+        if isinstance(answer, Word):
+            return answer
+        if answer != present and has_words(self.account):
+            self._setting.terminal.say(
+                f"{self.account.id} has words under the parts of {there} already, so it keeps that model. Begin another "
+                "account for a different one.",
+                "yellow",
+            )
+        elif answer != present:
+            self._save({"model": answer})
+        return None
+
+    def _ask_date(self) -> Word | None:
+        explained = f"The day of what you reflect on, not the day you write. {WAYS}"
+        answer = ask_day(self._guide, self._setting, self.account.effective, explained)
         if isinstance(answer, Word):
             return answer
         self._save({"effective": answer})
         return None
 
     def _ask_limit(self) -> Word | None:
-        usual = self._setting.framework.reflection_models.usual_words
+        usual = self.account.word_limit or self._setting.framework.reflection_models.usual_words
         answer = self._guide.ask(
             "How many words may it have?",
             f"Your programme says. Enter for {usual:,}; none for no limit.",
@@ -188,27 +221,44 @@ class Reflecting:
         self._save({"parts": {one: parts[one] for one in ordered}})
 
     def _ask_deeper(self) -> Word | None:
-        self._deeper = self._guide.agreed(
+        wanted = self._guide.agreed(
             "Go on with the prompts at SCQF level 11?",
             "They ask for theory, critical awareness and your own accountability: what a portfolio for the Diploma is read "
             "for. Without that, no is a good answer.",
         )
+        self._choose_deeper(wanted)
         return None
 
+    def _choose_deeper(self, wanted: bool) -> None:
+        """Remember the choice: an empty part stands for the wish; without it, no part of these is kept but one with words."""
+        self._declined = not wanted
+        parts = {name: text for name, text in self.account.parts.items() if text or name not in self._deeper_stages}
+        if wanted and not any(name in parts for name in self._deeper_stages):
+            parts[next(iter(self._deeper_stages))] = ""
+        if parts.keys() != self.account.parts.keys():
+            self._save({"parts": parts})
+
     def _ask_about(self) -> Word | None:
-        register = self._setting.register
-        has = ", ".join(self.account.evidence)
-        answer = self._guide.ask(
-            "Which entries of your register is it about?",
-            (f"It names {has}. " if has else "") + "Ids such as E3; `list` shows them. Enter for no more.",
-            f"Evidence and reflection on the same event strengthen each other. {WAYS}",
-            lambda text: [present_entry(register, one).id for one in re.split(r"[\s,;]+", text.strip()) if one],
-        )
-        if isinstance(answer, Word):
-            return answer
-        if answer:
-            self._save({"evidence": tuple(dict.fromkeys((*self.account.evidence, *answer)))})
-        return None
+        while True:
+            has = ", ".join(self.account.evidence)
+            answer = self._guide.ask(
+                "Which entries of your register is it about?",
+                (f"It names {has}. " if has else "") + "Ids such as E3; `list` shows them. Enter for no more.",
+                f"Evidence and reflection on the same event strengthen each other. {WAYS}",
+                lambda text: entries_meant(self._setting, text),
+            )
+            if isinstance(answer, Word) or answer is None:
+                return answer
+            if answer.items:
+                self._save({"evidence": tuple(dict.fromkeys((*self.account.evidence, *answer.items)))})
+            tell_wrong(self._guide, answer.wrong)
+            if not answer.wrong:
+                return None
+
+
+def has_words(account: Reflection) -> bool:
+    """Return whether something is written under any part."""
+    return any(text.strip() for text in account.parts.values())
 
 
 class GivenAccount(NamedTuple):
@@ -231,17 +281,22 @@ def reflect_on(setting: Setting, name: str | None, given: GivenAccount, deeper: 
     """
     with setting.record.changing() as writer:
         accounts = setting.record.reflections()
-        mistakes = Mistakes()
+        guide, mistakes = Guide(setting), Mistakes()
+        try:
+            if name is None and given == GivenAccount():
+                name = _offered(setting, guide, accounts)
+        except Stopped:
+            return None
         present = present_account(accounts, name) if name is not None else None
         fields = _fields(setting, given, present, mistakes)
         mistakes.refuse()
         if present is not None and given != GivenAccount():
             present = present.with_changes({**fields, "changed": now()})
             writer.save_reflection(present)
+            tell_day(setting, given.date, present.effective)
             _remark(setting, present, given)
             if deeper is None:
                 return present
-        guide = Guide(setting)
         details: tuple[str, ...] = ()
         if present is None:
             new = _begun(setting, guide, next_account_id(accounts), fields)
@@ -249,24 +304,55 @@ def reflect_on(setting: Setting, name: str | None, given: GivenAccount, deeper: 
                 setting.terminal.say("Nothing was said, so nothing was kept.")
                 return None
             writer.save_reflection(new)
+            tell_day(setting, given.date, new.effective)
             _remark(setting, new, given)
-            details = tuple(
-                one for one, field in (("date", "effective"), ("limit", "word_limit")) if field not in fields
-            )
+            asked = (("model", "model"), ("date", "effective"), ("limit", "word_limit"))
+            details = tuple(one for one, field in asked if field not in fields)
         else:
             new = present
             _refuse_unknown_model(setting, new)
+            if not has_words(new):
+                details = ("model", "date", *(("limit",) if new.word_limit is None else ()))
         setting.terminal.say(
             f"{new.id}: {new.title}. At any question: ? goes deeper; back, skip, editor, quit. All is saved as you go.",
             "dim",
         )
         reflecting = Reflecting(setting, writer, guide, new, deeper)
         try:
-            reflecting.run(details)
+            with saying_how_to_go_on(setting, f"cswo-eval evidence reflect {new.id}"):
+                reflecting.run(details)
         except Stopped as stop:
             if stop.interrupted:
                 raise KeyboardInterrupt from None
         return reflecting.account
+
+
+def _offered(setting: Setting, guide: Guide, accounts: Sequence[Reflection]) -> str | None:
+    """Offer a person, never a pipe, to go on with an unfinished account. Returns its id; None for a new one. Raises Stopped."""
+    left = unfinished(setting.framework, accounts)
+    if not left or not guide.keyboard.interactive:
+        return None
+    setting.terminal.say("Not finished yet:")
+    setting.terminal.tell(
+        Facts(tuple((one.id, f"{one.title} ({left_to_write(setting.framework, one)})") for one in left))
+    )
+
+    def read(text: str) -> str | None:
+        wanted = text.strip().casefold()
+        if wanted in ("new", "n", "no"):
+            return None
+        if wanted in ("", "y", "yes"):
+            return left[-1].id
+        if not is_account_id(text):  # it may be the answer to another question: it is not repeated
+            raise CswoEvalError(f"Enter for {left[-1].id}, an id such as R1, or `new`.")
+        return present_account(accounts, text).id
+
+    return guide.needed(
+        f"Go on with {left[-1].id}?",
+        "Enter for yes" + (", another id" if len(left) > 1 else "") + ", or `new` to begin a new account.",
+        "An account goes on at its first part without words; what is written stays.",
+        read,
+    )
 
 
 def _fields(setting: Setting, given: GivenAccount, present: Reflection | None, mistakes: Mistakes) -> dict[str, Any]:
@@ -278,7 +364,7 @@ def _fields(setting: Setting, given: GivenAccount, present: Reflection | None, m
         fields["title"] = title
     if model is not None:
         fields["model"] = mistakes.reading("--model", model_named, framework, model)
-        if present is not None and fields["model"] not in (None, present.model) and present.parts:
+        if present is not None and fields["model"] not in (None, present.model) and has_words(present):
             mistakes.note(
                 f"--model: {present.id} has words under the parts of {present.model} already. Begin another account for a "
                 "different model."
@@ -303,16 +389,19 @@ def _entry_id(setting: Setting, given: str) -> str:
 
 
 def _begun(setting: Setting, guide: Guide, name: str, fields: dict[str, Any]) -> Reflection | None:
-    """Return a new account, its title and model asked where they were not given; None where the owner stopped before."""
+    """Return a new account, its title asked where it was not given; None where the owner stopped before.
+
+    Without a model it stands under the first, until the owner says which: with its title it can be saved.
+    """
     try:
         title = fields.get("title") or ask_account_title(guide)
-        model = fields.get("model") or ask_model(guide, setting.framework)
     except Stopped:
         if not guide.keyboard.interactive and guide.keyboard.line_number == 0:  # a script that gave none
             raise CswoEvalError(
                 'Say what it is about, for example: cswo-eval evidence reflect --title "The decision in May" --model gibbs'
             ) from None
         return None
+    model = fields.get("model") or setting.framework.reflection_models.models[0].id
     return Reflection(
         **{"id": name, "effective": setting.today, "written": now(), **fields, "title": title, "model": model}
     )

@@ -12,9 +12,11 @@ from cswo_eval.framework.portfolio_models import ReflectionStage
 from cswo_eval.record.models import Attachment, Evidence, Link
 from cswo_eval.record.portfolio_models import Reflection
 from cswo_eval.report.blocks import Block, Bullets, Column, Document, Entry, Facts, Paragraph, Section, Table
-from cswo_eval.report.words import counted, listed, plain_day
+from cswo_eval.report.words import counted, listed, plain_day, short_day
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from cswo_eval.record.attachments import AttachmentProblem
 
 PURPOSES = {"cpl": "Continuous professional learning", "annual-report": "The annual report"}
@@ -51,13 +53,24 @@ def _rows(framework: Framework, entries: Iterable[Evidence]) -> tuple[tuple[str,
         (
             one.id,
             one.title,
-            one.effective.isoformat(),
+            listed_day(one.effective),
             kinds.get(one.kind, one.kind),
             bearings(one.links) or "nothing yet",
             _marks(one),
         )
         for one in entries
     )
+
+
+def listed_day(day: date) -> str:
+    """Return '14 Sep 2026', as a table has room for it."""
+    return f"{short_day(day).partition(' ')[2]} {day.year}"
+
+
+def _day_of(moment: str) -> str:
+    from datetime import date
+
+    return listed_day(date.fromisoformat(moment[:10]))
 
 
 def bearings(links: Iterable[Link]) -> str:
@@ -71,7 +84,7 @@ def _marks(entry: Evidence) -> str:
     if files:
         marks.append(counted(files, "file"))
     if entry.removed is not None:
-        marks.append(f"taken out {entry.removed[:10]}")
+        marks.append(f"taken out {_day_of(entry.removed)}")
     return listed(marks)
 
 
@@ -85,7 +98,7 @@ def grouped_document(framework: Framework, grouping: Grouping, narrowed: bool) -
     for group in grouping.groups:
         if group.entries:
             rows = tuple(
-                (one.id, one.title, one.effective.isoformat(), bearings(one.links) or "nothing yet")
+                (one.id, one.title, listed_day(one.effective), bearings(one.links) or "nothing yet")
                 for one in group.entries
             )
             title = f"{group.name} ({counted(len(group.entries), 'entry', 'entries')})"
@@ -132,7 +145,7 @@ def entry_document(
     """Return one entry whole: what it says, what it bears on and why, its files, where it is used."""
     kind = next((one.name for one in framework.evidence_kinds.kinds if one.id == entry.kind), entry.kind)
     pairs = [
-        ("Taken out", f"{entry.removed[:10]}; `cswo-eval evidence remove {entry.id} --undo` brings it back")
+        ("Taken out", f"{plain_day_of(entry.removed)}; `cswo-eval evidence remove {entry.id} --undo` brings it back")
         if entry.removed is not None
         else ("", ""),
         ("Happened", plain_day(entry.effective)),
@@ -193,7 +206,7 @@ def _files_section(entry: Evidence, files: Sequence[FileState]) -> Section:
             one.file.id,
             one.file.name,
             size_text(one.file.size),
-            one.file.added[:10],
+            _day_of(one.file.added),
             "taken out" if one.file.removed is not None else "newest" if one.newest else "earlier version",
             one.wrong or "unchanged since it was added",
         )
@@ -271,11 +284,35 @@ def attachment_problem_blocks(problems: Sequence[AttachmentProblem]) -> tuple[Bl
 
 
 def stages_of(framework: Framework, account: Reflection) -> tuple[ReflectionStage, ...]:
-    """Return the stages of an account's model, and those at SCQF level 11 that it has words for."""
+    """Return the stages of an account's model, and those at SCQF level 11 where the owner chose these or has words there."""
     models = framework.reflection_models
     model = next((one for one in models.models if one.id == account.model), None)
-    deeper = tuple(one for one in models.level_eleven if one.id in account.parts)
+    deeper = models.level_eleven if wants_level_eleven(framework, account) else ()
     return (*(model.stages if model is not None else ()), *deeper)
+
+
+def wants_level_eleven(framework: Framework, account: Reflection) -> bool:
+    """Return whether the prompts at SCQF level 11 belong to an account: it has one of these parts, if only an empty one."""
+    return any(one.id in account.parts for one in framework.reflection_models.level_eleven)
+
+
+def stages_without_words(framework: Framework, account: Reflection) -> tuple[ReflectionStage, ...]:
+    """Return the stages under which nothing is written yet."""
+    return tuple(one for one in stages_of(framework, account) if not account.parts.get(one.id, "").strip())
+
+
+def unfinished(framework: Framework, accounts: Iterable[Reflection]) -> tuple[Reflection, ...]:
+    """Return the accounts, not taken out, that have a part without words; the one that was changed last comes last."""
+    left = [one for one in accounts if one.removed is None and stages_without_words(framework, one)]
+    return tuple(sorted(left, key=lambda one: one.changed or one.written))
+
+
+def left_to_write(framework: Framework, account: Reflection) -> str:
+    """Return '3 of 6 parts to write'."""
+    return (
+        f"{len(stages_without_words(framework, account))} of "
+        f"{counted(len(stages_of(framework, account)), 'part')} to write"
+    )
 
 
 def words_said(account: Reflection) -> str:
@@ -291,8 +328,15 @@ def words_said(account: Reflection) -> str:
 def accounts_document(framework: Framework, accounts: Sequence[Reflection]) -> Document:
     """Return all reflective accounts that were not taken out."""
     shown = tuple(one for one in accounts if one.removed is None)
-    table = _accounts_table(framework, shown)
-    return Document("Reflective accounts", counted(len(shown), "account"), (Section("accounts", "", (table,)),))
+    sections = [Section("accounts", "", (_accounts_table(framework, shown),))]
+    going_on = tuple(
+        (f"{one.id}, {left_to_write(framework, one)}", f"cswo-eval evidence reflect {one.id}")
+        for one in shown
+        if stages_without_words(framework, one)
+    )
+    if going_on:
+        sections.append(Section("unfinished", "To go on with", (Facts(going_on),)))
+    return Document("Reflective accounts", counted(len(shown), "account"), tuple(sections))
 
 
 def _accounts_table(framework: Framework, accounts: Sequence[Reflection]) -> Table:
@@ -301,13 +345,13 @@ def _accounts_table(framework: Framework, accounts: Sequence[Reflection]) -> Tab
         (
             one.id,
             one.title,
-            one.effective.isoformat(),
+            listed_day(one.effective),
             names.get(one.model, one.model),
             words_said(one),
             bearings(one.links) or "nothing yet",
             listed(one.evidence),
             listed(
-                [*(["private"] if one.private else []), *([f"taken out {one.removed[:10]}"] if one.removed else [])]
+                [*(["private"] if one.private else []), *([f"taken out {_day_of(one.removed)}"] if one.removed else [])]
             ),
         )
         for one in accounts
@@ -330,7 +374,10 @@ def account_document(framework: Framework, account: Reflection, titles: Mapping[
     names = {model.id: model.name for model in framework.reflection_models.models}
     stages = stages_of(framework, account)
     pairs = [
-        ("Taken out", f"{account.removed[:10]}; `cswo-eval evidence remove {account.id} --undo` brings it back")
+        (
+            "Taken out",
+            f"{plain_day_of(account.removed)}; `cswo-eval evidence remove {account.id} --undo` brings it back",
+        )
         if account.removed is not None
         else ("", ""),
         ("Happened", plain_day(account.effective)),
