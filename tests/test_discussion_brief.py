@@ -20,6 +20,7 @@ from cswo_eval.report.portfolio.discussion_brief import (
     MOST_CLAIMS,
     MOST_OF_A_KIND,
     MOST_QUESTIONS,
+    STRENGTHENS,
     brief_section,
     likely_questions,
     strongest,
@@ -45,7 +46,7 @@ def material(given: dict[str, Answer], register: Sequence[Evidence]) -> Material
         today=DAY,
     )
     sufficiency = sufficiency_of(framework, kept, round_, (), (), DAY)
-    guard = GuardResult(0, 0, 0, False, ())
+    guard = GuardResult(0, 0, 0, None, ())
     return Material(report, framework.portfolio_profiles.profiles[0], DETAILS, (), (), sufficiency, (), {}, guard)
 
 
@@ -108,6 +109,14 @@ def test_where_nothing_stands_out_it_says_so() -> None:
     made = brief_section(material({}, []), ())
     assert table(made, "Where more work is needed").empty == "Nothing stands out."
     assert table(made, "Strongest claims").rows == ()
+
+
+def test_what_evidence_lacks_is_said_as_what_would_strengthen_it_and_not_as_a_verdict() -> None:
+    bare = an_evidenced(1, "SD1.3", my_part="", confirmer="")
+    made = brief_section(material({"SD1.3": rated(4)}, [bare]), ())
+    (row,) = table(made, "Strongest claims").rows
+    assert row[4] == f"{STRENGTHENS['authentic']}; {STRENGTHENS['reliable']}; {STRENGTHENS['sufficient']}"
+    assert "not yet" not in str(made)
 
 
 # --- likely questions ---------------------------------------------------------------------------------------------------

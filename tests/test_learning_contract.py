@@ -13,7 +13,7 @@ import pytest
 from building import PLAN_START, a_plan, a_profile, a_register, a_round, an_action, rated
 from building import TODAY as DAY
 from conftest import Finished
-from gap_records import changed, not_applicable, standard
+from gap_records import changed, no_chance, not_applicable, standard
 from portfolios import DETAILS, PRIVATE, TODAY, a_student, a_students_plan, answers, entries
 from processes import run_here
 from reports import squeezed, words_of
@@ -50,8 +50,7 @@ REVIEWS = (PlanReview(number=30, day=PLAN_START), PlanReview(number=100, day=PLA
 def test_each_goal_has_its_need_where_the_student_is_what_is_to_be_learned_and_the_activities() -> None:
     made = section(answers(), a_students_plan())
     told = goals(made)["AO4.2"]
-    assert told["Need"] == "AO4.2 is at 2 against a target of 4."
-    assert told["Now and aim"] == "level 2; aim 4"
+    assert told["Need"] == "I am at level 2 and aim for level 4; it matters highly in my role now."
     assert told["Intended learning"] == "The law on capacity."
     row = tables(made)["Activities for AO4.2"].rows[0]
     assert row == ("A1", "Sit beside the duty officer", "2 h", "4 December 2026", "A page of what I learned")
@@ -59,9 +58,15 @@ def test_each_goal_has_its_need_where_the_student_is_what_is_to_be_learned_and_t
 
 def test_a_goal_that_is_an_element_tells_it_of_each_competency_it_is_for() -> None:
     goal = Goal(item="AO4", reason="need", members=("AO4.2", "AO4.3"), why="Both.")
-    given = {"AO4.2": rated(2, learning="The law."), "AO4.3": rated(1, learning="The system.")}
+    given = {
+        "AO4.2": rated(2, importance=3, learning="The law."),
+        "AO4.3": rated(1, importance=1, learning="The system."),
+    }
     told = goals(section(given, a_plan(goals=(goal,))))["AO4"]
-    assert told["Now and aim"] == "AO4.2 level 2; aim 4\nAO4.3 level 1; aim 4"
+    assert told["Need"].splitlines() == [
+        "AO4.2: I am at level 2 and aim for level 4; it matters highly in my role now.",
+        "AO4.3: I am at level 1 and aim for level 4; it matters little in my role now.",
+    ]
     assert told["Intended learning"] == "The law.\nThe system."
 
 
@@ -97,14 +102,31 @@ def test_term_hours_and_review_dates_are_those_of_the_plan() -> None:
 # --- without a plan -----------------------------------------------------------------------------------------------------
 
 
-def test_without_a_plan_it_lists_the_greatest_needs_and_says_how_to_make_one() -> None:
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (
+            rated(4, importance=2),
+            "I am at level 4, which is what I aimed for (4); it matters as much as most things in my role now.",
+        ),
+        (
+            no_chance(importance=2),
+            "I have had no chance yet to show this; it matters as much as most things in my role now.",
+        ),
+    ],
+)
+def test_a_goal_that_is_reached_and_one_without_a_level_are_told_as_such(answer: Answer, said: str) -> None:
+    assert goals(section({"AO4.2": answer}, a_students_plan()))["AO4.2"]["Need"] == said
+
+
+def test_without_a_plan_it_lists_the_greatest_needs_and_names_no_command() -> None:
     given = dict.fromkeys(list(standard().competencies)[:20], rated(1))
     made = section(given)
     table = tables(made)["Needs"]
     assert len(table.rows) == MOST_NEEDS
     assert table.rows[0][2] == "level 1; aim 4"
-    warned = [block.text for block in made.blocks if isinstance(block, Paragraph) and block.tone == "warning"]
-    assert any("cswo-eval plan make" in text for text in warned)
+    said = [block.text for block in made.blocks if isinstance(block, Paragraph)]
+    assert said == ["A lead.", "No plan is part of this portfolio."]
 
 
 def test_no_chance_yet_is_a_need_and_not_applicable_is_none() -> None:
@@ -143,7 +165,7 @@ def told(value: Any) -> str:
 def test_without_levels_it_says_nowhere_where_the_student_is(plan: Plan | None) -> None:
     with_levels, without = (told(section(answers(), plan, levels)) for levels in (True, False))
     assert "level 2" in with_levels
-    for words in ("level 2", "target", "aim 4", "no chance"):
+    for words in ("level 2", "target", "aim 4", "aim for", "no chance"):
         assert words not in without
     assert "The law on capacity." in without
 
@@ -175,6 +197,12 @@ def test_it_is_shown_without_what_is_private(contract: Contract, tmp_path: Path)
     assert "Sit beside the duty officer" in done.stdout
     assert PRIVATE not in done.stdout
     assert "SL1.2" not in done.stdout  # its answer is private, and a goal for it would tell it
+
+
+def test_the_command_says_what_would_fill_it_and_the_contract_does_not(contract: Contract, tmp_path: Path) -> None:
+    done = contract(a_student(tmp_path / "record"))
+    assert "cswo-eval plan make" in done.stderr
+    assert "cswo-eval" not in done.stdout
 
 
 def test_it_is_written_as_word_and_as_html_to_be_signed(contract: Contract, tmp_path: Path) -> None:

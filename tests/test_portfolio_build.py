@@ -45,6 +45,7 @@ from processes import Program, run_here
 from reports import HOSTILE, squeezed, text_of, with_texts, words_of
 
 from cswo_eval.record.attachments import path_of
+from cswo_eval.record.models import Link
 from cswo_eval.record.portfolio_models import GuardDecisions, Pseudonym
 from cswo_eval.record.store import Record
 from cswo_eval.report.terminal.safe_text import visible
@@ -267,7 +268,7 @@ def test_each_competency_tells_its_claim_its_evidence_and_why(build: Build, tmp_
     own = told.partition("SD1.3Councillors")[2].partition("AO4.2")[0]
     for text in (
         "level 4, Strong; how sure: high", "What entry 1 tells (March 2026)", f"Why: {WHY}", f"My part: {MY_PART}",
-        "Could be confirmed by: A team manager", "Account R1", "The papers came late.", "all met",
+        "Could be confirmed by: A team manager", "Account R1", "The papers came late.",
     ):  # fmt: skip
         assert squeezed(text) in own, text
     assert squeezed("Prior learning L1") in told
@@ -285,6 +286,36 @@ def test_a_level_of_the_element_as_a_whole_is_told_as_such(build: Build, tmp_pat
     register = a_register([an_evidenced(1, "MV1.1")])
     files = built(build, a_student(tmp_path / "record", register=register), tmp_path / "out")
     assert squeezed("level 3, Dependable, for MV1 as a whole") in words_of("word", files["parts/06-competencies.docx"])
+
+
+def test_the_five_tests_stand_nowhere_in_it(made: tuple[str, dict[str, bytes]]) -> None:
+    """'Not yet authentic' reads as an accusation; the tests are for the author, in `portfolio check`."""
+    _, files = made
+    for told in words(files).values():
+        for text in ("five tests", "authentic:", "not yet authentic", "not yet reliable", "of 5 met", "all met"):
+            assert squeezed(text) not in told.replace("Fivetestsandtheir", ""), text
+
+
+def test_what_is_tied_to_an_element_stands_in_the_matrix_and_in_the_index_with_its_reason(
+    build: Build, tmp_path: Path
+) -> None:
+    entry = an_evidenced(1, "SD1.3").with_changes(
+        {"links": (Link(item="SL4", reason="I went back and asked."), Link(item="SD1.3", reason=WHY))}
+    )
+    files = built(build, a_student(tmp_path / "record", register=a_register([entry])), tmp_path / "out")
+    whole = f"SL4 {standard().elements['SL4'].title}, as a whole"
+    index = words_of("word", files["parts/06-competencies.docx"])
+    own = index.partition(squeezed(whole))[2].partition("SL4.1")[0]
+    assert squeezed("Why: I went back and asked.") in own
+    assert squeezed(whole) + "S" in words_of("word", files["parts/05-evidence-matrix.docx"])
+
+
+def test_an_account_of_an_element_stands_in_the_index(build: Build, tmp_path: Path) -> None:
+    account = changed(reflections()[0], links=(Link(item="WO4", reason="It was theirs too."),))
+    files = built(build, a_student(tmp_path / "record", accounts=[account]), tmp_path / "out")
+    index = words_of("word", files["parts/06-competencies.docx"])
+    whole = f"WO4 {standard().elements['WO4'].title}, as a whole"
+    assert squeezed("Why: It was theirs too.") in index.partition(squeezed(whole))[2]
 
 
 # --- words against limits -----------------------------------------------------------------------------------------------
@@ -433,9 +464,76 @@ def test_taken_out_it_is_built_with_a_mask_and_the_file_is_left_out_in_words(bui
     assert b"EH99" not in b"".join(made.values())
     text = words_of("word", made["portfolio.docx"])
     assert "EH99" not in text
-    assert squeezed("not included: 1 thing in it may identify somebody") in text
-    assert squeezed("a mask stands in 1 place") in text
+    assert squeezed("held back by the author") in text
+    assert squeezed("may identify somebody") not in text
+    assert squeezed("something was taken out in 1 place, and a word such as [name] put there") in text
     assert [name for name in made if name.startswith("appendices/")] == ["appendices/appendix-02-E2-T1.txt"]
+
+
+def test_the_number_of_places_is_that_which_the_author_is_told(build: Build, tmp_path: Path) -> None:
+    """Six things in one text, and one in another, are two places."""
+    first, second, *others = entries()
+    six = " ".join(f"EH99 {number}SP." for number in range(1, 7))
+    told = [changed(first, shows=six), changed(second, shows="At EH99 1SP."), *others]
+    record = a_student(tmp_path / "record", register=a_register(told))
+    done = build(record, tmp_path / "out", "--findings", "take-out")
+    assert "In 2 places of this copy" in done.stderr
+    assert squeezed("taken out in 2 places") in words_of("html", (tmp_path / "out" / "portfolio.html").read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        ((), "names were not looked for unless a title stood before them"),
+        (("Morag Ross",), "no name of a private list was found; other names were not looked for unless a title"),
+        (("entry 1", "Morag Ross"), "1 name of a private list was replaced; other names were not looked for unless"),
+        (("entry 1", "entry 2", "quillwort"), "2 names of a private list were replaced; other names were not looked"),
+    ],
+)
+def test_the_declaration_says_how_many_names_were_replaced_and_that_others_were_not_looked_for(
+    build: Build, tmp_path: Path, names: tuple[str, ...], said: str
+) -> None:
+    """A name that stands in what is private only was not replaced in the portfolio."""
+    record = a_student(tmp_path / "record")
+    table = tuple(Pseudonym(name=name, instead=f"Ms {letter}") for name, letter in zip(names, "ABC", strict=False))
+    with Record(record).changing() as writer:
+        writer.save_guard_decisions(GuardDecisions(pseudonyms=table))
+    for told in words(built(build, record, tmp_path / "out")).values():
+        assert squeezed(said) in told
+        assert squeezed("names are replaced") not in told
+
+
+def a_word_file(path: Path, author: str) -> Path:
+    """A Word file by somebody."""
+    document = docx.Document()
+    document.core_properties.author = author
+    document.core_properties.last_modified_by = author
+    document.add_paragraph("Words.")
+    document.save(str(path))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("author", "there"), [("a student", True), ("Name In Profile", True), ("Somebody Else", False)]
+)
+def test_a_file_whose_author_is_the_student_or_the_owner_of_the_profile_is_an_appendix(
+    build: Build, tmp_path: Path, author: str, there: bool
+) -> None:
+    files = {"E1": [a_word_file(tmp_path / "a.docx", author)]}
+    record = a_student(tmp_path / "record", profile=a_profile(name="Name In Profile"), files=files)
+    done = build(record, tmp_path / "out")
+    made = files_in(tmp_path / "out")
+    assert ("appendices/appendix-01-E1-T1.docx" in made) == there
+    assert ("may identify somebody" in done.stderr) == (not there)
+    assert (squeezed("held back by the author") in words_of("word", made["portfolio.docx"])) == (not there)
+
+
+def test_that_something_is_private_is_told_to_the_author_and_to_nobody_else(build: Build, tmp_path: Path) -> None:
+    """An answer, an entry, an account and a claim."""
+    done = build(a_student(tmp_path / "record"), tmp_path / "out")
+    assert "4 things marked private are left out" in done.stderr
+    for told in words(files_in(tmp_path / "out")).values():
+        assert squeezed("marked private") not in told
 
 
 def test_a_name_of_the_private_table_is_replaced_everywhere(build: Build, tmp_path: Path) -> None:
@@ -597,7 +695,79 @@ def test_a_record_with_nothing_in_it_gives_a_portfolio_that_says_so(build: Build
     for told in words(built(build, record, tmp_path / "out")).values():
         assert squeezed("No evidence is recorded yet.") in told
         assert squeezed("Nothing is claimed for prior learning.") in told
+        assert squeezed("No plan is part of this portfolio.") in told
+        assert squeezed("No self-evaluation is part of this portfolio.") in told
+        assert squeezed("No reflective account is part of this portfolio.") in told
         assert squeezed("A Chief Social Work Officer") in told
+
+
+def test_what_is_empty_is_said_to_the_author_with_the_command_that_fills_it_and_no_command_is_handed_in(
+    build: Build, tmp_path: Path
+) -> None:
+    record = a_student(
+        tmp_path / "record", round_=a_round(standard()), register=a_register(), accounts=(),
+        prior=changed(claims(), claims=()),
+    )  # fmt: skip
+    done = build(record, tmp_path / "out")
+    for command in (
+        "assess", "plan make", "portfolio claim", "evidence add", "evidence link", "evidence reflect", "evidence edit",
+    ):  # fmt: skip
+        assert f": cswo-eval {command}" in " ".join(done.stderr.split())
+    for told in words(files_in(tmp_path / "out")).values():
+        assert re.findall(r"cswo-eval(?!0|\d)", told) == []
+
+
+def test_what_is_not_empty_is_not_said_to_be(build: Build, tmp_path: Path) -> None:
+    files = {"E1": [a_file(tmp_path, "a.txt", "Words.")]}
+    done = build(a_student(tmp_path / "record", plan=a_students_plan(), files=files), tmp_path / "out")
+    assert "Not filled yet" not in done.stderr
+
+
+def test_the_read_me_names_appendices_only_where_there_are_some(build: Build, tmp_path: Path) -> None:
+    record = a_student(tmp_path / "record")
+    assert b"appendices" not in built(build, record, tmp_path / "without")["READ-ME.txt"]
+    attach(record, "E1", a_file(tmp_path, "a.txt", "Words."))
+    assert b"appendices" in built(build, record, tmp_path / "with")["READ-ME.txt"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows keeps rights in another way")
+def test_nobody_else_may_read_what_was_built(build: Build, tmp_path: Path) -> None:
+    record = a_student(tmp_path / "record", files={"E1": [a_file(tmp_path, "a.txt", "Words.")]})
+    built(build, record, tmp_path / "out")
+    paths = [tmp_path / "out", tmp_path / "out.zip", *(tmp_path / "out").rglob("*")]
+    assert len(paths) > 10
+    for path in paths:
+        assert path.stat().st_mode & 0o777 == (0o700 if path.is_dir() else 0o600), path
+
+
+def test_the_top_of_a_disk_is_refused_in_words(build: Build, tmp_path: Path) -> None:
+    done = build(a_student(tmp_path / "record"), Path(tmp_path.anchor))
+    assert done.status == 1
+    assert "is the top of a disk" in done.stderr
+    assert "went wrong" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("limit", "said"),
+    [
+        ("whole=0", "A limit for whole is from 1 to 1,000,000 words"),
+        ("whole=2000000", "A limit for whole is from 1 to 1,000,000 words"),
+        ("whole=many", "names no number of words"),
+        ("whole=,", "names no number of words"),
+        ("reflective=4000", "There is no section 'reflective'. Did you mean reflective-accounts?"),
+        ("reflectiv-acounts=4000", "Did you mean reflective-accounts?"),
+        ("appendices=4000", "'appendices' has no words of your own to count"),
+    ],
+)
+def test_a_limit_that_makes_no_sense_is_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, limit: str, said: str
+) -> None:
+    record = a_student(tmp_path / "record")
+    before = files_in(record)
+    done = run_here(monkeypatch, "portfolio", "set", "--limit", limit, record=record, columns=300)
+    assert done.status == 1
+    assert said in done.stderr
+    assert files_in(record) == before
 
 
 # --- any text that a user can type --------------------------------------------------------------------------------------

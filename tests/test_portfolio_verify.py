@@ -182,6 +182,16 @@ def test_what_is_not_there_or_no_archive_is_said(verify: Verify, tmp_path: Path)
     refused(verify(tmp_path / "folder"), "holds no manifest.json")
 
 
+@pytest.mark.skipif(os.name != "posix", reason="making links needs rights there")
+def test_a_folder_that_is_no_portfolio_at_all_is_said_in_one_sentence(verify: Verify, tmp_path: Path) -> None:
+    """Whatever else is in it."""
+    for number in range(40):
+        (tmp_path / f"link{number}").symlink_to(tmp_path)
+    done = verify(tmp_path)
+    refused(done, "holds no manifest.json")
+    assert len(done.stderr.strip().splitlines()) <= 2
+
+
 @pytest.mark.parametrize("part", [0.1, 0.5, 0.9, 0.999])
 def test_a_zip_that_was_not_sent_whole_is_refused(verify: Verify, original: Path, tmp_path: Path, part: float) -> None:
     data = original.read_bytes()

@@ -201,6 +201,7 @@ def set_(
     plain: PlainOption = False,
 ) -> None:
     """Set the title page, the profile and your programme's word limits; without options, show them."""
+    from cswo_eval.cli.guarding import changed_texts, remark_on_texts
     from cswo_eval.cli.portfolio_details import details_document, with_details
     from cswo_eval.cli.setting import open_setting
 
@@ -210,8 +211,10 @@ def set_(
     if changing:
         with setting.record.changing() as writer:
             present = setting.record.portfolio_details()
-            writer.save_portfolio_details(with_details(setting.framework, present, given, limit or []))
+            details = with_details(setting.framework, present, given, limit or [])
+            writer.save_portfolio_details(details)
         setting.terminal.say("Saved.", "bold")
+        remark_on_texts(setting, changed_texts("the title page", present, details), names_are_meant=True)
     setting.terminal.show(details_document(setting.framework, setting.record.portfolio_details(), not changing))
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cswo_eval.framework.loading import Framework
 from cswo_eval.framework.portfolio_models import PortfolioProfile
-from cswo_eval.framework.problems import CswoEvalError, UnknownId
+from cswo_eval.framework.problems import CswoEvalError, UnknownId, nearest_sentence
 from cswo_eval.record.portfolio_models import PortfolioDetails
 from cswo_eval.report.blocks import Column, Document, Facts, Section, Table
 from cswo_eval.report.portfolio.portfolio import WHOLE
 
 COUNTED = ("self-evaluation", "learning-contract", "prior-learning", "competencies", "reflective-accounts", WHOLE)
 """What may have a limit: the sections in which the owner's own words stand, and the whole."""
+MOST_WORDS = 1_000_000
 
 
 def profile_of(framework: Framework, name: str) -> PortfolioProfile:
@@ -36,20 +38,33 @@ def with_details(
     if changes.get("profile"):
         changes["profile"] = profile_of(framework, changes["profile"]).id
     own = dict(present.limits)
-    wrong = []
+    wrong: list[str] = []
     for one in limits:
         section, _, number = (part.strip().lower() for part in one.partition("="))
         if section not in COUNTED:
-            wrong.append(f"'{section[:40]}' has no words to count; a limit may be set for: {', '.join(COUNTED)}")
+            wrong.append(_no_such_section(framework, section))
         elif number == "none":
             own.pop(section, None)
-        elif number.replace(",", "").isdecimal() and int(number.replace(",", "")) <= 1_000_000:
-            own[section] = int(number.replace(",", ""))
+        elif not re.fullmatch(r"[0-9,]{1,20}", number) or not (words := number.replace(",", "")):
+            wrong.append(f"'{one[:60]}' names no number of words: write it as {section}=4000, or {section}=none.")
+        elif not 1 <= int(words) <= MOST_WORDS:
+            wrong.append(f"A limit for {section} is from 1 to {MOST_WORDS:,} words; {section}=none ends it.")
         else:
-            wrong.append(f"'{one[:60]}' names no number of words; write it as {section}=4000, or {section}=none")
+            own[section] = int(words)
     if wrong:
-        raise CswoEvalError(f"--limit: {'; '.join(wrong)}. Nothing was changed.")
+        raise CswoEvalError(f"--limit: {' '.join(wrong)} Nothing was changed.")
     return present.with_changes({**changes, "limits": own})
+
+
+def _no_such_section(framework: Framework, given: str) -> str:
+    """Return why a section can have no limit, with the nearest that can."""
+    may = f"A limit may be set for: {', '.join(COUNTED)}."
+    if any(one.id == given for one in framework.portfolio_profiles.sections):
+        return f"'{given}' has no words of your own to count. {may}"
+    # The beginning or the end of a name is the likeliest slip, and too short to be near to it by its letters.
+    part = [one for one in COUNTED if len(given) > 3 and given in one]
+    near = f" Did you mean {part[0]}?" if part else nearest_sentence(given, COUNTED)
+    return f"There is no section '{given[:40]}'.{near} {may}"
 
 
 def details_document(framework: Framework, details: PortfolioDetails, with_profiles: bool) -> Document:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from cswo_eval.analysis.sufficiency import Sufficiency, sufficiency_of
 from cswo_eval.cli.guarding import guard_of
-from cswo_eval.cli.leaving import handling_from, leaving_copy
+from cswo_eval.cli.leaving import Leaving, handling_from, leaving_copy
 from cswo_eval.cli.setting import Setting
-from cswo_eval.confidentiality.files import checked_file, place_of_attachment
+from cswo_eval.confidentiality.files import CheckedFile, checked_file, place_of_attachment
 from cswo_eval.framework.portfolio_models import PortfolioProfile
 from cswo_eval.framework.problems import CswoEvalError, Problem, ProblemsFound
+from cswo_eval.framework.shapes import Shape
 from cswo_eval.record.attachments import path_of, read_attachment
 from cswo_eval.record.models import Attachment, Evidence
 from cswo_eval.record.portfolio_models import PortfolioDetails, PriorLearning, Reflection
@@ -26,6 +28,18 @@ SELF_EVALUATION = (
     "limits", "summary", "aspects", "map", "quadrants", "needs", "strengths", "exposure", "not-applicable", "method",
 )  # fmt: skip
 """The sections of the report that a portfolio's self-evaluation holds: plan and evidence stand in its own sections."""
+
+
+_FIRST_SIGN = 0xF0000
+"""The first character of a plane that no text of a person's holds."""
+
+
+class Gathered(NamedTuple):
+    """What a portfolio is made from, the files that go with it, and how many private things are left out of both."""
+
+    material: Material
+    files: tuple[AppendixFile, ...]
+    left_out: int
 
 
 class AppendixFile(NamedTuple):
@@ -48,18 +62,17 @@ def sufficiency_now(setting: Setting) -> Sufficiency:
     )
 
 
-def gathered(setting: Setting, profile: PortfolioProfile, findings: str) -> tuple[Material, tuple[AppendixFile, ...]]:
+def gathered(setting: Setting, profile: PortfolioProfile, findings: str) -> Gathered:
     """Return the material of a portfolio and its files, past the guard.
 
     Raises ProblemsFound for findings of the certain kind, in texts and files alike, and for files that are not as they
     were attached; nothing is written then.
     """
     record = setting.record
-    claims = record.prior_learning()
-    others: dict[str, Any] = {
-        f"reflection/{one.id}": one for one in record.reflections() if one.removed is None and not one.private
-    }
-    others["prior-learning"] = PriorLearning(claims=tuple(one for one in claims.present() if not one.private))
+    accounts = [one for one in record.reflections() if one.removed is None]
+    claims = record.prior_learning().present()
+    others: dict[str, Any] = {f"reflection/{one.id}": one for one in accounts if not one.private}
+    others["prior-learning"] = PriorLearning(claims=tuple(one for one in claims if not one.private))
     others["portfolio"] = record.portfolio_details()
     with_files = any(part.section == "appendices" for part in profile.parts)
     files, stopping, unchecked, accepted = _checked_files(setting, findings) if with_files else ([], [], [], 0)
@@ -76,17 +89,12 @@ def gathered(setting: Setting, profile: PortfolioProfile, findings: str) -> tupl
         today=setting.today,
         sections=SELF_EVALUATION,
         include_private=True,  # nothing private is in the copy any more
-        left_out=leaving.left_out,
+        left_out=0,  # that there is something private is for its owner to know, not for an assessor
     )
     reflections = tuple(cast("Reflection", one) for name, one in made.items() if name.startswith("reflection/"))
     open_claims = cast("PriorLearning", made["prior-learning"]).claims
-    guard = GuardResult(
-        leaving.taken_out,
-        leaving.accepted + accepted,
-        leaving.kept,
-        bool(guard_of(setting).decisions.pseudonyms),
-        tuple(unchecked),
-    )
+    done = _done_to_texts(setting, others, leaving)
+    guard = GuardResult(done.masked, leaving.accepted + accepted, leaving.kept, done.names, tuple(unchecked))
     sufficiency = sufficiency_of(
         setting.framework, leaving.register, leaving.round, reflections, open_claims, setting.today
     )
@@ -99,7 +107,53 @@ def gathered(setting: Setting, profile: PortfolioProfile, findings: str) -> tupl
         for appendix, attachment in files
         if not appendix.left_out
     )
-    return material, kept
+    left_out = leaving.left_out + sum(one.private for one in accounts) + sum(one.private for one in claims)
+    return Gathered(material, kept, left_out)
+
+
+class _Done(NamedTuple):
+    """What was done to the texts on their way out: how many hold a mask, how many names of the table were replaced."""
+
+    masked: int
+    names: int | None
+
+
+def _done_to_texts(setting: Setting, others: Mapping[str, Shape], leaving: Leaving) -> _Done:
+    """Return what was done, by comparing each text that leaves with the one in the record."""
+    from cswo_eval.confidentiality.guard import place_of_part
+    from cswo_eval.confidentiality.pseudonyms import with_pseudonyms
+    from cswo_eval.confidentiality.record_texts import texts_in
+    from cswo_eval.report.sharing_copy import without_private
+
+    plan = setting.plan
+    reviews = setting.record.reviews(plan.start) if plan is not None else ()
+    shared = without_private(setting.round, setting.register, plan, reviews)
+    register = shared.register.with_changes({"entries": shared.register.present()})
+    pairs: list[tuple[str, Shape | None, Shape | None]] = [
+        ("profile", setting.profile, leaving.profile),
+        ("evidence", register, leaving.register),
+        ("round", shared.round, leaving.round),
+        ("plan", shared.plan, leaving.plan),
+        *((f"review/{one.number}", one, made) for one, made in zip(shared.reviews, leaving.reviews, strict=True)),
+        *((name, one, leaving.others[name]) for name, one in others.items()),
+    ]
+    guard = guard_of(setting)
+    table = guard.decisions.pseudonyms
+    # In place of each name a sign of its own, from the private use area: so it is known which of them were there.
+    signs = {chr(_FIRST_SIGN + place): one for place, one in enumerate(table)}
+    signed = [one.with_changes({"instead": sign}) for sign, one in signs.items()]
+    masked: set[str] = set()
+    seen: set[str] = set()
+    for name, before, after in pairs:
+        if before is None or after is None:
+            continue
+        place = place_of_part(name, before)
+        left = set(texts_in(after, place))
+        for where, text in texts_in(before, place):
+            seen.update(signs.keys() & set(with_pseudonyms(text, signed)) - set(text))
+            if (where, guard.leaving(text)) not in left:
+                masked.add(where)
+    return _Done(len(masked), len(seen) if table else None)
 
 
 def _checked_files(
@@ -108,6 +162,7 @@ def _checked_files(
     """Number and check every attachment that may leave: appendices, findings that stop, what was unchecked, accepted."""
     handling = handling_from(findings)
     guard = guard_of(setting)
+    owner = setting.record.portfolio_details().student.strip().casefold()
     pairs = [
         (entry, one) for entry in setting.register.present() if not entry.private for one in entry.current_attachments()
     ]
@@ -126,7 +181,7 @@ def _checked_files(
         except CswoEvalError as error:
             problems.append(Problem(entry.id, 0, str(error), ""))
             continue
-        checked = checked_file(guard, place, attachment.name, data, setting.profile.name)
+        checked = _without_own_name(checked_file(guard, place, attachment.name, data, setting.profile.name), owner)
         left_out = ""
         if handling != "keep":
             if handling == "stop":
@@ -156,6 +211,17 @@ def _checked_files(
             "yellow",
         )
     return files, stopping, unchecked, accepted
+
+
+def _without_own_name(checked: CheckedFile, owner: str) -> CheckedFile:
+    """Return what was found without the owner's name as author: it may stand on the title page in another form."""
+    return checked._replace(
+        found=tuple(
+            one
+            for one in checked.found
+            if one.finding.kind != "file-author" or one.finding.found.strip().casefold() != owner
+        )
+    )
 
 
 def _order(entry: Evidence, attachment: Attachment) -> tuple[str, int, int]:

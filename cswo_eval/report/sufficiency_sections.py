@@ -9,30 +9,67 @@ from cswo_eval.analysis.sufficiency import CompetencySufficiency, Sufficiency
 from cswo_eval.framework.loading import Framework
 from cswo_eval.record.models import EvidenceRegister
 from cswo_eval.report.blocks import Block, Bullets, Column, Document, Entry, Facts, Paragraph, Section, Table
-from cswo_eval.report.portfolio.evidence_matrix import matrix_tables, tests_explained, tests_table
+from cswo_eval.report.portfolio.evidence_matrix import element_rows, matrix_tables
 from cswo_eval.report.values import plain_value
 from cswo_eval.report.words import counted, listed
+
+EXPLAINED = "`cswo-eval portfolio check ID` explains the five tests for one competency, such as SD1.3."
 
 
 def sufficiency_document(
     framework: Framework, sufficiency: Sufficiency, register: EvidenceRegister, items: Collection[str], files: list[str]
 ) -> Document:
-    """Return the check of the evidence for these competencies. `files`: what is wrong with attachments, in words."""
+    """Return the check of the evidence for these competencies. `files`: what is wrong with attachments, in words.
+
+    The summary comes last: that is what a terminal still shows of a long page. A choice of competencies, one element or
+    aspect, shows the matrix with a mark for each entry; the whole, too long for that, names the entries.
+    """
     found = [one for one in sufficiency.counted if one.id in items]
     with_evidence = [one for one in found if one.supports]
+    matrix = _marked if len(items) < len(sufficiency.competencies) else _named
     sections = (
-        Section("summary", "", _summary(sufficiency, found, register)),
-        Section("missing", "Nothing supports these yet", _missing(found)),
-        Section("single", "These rest on one entry: one kind, one event", _single(with_evidence)),
-        Section("mend", "What else would strengthen them", (_to_mend(framework, with_evidence),)),
+        Section("matrix", "Competency by evidence", matrix(framework, sufficiency, register, items)),
+        Section("missing", "Nothing supports these yet", _missing(framework, sufficiency, found)),
+        Section("mend", "What would strengthen the others", _to_mend(framework, with_evidence)),
         Section("standing-out", "Worth a look", _standing_out(framework, sufficiency, found, register)),
         Section("files", "Files that are not as you attached them", (Bullets(tuple(files)),) if files else ()),
-        Section("matrix", "The matrix: competency by evidence", matrix_tables(framework, sufficiency, items)),
-        Section("tests", "The five tests", (tests_table(framework, with_evidence), *tests_explained(framework))),
+        Section("summary", "Summary", _summary(sufficiency, found, register)),
     )
     title = "Your evidence against the five portfolio tests"
     said = "Rules that a program can check; whether the evidence is good is for you and your readers to say."
     return Document(title, said, tuple(one for one in sections if one.blocks))
+
+
+def _marked(
+    framework: Framework, sufficiency: Sufficiency, register: EvidenceRegister, items: Collection[str]
+) -> tuple[Block, ...]:
+    return (*matrix_tables(framework, sufficiency, register, items), Paragraph(EXPLAINED, "quiet"))
+
+
+def _named(
+    framework: Framework, sufficiency: Sufficiency, register: EvidenceRegister, items: Collection[str]
+) -> tuple[Block, ...]:
+    """One table: what has evidence, with the ids of the entries, and how many of the five tests that meets."""
+    tests = {one.id: f"{one.met} of {len(one.tests)}" for one in sufficiency.competencies if one.supports}
+    rows: list[tuple[str, ...]] = []
+    bare = []
+    for element, found in element_rows(framework, sufficiency, register, items):
+        shown = [one for one in found if one.supports or one.contradicts]
+        if not shown:
+            bare.append(element.id)
+        rows += [
+            (one.id, one.title, ", ".join(one.supports) or "-", ", ".join(one.contradicts), tests.get(one.id, "-"))
+            for one in shown
+        ]
+    columns = [Column("Id"), Column("Competency", main=True), Column("Supports"), Column("Against"), Column("Tests")]
+    if not any(row[3] for row in rows):  # an empty column tells nothing
+        del columns[3]
+        rows = [(*row[:3], row[4]) for row in rows]
+    blocks: list[Block] = [Table("", tuple(columns), tuple(rows), "No evidence yet.")]
+    if bare and rows:
+        blocks.append(Paragraph(f"Without any evidence: {', '.join(bare)}."))
+    blocks.append(Paragraph(f"Tests: how many of the five are met. {EXPLAINED}", "quiet"))
+    return tuple(blocks)
 
 
 def _summary(
@@ -48,57 +85,79 @@ def _summary(
     not_applicable = len(sufficiency.competencies) - len(sufficiency.counted)
     if not_applicable:
         pairs.append(("Not applicable", f"{not_applicable}, left out"))
+    bare = next((one.id for one in found if not one.supports), None)
+    single = next((one.id for one in supported if len(one.supports) == 1), None)
+    open_tests = (test.command for one in supported for test in one.not_met)
+    if bare is not None:
+        pairs.append(("Begin with", f"cswo-eval evidence add --for {bare} (one entry can serve several)"))
+    elif single is not None:
+        pairs.append(("Begin with", f"cswo-eval evidence add --for {single}"))
+    elif command := next(open_tests, ""):
+        pairs.append(("Begin with", command))
     return (Facts(tuple(pairs)),)
 
 
-def _missing(found: list[CompetencySufficiency]) -> tuple[Block, ...]:
+def _missing(framework: Framework, sufficiency: Sufficiency, found: list[CompetencySufficiency]) -> tuple[Block, ...]:
+    """One paragraph, element by element; an element without any is named, and not each of its competencies."""
     bare = [one for one in found if not one.supports]
     if not bare:
         return ()
-    columns = [Column("Id"), Column("Competency", main=True)]
-    cells = [[one.id for one in bare], [one.title for one in bare]]
-    for heading, found_there in (
-        ("Against it", [listed(one.contradicts, 3) for one in bare]),
-        ("Account", [listed(one.reflections, 3) for one in bare]),
-    ):
-        if any(found_there):  # an empty column on eighty rows tells nothing
-            columns.append(Column(heading))
-            cells.append([text or "-" for text in found_there])
-    rows = tuple(zip(*cells, strict=True))
-    advice = f"One entry can serve several. Begin with: cswo-eval evidence add --for {bare[0].id}"
-    return (Table("", tuple(columns), rows), Paragraph(advice, "quiet"))
+    said = []
+    for element in framework.elements:
+        there = [one for one in sufficiency.counted if one.id.startswith(f"{element}.")]
+        lacking = [one.id for one in bare if one.id.startswith(f"{element}.")]
+        if lacking and len(lacking) == len(there):
+            said.append(f"{element} (all {len(there)})")
+        elif lacking:
+            said.append(listed(lacking))
+    told = [
+        f"{one.id} ({'; '.join(part for part in (_against(one), listed(one.reflections)) if part)})"
+        for one in bare
+        if one.contradicts or one.reflections
+    ]
+    blocks: list[Block] = [Paragraph(f"{'; '.join(said)}.")]
+    if told:
+        blocks.append(Paragraph(f"Evidence against it, or an account, is there for: {listed(told)}."))
+    return tuple(blocks)
 
 
-def _single(found: list[CompetencySufficiency]) -> tuple[Block, ...]:
-    """Those with one entry: a second of another kind, from another day, meets two tests at once."""
-    single = [one for one in found if len(one.supports) == 1]
-    if not single:
-        return ()
-    columns = (Column("Id"), Column("Competency", main=True), Column("Rests on"))
-    rows = tuple((one.id, one.title, one.supports[0]) for one in single)
-    advice = (
-        "A second entry of another kind, from another day, meets 'reliable' and 'sufficient' at once: "
-        f"cswo-eval evidence add --for {single[0].id}, or link one you have."
-    )
-    return Table("", columns, rows), Paragraph(advice, "quiet")
+def _against(one: CompetencySufficiency) -> str:
+    return f"against it {listed(one.contradicts)}" if one.contradicts else ""
 
 
-def _to_mend(framework: Framework, found: list[CompetencySufficiency]) -> Table:
-    """A row a competency: the tests it does not meet, why, and each command that mends one of them, once.
+def _to_mend(framework: Framework, found: list[CompetencySufficiency]) -> tuple[Block, ...]:
+    """What rests on one entry, together: a second, of another kind and day, meets two tests. Then what else, row by row.
 
-    What one entry alone cannot meet was said for all of those together.
+    Competencies that lack the same for the same reason share a row.
     """
-    names = {test.id: test.name for test in framework.sufficiency.tests}
-    rows = []
+    blocks: list[Block] = []
+    single = [one for one in found if len(one.supports) == 1]
+    if single:
+        names = listed(f"{one.id} ({one.supports[0]})" for one in single)
+        blocks.append(
+            Paragraph(
+                f"Resting on one entry: {names}. A second of another kind, from another day, meets 'reliable' and "
+                f"'sufficient' at once: cswo-eval evidence add --for {single[0].id}, or link one you have."
+            )
+        )
+    names_of = {test.id: test.name for test in framework.sufficiency.tests}
+    rows: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
     for one in found:
-        said_already = {"sufficient", "reliable"} if len(one.supports) == 1 else set()
+        # What is old is told together below, and what one entry alone cannot meet was told above.
+        said_already = {"current", "sufficient", "reliable"} if len(one.supports) == 1 else {"current"}
         failing = [test for test in one.tests if test.outcome == "not-met" and test.test not in said_already]
         if failing:
             commands = "; ".join(dict.fromkeys(test.command for test in failing))
-            tests = listed(names[test.test] for test in failing)
-            rows.append((one.id, tests, " ".join(test.reason for test in failing), commands))
-    columns = (Column("Id"), Column("Not yet"), Column("Why", main=True), Column("What mends it", main=True))
-    return Table("", columns, tuple(rows), "Nothing else." if found else "No evidence yet.")
+            tests = listed(names_of[test.test] for test in failing)
+            alike = (tests, " ".join(test.reason for test in failing), commands.replace(one.id, "ID"))
+            rows.setdefault(alike, []).append((one.id, commands))
+    columns = (Column("Id", main=True), Column("Not yet"), Column("Why", main=True), Column("What mends it", main=True))
+    cells = tuple(
+        (listed(name for name, _ in those), tests, why, those[0][1]) for (tests, why, _), those in rows.items()
+    )
+    if cells:
+        blocks.append(Table("", columns, cells))
+    return tuple(blocks)
 
 
 def _standing_out(
@@ -114,7 +173,7 @@ def _standing_out(
     against = [f"{one.id} ({listed(one.contradicts)})" for one in found if one.contradicts]
     pairs.append(("Several entries, one kind", listed(single_kind)))
     pairs.append(("Several entries, one day", listed(single_event)))
-    pairs.append(("Old", listed(old)))
+    pairs.append(("Old", f"{listed(old)}. Something newer: cswo-eval evidence add --for {old[0]}" if old else ""))
     pairs.append(("Spoken against", listed(against)))
     many = [
         f"{name} {titles[name]}: {count} competencies (cswo-eval evidence show {name})"
@@ -127,11 +186,25 @@ def _standing_out(
         else ""
     )
     pairs.append(("Bear on nothing", unlinked))
-    by_element = sufficiency.by_element_only
-    said = f"{listed(by_element)}: cswo-eval evidence link {by_element[0]} COMPETENCY --why TEXT" if by_element else ""
-    pairs.append(("Tied to an element only", said))
+    pairs.append(("Tied to an element", _tied_to_elements(framework, found, register)))
     kept = tuple(pair for pair in pairs if pair[1])
     return (Facts(kept),) if kept else ()
+
+
+def _tied_to_elements(framework: Framework, found: list[CompetencySufficiency], register: EvidenceRegister) -> str:
+    """Return the entries with a link to an element as a whole, and what would count; '' where there are none."""
+    elements = {one.id.split(".")[0] for one in found}
+    tied = []
+    for entry in register.present():
+        there = dict.fromkeys(
+            link.item for link in entry.links if link.item in elements and link.item in framework.elements
+        )
+        if there:
+            tied.append((entry.id, listed(there)))
+    if not tied:
+        return ""
+    names = listed(f"{name} ({items})" for name, items in tied)
+    return f"{names}. The five tests look at competencies: cswo-eval evidence link {tied[0][0]} COMPETENCY --why TEXT"
 
 
 def competency_document(framework: Framework, one: CompetencySufficiency, register: EvidenceRegister) -> Document:

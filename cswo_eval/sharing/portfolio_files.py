@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from cswo_eval import __version__
 from cswo_eval.framework.problems import CswoEvalError, Problem, ProblemsFound
@@ -46,21 +46,21 @@ def write_portfolio(folder: Path, contents: Mapping[str, bytes | CopiedFile], ma
     """
     from cswo_eval.sharing.safe_zip import write_zip
 
-    target = folder.absolute()
-    zip_path = target.with_name(f"{target.name}.zip")
     refuse_target(folder, force)
+    target = Path(os.path.abspath(folder))
+    zip_path = target.with_name(f"{target.name}.zip")
     mark = os.urandom(4).hex()
     fresh = target.with_name(f".{target.name}.being-written-{mark}")
     fresh_zip = target.with_name(f".{target.name}.being-written-{mark}.zip")
     aside = target.with_name(f".{target.name}.before-{mark}")
     moved = done = False
     try:
-        fresh.mkdir()
+        fresh.mkdir(mode=0o700)  # like the zip: for the owner alone, until they hand it on
         listed = []
         for name, content in sorted(contents.items()):
             size, digest = _put(fresh / name, content)
             listed.append({"name": name, "size": size, "sha256": digest})
-        (fresh / MANIFEST).write_bytes(_manifest(listed, made))
+        _put(fresh / MANIFEST, _manifest(listed, made))
         write_zip({name: fresh / name for name in (*contents, MANIFEST)}, fresh_zip)
         if target.exists():
             os.replace(target, aside)
@@ -86,7 +86,11 @@ def write_portfolio(folder: Path, contents: Mapping[str, bytes | CopiedFile], ma
 
 def refuse_target(folder: Path, force: bool) -> None:
     """Raise CswoEvalError where the portfolio cannot or should not be written here."""
-    target = folder.absolute()
+    target = Path(os.path.abspath(folder))
+    if not target.name:
+        raise CswoEvalError(
+            f"{target} is the top of a disk. Name a folder to make there, such as {target / 'portfolio'}."
+        )
     zip_path = target.with_name(f"{target.name}.zip")
     if not target.parent.is_dir():
         raise CswoEvalError(f"There is no folder {target.parent}. Make it first, or name another with --output.")
@@ -156,12 +160,22 @@ def _is_by_the_way(name: str) -> bool:
 
 def _put(path: Path, content: bytes | CopiedFile) -> tuple[int, str]:
     """Write one file, and return its size and SHA-256. Raises CswoEvalError where a copied file is not as it must be."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if isinstance(content, bytes):
-        path.write_bytes(content)
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    with open(path, "xb", opener=_for_the_owner_alone) as target:
+        if isinstance(content, CopiedFile):
+            return _copied(path.name, content, target), content.sha256
+        target.write(content)
         return len(content), hashlib.sha256(content).hexdigest()
+
+
+def _for_the_owner_alone(name: str, flags: int) -> int:
+    return os.open(name, flags, 0o600)
+
+
+def _copied(name: str, content: CopiedFile, target: BinaryIO) -> int:
+    """Copy a file piece by piece, and return its size. Raises CswoEvalError where it is not as it must be."""
     changed = CswoEvalError(
-        f"The file for {path.name} was changed or taken away while it was being copied, so nothing was written. Leave the "
+        f"The file for {name} was changed or taken away while it was being copied, so nothing was written. Leave the "
         "record alone while the portfolio is built, and try again."
     )
     try:
@@ -169,14 +183,14 @@ def _put(path: Path, content: bytes | CopiedFile) -> tuple[int, str]:
     except OSError:
         raise changed from None
     digest, size = hashlib.sha256(), 0
-    with source, path.open("xb") as target:
+    with source:
         while piece := source.read(_PIECE):
             digest.update(piece)
             target.write(piece)
             size += len(piece)
     if digest.hexdigest() != content.sha256:
         raise changed
-    return size, content.sha256
+    return size
 
 
 def _manifest(listed: list[dict[str, Any]], made: date) -> bytes:
@@ -238,6 +252,8 @@ def _read_manifest(path: Path, data: bytes) -> tuple[str, dict[str, tuple[int, s
 
 def _in_folder(folder: Path) -> tuple[dict[str, tuple[int, str]], bytes | None]:
     present: dict[str, tuple[int, str]] = {}
+    if not os.path.isfile(folder / MANIFEST):
+        return present, None  # no portfolio, then: what else is wrong with what is in it is nobody's concern
     manifest = None
     problems = []
     for path in sorted(folder.rglob("*")):

@@ -21,9 +21,7 @@ def accounts_section(
     for one in reflections:
         blocks.append(account_entry(framework, one, titles))
     if not reflections:
-        blocks.append(
-            Paragraph("No reflective account is written yet: `cswo-eval evidence reflect` begins one.", "quiet")
-        )
+        blocks.append(Paragraph("No reflective account is part of this portfolio.", "quiet"))
     return Section("reflective-accounts", "Reflective accounts", tuple(blocks))
 
 

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from cswo_eval.analysis.sufficiency import CompetencySufficiency
 from cswo_eval.record.models import Answer, Evidence
 from cswo_eval.record.portfolio_models import Reflection
 from cswo_eval.report.blocks import Block, Column, Entry, Paragraph, Section, Table
+from cswo_eval.report.portfolio.evidence_matrix import AS_A_WHOLE, tied_to
 from cswo_eval.report.portfolio.material import Material
-from cswo_eval.report.words import listed, month_and_year
+from cswo_eval.report.words import month_and_year
 
 
 def claims_index(material: Material, lead: tuple[str, ...]) -> Section:
-    """Return every competency that has anything to show, whole, and the others by name: a gap is shown, not hidden."""
+    """Return every competency that has anything to show, whole, and the others by name: a gap is shown, not hidden.
+
+    What is tied to an element as a whole stands before the competencies of that element.
+    """
     blocks: list[Block] = [Paragraph(text) for text in lead]
     bare: list[tuple[str, str]] = []
     told: set[str] = set()
     entries = {entry.id: entry for entry in material.report.register.present()}
+    elements = dict.fromkeys(one.id.split(".")[0] for one in material.sufficiency.counted)
     for one in material.sufficiency.counted:
+        element = one.id.split(".")[0]
+        if element in elements:
+            del elements[element]
+            blocks += _whole(material, element, entries, told)
         if one.supports or one.contradicts or one.reflections or one.claims:
             blocks.append(_claim(material, one, entries, told))
         else:
@@ -25,6 +36,22 @@ def claims_index(material: Material, lead: tuple[str, ...]) -> Section:
         columns = (Column("Id"), Column("Competency", main=True))
         blocks.append(Table(f"No evidence is offered here for {len(bare)}", columns, tuple(bare)))
     return Section("competencies", "Evidence by competency", tuple(blocks))
+
+
+def _whole(material: Material, element: str, entries: dict[str, Evidence], told: set[str]) -> Iterator[Entry]:
+    """Give what is tied to an element as a whole; nothing where nothing is."""
+    report = material.report
+    supports, contradicts = tied_to(entries.values(), element)
+    accounts = [one for one in material.reflections if any(link.item == element for link in one.links)]
+    if not (supports or contradicts or accounts):
+        return
+    pairs = []
+    for name in (*supports, *contradicts):
+        pairs.append(_evidence(material, entries[name], element, first=name not in told))
+        told.add(name)
+    pairs += [(f"Account {one.id}", _account(one, element)) for one in accounts]
+    item = report.framework.elements[element]
+    yield Entry(f"{element} {item.title}, {AS_A_WHOLE}", item.statement, tuple(pairs))
 
 
 def _claim(material: Material, one: CompetencySufficiency, entries: dict[str, Evidence], told: set[str]) -> Entry:
@@ -40,22 +67,12 @@ def _claim(material: Material, one: CompetencySufficiency, entries: dict[str, Ev
     claims = {claim.id: claim for claim in material.claims}
     pairs += [(f"Prior learning {name}", claims[name].title) for name in one.claims]
     pairs += [("A reader might object", answer.opposite), ("Still to learn", answer.learning)]
-    pairs.append(("Five tests", _tests(material, one)))
     return Entry(f"{one.id} {one.title}", competency.statement, tuple(pair for pair in pairs if pair[1].strip()))
 
 
 def _account(account: Reflection, item: str) -> str:
     reason = next(link.own_reason for link in account.links if link.item == item)
     return f"{account.title}\nWhy: {reason}" if reason.strip() else account.title
-
-
-def _tests(material: Material, one: CompetencySufficiency) -> str:
-    if not one.supports:
-        return ""  # there is nothing they could have looked at
-    names = {test.id: test.name.lower() for test in material.report.framework.sufficiency.tests}
-    if one.complete:
-        return "all met"
-    return f"{one.met} of {len(one.tests)} met; not yet {listed(names[test.test] for test in one.not_met)}"
 
 
 def _level(material: Material, name: str) -> str:
@@ -91,7 +108,7 @@ def _evidence(material: Material, entry: Evidence, item: str, first: bool) -> tu
 def claimed_texts(material: Material) -> tuple[str, ...]:
     """Return the owner's own words in the index, each entry once and each reason where it stands."""
     report = material.report
-    shown = {one.id for one in material.sufficiency.counted}
+    shown = {name for one in material.sufficiency.counted for name in (one.id, one.id.split(".")[0])}
     texts: list[str] = []
     for entry in report.register.present():
         links = [link for link in entry.links if link.item in shown]

@@ -6,10 +6,19 @@ from collections.abc import Iterable, Iterator
 
 from cswo_eval.analysis.results import ItemResult
 from cswo_eval.analysis.sufficiency import CompetencySufficiency
+from cswo_eval.framework.portfolio_models import TestId
 from cswo_eval.report.blocks import Block, Bullets, Column, Entry, Paragraph, Section, Table
 from cswo_eval.report.portfolio.material import Material
 from cswo_eval.report.words import listed
 
+STRENGTHENS: dict[TestId, str] = {
+    "valid": "why it bears on this",
+    "authentic": "my own part",
+    "reliable": "another kind of evidence, or somebody who could confirm it",
+    "current": "something newer",
+    "sufficient": "a second entry, from another day",
+}
+"""What would make a claim stronger, by the portfolio test that its evidence does not meet yet."""
 MOST_CLAIMS = 8
 MOST_QUESTIONS = 12
 MOST_OF_A_KIND = 3
@@ -26,8 +35,8 @@ def brief_section(material: Material, lead: tuple[str, ...]) -> Section:
                 Column("Id"),
                 Column("Competency", main=True),
                 Column("Level", "right"),
-                Column("Tests met"),
                 Column("Evidence"),
+                Column("What would strengthen it", main=True),
             ),
             tuple(_strong_row(material, one) for one in strongest(material)),
             "No claim yet with a high level and evidence for it.",
@@ -62,7 +71,12 @@ def _strong_row(material: Material, one: CompetencySufficiency) -> tuple[str, ..
     result = material.result_for(one.id)
     assert result is not None  # it has a level, or it would not be here
     level = f"{result.level} for {result.id}" if result.is_element else str(result.level)
-    return one.id, one.title, level, f"{one.met} of {len(one.tests)}", listed(one.supports, 5)
+    return one.id, one.title, level, listed(one.supports, 5), _strengthening(one) or "-"
+
+
+def _strengthening(one: CompetencySufficiency) -> str:
+    """Return what would make the evidence stronger; '' where all five tests are met."""
+    return "; ".join(STRENGTHENS[test.test] for test in one.not_met)
 
 
 def _work_rows(material: Material) -> Iterator[tuple[str, str, str]]:
@@ -73,8 +87,7 @@ def _work_rows(material: Material) -> Iterator[tuple[str, str, str]]:
         if found is not None and not found.supports:
             why += "; no evidence yet"
         elif found is not None and not found.complete:
-            names = {test.id: test.name.lower() for test in material.report.framework.sufficiency.tests}
-            why += f"; not yet {listed(names[one.test] for one in found.not_met)}"
+            why += f"; stronger with {_strengthening(found)}"
         yield need.id, need.title, why
 
 

@@ -9,6 +9,12 @@ from cswo_eval.report.blocks import Block, Column, Entry, Facts, Field, Paragrap
 from cswo_eval.report.plan_sections import current_actions
 from cswo_eval.report.words import hours_text, plain_day
 
+MATTERS = {
+    1: "it matters little in my role now",
+    2: "it matters as much as most things in my role now",
+    3: "it matters highly in my role now",
+}
+"""How much a competency matters, by its importance."""
 MOST_NEEDS = 12
 """Needs without a plan that are listed: more than that is no contract."""
 
@@ -27,9 +33,7 @@ def contract_section(
     """
     blocks: list[Block] = [Paragraph(text) for text in lead]
     if plan is None:
-        blocks.append(
-            Paragraph("No plan has been made yet: `cswo-eval plan make` gives the activities and dates.", "warning")
-        )
+        blocks.append(Paragraph("No plan is part of this portfolio.", "quiet"))
         needs = analysis.planned[:MOST_NEEDS]
         columns: tuple[Column, ...] = (
             Column("Id"),
@@ -73,11 +77,9 @@ def _goal(
     results = [one for name in _names(goal) if (one := analysis.item(name)) is not None]
     pairs = []
     if levels:
-        pairs.append(("Need", goal.why))
-        said = [(one.id, f"{_present(one)}; {_aim(one)}") for one in results]
-        pairs.append(
-            ("Now and aim", said[0][1] if len(said) == 1 else "\n".join(f"{name} {text}" for name, text in said))
-        )
+        needs = [_need(one) for one in results]
+        several = [f"{one.id}: {text}" for one, text in zip(results, needs, strict=True)]
+        pairs.append(("Need", needs[0] if len(needs) == 1 else "\n".join(several)))
     pairs.append(("Intended learning", _intended(framework, round_, *_names(goal))))
     actions = [one for one in current_actions(plan) if one.goal == goal.item]
     rows = tuple((one.id, one.title, hours_text(one.hours), plain_day(one.due), _evidence(one)) for one in actions)
@@ -101,6 +103,18 @@ def _names(goal: Goal) -> tuple[str, ...]:
 
 def _evidence(action: Action) -> str:
     return action.evidence_left or action.measure or "to be agreed"
+
+
+def _need(item: ItemResult) -> str:
+    """Return why it is a need, as the student would say it: a contract is theirs, so the plan's 'you' has no place in it."""
+    matters = MATTERS[item.importance]
+    if item.level is None:
+        return f"I have had no chance yet to show this; {matters}." if item.exposure else "Not rated now."
+    if item.target is None:
+        return f"I am at level {item.level}; {matters}."
+    reached = item.level >= item.target
+    aim = f"which is what I aimed for ({item.target})" if reached else f"and aim for level {item.target}"
+    return f"I am at level {item.level}{',' if reached else ''} {aim}; {matters}."
 
 
 def _present(item: ItemResult) -> str:

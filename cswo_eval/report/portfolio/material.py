@@ -23,7 +23,7 @@ class Appendix(NamedTuple):
     """Its name in the portfolio: 'appendix-03-E7-T1.pdf'. The name it came with may tell too much."""
     title: str
     left_out: str = ""
-    """Why it is not in the portfolio after all; '' where it is."""
+    """Why it is not in the portfolio after all, for its owner only; '' where it is."""
 
 
 def numbers_by_entry(appendices: Iterable[Appendix]) -> dict[str, tuple[int, ...]]:
@@ -39,12 +39,12 @@ class GuardResult(NamedTuple):
     """What the confidentiality guard did for this portfolio, for its statement of anonymisation."""
 
     taken_out: int
-    """Places in which a mask stands."""
+    """Texts in which a mask stands, each counted once: the number that the owner is told as well."""
     accepted: int
     kept: int
     """Findings left in because the owner told the program to, without a reason each."""
-    pseudonyms: bool
-    """Whether the owner keeps a table of names; what is in it is told to nobody."""
+    names: int | None
+    """How many names of the owner's private table stood in the texts and were replaced; None where there is no table."""
     unchecked: tuple[tuple[str, str], ...]
     """Appendices that could not be read as text, each with why."""
 

@@ -13,7 +13,7 @@ from cswo_eval.report.blocks import Block, Column, Document, Facts, Field, Parag
 from cswo_eval.report.portfolio.accounts import account_words, accounts_section, claim_texts, claims_section
 from cswo_eval.report.portfolio.competency_claims import claimed_texts, claims_index
 from cswo_eval.report.portfolio.discussion_brief import brief_section
-from cswo_eval.report.portfolio.evidence_matrix import matrix_tables, register_table, tests_explained, tests_table
+from cswo_eval.report.portfolio.evidence_matrix import matrix_tables, register_table
 from cswo_eval.report.portfolio.learning_contract import contract_section, contract_texts
 from cswo_eval.report.portfolio.material import GuardResult, Material
 from cswo_eval.report.words import counted, listed, plain_day
@@ -145,6 +145,8 @@ class _Maker(NamedTuple):
 
     def _self_evaluation(self, section: PortfolioSection) -> list[Section]:
         """The report's own sections, under one heading and the section's lead."""
+        if not has_self_evaluation(self.material):
+            return [Section(section.id, section.title, (Paragraph("No self-evaluation is part of this portfolio."),))]
         inner = self.material.report.document.sections
         head = Section("self-evaluation", section.title, tuple(Paragraph(text) for text in section.lead))
         return [head, *(one for one in inner if one.blocks)]
@@ -154,13 +156,10 @@ class _Maker(NamedTuple):
         framework, register = material.report.framework, material.report.register
         appendix_of = {entry.id: material.appendices_of(entry.id) for entry in register.present()}
         items = {one.id for one in material.sufficiency.counted}
-        shown = [one for one in material.sufficiency.counted if one.supports]
         blocks = (
             *(Paragraph(text) for text in lead),
             register_table(framework, register, appendix_of),
-            *matrix_tables(framework, material.sufficiency, items),
-            tests_table(framework, shown),
-            *tests_explained(framework),
+            *matrix_tables(framework, material.sufficiency, register, items),
         )
         return Section("evidence-matrix", "Evidence matrix", blocks)
 
@@ -170,7 +169,8 @@ class _Maker(NamedTuple):
             (
                 str(one.number),
                 f"{one.entry} {entries[one.entry].title}" if one.entry in entries else one.entry,
-                f"not included: {one.left_out}" if one.left_out else f"appendices/{one.file}",
+                # Why is for the author alone: that something may identify somebody is itself a thing to tell.
+                "held back by the author" if one.left_out else f"appendices/{one.file}",
             )
             for one in self.material.appendices
         )
@@ -231,21 +231,39 @@ def _standing(one: SectionWords) -> str:
     return f"by {one.over:,}" if one.over else "no"
 
 
+def has_self_evaluation(material: Material) -> bool:
+    """Return whether anything was answered, and may be told."""
+    analysis = material.report.analysis
+    return bool(analysis.used or analysis.exposures or analysis.not_applicable)
+
+
 def guard_sentences(result: GuardResult) -> tuple[str, ...]:
     """Return what the guard did, in words: found or not found, never safe."""
     said = []
     if not (result.taken_out or result.accepted or result.kept):
         said.append("nothing was found that a rule knows")
     if result.taken_out:
-        said.append(f"a mask stands in {counted(result.taken_out, 'place')}")
+        said.append(
+            f"something was taken out in {counted(result.taken_out, 'place')}, and a word such as [name] put there"
+        )
     if result.accepted:
         said.append(f"{counted(result.accepted, 'finding')} left as it is, each with a reason")
     if result.kept:
         said.append(f"{counted(result.kept, 'finding')} left in without a reason")
-    if result.pseudonyms:
-        said.append("names are replaced by roles or letters")
+    said.append(_names_sentence(result.names))
     if result.unchecked:
         said.append(
             f"not searched, since it could not be read as text: {listed(where for where, _ in result.unchecked)}"
         )
     return tuple(said)
+
+
+def _names_sentence(names: int | None) -> str:
+    """Return what was done about names, and no more: it is signed as true, and no rule knows every name."""
+    if names is None:
+        return "names were not looked for unless a title stood before them"
+    if not names:
+        replaced = "no name of a private list was found"
+    else:
+        replaced = f"{counted(names, 'name')} of a private list {'was' if names == 1 else 'were'} replaced"
+    return f"{replaced}; other names were not looked for unless a title stood before them"
