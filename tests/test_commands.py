@@ -201,10 +201,10 @@ WRONG_USAGE: dict[tuple[str, ...], str] = {
     ("plan",): "Usage: cswo-eval plan",
     ("standard",): "Usage: cswo-eval standard",
     ("standard", "search"): "Missing argument",
-    ("--record", "somewhere", "gaps"): "Options follow the command: cswo-eval gaps --record DIR",
-    ("--plain", "gaps"): "Options follow the command",
-    ("--json", "check"): "Options follow the command",
-    ("--today", TODAY, "gaps"): "Options follow the command",
+    ("--record", "somewhere", "gapz"): "No such command 'gapz'. Did you mean 'gaps'?",
+    ("--json", "assess"): "No such option: --json",
+    ("--plain", "plan"): "Usage: cswo-eval plan",
+    ("--record",): "--record",
 }
 
 
@@ -222,6 +222,29 @@ def test_wrong_usage_ends_with_2_and_says_how(misused: dict[tuple[str, ...], Fin
     assert (finished.status, finished.stdout) == (2, "")
     assert WRONG_USAGE[given] in finished.stderr
     assert "requires an argument" in finished.stderr or re.search(r"See `cswo-eval[a-z ]*--help`\.", finished.stderr)
+
+
+# --- options before the command --------------------------------------------------------------------------------------
+
+BEFORE = {
+    ("--json", "gaps"): ("gaps", "--json"),
+    ("--plain", "--today", TODAY, "check"): ("check", "--plain", "--today", TODAY),
+    (f"--today={TODAY}", "plan", "--json", "show", "A1"): ("plan", "show", "A1", "--today", TODAY, "--json"),
+    ("evidence", "--plain", "show", "E1"): ("evidence", "show", "E1", "--plain"),
+    ("--today", "1/1/2020", "gaps", "--today", TODAY): ("gaps", "--today", TODAY),
+}
+
+
+@pytest.mark.parametrize("given", BEFORE, ids=" ".join)
+def test_options_before_the_command_count_as_those_behind_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, given: tuple[str, ...]
+) -> None:
+    """The same output, also where --record itself stands first; what stands behind the command wins."""
+    record = sample(tmp_path / "r")
+    expected = run_here(monkeypatch, *BEFORE[given], record=record)
+    assert expected.status == 0
+    assert run_here(monkeypatch, *given, record=record) == expected
+    assert run_here(monkeypatch, "--record", str(record), *given) == expected
 
 
 # --- the user's input at fault: status 1 -----------------------------------------------------------------------------
@@ -443,10 +466,10 @@ def test_demo_without_a_folder_makes_a_new_one_each_time_and_says_where(
 def test_the_home_screen_without_a_record_says_how_to_begin_and_makes_nothing(
     tmp_path: Path, run: Callable[..., Finished]
 ) -> None:
-    """The first screen names the three commands to begin with and the folder that will be, without making it."""
+    """The first screen names the commands to begin with and the folder that will be, without making it."""
     finished = run("--record", tmp_path / "new")
     assert finished.status == 0
-    for command in ("cswo-eval assess", "cswo-eval demo", "cswo-eval standard list"):
+    for command in ("cswo-eval assess", "cswo-eval evidence add", "cswo-eval demo", "cswo-eval standard list"):
         assert command in finished.stdout
     assert not (tmp_path / "new").exists()
 
@@ -479,6 +502,34 @@ def test_the_home_screen_says_how_far_one_is_and_what_comes_next(
     assert walked.status == 0, walked.stderr[-500:]
     home = " ".join(run_here(monkeypatch, "--today", TODAY, record=folder, columns=120).stdout.split())
     assert [one for one in (*seen, *following) if one not in home] == []
+
+
+def test_the_home_screen_tells_what_is_collected(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Entries and what they bear on, files, accounts with those to go on with, claims; and the commands that go on."""
+    record = sample(tmp_path / "r")
+    began = ("evidence", "reflect", "--title", "T", "--model", "plain")
+    assert run_here(monkeypatch, *began, record=record, typed=b"quit\n").status == 0
+    has = json.loads(run_here(monkeypatch, "--json", record=record).stdout)["evidence"]
+    (account,) = has["unfinished_accounts"]
+    shown = " ".join(run_here(monkeypatch, record=record, columns=120).stdout.split())
+    assert f"{has['entries']} entries for {has['competencies']} of 80 competencies" in shown
+    assert f"Files {has['files']} kept with them" in shown
+    assert f"Reflective accounts {has['accounts']}; not finished: {account}" in shown
+    assert f"Prior learning {has['claims']} claims" in shown
+    for command in ("evidence add", f"evidence reflect {account}", "portfolio check", "portfolio build"):
+        assert f"cswo-eval {command} " in shown
+
+
+def test_the_home_screen_of_who_has_no_portfolio_does_not_speak_of_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Without an account, claim or title page; the register is offered."""
+    folder = tmp_path / "r"
+    run_here(monkeypatch, "assess", "--depth", "element", record=folder, typed=b"\n2\n")
+    shown = run_here(monkeypatch, record=folder).stdout
+    assert "portfolio" not in shown
+    assert "Your evidence" not in shown
+    assert "cswo-eval evidence add" in shown
 
 
 # --- streams and signals ---------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from fractions import Fraction
 
 import pytest
 from gap_records import changed, standard
@@ -14,6 +15,7 @@ from reports import FORMATS, Owner, sample_owner, squeezed, words_of
 
 from cswo_eval.record.models import Answer, LeftOut, Rating
 from cswo_eval.report.exchange import json_bytes
+from cswo_eval.report.sharing_copy import BANDS, band_of_mean
 
 OWN_WORDS = "She is at 1 of 5"
 """What an owner may write as a reason or a note."""
@@ -69,7 +71,7 @@ def test_no_competency_stands_beside_a_level(name: str) -> None:
 
 
 @pytest.mark.parametrize("answers", [1, 2, 3])
-def test_a_mean_of_few_answers_is_not_printed_for_an_employer(answers: int) -> None:
+def test_a_mean_of_few_answers_has_no_band_for_an_employer(answers: int) -> None:
     """An aspect's mean over one answer is that answer; over two, who knows one knows the other."""
     owner = sample_owner()
     names = [name for name in owner.round.answers if re.fullmatch(r"MV1\.\d", name)]
@@ -81,19 +83,68 @@ def test_a_mean_of_few_answers_is_not_printed_for_an_employer(answers: int) -> N
         json.loads(json_bytes(owner.report(one)))["analysis"]["aspects"][0] for one in ("self", "employer")
     )
     assert (own["id"], own["mean"]["rounded"]) == ("MV", "2.0")
-    assert employer["mean"] == (None if answers < 3 else {"rounded": "2.0"})
+    assert employer.get("band") == (None if answers < 3 else "below 2.5")
 
 
-def test_an_element_answered_as_a_whole_gives_an_employer_no_mean_of_one() -> None:
-    """Modelling values has one element: at element depth its mean is one answer."""
+def rated_as_wholes() -> Owner:
+    """An owner after the first hour: every element at 2, no competency."""
     owner = sample_owner()
     answers = {name: Answer(standing="rated", level=2, importance=2) for name in standard().elements}
-    owner = owner._replace(round=changed(owner.round, answers=answers, depth="element"))
-    aspects = json.loads(json_bytes(owner.report("employer")))["analysis"]["aspects"]
-    assert [one["id"] for one in aspects if one["mean"] is None] == ["MV"]
+    return owner._replace(round=changed(owner.round, answers=answers, depth="element"))
 
 
-def test_an_employer_gets_no_fraction() -> None:
-    """A fraction tells more of the levels that it is made of than one decimal does."""
+def test_an_element_answered_as_a_whole_gives_an_employer_no_band_of_one() -> None:
+    """Modelling values has one element: at element depth its mean is one answer."""
+    aspects = json.loads(json_bytes(rated_as_wholes().report("employer")))["analysis"]["aspects"]
+    assert [one["id"] for one in aspects if "band" not in one] == ["MV"]
+
+
+def test_an_employer_gets_no_mean_in_the_exchange_format() -> None:
     aspects = json.loads(json_bytes(sample_owner().report("employer")))["analysis"]["aspects"]
-    assert [sorted(one["mean"]) for one in aspects] == [["rounded"]] * 5
+    assert [one["mean"] for one in aspects] == [None] * 5
+    assert {one["band"] for one in aspects} <= set(BANDS)
+
+
+def all_at(level: int) -> Owner:
+    """An owner with every competency at one level."""
+    owner = sample_owner()
+    answers = {name: Answer(standing="rated", level=level, importance=2) for name in standard().competencies}
+    return owner._replace(round=changed(owner.round, answers=answers))
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name not in ("csv", "xlsx", "ics")])
+def test_a_mean_of_one_is_not_told_from_a_mean_of_two(name: str) -> None:
+    """A mean of 1.0 would tell every level that it is made of: sections that hold means say the same of 1 and of 2."""
+    sections = ["summary", "aspects"]
+    one, two = (FORMATS[name](all_at(level).report("employer", sections=sections)) for level in (1, 2))
+    assert one == two
+    assert one != FORMATS[name](all_at(3).report("employer", sections=sections))
+
+
+@pytest.mark.parametrize(
+    ("mean", "band"),
+    [
+        ("1", "below 2.5"),
+        ("249/100", "below 2.5"),
+        ("5/2", "2.5 to 3.5"),
+        ("7/2", "2.5 to 3.5"),
+        ("351/100", "above 3.5"),
+        ("5", "above 3.5"),
+    ],
+)
+def test_a_band_holds_its_means_and_the_middle_one_both_its_ends(mean: str, band: str) -> None:
+    assert band_of_mean(Fraction(mean)) == band
+
+
+def test_an_employer_is_told_what_strengths_and_goals_tell() -> None:
+    """In the limits, on the first page; where levels are shown, nothing of the kind is said."""
+    told = squeezed("a goal of the plan lies below its target")
+    assert told in words_of("markdown", FORMATS["markdown"](sample_owner().report("employer", sections=["limits"])))
+    assert told not in words_of("markdown", FORMATS["markdown"](sample_owner().report("coach", sections=["limits"])))
+
+
+def test_a_first_hour_counts_the_elements_that_were_answered() -> None:
+    """Not '0 of 80 competencies' above aspects that are covered."""
+    text = words_of("markdown", FORMATS["markdown"](rated_as_wholes().report("employer", sections=["summary"])))
+    assert squeezed("Elements answered as a whole: 18 of 18") in text
+    assert squeezed("Competencies answered") not in text

@@ -193,7 +193,8 @@ def test_an_employer_has_no_answer_no_register_and_no_number_of_a_single_compete
     assert values["evidence"] == []
     assert values["analysis"]["items"] == values["analysis"]["needs"] == values["analysis"]["checks"] == []
     assert [one["elements"] for one in values["analysis"]["aspects"]] == [[]] * 5
-    assert values["analysis"]["aspects"][0]["mean"]["rounded"] == "3.3"
+    assert values["analysis"]["aspects"][0]["mean"] is None
+    assert values["analysis"]["aspects"][0]["band"] == "2.5 to 3.5"
     assert all("why" not in one and "note" not in one for one in values["plan"]["actions"])
     assert all("ratings" not in one for one in values["reviews"])
     assert values["plan"]["left_out"] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -12,9 +13,11 @@ from typing import Any
 import pytest
 import yaml
 from conftest import Finished
+from portfolios import claims, reflections
 from processes import Program, run_here
 
 from cswo_eval.framework.loading import Framework
+from cswo_eval.record.store import Record
 
 TODAY = "2026-11-21"
 START = date(2026, 11, 23)
@@ -383,6 +386,66 @@ def test_a_private_review_is_marked(folder: Path, plan: Callable[..., Finished])
     """`plan review --private`."""
     plan("review", "30", "--private", typed=("x", "."), today="2026-12-22")
     assert read(folder, f"reviews/{START}-day-30.yaml")["private"] is True
+
+
+def test_check_names_private_reviews_accounts_and_claims(
+    folder: Path, plan: Callable[..., Finished], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not only answers, evidence and actions; what was taken out is not named."""
+    plan("review", "30", "--private", typed=("x", "."), today="2026-12-22")
+    with Record(folder).changing() as writer:
+        for account in reflections():
+            writer.save_reflection(account.with_changes({"private": account.id != "R1"}))
+        writer.save_prior_learning(
+            claims().with_changes({"claims": tuple(one.with_changes({"private": True}) for one in claims().claims)})
+        )
+    checked = " ".join(run_here(monkeypatch, "check", "--today", TODAY, record=folder).stdout.split())
+    said = checked.split("Marked private ")[1].split(" May identify")[0]
+    present = [one.id for one in (*reflections(), *claims().claims) if one.removed is None and one.id != "R1"]
+    assert said == ", ".join([*present, "review of day 30 (22 December 2026)"])
+
+
+# --- the page --------------------------------------------------------------------------------------------------------
+
+
+def test_what_must_be_arranged_ahead_is_asked_for_on_working_days(folder: Path, plan: Callable[..., Finished]) -> None:
+    """Whatever the day the plan begins: no Saturday, Sunday, bank holiday or day of leave."""
+    days = []
+    for start in ("2026-12-16", "2026-12-17", "2026-12-18"):
+        shown = plan("make", "--start", start, "--leave", "2026-12-29..2026-12-31", "--plain").stdout
+        ahead = shown.split("To arrange ahead\n")[1].split("Listen and take stock")[0]
+        days += re.findall(r"^(\w{3} \d+ \w{3})\b", ahead, re.MULTILINE)
+    assert len(days) > 5
+    away = {"Fri 25 Dec", "Mon 28 Dec", "Fri 1 Jan", "Mon 4 Jan", "Tue 29 Dec", "Wed 30 Dec", "Thu 31 Dec"}
+    assert [day for day in days if day[:3] in ("Sat", "Sun") or day in away] == []
+
+
+@pytest.mark.parametrize("columns", [80, 70, 62])
+def test_all_weeks_have_a_bar_or_none_has(folder: Path, program: Program, columns: int) -> None:
+    """However long the hours of one of them are in words."""
+    program("plan", "make", "--hours", "3", "--holiday", "2026-12-03", "--today", TODAY, record=folder)
+    shown = program("plan", "show", "--today", TODAY, record=folder, columns=columns).stdout
+    weeks = [line for line in shown.split("Hours by week")[1].splitlines() if " h of " in line]
+    assert len(weeks) > 8
+    assert any("." in line.split("h of")[1][:5] for line in weeks)
+    assert len({bool(re.search("[●○#.]{10}", line)) for line in weeks}) == 1
+
+
+# --- what the help says ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", ["drop", "defer"])
+def test_the_help_says_who_sees_a_reason(folder: Path, plan: Callable[..., Finished], command: str) -> None:
+    """It stands in the coach's report."""
+    assert "It is shown in reports to a coach." in " ".join(plan(command, "--help").stdout.split())
+
+
+def test_the_help_explains_every_option_of_edit(folder: Path, plan: Callable[..., Finished]) -> None:
+    """A few words each; and that a private action is left out whole."""
+    shown = plan("edit", "--help").stdout
+    bare = [line for line in shown.splitlines() if re.fullmatch(r"\s+--[a-z-]+(?: [A-Z]+)?\s*", line)]
+    assert bare == []
+    assert "the whole action is left out of what you share" in " ".join(shown.split())
 
 
 @pytest.fixture

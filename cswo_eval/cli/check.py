@@ -51,7 +51,10 @@ def check(
         setting.terminal.data({"problems": [], "checks": plain_value(checks), "identifying": counts})
         return
     pairs = [("Record", str(where.folder)), ("Files", "every file reads")]
-    private = private_things(setting.round, setting.register, setting.plan)
+    reviews = [review for day in where.plan_days() for review in where.reviews(day)]
+    private = private_things(
+        setting.round, setting.register, setting.plan, reviews, where.reflections(), where.prior_learning().claims
+    )
     pairs.append(("Marked private", private or "nothing"))
     pairs.append(("May identify somebody", _said(certain, perhaps, accepted)))
     service = synced_by(where.folder)

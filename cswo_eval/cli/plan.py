@@ -24,7 +24,6 @@ plan_app = typer.Typer(
 )
 
 ActionArgument = Annotated[str, typer.Argument(metavar="ID", help="The action, such as A3.")]
-Words = Annotated[str | None, typer.Option(metavar="TEXT")]
 
 
 @plan_app.command("make", cls=PlainCommand)
@@ -156,7 +155,9 @@ def defer(
     until: Annotated[
         str | None, typer.Option("--until", metavar="DATE", help="Not before this day (else: the next 100 days).")
     ] = None,
-    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why, for your own review.")] = "",
+    reason: Annotated[
+        str, typer.Option("--reason", metavar="TEXT", help="Why. It is shown in reports to a coach.")
+    ] = "",
     record: RecordOption = None,
     standards: StandardsOption = None,
     plain: PlainOption = False,
@@ -174,7 +175,9 @@ def defer(
 @plan_app.command("drop", cls=PlainCommand)
 def drop(
     action: ActionArgument,
-    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why, for your own review.")] = "",
+    reason: Annotated[
+        str, typer.Option("--reason", metavar="TEXT", help="Why. It is shown in reports to a coach.")
+    ] = "",
     record: RecordOption = None,
     standards: StandardsOption = None,
     plain: PlainOption = False,
@@ -191,26 +194,31 @@ def drop(
 @plan_app.command("edit", cls=PlainCommand)
 def edit(
     action: ActionArgument,
-    title: Words = None,
-    hours: Words = None,
-    start: Words = None,
-    due: Words = None,
-    first_step: Words = None,
-    cue: Words = None,
+    title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="What it is, in a line.")] = None,
+    hours: Annotated[str | None, typer.Option("--hours", metavar="N", help="Your own time in all.")] = None,
+    start: Annotated[str | None, typer.Option("--start", metavar="DATE", help="When you begin it.")] = None,
+    due: Annotated[str | None, typer.Option("--due", metavar="DATE", help="When it is to be finished.")] = None,
+    first_step: Annotated[
+        str | None, typer.Option("--first-step", metavar="TEXT", help="The first small thing to do.")
+    ] = None,
+    cue: Annotated[str | None, typer.Option("--cue", metavar="TEXT", help="When …, then I …")] = None,
     helpers: Annotated[
         list[str] | None, typer.Option("--helper", metavar="ROLE", help="Who helps, by role; may be repeated.")
     ] = None,
-    barrier: Words = None,
-    answer: Words = None,
-    measure: Words = None,
-    note: Words = None,
+    barrier: Annotated[str | None, typer.Option("--barrier", metavar="TEXT", help="What may get in the way.")] = None,
+    answer: Annotated[str | None, typer.Option("--answer", metavar="TEXT", help="What you do if it does.")] = None,
+    measure: Annotated[str | None, typer.Option("--measure", metavar="TEXT", help="How you will know.")] = None,
+    note: Annotated[
+        str | None, typer.Option("--note", metavar="TEXT", help="Anything else. It is shown in reports to a coach.")
+    ] = None,
     reopen: Annotated[
         bool, typer.Option("--reopen", help="Plan it again after done, dropped or put off by mistake.")
     ] = False,
     pin: Annotated[bool, typer.Option("--pin", help="Keep it as it is when the plan is made again.")] = False,
     unpin: Annotated[bool, typer.Option("--unpin", help="Let the planner move it again.")] = False,
     private: Annotated[
-        bool | None, typer.Option("--private/--not-private", help="Whether its note is private.")
+        bool | None,
+        typer.Option("--private/--not-private", help="Whether the whole action is left out of what you share."),
     ] = None,
     record: RecordOption = None,
     standards: StandardsOption = None,
@@ -265,13 +273,13 @@ def add(
     hours: Annotated[str, typer.Option("--hours", metavar="N", help="Your own time in all.")] = "2",
     start: Annotated[str | None, typer.Option("--start", metavar="DATE", help="Else the planner finds room.")] = None,
     due: Annotated[str | None, typer.Option("--due", metavar="DATE", help="Else the planner finds room.")] = None,
-    first_step: Annotated[str, typer.Option(metavar="TEXT")] = "",
+    first_step: Annotated[str, typer.Option(metavar="TEXT", help="The first small thing to do.")] = "",
     cue: Annotated[str, typer.Option(metavar="TEXT", help="When …, then I …")] = "",
     helpers: Annotated[
         list[str] | None, typer.Option("--helper", metavar="ROLE", help="Who helps, by role; may be repeated.")
     ] = None,
     measure: Annotated[str, typer.Option(metavar="TEXT", help="How you will know.")] = "",
-    note: Annotated[str, typer.Option(metavar="TEXT")] = "",
+    note: Annotated[str, typer.Option(metavar="TEXT", help="Anything else. It is shown in reports to a coach.")] = "",
     private: PrivateOption = False,
     record: RecordOption = None,
     standards: StandardsOption = None,

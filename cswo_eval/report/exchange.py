@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from cswo_eval import __version__
-from cswo_eval.analysis.results import AspectResult, one_decimal
+from cswo_eval.analysis.results import AspectResult, ItemResult, one_decimal
 from cswo_eval.framework.schema import DIALECT
 from cswo_eval.framework.shapes import Shape, adapter_of, validated
 from cswo_eval.record.models import Answer, Evidence, Plan, Round
@@ -29,6 +29,7 @@ from cswo_eval.report.exchange_shapes import (
 )
 from cswo_eval.report.report import LANGUAGE, Report
 from cswo_eval.report.rows import Shown, shown_in, shown_results
+from cswo_eval.report.sharing_copy import band_of_mean
 from cswo_eval.report.terminal.safe_text import escaped_json
 
 
@@ -120,7 +121,9 @@ def _answer(answer: Answer) -> dict[str, Any]:
 
 
 def _evidence(entry: Evidence) -> dict[str, Any]:
-    files = [{"id": one.id, "name": one.name, "sha256": one.sha256, "size": one.size} for one in entry.current_attachments()]
+    files = [
+        {"id": one.id, "name": one.name, "sha256": one.sha256, "size": one.size} for one in entry.current_attachments()
+    ]
     return {
         **_values(entry, EvidenceTold),
         "links": [_values(link, LinkTold) for link in entry.links],
@@ -151,7 +154,7 @@ def _analysis(report: Report, shown: Shown) -> dict[str, Any]:
         "target_profile": analysis.target_profile,
         "coverage": _values(analysis.coverage, CoverageTold),
         "aspects": [_aspect(one, report.audience.levels) for one in analysis.aspects] if shown.means else [],
-        "items": [_values(one, ItemTold) for one in shown_results(report)] if shown.levels else [],
+        "items": [_item(one, report) for one in shown_results(report)] if shown.levels else [],
         "needs": _ids(analysis.needs) if shown.needs else [],
         "exposures": _ids(analysis.exposures) if shown.levels else [],
         "strengths": _strengths(report) if shown.strengths else [],
@@ -172,19 +175,26 @@ def _ids(items: Iterable[Any]) -> list[str]:
     return [item.id for item in items]
 
 
+def _item(item: ItemResult, report: Report) -> dict[str, Any]:
+    """Return a result. Where private things are left out, what is private and what is unanswered are not told apart."""
+    hidden = report.left_out and item.standing in ("unanswered", "started")
+    return {**_values(item, ItemTold), **({"standing": "not-shown"} if hidden else {})}
+
+
 def _aspect(aspect: AspectResult, levels: bool) -> dict[str, Any]:
-    elements = [{**_values(one, ElementTold), "mean": _mean(one.mean, levels)} for one in aspect.elements]
+    """Return an aspect: with its mean and elements, or with a band where no levels are shown."""
+    elements = [{**_values(one, ElementTold), "mean": _mean(one.mean)} for one in aspect.elements]
+    band = {} if levels or aspect.mean is None else {"band": band_of_mean(aspect.mean)}
     return {
         "id": aspect.id,
         "title": aspect.title,
-        "mean": _mean(aspect.mean, levels),
+        "mean": _mean(aspect.mean) if levels else None,
+        **band,
         "covered": aspect.covered,
         "applicable": aspect.applicable,
         "elements": elements if levels else [],
     }
 
 
-def _mean(mean: Fraction | None, levels: bool) -> dict[str, str] | None:
-    if mean is None:
-        return None
-    return {"rounded": one_decimal(mean), **({"exact": str(mean)} if levels else {})}
+def _mean(mean: Fraction | None) -> dict[str, str] | None:
+    return None if mean is None else {"rounded": one_decimal(mean), "exact": str(mean)}

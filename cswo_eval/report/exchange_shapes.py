@@ -219,7 +219,7 @@ class ReviewTold(Shape):
 
 
 class Mean(Shape):
-    """A mean with one decimal, halves up; as a fraction too where levels are shown: a fraction may tell single ones."""
+    """A mean with one decimal, halves up, and as a fraction. None is told where no levels are shown."""
 
     rounded: Rounded
     exact: Exact | None = None
@@ -249,7 +249,10 @@ class ElementTold(Shape):
 
 
 class AspectTold(Shape):
-    """An aspect's mean. `elements` are missing where no levels are shown: one may rest on a single level."""
+    """An aspect's mean. Where no levels are shown `band` stands in its place, and `elements` are missing.
+
+    A mean of 1.0, or an element of one answer, would tell single levels.
+    """
 
     id: AspectId
     title: str
@@ -257,17 +260,21 @@ class AspectTold(Shape):
     covered: Count
     applicable: Count
     elements: tuple[ElementTold, ...] = ()
+    band: Literal["below 2.5", "2.5 to 3.5", "above 3.5"] | None = None
 
 
 class ItemTold(Shape):
-    """What an answer comes to: `gap` = target - level where positive, `need` = importance x ((1 + gap)^2 - 1)."""
+    """What an answer comes to: `gap` = target - level where positive, `need` = importance x ((1 + gap)^2 - 1).
+
+    'not-shown', where the file lacks private things: it is unanswered, begun or private.
+    """
 
     id: ItemId
     title: str
     aspect: AspectId
     element: ItemId
     is_element: Truth
-    standing: Literal["rated", "no-chance", "not-applicable", "started", "unanswered"]
+    standing: Literal["rated", "no-chance", "not-applicable", "started", "unanswered", "not-shown"]
     level: Level | None
     target: Level | None
     importance: Importance

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from cswo_eval.analysis.explain import Explanation
 
 
+IN_ORDER = "how much they matter, evidence against, low confidence, an aspect not yet named, the Standard's order"
+"""What settles the place of needs of the same weight, as `analysis/gaps.py` ranks them."""
 _SEVERITIES = {"serious": "Mend first", "look": "Look again", "note": "Note"}
 MOST_FIRST = 3
 
@@ -63,13 +65,13 @@ def limits_section(framework: Framework) -> Section:
     return Section("limits", "What this is, and is not", tuple(Paragraph(text, "quiet") for text in texts))
 
 
-def summary_section(framework: Framework, analysis: GapAnalysis) -> Section:
-    """How far, how sure, the greatest needs, the strengths, what comes next."""
+def summary_section(framework: Framework, analysis: GapAnalysis, for_owner: bool = True) -> Section:
+    """How far, how sure, the greatest needs, the strengths, what comes next. Commands are for the owner only."""
     coverage, elements = analysis.coverage, analysis.element_coverage
     pairs = [
         ("Competencies", _coverage_text(coverage.answered, coverage.total, coverage.no_chance, coverage.not_applicable))
     ]
-    as_a_whole = sum(item.level is not None for item in analysis.element_items)
+    as_a_whole = rated_as_a_whole(analysis)
     if elements.answered and as_a_whole:  # once its competencies are rated, an element's own answer says no more
         pairs.append(
             (
@@ -86,8 +88,8 @@ def summary_section(framework: Framework, analysis: GapAnalysis) -> Section:
                 (
                     *blocks,
                     Paragraph(
-                        "Everything answered so far is marked not applicable, so there is nothing to average and no need to plan for. "
-                        "If that was not meant, `cswo-eval assess` leads back to each."
+                        "Everything answered so far is marked not applicable, so there is nothing to average and no need to plan for."
+                        + (" If that was not meant, `cswo-eval assess` leads back to each." if for_owner else "")
                     ),
                 ),
             )
@@ -97,8 +99,13 @@ def summary_section(framework: Framework, analysis: GapAnalysis) -> Section:
             (
                 *blocks,
                 Paragraph(
-                    "There is nothing to analyse yet. `cswo-eval assess` begins: about half an hour for the 18 elements gives a first "
-                    "picture and a first plan."
+                    "There is nothing to analyse yet."
+                    + (
+                        " `cswo-eval assess` begins: about half an hour for the 18 elements gives a first picture and a "
+                        "first plan."
+                        if for_owner
+                        else ""
+                    )
                 ),
             ),
         )
@@ -115,8 +122,8 @@ def summary_section(framework: Framework, analysis: GapAnalysis) -> Section:
         pairs.append(
             (
                 "How sure",
-                ", ".join(f"{sure.count(word)} {word}" for word in ("high", "medium", "low"))
-                + f", of {counted(len(sure), 'rating')} where it was asked",
+                f"asked about {counted(len(sure), 'rating')}: sure of {sure.count('high')}, fairly sure of "
+                f"{sure.count('medium')}, unsure of {sure.count('low')}",
             )
         )
     supported = sum(bool(item.supports) for item in analysis.used)
@@ -130,6 +137,7 @@ def summary_section(framework: Framework, analysis: GapAnalysis) -> Section:
                 (Column("Item"), Column("What", main=True), Column("Level"), Column("Need")),
                 tuple((item.id, item.title, _level_in_words(framework, item), _need_text(item)) for item in top),
             ),
+            *_tied(analysis, MOST_FIRST),
         )
     elif analysis.used:
         blocks += (
@@ -139,6 +147,24 @@ def summary_section(framework: Framework, analysis: GapAnalysis) -> Section:
         names = listed((f"{item.id} {item.title} ({item.level})" for item in analysis.strengths), 3)
         blocks += (Paragraph(f"Strengths to use: {names}."),)
     return Section("summary", "Summary", blocks)
+
+
+def rated_as_a_whole(analysis: GapAnalysis) -> int:
+    """Return how many elements stand in for their competencies with a level of their own."""
+    return sum(item.level is not None for item in analysis.element_items)
+
+
+def _tied(analysis: GapAnalysis, shown: int) -> tuple[Block, ...]:
+    """Where the last of those shown weighs as much as others that are not: how many, and what put these first."""
+    if len(analysis.planned) <= shown:
+        return ()
+    weight = analysis.planned[shown - 1].planned_need
+    alike = sum(item.planned_need == weight for item in analysis.planned)
+    named = sum(item.planned_need == weight for item in analysis.planned[:shown])
+    if alike == named:
+        return ()
+    first = "this one comes" if named == 1 else f"these {named} come"
+    return (Paragraph(f"{alike} stand at {weight}; {first} first by, in this order: {IN_ORDER}.", "quiet"),)
 
 
 def _coverage_text(answered: int, total: int, no_chance: int, not_applicable: int) -> str:
@@ -226,13 +252,15 @@ def _low_confidence(result: AspectResult | ElementResult) -> str:
     return str(result.low_confidence) if result.low_confidence else ""
 
 
-def quadrants_section(analysis: GapAnalysis) -> Section:
-    """Importance against level, in four cells."""
+def quadrants_section(analysis: GapAnalysis, for_owner: bool = True) -> Section:
+    """Importance against level, in four cells. What each means is advice to the owner."""
     rows = tuple(
-        (cell.name, cell.advice, str(len(cell.items)), listed(cell.items) or "none") for cell in analysis.quadrants
+        (cell.name, *((cell.advice,) if for_owner else ()), str(len(cell.items)), listed(cell.items) or "none")
+        for cell in analysis.quadrants
     )
-    columns = (Column("Cell"), Column("What it means", main=True), Column("Items", "right"), Column("Which", main=True))
-    note = "Important: 3. Below: under your target."
+    meaning = (Column("What it means", main=True),) if for_owner else ()
+    columns = (Column("Cell"), *meaning, Column("Items", "right"), Column("Which", main=True))
+    note = "Important: 3. Below: under the target."
     return Section("quadrants", "Importance against level", (Table("", columns, rows), Paragraph(note, "quiet")))
 
 
@@ -267,15 +295,18 @@ def needs_section(framework: Framework, analysis: GapAnalysis, for_owner: bool =
     if for_owner:
         note += " `cswo-eval gaps --explain ID` shows any of them step by step."
     empty = "No level lies below its target."
-    return Section("needs", "Needs", (Table("", columns, rows, empty), Paragraph(note, "quiet"), *_own_words(analysis)))
+    return Section(
+        "needs", "Needs", (Table("", columns, rows, empty), Paragraph(note, "quiet"), *_own_words(analysis, for_owner))
+    )
 
 
-def _own_words(analysis: GapAnalysis) -> tuple[Block, ...]:
+def _own_words(analysis: GapAnalysis, for_owner: bool) -> tuple[Block, ...]:
     """What the owner said they need to learn, beside the needs it belongs to."""
     said = [item for item in analysis.needs if item.learning.strip() and item.band in ("high", "medium")]
     if not said:
         return ()
-    return (Facts(tuple((f"{item.id}, in your words", item.learning) for item in said)),)
+    whose = "In your words" if for_owner else "In the owner's words"
+    return (Paragraph(f"{whose}, what to learn", "strong"), Facts(tuple((item.id, item.learning) for item in said)))
 
 
 def _level_cell(item: ItemResult) -> Scale:
@@ -312,7 +343,7 @@ def strengths_section(analysis: GapAnalysis) -> Section:
     return Section("strengths", "Strengths to use", (Table("", columns, rows, "None rated 4 or 5 yet."),))
 
 
-def exposure_section(analysis: GapAnalysis) -> Section:
+def exposure_section(analysis: GapAnalysis, for_owner: bool = True) -> Section:
     """What the owner has had no chance to do."""
     if not analysis.exposures:
         return Section("exposure", "No chance yet", (Paragraph("None."),))
@@ -320,7 +351,7 @@ def exposure_section(analysis: GapAnalysis) -> Section:
         Column("Item"),
         Column("What", main=True),
         Column("Matters", "right"),
-        Column("The occasion you look for", main=True),
+        Column("The occasion you look for" if for_owner else "The occasion to look for", main=True),
     )
     rows = tuple((item.id, item.title, str(item.importance), item.learning) for item in analysis.exposures)
     note = "Not a low level: an occasion to look for. The plan counts each as a gap of one."
@@ -343,16 +374,22 @@ def set_aside_section(round_: Round) -> Section:
     return Section("set-aside", "Set aside, nothing lost", (Table("", columns, rows),))
 
 
-def checks_section(analysis: GapAnalysis) -> Section:
-    """Remarks, most serious first, each with the command that mends it."""
-    return Section("checks", "Worth a second look", (checks_table(analysis.checks),))
+def checks_section(analysis: GapAnalysis, for_owner: bool = True, left_out: int = 0) -> Section:
+    """Remarks, most serious first. `left_out`: how many private things they could not take into account."""
+    note = "They are made from what is shown here: what was left out as private may answer some of them."
+    notes = (Paragraph(note, "quiet"),) if left_out and analysis.checks else ()
+    return Section("checks", "Worth a second look", (checks_table(analysis.checks, for_owner), *notes))
 
 
-def checks_table(checks: tuple[Check, ...]) -> Table:
-    """Return the checks as a table."""
-    rows = tuple((_SEVERITIES[check.severity], check.reason, check.command) for check in checks)
-    columns = (Column("How much"), Column("What", main=True), Column("To mend it", main=True))
-    return Table("", columns, rows, "Nothing stands out.")
+def checks_table(checks: tuple[Check, ...], for_owner: bool = True) -> Table:
+    """Return the checks as a table: to the owner each with the command that mends it."""
+    empty = "Nothing stands out."
+    if for_owner:
+        rows = tuple((_SEVERITIES[check.severity], check.reason, check.command) for check in checks)
+        columns = (Column("How much"), Column("What", main=True), Column("To mend it", main=True))
+        return Table("", columns, rows, empty)
+    others = tuple((_SEVERITIES[check.severity], check.reason) for check in checks)
+    return Table("", (Column("How much"), Column("What", main=True)), others, empty)
 
 
 def explanation_document(explanation: Explanation) -> Document:
@@ -387,4 +424,5 @@ def top_needs_blocks(analysis: GapAnalysis, most: int = 5) -> tuple[Block, ...]:
     """Return the greatest needs as a short table, for the end of a sitting."""
     rows = tuple((item.id, item.title, _level_cell(item), _need_text(item)) for item in analysis.planned[:most])
     columns = (Column("Item"), Column("What", main=True), Column("Level"), Column("Need"))
-    return (Table("Your greatest needs so far", columns, rows, "No level lies below its target."),)
+    table = Table("Your greatest needs so far", columns, rows, "No level lies below its target.")
+    return (table, *_tied(analysis, most))

@@ -2,23 +2,73 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from cswo_eval.analysis.results import GapAnalysis
 from cswo_eval.framework.loading import Framework
-from cswo_eval.record.models import EvidenceRegister, Plan, Profile, Round
+from cswo_eval.record.models import EvidenceRegister, Plan, Profile, ReviewRecord, Round
+from cswo_eval.record.portfolio_models import PriorLearningClaim, Reflection
 from cswo_eval.report.blocks import Block, Column, Document, Facts, Paragraph, Scale, Section, Table
+from cswo_eval.report.evidence_sections import unfinished
 from cswo_eval.report.words import counted, listed, plain_day, short_day
 from cswo_eval.walk.progress import Progress, progress_of, said_minutes
 
 SOON_DAYS = 14
 
 
+class Collected(NamedTuple):
+    """What the owner has collected: numbers, and the ids of accounts that have a part to write, the latest last."""
+
+    entries: int = 0
+    competencies: int = 0
+    """Those that some entry bears on, of all that the Standard has."""
+    of_competencies: int = 0
+    files: int = 0
+    accounts: int = 0
+    unfinished: tuple[str, ...] = ()
+    claims: int = 0
+    portfolio: bool = False
+    """Whether anything here is for a portfolio: an account, a claim, or its title page."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing yet."""
+        return not (self.entries or self.accounts or self.claims)
+
+
+NOTHING_COLLECTED = Collected()
+
+
+def collected(
+    framework: Framework,
+    register: EvidenceRegister,
+    accounts: Sequence[Reflection],
+    claims: int,
+    details: bool,
+) -> Collected:
+    """Return what there is. `claims`: how many; `details`: whether the portfolio's title page says anything."""
+    entries = register.present()
+    present = [one for one in accounts if one.removed is None]
+    linked = {link.item for entry in entries for link in entry.links} & framework.competencies.keys()
+    return Collected(
+        entries=len(entries),
+        competencies=len(linked),
+        of_competencies=len(framework.competencies),
+        files=sum(len(entry.current_attachments()) for entry in entries),
+        accounts=len(present),
+        unfinished=tuple(one.id for one in unfinished(framework, present)),
+        claims=claims,
+        portfolio=bool(present or claims or details),
+    )
+
+
 def first_screen(folder: str) -> Document:
     """Return the screen of someone who has no record yet."""
     steps = (
         ("cswo-eval assess", "begin: two short cases, then 18 questions, about half an hour; then a first plan"),
+        ("cswo-eval evidence add", "or begin with your evidence, such as for a portfolio on the Diploma"),
         ("cswo-eval demo", "look first at a complete, fictional record with its gap analysis and plan"),
         ("cswo-eval standard list", "read the Standard: 5 aspects, 18 elements, 80 competencies"),
     )
@@ -62,6 +112,7 @@ def home_screen(
     plan: Plan | None,
     today: date,
     held: frozenset[int] = frozenset(),
+    has: Collected = NOTHING_COLLECTED,
 ) -> Document:
     """Return the home screen of a record. `held`: the days of the plan's reviews that have been held."""
     aspects = aspect_progress(framework, round_)
@@ -87,11 +138,12 @@ def home_screen(
         Section("place", "", (Facts(tuple(pairs)),)),
         Section("progress", "Have I finished?", (Table("", columns, tuple(rows)),)),
     ]
+    if not has.is_empty:
+        sections.append(_evidence_section(has))
     if plan is not None:
         sections.append(_plan_section(plan, today))
-    sections.append(
-        Section("next", "What comes next", (Facts(_next_steps(analysis, plan, aspects, elements, today, held)),))
-    )
+    steps = (*_next_steps(analysis, plan, aspects, elements, today, held), *_evidence_steps(has))
+    sections.append(Section("next", "What comes next", (Facts(steps),)))
     return Document("cswo-eval", "", tuple(sections))
 
 
@@ -99,6 +151,45 @@ def _progress_cells(progress: Progress) -> tuple[Scale, str]:
     share = 10 * progress.answered / progress.total if progress.total else 0
     left = "done" if progress.complete else f"about {said_minutes(progress.minutes_left)}"
     return Scale(share, 10, f"{progress.answered} of {progress.total}"), left
+
+
+def _evidence_section(has: Collected) -> Section:
+    pairs = [
+        (
+            "Register",
+            f"{counted(has.entries, 'entry', 'entries')} for {has.competencies} of {has.of_competencies} competencies",
+        )
+    ]
+    if has.files:
+        pairs.append(("Files", f"{has.files} kept with them"))
+    if has.accounts:
+        to_write = f"; not finished: {listed(has.unfinished, 5)}" if has.unfinished else ", each part written"
+        pairs.append(("Reflective accounts", f"{has.accounts}{to_write}"))
+    if has.claims:
+        pairs.append(("Prior learning", counted(has.claims, "claim")))
+    return Section("evidence", "Your evidence", (Facts(tuple(pairs)),))
+
+
+def _evidence_steps(has: Collected) -> tuple[tuple[str, str], ...]:
+    """Return what comes next in the register and, for who has begun a portfolio, in that."""
+    steps = []
+    if has.unfinished:
+        steps.append((f"cswo-eval evidence reflect {has.unfinished[-1]}", "go on with this account"))
+    if has.competencies < has.of_competencies or not has.entries:
+        without = has.of_competencies - has.competencies
+        steps.append(
+            (
+                "cswo-eval evidence add",
+                f"{without} of {has.of_competencies} competencies have no entry yet"
+                if has.entries
+                else "begin your register of evidence",
+            )
+        )
+    if has.portfolio and has.entries:
+        steps.append(("cswo-eval portfolio check", "what your portfolio still needs"))
+        if has.accounts > len(has.unfinished):
+            steps.append(("cswo-eval portfolio build", "the portfolio as it stands now"))
+    return tuple(steps)
 
 
 def _plan_section(plan: Plan, today: date) -> Section:
@@ -167,12 +258,22 @@ def _next_steps(
     return tuple(steps)
 
 
-def private_things(round_: Round | None, register: EvidenceRegister, plan: Plan | None) -> str:
+def private_things(
+    round_: Round | None,
+    register: EvidenceRegister,
+    plan: Plan | None,
+    reviews: Sequence[ReviewRecord] = (),
+    accounts: Sequence[Reflection] = (),
+    claims: Sequence[PriorLearningClaim] = (),
+) -> str:
     """Return the ids of everything marked private, for the owner to look over; '' where nothing is."""
     answers = [name for name, answer in (round_.answers if round_ is not None else {}).items() if answer.private]
     entries = [entry.id for entry in register.present() if entry.private]
     actions = [action.id for action in (plan.actions if plan is not None else ()) if action.private]
-    return listed([*answers, *entries, *actions])
+    told = [one.id for one in accounts if one.private and one.removed is None]
+    told += [one.id for one in claims if one.private and one.removed is None]
+    held = [f"review of day {one.number} ({plain_day(one.held)})" for one in reviews if one.private]
+    return listed([*answers, *entries, *actions, *told, *held])
 
 
 def home_values(
@@ -183,11 +284,12 @@ def home_values(
     plan: Plan | None,
     today: date,
     held: frozenset[int] = frozenset(),
+    has: Collected = NOTHING_COLLECTED,
 ) -> dict[str, Any]:
     """Return the home screen for --json."""
     aspects = aspect_progress(framework, round_)
     elements = element_progress(framework, round_)
-    steps = _next_steps(analysis, plan, aspects, elements, today, held)
+    steps = (*_next_steps(analysis, plan, aspects, elements, today, held), *_evidence_steps(has))
     return {
         "record": folder,
         "exists": True,
@@ -198,6 +300,15 @@ def home_values(
             {"title": one.title, "answered": one.answered, "total": one.total, "minutes_left": one.minutes_left}
             for one in aspects
         ],
+        "evidence": {
+            "entries": has.entries,
+            "competencies": has.competencies,
+            "of_competencies": has.of_competencies,
+            "files": has.files,
+            "accounts": has.accounts,
+            "unfinished_accounts": list(has.unfinished),
+            "claims": has.claims,
+        },
         "plan": plan.start.isoformat() if plan is not None else None,
         "next": [{"command": command, "why": why} for command, why in steps],
     }

@@ -24,7 +24,7 @@ def plan_document(framework: Framework, plan: Plan, today: date) -> Document:
     )
     sections = (
         overview_section(framework, plan),
-        first_steps_section(framework, plan, today),
+        first_steps_section(framework, plan, calendar, today),
         *phase_sections(framework, plan, calendar, today),
         reviews_section(plan),
         load_section(plan, calendar),
@@ -87,20 +87,22 @@ def _action_ids(plan: Plan, goal: Goal) -> list[str]:
     return [action.id for action in current_actions(plan) if action.goal == goal.item or members & set(action.serves)]
 
 
-def ask_by(framework: Framework, plan: Plan, action: Action) -> date | None:
-    """Return the day by which an action must be arranged, where that is before it starts; not before day 1."""
+def ask_by(framework: Framework, plan: Plan, action: Action, calendar: PlanCalendar) -> date | None:
+    """Return the working day by which an action must be arranged, where one is left before it starts; not before day 1."""
     activity = framework.activities.get(action.activity) if action.activity else None
     if activity is None or not activity.lead_days or action.status != "planned":
         return None
     day = max(action.start - timedelta(days=activity.lead_days), plan.start)
-    return day if day < action.start else None
+    before = calendar.working_days(plan.start, day)
+    after = calendar.working_days(day, action.start - timedelta(days=1))
+    return before[-1] if before else after[0] if after else None
 
 
-def first_steps_section(framework: Framework, plan: Plan, today: date) -> Section:
+def first_steps_section(framework: Framework, plan: Plan, calendar: PlanCalendar, today: date) -> Section:
     """What must be arranged ahead, by the day: an action that needs notice fails where its first step waits for its week."""
     rows = []
     for action in current_actions(plan):
-        day = ask_by(framework, plan, action)
+        day = ask_by(framework, plan, action, calendar)
         if day is not None and action.start >= today:
             rows.append((day, action.id, action.first_step or action.title))
     shown = tuple((short_day(day), name, step) for day, name, step in sorted(rows))
@@ -168,20 +170,23 @@ def _first_step(action: Action) -> tuple[str, str]:
     return (f"{action.id} first step", text)
 
 
-def reviews_section(plan: Plan) -> Section:
-    """The three reviews."""
-    columns = (Column("Review"), Column("Day"), Column("How", main=True))
+def reviews_section(plan: Plan, for_owner: bool = True) -> Section:
+    """The three reviews. How one is held is for the owner only."""
+    columns = (Column("Review"), Column("Day", main=not for_owner), *((Column("How", main=True),) if for_owner else ()))
     rows = tuple(
-        (f"Day {review.number}", said_day(review.day), f"cswo-eval plan review {review.number}")
+        (
+            f"Day {review.number}",
+            said_day(review.day),
+            *((f"cswo-eval plan review {review.number}",) if for_owner else ()),
+        )
         for review in plan.reviews
     )
+    whose = "no working day for you" if for_owner else "no working day for the owner"
     notes = ["About an hour each, besides the weekly hours."]
     for review in plan.reviews:
         named = plan.start + timedelta(days=review.number - 1)
         if named != review.day:
-            notes.append(
-                f"Day {review.number} itself, {said_day(named)}, is no working day for you, so it is the one before."
-            )
+            notes.append(f"Day {review.number} itself, {said_day(named)}, is {whose}, so it is the one before.")
     return Section("reviews", "Reviews", (Table("", columns, rows), *(Paragraph(note, "quiet") for note in notes)))
 
 
@@ -241,8 +246,8 @@ def closed_section(plan: Plan) -> Section:
     return Section("closed", "Taken out or put off", (Table("", tuple(columns), tuple(rows)),) if rows else ())
 
 
-def action_document(framework: Framework, plan: Plan, action: Action) -> Document:
-    """Return one action whole."""
+def action_document(framework: Framework, plan: Plan, action: Action, for_owner: bool = True) -> Document:
+    """Return one action whole, told to its owner or to others."""
     works_on = "; ".join(f"{name} {framework.title_of(name)}" for name in (action.serves or (action.goal,)))
     placed = action.status in ("planned", "done")
     sittings = listed(f"{short_day(one.day)} {hours_text(one.hours)}" for one in action.sittings)
@@ -263,7 +268,7 @@ def action_document(framework: Framework, plan: Plan, action: Action) -> Documen
         ("Hours", f"{hours_text(action.hours)}{f': {sittings}' if sittings and placed else ''}"),
         ("Start", said_day(action.start) if placed else ""),
         ("Due", said_day(action.due) if placed else ""),
-        ("How you will know", action.measure),
+        ("How you will know" if for_owner else "How the owner will know", action.measure),
         ("For people", action.benefit),
         ("Ethical check", action.ethical_check),
         ("Evidence it leaves", action.evidence_left),
@@ -271,9 +276,12 @@ def action_document(framework: Framework, plan: Plan, action: Action) -> Documen
         ("Kind", f"{action.kind.replace('-', ' ')}, {_GOAL_KINDS.get(action.goal_kind, action.goal_kind)}"),
         (
             "Status",
-            state[action.status] + (", pinned" if action.pinned else "") + (", note private" if action.private else ""),
+            state[action.status] + (", pinned" if action.pinned else "") + (", private" if action.private else ""),
         ),
-        ("Set by you", listed(name.replace("_", " ") for name in action.own_fields)),
+        (
+            "Set by you" if for_owner else "Set by the owner",
+            listed(name.replace("_", " ") for name in action.own_fields),
+        ),
         ("Reason", action.reason),
         ("Note", action.note),
         ("Breaks a rule", " ".join(action.flags)),
@@ -298,7 +306,7 @@ _SHOWN_CHANGES = {
     "note": "Note",
     "reason": "Reason",
     "pinned": "Pinned",
-    "private": "Note private",
+    "private": "Private",
     "deferred_to": "Not before",
 }
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from cswo_eval import __version__
 from cswo_eval.analysis.gaps import analyse
-from cswo_eval.analysis.results import GapAnalysis, ItemResult, one_decimal
+from cswo_eval.analysis.results import GapAnalysis, ItemResult
 from cswo_eval.framework.loading import Framework
 from cswo_eval.framework.models import Audience
 from cswo_eval.framework.problems import CswoEvalError, UnknownId
@@ -33,7 +33,16 @@ from cswo_eval.report.blocks import (
     TimelineData,
 )
 from cswo_eval.report.radar import elements_radar, open_round, overlaid, round_overlay
-from cswo_eval.report.sharing_copy import LEAST_IN_A_MEAN, without_levels, without_private
+from cswo_eval.report.sharing_copy import (
+    LEAST_IN_A_MEAN,
+    NO_LEVEL,
+    STILL_TOLD,
+    band_of_mean,
+    without_false_checks,
+    without_levels,
+    without_private,
+)
+from cswo_eval.report.third_person import checks_for_others, plan_for_others
 from cswo_eval.report.words import counted, listed, plain_day, short_day
 
 LANGUAGE = "en-GB"
@@ -108,6 +117,11 @@ def build_report(
         round_, register, plan, reviews, left_out_here = without_private(round_, register, plan, reviews)
         left_out += left_out_here
     analysis = analyse(framework, profile, round_, register, today, plan)
+    if left_out:
+        analysis = without_false_checks(analysis)
+    if audience.id != "self":
+        analysis = checks_for_others(analysis)
+        plan = plan_for_others(plan) if plan is not None else None
     shown_levels = audience.levels if levels is None else levels
     audience = audience.with_changes({"levels": shown_levels})  # every renderer asks the audience
     if not shown_levels:
@@ -160,11 +174,15 @@ class _Maker(NamedTuple):
 
     def sections(self, name: str) -> list[Section]:
         """Return the section or sections that one id stands for."""
-        framework, analysis, plan = self.framework, self.analysis, self.plan
+        framework, analysis, plan, for_owner = self.framework, self.analysis, self.plan, self._for_owner
         if name == "limits":
             return [self._limits()]
         if name == "summary":
-            section = gap_sections.summary_section(framework, analysis) if self.levels else self._summary_of_means()
+            section = (
+                gap_sections.summary_section(framework, analysis, for_owner)
+                if self.levels
+                else self._summary_of_bands()
+            )
             return [section._replace(blocks=(*section.blocks, *self._what_happens_next()))]
         if name == "aspects":
             return [self._aspects()]
@@ -172,13 +190,13 @@ class _Maker(NamedTuple):
             return [gap_sections.strengths_section(analysis) if self.levels else self._strengths_without_levels()]
         by_level = {
             "quadrants": self._quadrants,
-            "needs": lambda: gap_sections.needs_section(framework, analysis, self.audience.id == "self"),
-            "exposure": lambda: gap_sections.exposure_section(analysis),
+            "needs": lambda: gap_sections.needs_section(framework, analysis, for_owner),
+            "exposure": lambda: gap_sections.exposure_section(analysis, for_owner),
             "not-applicable": lambda: gap_sections.not_applicable_section(analysis),
             "map": self._map,
             "competencies": self._competencies,
             "evidence": self._evidence,
-            "checks": lambda: gap_sections.checks_section(analysis),
+            "checks": lambda: gap_sections.checks_section(analysis, for_owner, self.left_out),
             "agenda": self._agenda,
         }
         if name in by_level:
@@ -195,12 +213,19 @@ class _Maker(NamedTuple):
         if name == "load":
             return [plan_sections.load_section(plan, calendar)]
         if name == "reviews":
-            return [plan_sections.reviews_section(plan), *self._held_reviews()]
+            return [plan_sections.reviews_section(plan, for_owner), *self._held_reviews()]
         return []
+
+    @property
+    def _for_owner(self) -> bool:
+        """Whether it is said to the owner, with commands, or to others, of the owner."""
+        return self.audience.id == "self"
 
     def _limits(self) -> Section:
         section = gap_sections.limits_section(self.framework)
         extra = []
+        if not self.levels:
+            extra.append(Paragraph(f"No level of a single competency is shown. Some can still be told: {STILL_TOLD}"))
         if self.left_out:
             extra.append(
                 Paragraph(
@@ -227,11 +252,15 @@ class _Maker(NamedTuple):
         shown = tuple((name, what, short_day(day)) for day, name, what in sorted(rows))
         return (Table("What happens next", columns, shown),) if shown else ()
 
-    def _summary_of_means(self) -> Section:
-        coverage = self.analysis.coverage
-        pairs = [("Competencies answered", f"{coverage.answered} of {coverage.total}")]
+    def _summary_of_bands(self) -> Section:
+        coverage, elements = self.analysis.coverage, self.analysis.element_coverage
+        pairs = []
+        if elements.answered and gap_sections.rated_as_a_whole(self.analysis):
+            pairs.append(("Elements answered as a whole", f"{elements.answered} of {elements.total}"))
+        if coverage.answered or not pairs:
+            pairs.append(("Competencies answered", f"{coverage.answered} of {coverage.total}"))
         pairs += [
-            (f"{one.id} {one.title}", f"{one_decimal(one.mean)} of 5")
+            (f"{one.id} {one.title}", f"mean {band_of_mean(one.mean)}, of 5")
             for one in self.analysis.aspects
             if one.mean is not None
         ]
@@ -251,13 +280,16 @@ class _Maker(NamedTuple):
                 (
                     one.id,
                     one.title,
-                    one_decimal(one.mean) if one.mean is not None else "-",
-                    f"{one.covered} of {one.applicable}",
+                    band_of_mean(one.mean) if one.mean is not None else "-",
+                    "as a whole" if one.covered and not one.rated else f"{one.covered} of {one.applicable}",
                 )
                 for one in self.analysis.aspects
             )
             columns = (Column("Aspect"), Column("Title", main=True), Column("Mean"), Column("Covered"))
-            note = f"No mean is printed that rests on fewer than {LEAST_IN_A_MEAN} answers: it would tell what a single one is."
+            note = (
+                f"A mean of levels from 1 to 5 is told by a band, and none that rests on fewer than {LEAST_IN_A_MEAN} "
+                "answers: more would tell what single levels are."
+            )
             return Section("aspects", "Aspects", (Table("", columns, rows), Paragraph(note, "quiet")))
         radar = elements_radar(
             self.analysis, [round_overlay(self.framework, self.profile, one) for one in self.earlier]
@@ -265,16 +297,18 @@ class _Maker(NamedTuple):
         return section._replace(blocks=(radar, *section.blocks)) if radar is not None else section
 
     def _map(self) -> Section:
+        if not self.analysis.coverage.rated:  # eighty empty cells say nothing
+            return Section("map", "Every competency at a glance", ())
         cells: list[tuple[str, tuple[tuple[str, int | None, str], ...]]] = []
         rows = []
         for element in self.framework.elements.values():
             items = [one for one in self.analysis.items if one.element == element.id]
-            cells.append((element.id, tuple((one.id, one.level, _said_standing(one)) for one in items)))
+            cells.append((element.id, tuple((one.id, one.level, self._standing(one)) for one in items)))
             rows.append(
                 (
                     element.id,
                     element.title,
-                    ", ".join(f"{one.id.split('.')[1]}: {_said_standing(one)}" for one in items),
+                    ", ".join(f"{one.id.split('.')[1]}: {self._standing(one)}" for one in items),
                 )
             )
         columns = (Column("Element"), Column("Title"), Column("Its competencies and their levels", main=True))
@@ -290,7 +324,7 @@ class _Maker(NamedTuple):
         return Section("map", "Every competency at a glance", (picture,))
 
     def _quadrants(self) -> Section:
-        section = gap_sections.quadrants_section(self.analysis)
+        section = gap_sections.quadrants_section(self.analysis, self._for_owner)
         cells = []
         for importance in (3, 2, 1):
             for level in (1, 2, 3, 4, 5):
@@ -345,7 +379,7 @@ class _Maker(NamedTuple):
     def _actions(self, plan: Plan) -> Section:
         entries: list[Block] = []
         for action in plan_sections.current_actions(plan):
-            document = plan_sections.action_document(self.framework, plan, action)
+            document = plan_sections.action_document(self.framework, plan, action, self._for_owner)
             for section in document.sections:
                 for block in section.blocks:
                     if isinstance(block, Entry):
@@ -381,7 +415,9 @@ class _Maker(NamedTuple):
         return [Section("held-reviews", "Reviews held", tuple(blocks))] if blocks else []
 
     def _competencies(self) -> Section:
+        """In full what something is said of; the others by their titles, so that a first hour is no book of blanks."""
         blocks: list[Block] = []
+        others: list[str] = []
         for element in self.framework.elements.values():
             own = self._answer(element.id)
             result = self.analysis.item(element.id)
@@ -391,8 +427,15 @@ class _Maker(NamedTuple):
             for competency in element.competencies:
                 item = self.analysis.item(competency.id)
                 assert item is not None  # every competency has a result
-                blocks.append(self._entry(item, self._answer(competency.id) or Answer(), competency.statement))
+                answer = self._answer(competency.id) or Answer()
+                if not _something_said(item, answer):
+                    others.append(f"{item.id} {item.title}")
+                    continue
+                blocks.append(self._entry(item, answer, competency.statement))
                 blocks += self._for_coach(competency.question)
+        if others:
+            lead = "No level shown" if self.left_out else "Not answered yet"
+            blocks.append(Paragraph(f"{lead}: {'; '.join(others)}."))
         return Section("competencies", "Every competency with its evidence", tuple(blocks))
 
     def _answer(self, name: str) -> Answer | None:
@@ -400,12 +443,12 @@ class _Maker(NamedTuple):
 
     def _entry(self, item: ItemResult, answer: Answer, statement: str) -> Entry:
         names = {entry.level: entry.name for entry in self.framework.levels.levels}
-        level = f"{item.level} {names[item.level]}" if item.level is not None else _said_standing(item)
+        level = f"{item.level} {names[item.level]}" if item.level is not None else self._standing(item)
         pairs = [
             ("Level", level),
             ("Target", f"{item.target} {names[item.target]}" if item.target is not None else "none"),
             ("Importance", f"{item.importance}{'' if item.importance_given else ' (preset)'}"),
-            ("How sure", item.confidence or "not asked"),
+            ("How sure", (item.confidence or "not asked") if item.level is not None else ""),
             ("Need", f"{item.need} {item.band}" if item.need else ""),
             ("Reason", item.reason),
             ("What someone who disagrees would point to", answer.opposite),
@@ -423,9 +466,16 @@ class _Maker(NamedTuple):
                     f"{entry.title} ({plain_day(entry.effective)}). {link.reason}".strip(),
                 )
             )
-        if not item.supports and not item.contradicts:
+        if not item.supports and not item.contradicts and entries:
             pairs.append(("Evidence", "none in the register"))
         return Entry(f"{item.id} {item.title}", statement, tuple(pair for pair in pairs if pair[1].strip()))
+
+    def _standing(self, item: ItemResult) -> str:
+        """The level, or what is said where there is none; what is private and what is unanswered in the same words."""
+        if item.level is not None:
+            return str(item.level)
+        known = {"no-chance": "no chance yet", "not-applicable": "not applicable"}
+        return known.get(item.standing, NO_LEVEL if self.left_out else "not answered")
 
     def _for_coach(self, question: str) -> tuple[Block, ...]:
         if self.audience.id != "coach":
@@ -433,6 +483,9 @@ class _Maker(NamedTuple):
         return (Facts((("A question to ask", question),)), Field("Your view"))
 
     def _evidence(self) -> Section:
+        title = "The register of evidence"
+        if not self.register.present():  # a picture of nothing says no more
+            return Section("evidence", title, (Paragraph("The register is empty."),))
         kinds = {kind.id: kind.name for kind in self.framework.evidence_kinds.kinds}
         bars = []
         for element in self.framework.elements.values():
@@ -455,10 +508,8 @@ class _Maker(NamedTuple):
             CoverageData(tuple(bars)),
             Table("Evidence by element", columns, rows),
         )
-        entries: list[Block] = [self._evidence_entry(entry, kinds) for entry in self.register.present()]
-        return Section(
-            "evidence", "The register of evidence", (picture, *(entries or [Paragraph("The register is empty.")]))
-        )
+        entries = [self._evidence_entry(entry, kinds) for entry in self.register.present()]
+        return Section("evidence", title, (picture, *entries))
 
     def _evidence_entry(self, entry: Evidence, kinds: dict[str, str]) -> Entry:
         links = listed(f"{link.item}{' (against)' if link.bearing == 'contradicts' else ''}" for link in entry.links)
@@ -527,10 +578,11 @@ def _told_round(round_: Round) -> str:
     return f"{round_.title}, begun {plain_day(round_.started)}"
 
 
-def _said_standing(item: ItemResult) -> str:
-    if item.level is not None:
-        return str(item.level)
-    return {"no-chance": "no chance yet", "not-applicable": "not applicable"}.get(item.standing, "not answered")
+def _something_said(item: ItemResult, answer: Answer) -> bool:
+    """Whether a competency has a level, a standing, words or evidence."""
+    words = (answer.reason, answer.opposite, answer.learning, answer.note)
+    standing = item.standing in ("rated", "no-chance", "not-applicable")
+    return standing or bool(item.supports or item.contradicts) or any(text.strip() for text in words)
 
 
 def _plan_day(plan: Plan, day: date) -> int:

@@ -13,6 +13,7 @@ from cswo_eval.analysis.results import ItemResult
 from cswo_eval.record.models import Action, Answer, Evidence
 from cswo_eval.report.plan_sections import current_actions
 from cswo_eval.report.report import Report
+from cswo_eval.report.sharing_copy import NO_LEVEL
 from cswo_eval.report.words import listed
 
 CellKind = Literal["text", "number", "date"]
@@ -127,7 +128,9 @@ def _competency(report: Report, item: ItemResult, shown: Shown) -> Iterator[Cell
         plan = report.plan if shown.actions else None
         serving = [] if plan is None else [one.id for one in current_actions(plan) if item.id in one.serves]
         yield "element as a whole" if item.is_element else "competency"
-        yield {"no-chance": "no chance yet", "not-applicable": "not applicable"}.get(item.standing, item.standing)
+        said = {"no-chance": "no chance yet", "not-applicable": "not applicable"}
+        hidden = report.left_out and item.standing in ("unanswered", "started")
+        yield NO_LEVEL if hidden else said.get(item.standing, item.standing)
         yield from (item.level, names[item.level] if item.level is not None else "", item.target, item.gap)
         yield from (item.importance, "the owner" if item.importance_given else "preset")
         yield from (item.need, item.band if item.need else "exposure" if item.exposure else "", listed(serving))

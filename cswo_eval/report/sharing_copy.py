@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import NamedTuple
 
 from cswo_eval.analysis.results import GapAnalysis
@@ -12,6 +13,19 @@ from cswo_eval.record.models import EvidenceRegister, Plan, ReviewRecord, Round
 
 LEAST_IN_A_MEAN = 3
 """Where no levels are shown, a mean of fewer answers is not either: of two, who knows one knows the other."""
+
+MIDDLE_BAND = (Fraction(5, 2), Fraction(7, 2))
+"""The least and the greatest mean of the middle of three bands. Where no levels are shown a band stands in place of a mean:
+a mean of 1.0 or 5.0 would tell every level that it is made of, one near them nearly so."""
+BANDS = ("below 2.5", "2.5 to 3.5", "above 3.5")
+"""The bands in words, lowest first."""
+STILL_TOLD = (
+    "a strength is rated 4 or 5, and a goal of the plan lies below its target, has had no chance yet or was added by the "
+    "owner."
+)
+"""What strengths and goals tell of levels where none is shown: said to who reads such a copy and to who makes it."""
+NO_LEVEL = "no level shown"
+"""The one word, in a copy without what is private, for what is unanswered and for what is private: not told apart."""
 
 _WORDS_ON_LEVELS = ("why", "reason", "note")
 """The fields of an action that may name a level, in our words or in the owner's."""
@@ -141,6 +155,19 @@ def without_levels(
         }
     )
     return WithoutLevels(plan, reviews, analysis)
+
+
+def band_of_mean(mean: Fraction) -> str:
+    """Return the band in which a mean (1 to 5) lies, in words: one of BANDS."""
+    least, greatest = MIDDLE_BAND
+    return BANDS[0] if mean < least else BANDS[2] if mean > greatest else BANDS[1]
+
+
+def without_false_checks(analysis: GapAnalysis) -> GapAnalysis:
+    """Return the analysis of a copy that lacks private things without the check that takes a private answer for a missing one."""
+    return analysis.with_changes(
+        {"checks": tuple(one for one in analysis.checks if one.code != "element-half-answered")}
+    )
 
 
 def _in_order(framework: Framework) -> Iterator[str]:

@@ -47,8 +47,13 @@ def layout_of(table: Table, room: int) -> Layout | None:
             for place, column in enumerate(table.columns)
         ]
         fixed = [
-            # The first column names the row, often by an id to be typed again: never broken.
-            0 if column.main else width if place == 0 else min(width, WIDEST_SIDE_COLUMN)
+            # The first column names the row, often by an id to be typed again: never broken. Nor is one with bars: a row
+            # whose number is long would lose its own.
+            0
+            if column.main
+            else width
+            if place == 0 or (bars and _has_bars(table, place))
+            else min(width, WIDEST_SIDE_COLUMN)
             for place, (column, width) in enumerate(zip(table.columns, natural, strict=True))
         ]
         mains = [place for place, column in enumerate(table.columns) if column.main]
@@ -72,6 +77,11 @@ def _shared(fixed: list[int], natural: list[int], mains: list[int], left: int) -
 
 def _widest(text: str) -> int:
     return max(columns_of(line) for line in visible(text).split("\n"))
+
+
+def _has_bars(table: Table, place: int) -> bool:
+    cells = (row[place] for row in table.rows)
+    return any(isinstance(cell, Scale) and cell.value is not None for cell in cells)
 
 
 def _cell_width(cell: Cell, bars: bool) -> int:

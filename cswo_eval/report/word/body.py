@@ -34,9 +34,9 @@ from cswo_eval.report.word.markup import (
     run,
     text_paragraph,
 )
-from cswo_eval.report.word.pictures import LEVEL_FILLS, picture_table
+from cswo_eval.report.word.pictures import picture_table
 from cswo_eval.report.word.styles import StyleIds
-from cswo_eval.report.word.tables import TableWriter
+from cswo_eval.report.word.tables import LEVEL_FILLS, TableWriter
 
 OPENING = ("title-page", "limits", "summary")
 """Sections that come before the contents list: the first page says what this is and what it comes to."""

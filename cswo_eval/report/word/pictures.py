@@ -8,6 +8,7 @@ from cswo_eval.report.blocks import Column, CoverageData, GridData, MapData, Pic
 from cswo_eval.report.word.markup import BOLD, linked, paragraph, run
 from cswo_eval.report.word.tables import (
     BAR,
+    LEVEL_FILLS,
     Bar,
     TableWriter,
     WordCell,
@@ -17,8 +18,6 @@ from cswo_eval.report.word.tables import (
     shared_widths,
 )
 
-LEVEL_FILLS = {1: "F3B27A", 2: "FBE0C8", 3: "F4F4F2", 4: "D3E4F3", 5: "9DC3E4"}
-"""Orange to blue, told apart by people who see colours differently; dark text reads on each."""
 _MARK = "17375E"
 _STATUS = {"done": "6B9080", "deferred": "B8C2CE", "dropped": "B8C2CE"}
 _LAST_DAY = 100

@@ -1,4 +1,4 @@
-"""Tables: a marked header row, rows that stay whole, columns as wide as what they hold, bars below numbers."""
+"""Tables: a marked header row, rows that stay whole, columns as wide as what they hold, levels shaded, bars below shares."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from cswo_eval.report.word.markup import attribute, clean, joined, paragraph, te
 from cswo_eval.report.word.styles import StyleIds
 
 BAR = "5B86B5"
+LEVEL_FILLS = {1: "F3B27A", 2: "FBE0C8", 3: "F4F4F2", 4: "D3E4F3", 5: "9DC3E4"}
+"""Orange to blue, told apart by people who see colours differently; dark text reads on each."""
 
 _MARGINS = 240
 """Twips that a cell keeps free at its sides."""
@@ -46,7 +48,12 @@ def said(cell: Cell) -> str:
 
 
 def plain_cell(cell: Cell, align: Align = "left", fill: str = "") -> WordCell:
-    """Return a cell of a format-neutral table: a number on a scale gets its bar."""
+    """Return a cell of a format-neutral table: a level or mean gets the shade of its level, another share its bar.
+
+    A bar takes a line of its own: below each level of a long table it would make every row twice as high.
+    """
+    if isinstance(cell, Scale) and cell.value is not None and cell.of == len(LEVEL_FILLS):
+        return WordCell(cell.said, align, LEVEL_FILLS[max(1, min(int(cell.value + 0.5), cell.of))])
     if isinstance(cell, Scale) and cell.value is not None and cell.of:
         return WordCell(cell.said, align, fill, Bar(0, cell.value / cell.of))
     return WordCell(said(cell), align, fill)
@@ -115,15 +122,17 @@ class TableWriter:
     ) -> str:
         """Return a table from its cells, and the small gap below it that keeps it apart from a next one.
 
+        The heading stays with the first two rows, and the last two stay together: no row is left on a page alone.
         LibreOffice 7.4 loses rows that may not split in a table below a chart: such a table ties its lines instead.
         """
         few = len(rows) <= _KEPT_ROWS
         header = (
             f"<w:tr><w:trPr>{'' if below_chart else _WHOLE}<w:tblHeader/></w:trPr>"
-            f"{self._cells(headings, widths, few, low=True)}</w:tr>"
+            f"{self._cells(headings, widths, True, low=True)}</w:tr>"
         )
         body = joined(
-            self._row(row, widths, few and number < len(rows), below_chart) for number, row in enumerate(rows, start=1)
+            self._row(row, widths, number < len(rows) and (few or number in (1, len(rows) - 1)), below_chart)
+            for number, row in enumerate(rows, start=1)
         )
         columns = joined(f'<w:gridCol w:w="{width}"/>' for width in widths)
         return (

@@ -1,0 +1,219 @@
+"""A report speaks to whoever reads it: to its owner with commands, to others of its owner; and of a first hour not in blanks."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+
+import pytest
+from building import NOW, a_profile, a_round, rated
+from gap_records import changed, evidence, standard
+from reports import AUDIENCES, sample_report
+from test_report_parity import texts_of
+
+from cswo_eval.analysis.gaps import analyse
+from cswo_eval.planning.changing import add, defer, drop
+from cswo_eval.planning.making import make_plan
+from cswo_eval.record.models import Answer, EvidenceRegister, Plan, Round
+from cswo_eval.report.blocks import Field
+from cswo_eval.report.report import Report, audience_of, build_report
+
+DAY = date(2026, 11, 21)
+OTHERS = tuple(name for name in AUDIENCES if name != "self")
+ADDRESSED = re.compile(
+    r"in your role|your evidence|Your own (?:idea for|target)|[Ii]n your words|Set by you|[Yy]ou (?:look for|dropped|put|rated)"
+    r"|you are not sure|you keep your answer|closer to what you need|How you will know|working day for you|your target"
+)
+"""How the program addresses the owner in sentences of its own; words of the catalogue and of the owner are not meant."""
+COMMAND = re.compile(r"cswo-eval [a-z]")
+
+
+def said(report: Report) -> str:
+    """Every text of a report, a line each."""
+    blocks = [block for section in report.document.sections for block in section.blocks]
+    return "\n".join(text for block in blocks for text in texts_of(block))
+
+
+def first_hour() -> Round:
+    """Every element answered as a whole, at different levels, and no competency."""
+    levels = (1, 2, 3, 2, 4)
+    answers = {name: rated(levels[place % 5]) for place, name in enumerate(standard().elements)}
+    return a_round(standard(), answers, depth="element")
+
+
+@cache
+def changed_plan() -> Plan:
+    """A plan of that first hour with one action dropped, one put off and one of the owner's own."""
+    framework, round_ = standard(), first_hour()
+    analysis = analyse(framework, a_profile(), round_, EvidenceRegister(), DAY)
+    plan = make_plan(
+        framework,
+        analysis,
+        round_.started,
+        start=date(2026, 11, 23),
+        hours_per_week=1.0,
+        leave=(),
+        local_holidays=(date(2027, 1, 6),),
+        today=DAY,
+        now=NOW,
+    )
+    plan = drop(framework, plan, "A1", "")
+    plan = defer(framework, plan, "A2", None, "", DAY)
+    return add(
+        framework,
+        plan,
+        title="Mine",
+        item="WO4",
+        hours=1.0,
+        start=None,
+        due=None,
+        fields={"measure": "It is."},
+        today=DAY,
+    )
+
+
+def report_of(
+    audience: str, answers: dict[str, Answer] | None = None, register: EvidenceRegister | None = None, **given: object
+) -> Report:
+    """The report of the first hour, with further answers."""
+    round_ = first_hour()
+    round_ = changed(round_, answers={**round_.answers, **(answers or {})})
+    return build_report(
+        standard(),
+        a_profile(),
+        round_,
+        register or EvidenceRegister(),
+        changed_plan(),
+        (),
+        audience=audience_of(standard(), audience),
+        today=DAY,
+        **given,  # type: ignore[arg-type]
+    )
+
+
+# --- who is spoken to ---------------------------------------------------------------------------------------------------
+
+
+def test_the_owner_is_addressed_and_told_the_commands() -> None:
+    """So that finding neither below says something."""
+    for report in (report_of("self"), sample_report("self")):
+        assert len(set(ADDRESSED.findall(said(report)))) > 3
+        assert len(COMMAND.findall(said(report))) > 3
+
+
+@pytest.mark.parametrize("audience", OTHERS)
+def test_others_are_told_no_command_and_are_not_taken_for_the_owner(audience: str) -> None:
+    for report in (report_of(audience), sample_report(audience)):
+        assert ADDRESSED.findall(said(report)) == []
+        assert COMMAND.findall(said(report)) == []
+
+
+def test_to_others_a_half_answered_element_is_told_of_the_owner() -> None:
+    """Where nothing private was left out, the check is there, in the third person."""
+    coach = said(report_of("coach", {"SL1.1": rated(3)}))
+    assert "The owner rated SL1 as a whole" in coach
+    assert "You rated SL1 as a whole" in said(report_of("self", {"SL1.1": rated(3)}))
+
+
+# --- what is private and what is unanswered -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("audience", ["self", "coach"])
+def test_a_copy_without_a_private_answer_does_not_take_it_for_a_missing_one(audience: str) -> None:
+    """No element is called half answered, and nothing is called unanswered."""
+    private = {"SL1.2": changed(rated(2), private=True)}
+    text = said(report_of(audience, {"SL1.1": rated(3), **private}, evidenced("SL1.2")))
+    assert "as a whole 3" not in text
+    assert "still to be answered" not in text
+    assert not re.search(r"not answered|[Nn]ot answered yet", text)
+    assert "no level shown" in text
+    assert "No level shown: MV1.1" in text
+
+
+def evidenced(*items: str) -> EvidenceRegister:
+    """A register of one entry that supports these."""
+    return EvidenceRegister(entries=(evidence("E1", supports=items),))
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_what_is_private_is_told_as_what_is_unanswered(audience: str) -> None:
+    """With one of two answers private and the other never given, a copy does not tell which is which."""
+    from cswo_eval.report.exchange import json_bytes
+    from cswo_eval.report.tables_csv import csv_files
+
+    private = changed(rated(2), private=True)
+    register = evidenced("SL2.1", "SL2.2")
+    one = report_of(audience, {"SL2.3": rated(3), "SL2.1": private}, register)
+    other = report_of(audience, {"SL2.3": rated(3), "SL2.2": private}, register)
+    assert one.left_out == other.left_out == 1
+    assert one.document == other.document
+    assert json_bytes(one) == json_bytes(other)
+    assert csv_files(one) == csv_files(other)
+
+
+def test_where_nothing_was_left_out_unanswered_is_called_so() -> None:
+    text = said(report_of("coach", register=evidenced("SL2.1")))
+    assert "not answered" in text
+    assert "no level shown" not in text
+
+
+# --- a first hour -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("audience", ["self", "coach", "portfolio"])
+def test_a_first_hour_has_no_map_of_empty_cells(audience: str) -> None:
+    assert "map" not in [one.id for one in report_of(audience).document.sections]
+    assert "map" in [one.id for one in report_of(audience, {"SL1.1": rated(3)}).document.sections]
+
+
+def test_competencies_of_which_nothing_is_said_stand_in_one_list() -> None:
+    """Each with its id and title; a coach's question and room only beside what is told."""
+    section = next(one for one in report_of("coach").document.sections if one.id == "competencies")
+    last = next(iter(texts_of(section.blocks[-1])))
+    assert last.startswith("Not answered yet: MV1.1 ")
+    for one in standard().competencies.values():
+        assert f"{one.id} {one.title}" in last
+    assert sum(isinstance(block, Field) for block in section.blocks) == len(standard().elements)
+
+
+@pytest.mark.parametrize(
+    ("answer", "register"),
+    [
+        (rated(2), None),
+        (Answer(standing="no-chance"), None),
+        (Answer(standing="not-applicable", reason="-"), None),
+        (Answer(note="Ask about it."), None),
+        (None, evidenced("SL1.1")),
+    ],
+)
+def test_what_has_a_level_a_standing_words_or_evidence_is_told_in_full(
+    answer: Answer | None, register: EvidenceRegister | None
+) -> None:
+    report = report_of("coach", {"SL1.1": answer} if answer else None, register)
+    section = next(one for one in report.document.sections if one.id == "competencies")
+    title = f"SL1.1 {standard().competencies['SL1.1'].title}"
+    assert title in [next(iter(texts_of(block))) for block in section.blocks]
+    assert title not in next(iter(texts_of(section.blocks[-1])))
+
+
+# --- the summary --------------------------------------------------------------------------------------------------------
+
+
+def test_needs_that_tie_with_others_are_said_to() -> None:
+    """The three that are shown, of how many, and what put them first."""
+    answers = dict.fromkeys(standard().competencies, rated(1, importance=3))
+    text = said(report_of("self", answers))
+    weight = 3 * (3**2 - 1)
+    assert f"80 stand at {weight}; these 3 come first by, in this order: how much they matter" in text
+
+
+def test_needs_that_do_not_tie_are_not() -> None:
+    answers = {name: rated(3, importance=2) for name in standard().competencies}
+    answers.update({name: rated(1, importance=3) for name in ("SL1.1", "SL1.2", "SL1.3")})
+    assert " come first by" not in said(report_of("self", answers))
+
+
+def test_how_sure_is_a_sentence() -> None:
+    answers = {"SL1.1": rated(2, confidence="high"), "SL1.2": rated(2, confidence="low"), "SL1.3": rated(3)}
+    assert "asked about 2 ratings: sure of 1, fairly sure of 0, unsure of 1" in said(report_of("self", answers))
