@@ -48,7 +48,9 @@ def test_papers_as_a_chief_social_work_officer_writes_them(framework: Framework,
 def test_everything_that_comes_with_the_program(framework: Framework, record_property: Tell) -> None:
     """All of the Standard and its companions, and the sample record."""
     ours = sorted(path for path in framework.folder.files.values() if path.suffix == ".yaml")
-    assert_seldom([*ours, *sorted(sample_folder().rglob("*.yaml"))], framework, least_words=50_000, tell=record_property)
+    assert_seldom(
+        [*ours, *sorted(sample_folder().rglob("*.yaml"))], framework, least_words=50_000, tell=record_property
+    )
 
 
 @pytest.mark.skipif(
@@ -57,4 +59,6 @@ def test_everything_that_comes_with_the_program(framework: Framework, record_pro
 )
 def test_the_source_documents(framework: Framework, record_property: Tell) -> None:
     """Long published documents; what is certain in them is the postal address of their publishers."""
-    assert_seldom(sorted(Path(os.environ["CSWO_EVAL_SOURCES"]).glob("*.txt")), framework, least_words=1_000, tell=record_property)
+    assert_seldom(
+        sorted(Path(os.environ["CSWO_EVAL_SOURCES"]).glob("*.txt")), framework, least_words=1_000, tell=record_property
+    )

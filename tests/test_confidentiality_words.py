@@ -17,7 +17,7 @@ from cswo_eval.framework.portfolio_models import Confidentiality
 KINDS = {
     "chi", "nhs", "candidate-number", "national-insurance", "phone", "email", "postcode", "postcode-district", "birth-date",
     "vehicle", "case-reference", "court-reference", "police-reference", "reporter-reference", "other-number", "titled-name",
-    "street", "rare-combination", "table-name", "file-author", "tracked-change", "file-comment",
+    "street", "rare-combination", "name-again", "account-name", "table-name", "file-author", "tracked-change", "file-comment",
 }  # fmt: skip
 
 
@@ -176,6 +176,63 @@ def test_what_is_public_does_not_hide_what_is_longer(rules: Confidentiality) -> 
 def test_the_rules_may_name_public_items_too(rules: Confidentiality) -> None:
     mine = rules.with_changes({"public_items": ("EH1 1AA",)})
     assert findings_in("EH1 1AA", mine) == ()
+
+
+# --- dates beside a name, addresses in words, accounts --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Mr John Smith (03/04/1987)", "03/04/1987"),
+        ("Mr John Smith of this parish, 03/04/1987", "03/04/1987"),
+        ("Mrs Smith, 3 April 1987, came", "3 April 1987"),
+        ("Jane Smith (03/04/1987) came", "03/04/1987"),
+        ("Smith (3rd April 1987)", "3rd April 1987"),
+        ("SWIS 1234567, 1987-04-03", "1987-04-03"),
+    ],
+)
+def test_a_whole_date_beside_a_name_or_a_number_is_perhaps_of_a_birth(
+    text: str, date: str, rules: Confidentiality
+) -> None:
+    assert ("birth-date", False, date) in seen(text, rules)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I met Mr Smith on 03/04/2024", "Mrs Smith rang 03/04/2024", "Mr Smith. On 03/04/2024", "the committee (03/04/2024)",
+     "Social Work Committee (12/03/2024)", "Audit Scotland (12/03/2024)", "Minutes (12 March 2024)", "Smith (2019)", "Smith (April 2019)",
+     "Mr Smith and others of the team agreed 12 March 2024"],
+)  # fmt: skip
+def test_the_day_of_something_else_is_no_birthday(text: str, rules: Confidentiality) -> None:
+    assert "birth-date" not in [kind for kind, _, _ in seen(text, rules)]
+
+
+@pytest.mark.parametrize("text", ["SWIS number 123456", "SWIS 1234567", "swis no. 123456"])
+def test_a_number_of_the_social_work_system_is_found(text: str, rules: Confidentiality) -> None:
+    assert [(kind, certain) for kind, certain, _ in seen(text, rules)] == [("case-reference", True)]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["jsmith at example.org", "name (at) example dot org", "j.smith[at]example[dot]org", "jsmith (at) example.org",
+     "jsmith at example dot co dot uk"],
+)  # fmt: skip
+def test_an_address_spelled_out_is_perhaps_one(address: str, rules: Confidentiality) -> None:
+    assert seen(f"Write to {address}, please.", rules) == [("email", False, address)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["available at example.org", "look at www.example.org/a", "jsmith at www.example.org", "met at home. dot the i", "at example.org",
+     "It is at example.org/papers"],
+)  # fmt: skip
+def test_a_site_is_no_address_of_a_person(text: str, rules: Confidentiality) -> None:
+    assert seen(text, rules) == []
+
+
+def test_an_account_name_is_perhaps_somebody(rules: Confidentiality) -> None:
+    assert seen("(@jsmith87) wrote", rules) == [("account-name", False, "@jsmith87")]
 
 
 # --- masks and words --------------------------------------------------------------------------------------------

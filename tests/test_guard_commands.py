@@ -17,8 +17,10 @@ from guarded_records import DAY, put_file, save_owner
 from processes import run_here
 from reports import sample_owner
 
+from cswo_eval.confidentiality.record_texts import Place
 from cswo_eval.record.models import Attachment
 from cswo_eval.record.store import Record
+from cswo_eval.report.guard_commands import command_that_changes
 
 Run = Callable[..., Finished]
 
@@ -350,10 +352,47 @@ def test_what_is_typed_through_a_pipe_is_remarked_on(run: Run, tmp_path: Path) -
 
 
 def test_one_answer_has_one_remark(run: Run, tmp_path: Path) -> None:
-    """The rest is counted: the questions go on."""
+    """Every kind is named, with how often: the questions go on."""
     done = run("assess", "--today", DAY, record=tmp_path / "new", typed=b"ZE9 9ZZ, ZE9 9ZY and 07700 900123.\n.\n")
     assert said(done).count("It is saved as it is") == 1
-    assert "And 2 more." in said(done)
+    assert "Found a telephone number, a postcode (2) in what you wrote on MV1.1." in said(done)
+
+
+def test_one_remark_names_what_is_certain_before_what_may_be_nothing(run: Run, tmp_path: Path) -> None:
+    """Whatever comes first in the text."""
+    text = b"Mr Quill, born 03/04/1987, at ZE9 9ZZ, 07700 900123, a@example.org, AB123456C.\n.\n"
+    done = run("assess", "--today", DAY, record=tmp_path / "new", typed=text)
+    assert (
+        "Found a National Insurance number, a telephone number, an e-mail address, a postcode, a date of birth; "
+        "perhaps a name with a title in what you wrote"
+    ) in said(done)
+
+
+def test_a_remark_on_many_findings_names_the_kinds_of_the_rest(record: Record, run: Run) -> None:
+    """Where no question follows, five are told one by one, the certain ones first."""
+    numbers = ", ".join(f"07700 90012{number}" for number in range(5))
+    done = run("plan", "edit", "A1", "--note", f"Mr Quill, {numbers}, ZE9 9ZZ")
+    assert "And 2 more. Found a postcode; perhaps a name with a title." in said(done)
+
+
+def test_what_a_worksheet_brings_is_remarked_on(record: Record, run: Run, tmp_path: Path) -> None:
+    """As if it had been typed here: an answer and a new entry of the register."""
+    from worksheets import filled
+
+    sheet = tmp_path / "w.xlsx"
+    assert run("worksheet", "export", "--output", sheet, "--today", DAY).status == 0
+    texts = {"learning": "Ring 07700 900123.", "evidence": "She lives at ZE9 9ZZ."}
+    sheet.write_bytes(filled("xlsx", sheet.read_bytes(), {"SD1.5": texts}))
+    done = run("worksheet", "import", sheet, "--replace", "--today", DAY)
+    assert done.status == 0, done.stderr
+    assert "Found a telephone number, a postcode in SD1.5, what you need to learn; E" in said(done)
+
+
+def test_the_title_page_is_remarked_on_for_what_is_certain(run: Run) -> None:
+    """The adviser is meant to be named; the number beside the name is not."""
+    done = run("portfolio", "set", "--adviser", "Professor Brown, 07700 900123")
+    assert "Found a telephone number in the title page, adviser: 07700 900123." in said(done)
+    assert "Perhaps" not in said(done)
 
 
 def test_the_remark_is_on_what_is_certain(run: Run, tmp_path: Path) -> None:
@@ -432,6 +471,57 @@ def test_decisions_that_cannot_be_read_let_nothing_out(record: Record, run: Run,
 
 
 # --- check ----------------------------------------------------------------------------------------------------------------
+
+
+def test_findings_stand_by_kind_with_the_reason_once(record: Record, run: Run) -> None:
+    """However many there are; what is certain comes first."""
+    say(record, "Mr Quill rang.", "Ring 07700 900123.", "Ring 07700 900124.")
+    shown = run("guard", "check").stdout
+    assert "A telephone number (2)" in shown
+    assert " ".join(shown.split()).count("Anybody can ring it") == 1
+    assert shown.index("07700 900124") < shown.index("Mr Quill")
+
+
+def test_the_same_thing_again_in_one_place_has_one_line(record: Record, run: Run) -> None:
+    """With how often it stands there: it is one finding to accept."""
+    say(record, "Ring 07700 900123, or 07700900123.")
+    assert "07700 900123 (2 times)" in said(run("guard", "check"))
+
+
+@pytest.mark.parametrize(
+    ("field", "command"),
+    [("shows", "cswo-eval evidence edit E1"), ("title", "cswo-eval evidence edit E1")],
+)
+def test_beside_a_finding_stands_the_command_that_changes_it(
+    field: str, command: str, record: Record, run: Run
+) -> None:
+    """Of an entry of the register."""
+    register = record.register()
+    with record.changing() as writer:
+        writer.save_register(register.with_entry(changed(register.entries[0], **{field: "Ring 07700 900123."})))
+    assert f"`{command}`" in said(run("guard", "check"))
+
+
+@pytest.mark.parametrize(
+    ("place", "command"),
+    [
+        (Place("round/2026-08-31/answers/MV1/learning", "MV1, what you need to learn"), "cswo-eval assess --go MV1"),
+        (Place("round/2026-01-05/title", "the round of 2026-01-05, the round's title"), ""),
+        (Place("round/2026-01-05/answers/MV1/note", "the round of 2026-01-05, MV1, note"), ""),
+        (Place("evidence/entries/E2/attachments/T1/name", "E2, file T1, its name"), "cswo-eval evidence edit E2 --replace T1 FILE"),
+        (Place("evidence/entries/E2/links/SD1.3/reason", "-"), "cswo-eval evidence link E2 SD1.3 --why TEXT"),
+        (Place("plan/2026-09-01/actions/A2/note", "the plan, A2, note"), "cswo-eval plan edit A2"),
+        (Place("plan/2026-09-01/remarks/1", "the plan, remarks"), ""),
+        (Place("review/2026-09-01/30/what_worked", "the review of day 30, what worked"), "cswo-eval plan review 30"),
+        (Place("reflection/R1/parts/feelings", "R1, feelings"), "cswo-eval evidence reflect R1"),
+        (Place("prior-learning/claims/L1/learned", "L1, what was learned"), "cswo-eval portfolio claim L1"),
+        (Place("portfolio/adviser", "the title page, adviser"), "cswo-eval portfolio set --adviser TEXT"),
+        (Place("file/a.txt/text", "a.txt, the text"), ""),
+    ],
+)  # fmt: skip
+def test_each_place_has_the_command_that_changes_it(place: Place, command: str) -> None:
+    """Where there is one: what an earlier round says stays as it was said."""
+    assert command_that_changes(place) == command
 
 
 def test_the_check_of_a_record_has_a_line_on_the_guard(record: Record, run: Run) -> None:

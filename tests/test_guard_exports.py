@@ -15,11 +15,12 @@ from typing import NamedTuple
 import pytest
 from building import changed
 from conftest import Finished
-from guarded_records import DAY, Planted, an_account, decide, files_in, held, planted_record, save_owner
+from guarded_records import DAY, Planted, a_claim, an_account, decide, files_in, held, planted_record, save_owner
 from processes import run_here
 from reports import Owner, in_every_field, with_texts
 
 from cswo_eval.record.portfolio_models import AcceptedFinding, PortfolioDetails, Pseudonym
+from cswo_eval.record.store import Record
 
 EXPORTS: dict[str, tuple[str, ...]] = {
     **{f"report {name}": ("report", "--format", name) for name in ("html", "docx", "pdf", "markdown", "csv", "xlsx")},
@@ -206,6 +207,145 @@ def test_an_unknown_way_with_findings_is_refused(planted: Planted, export: Expor
     assert made.done.status == 1
     assert "take-out" in made.done.stderr
     assert not made.target.exists()
+
+
+# --- a name with a title, and the same name without ----------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def heard(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A record in which one name has a title once, in a private note; everywhere else it stands alone, in full or not."""
+    folder = tmp_path_factory.mktemp("heard") / "record"
+    owner = nameless("Quillfeather was cross; john  QUILLFEATHER's aunt said so.")
+    entry = changed(owner.register.entries[0], shows="Sat with Mr John Quillfeather (03/04/1987).", private=True)
+    text = "Quillfeather again, and John Quillfeather."
+    save_owner(
+        folder,
+        owner._replace(register=owner.register.with_entry(entry)),
+        [with_texts(an_account(), lambda _: text)],
+        [with_texts(a_claim(), lambda _: text)],
+    )
+    return folder
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_name_heard_with_a_title_leaves_nowhere_without_it(name: str, heard: Path, export: Export) -> None:
+    """In no byte of any file: neither in full nor the surname alone, and it stops nothing."""
+    made = export(name, heard)
+    assert made.done.status == 0, made.done.stderr
+    assert not held(made.target, ["quillfeather", "03/04/1987"])
+
+
+def test_texts_found_clean_before_are_looked_through_for_a_name_heard_since(export: Export, tmp_path: Path) -> None:
+    """What is remembered of a text is what it holds by itself."""
+    record = tmp_path / "record"
+    save_owner(record, nameless("Quillfeather was cross."))
+    assert held(export("report json", record).target, ["quillfeather"])
+    owner = nameless("Quillfeather was cross.")
+    entry = changed(owner.register.entries[0], shows="Sat with Mr Quillfeather.")
+    again = Record(record)
+    register = again.register()
+    with again.changing() as writer:
+        writer.save_register(register.with_entry(changed(entry, attachments=())))
+    assert not held(export("report json", record).target, ["quillfeather"])
+
+
+def test_a_surname_that_is_a_word_is_left_in_but_not_the_whole_name(export: Export, tmp_path: Path) -> None:
+    """Who met Mr Tom Young goes on writing of Young People."""
+    record = tmp_path / "record"
+    owner = nameless("Young People met Tom Young.")
+    entry = changed(owner.register.entries[0], shows="Mr Tom Young came.")
+    save_owner(record, owner._replace(register=owner.register.with_entry(entry)))
+    made = export("report json", record)
+    assert held(made.target, ["Young People met [name]."])
+    assert not held(made.target, ["Tom Young"])
+
+
+@pytest.mark.parametrize("own", ["Jane Quillfeather", "Dr Jane Quillfeather"])
+def test_the_owners_own_name_is_not_heard(own: str, export: Export, tmp_path: Path) -> None:
+    """It stands on every page."""
+    record = tmp_path / "record"
+    owner = nameless("Dr Quillfeather spoke; Quillfeather did.")
+    save_owner(record, owner._replace(profile=changed(owner.profile, name=own)))
+    assert held(export("report json", record).target, ["[name] spoke; Quillfeather did."])
+
+
+def test_a_name_that_was_accepted_is_not_heard(export: Export, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the owner said why it may stay, it stays without its title too."""
+    record = tmp_path / "record"
+    owner = nameless("Quillfeather spoke.")
+    entry = changed(owner.register.entries[0], shows="Councillor Quillfeather spoke.")
+    save_owner(record, owner._replace(register=owner.register.with_entry(entry)))
+    found = json.loads(run_here(monkeypatch, "guard", "check", "--json", record=record).stdout)["findings"]
+    [id_] = [one["id"] for one in found if one["kind"] == "titled-name"]
+    assert {one["kind"] for one in found} == {"titled-name", "name-again"}
+    run_here(monkeypatch, "guard", "accept", id_, "--reason", "The convener.", record=record)
+    made = export("report json", record)
+    assert "taken out" not in made.done.stderr
+    assert held(made.target, ["Quillfeather spoke."])
+
+
+def test_the_same_name_again_may_be_accepted_in_one_place(
+    export: Export, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody else of that name: there it stays."""
+    record = tmp_path / "record"
+    owner = nameless("Tea.")
+    first, second = owner.register.entries[:2]
+    register = owner.register.with_entry(changed(first, shows="Mr Quillfeather came."))
+    register = register.with_entry(changed(second, shows="The Quillfeather report.", title="Quillfeather"))
+    save_owner(record, owner._replace(register=register))
+    found = json.loads(run_here(monkeypatch, "guard", "check", "--json", record=record).stdout)["findings"]
+    [id_] = [one["id"] for one in found if one["where"] == "E2, what it shows"]
+    run_here(monkeypatch, "guard", "accept", id_, "--reason", "A public inquiry.", record=record)
+    made = export("report json", record)
+    assert held(made.target, ["The Quillfeather report."])
+    assert not held(made.target, ["Mr Quillfeather", '"Quillfeather"'])
+
+
+# --- only what a file would hold ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def unshown(tmp_path: Path) -> Path:
+    """A record with a number in what is to be learned for an element, and a titled name in an action's note."""
+    record = tmp_path / "record"
+    owner = nameless("Tea.")
+    answers = {**owner.round.answers, "MV1": changed(owner.round.answers["MV1"], learning="Ring 07700 900123.")}
+    action = changed(owner.plan.actions[0], note="Ask Mr Quillfeather.")
+    save_owner(record, owner._replace(round=changed(owner.round, answers=answers), plan=owner.plan.with_action(action)))
+    return record
+
+
+@pytest.mark.parametrize("name", [f"report {kind}" for kind in ("html", "docx", "pdf", "markdown", "ics")])
+def test_what_a_report_does_not_show_neither_stops_it_nor_is_told(name: str, unshown: Path, export: Export) -> None:
+    """An employer's report has nothing of what you need to learn."""
+    made = export(name, unshown, "--for", "employer")
+    assert made.done.status == 0, made.done.stderr
+    assert "taken out" not in made.done.stderr
+    assert not held(made.target, ["900123", "Quillfeather"])
+
+
+def test_a_calendar_is_not_told_what_it_does_not_hold(unshown: Path, export: Export) -> None:
+    """A note is no part of it."""
+    assert "taken out" not in export("plan calendar", unshown).done.stderr
+
+
+def test_what_a_calendar_holds_is_told_however_its_lines_are_folded(export: Export, tmp_path: Path) -> None:
+    """And what stands in it stops it."""
+    record = tmp_path / "record"
+    owner = nameless("Tea.")
+    words = "One, two; three and four with many words before it, then ring 07700 900123, five, or 07700 900124."
+    save_owner(record, owner._replace(plan=owner.plan.with_action(changed(owner.plan.actions[0], first_step=words))))
+    made = export("plan calendar", record)
+    assert made.done.status == 1
+    assert made.done.stderr.count("a telephone number (F") == 2
+
+
+@pytest.mark.parametrize("name", [f"report {kind}" for kind in ("csv", "xlsx", "json")])
+def test_formats_for_programs_stop_on_the_whole_record(name: str, unshown: Path, export: Export) -> None:
+    """They are read by who knows what for."""
+    assert export(name, unshown).done.status == 1
 
 
 # --- the private table ----------------------------------------------------------------------------------------------------

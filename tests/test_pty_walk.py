@@ -265,6 +265,16 @@ def test_the_first_hour_ends_with_what_comes_next(first_hour: FirstHour) -> None
         assert command in " ".join(first_hour.seen["end"].split())
 
 
+@pytest.mark.parametrize("item", ["SD1.1", "WO4"])
+def test_go_goes_there_without_a_question_before_it(windows: Callable[..., Window], item: str) -> None:
+    """Neither the cases nor the choice of depth stands before it, in a new record too."""
+    window = windows("assess", "--go", item)
+    assert (window.item, window.question) == (item, "evidence")
+    assert "assess --cases" in window.seen
+    window.type("quit")
+    assert window.status() == 0
+
+
 @pytest.mark.parametrize(
     ("name", "text"), [("hours", "400"), ("start", "1 June 2020"), ("leave", "23 November 2026 to 30 June 2027")]
 )

@@ -121,6 +121,14 @@ def test_private_things_are_in_it_only_when_asked_for_and_it_says_so(report: Cal
     assert held["without.json"] == 0 < held["with.json"]
 
 
+def test_who_makes_an_employers_copy_is_told_what_strengths_and_goals_tell(report: Callable[..., Finished]) -> None:
+    """Where neither is in it, or levels are, there is nothing to tell."""
+    told = "a goal of the plan lies below its target"
+    assert told in words(report("--for", "employer", "--output", "one.html").stderr)
+    assert told not in words(report("--for", "employer", "--sections", "aspects", "--output", "two.html").stderr)
+    assert told not in words(report("--for", "employer", "--with-levels", "--output", "three.html").stderr)
+
+
 # --- what is there already ------------------------------------------------------------------------------------------------
 
 

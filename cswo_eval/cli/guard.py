@@ -41,17 +41,17 @@ def check(
 
     setting = open_setting(record, standards, None, plain)
     if files:
-        found, unchecked = found_in_files(setting, files)
+        found = found_in_files(setting, files)
         said = "In the files you named."
     else:
-        found, unchecked = found_in_record(setting)
+        found = found_in_record(setting)
         said = "In every text of your record and in the files you attached."
     rules = setting.framework.confidentiality
     if json:
-        setting.terminal.data(guard_values(rules, found, unchecked))
+        setting.terminal.data(guard_values(rules, found.findings, found.unchecked))
         return
     names = len(setting.record.guard_decisions().pseudonyms)
-    setting.terminal.show(guard_document(rules, found, unchecked, said, names))
+    setting.terminal.show(guard_document(rules, found.findings, found.unchecked, said, names))
 
 
 @guard_app.command("accept", cls=PlainCommand)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cswo_eval.cli.guarding import guard_of
+from cswo_eval.cli.guarding import guard_of, own_names
 
 if TYPE_CHECKING:
     from cswo_eval.cli.setting import Setting
     from cswo_eval.confidentiality.guard import Guard, Located
+    from cswo_eval.confidentiality.heard_names import HeardName
     from cswo_eval.framework.shapes import Shape
 
 
@@ -17,11 +18,14 @@ class Found(NamedTuple):
 
     findings: tuple[Located, ...]
     unchecked: tuple[tuple[str, str], ...] = ()
+    names: tuple[HeardName, ...] = ()
+    """The names that stand with a title somewhere in the texts: they were looked for without it too."""
 
 
 def found_in_record(setting: Setting) -> Found:
     """Return what is found in every text of the record and in the files attached. Raises ProblemsFound."""
-    texts, files = found_in_texts(setting), _found_in_attachments(setting, guard_of(setting))
+    texts = found_in_texts(setting)
+    files = _found_in_attachments(setting, guard_of(setting).hearing(texts.names))
     return Found((*texts.findings, *files.findings), files.unchecked)
 
 
@@ -36,7 +40,12 @@ def found_in_texts(setting: Setting, quick: bool = False) -> Found:
     copy = checked_copy(guard, _values(setting), "take-out", clean)
     if quick and not copy.clean <= clean:
         keep_clean(setting.record.folder, state, copy.clean | clean)
-    return Found((*copy.taken_out, *(one for one in copy.kept if one.reason is not None)))
+    return Found((*copy.taken_out, *(one for one in copy.kept if one.reason is not None)), names=copy.names)
+
+
+def guard_with_names(setting: Setting) -> Guard:
+    """Return the guard that also looks for the names that stand with a title anywhere in the record, however private."""
+    return guard_of(setting).hearing(found_in_texts(setting, quick=True).names)
 
 
 def found_in_files(setting: Setting, files: list[str]) -> Found:
@@ -53,7 +62,7 @@ def found_in_files(setting: Setting, files: list[str]) -> Found:
     for given in files:
         path = Path(given).expanduser()
         place = Place(f"file/{path.name}", path.name)
-        checked = checked_file(guard, place, path.name, read_data(path, given), setting.profile.name)
+        checked = checked_file(guard, place, path.name, read_data(path, given), own_names(setting))
         findings += [*found_in_name(guard, place, path.name), *checked.found]
         if checked.unchecked:
             unchecked.append((path.name, checked.unchecked))
@@ -97,7 +106,7 @@ def _found_in_attachments(setting: Setting, guard: Guard) -> Found:
             except CswoEvalError as error:
                 unchecked.append((entry.id, str(error)))
                 continue
-            checked = checked_file(guard, place, one.name, data, setting.profile.name)
+            checked = checked_file(guard, place, one.name, data, own_names(setting))
             findings += checked.found
             if checked.unchecked:
                 unchecked.append((place.said, checked.unchecked))

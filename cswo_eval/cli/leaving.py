@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, cast
 
 import typer
 
-from cswo_eval.cli.guarding import guard_of
+from cswo_eval.cli.guard_finding import guard_with_names
 from cswo_eval.framework.problems import CswoEvalError, UnknownId
 from cswo_eval.report.words import counted
 
 if TYPE_CHECKING:
     from cswo_eval.cli.setting import Setting
-    from cswo_eval.confidentiality.guard import Guard, Handling, Located
+    from cswo_eval.confidentiality.guard import CheckedCopy, Guard, Handling, Located
+    from cswo_eval.framework.shapes import Shape
     from cswo_eval.record.models import EvidenceRegister, Plan, Profile, ReviewRecord, Round
 
 FindingsOption = Annotated[
@@ -72,11 +74,14 @@ def leaving_copy(
     others: dict[str, Any] | None = None,
     earlier: Sequence[Round] = (),
     also_stopping: Sequence[Located] = (),
+    shown: Callable[[Leaving], str] | None = None,
 ) -> Leaving:
     """Return the record's newest round and plan, its register, reviews and `others` as they may leave the record.
 
     `others`: further shapes by part, without what is private already. `earlier`: rounds before the newest.
-    `also_stopping`: what was found elsewhere and stops this export too. Says what was taken out. Raises CswoEvalError
+    `also_stopping`: what was found elsewhere and stops this export too. `shown`: gives all words of what will be written,
+    made from the copy it is given; it is asked only where something is found, and what does not stand in those words neither
+    stops the export nor is told. The copy itself is without it all the same. Says what was taken out. Raises CswoEvalError
     where something of the certain kind is found and `findings` is 'stop': nothing may be written then.
     """
     from cswo_eval.confidentiality.guard import checked_copy
@@ -104,48 +109,76 @@ def leaving_copy(
         opened = open_round(one, private_now) if not include_private else OpenRound(one, 0)
         left_out += opened.left_out
         values[f"earlier/{one.started}"] = without_words(opened.round)
-    guard = guard_of(setting)
+    guard = guard_with_names(setting)
     state = guard.state()
     clean = known_clean(setting.record.folder, state)
     copy = checked_copy(guard, values, handling, clean)
+
+    def leaving(made: Mapping[str, Shape], counted_of: CheckedCopy) -> Leaving:
+        return Leaving(
+            cast("Profile", made["profile"]),
+            cast("Round | None", made.get("round")),
+            cast("EvidenceRegister", made["evidence"]),
+            cast("Plan | None", made.get("plan")),
+            tuple(cast("ReviewRecord", made[f"review/{one.number}"]) for one in shared.reviews),
+            tuple(cast("Round", made[f"earlier/{one.started}"]) for one in earlier),
+            {name: made[name] for name in others or {}},
+            left_out,
+            len({one.id for one in counted_of.taken_out}),
+            len({one.id for one in counted_of.kept if one.reason is not None}),
+            len({one.id for one in counted_of.kept if one.reason is None}),
+        )
+
+    if shown is not None and (copy.stopping or copy.taken_out or copy.kept):
+        whole = checked_copy(guard, values, "keep", clean)
+        copy = _only_shown(copy, shown(leaving(whole.values, whole)))
     if copy.stopping or also_stopping:
         raise stopped_by(guard, (*copy.stopping, *also_stopping))
     if not copy.clean <= clean:
         keep_clean(setting.record.folder, state, copy.clean | clean)
     _say_taken_out(setting, copy.taken_out)
     _say_left_in(setting, copy.kept)
-    made = copy.values
-    return Leaving(
-        cast("Profile", made["profile"]),
-        cast("Round | None", made.get("round")),
-        cast("EvidenceRegister", made["evidence"]),
-        cast("Plan | None", made.get("plan")),
-        tuple(cast("ReviewRecord", made[f"review/{one.number}"]) for one in shared.reviews),
-        tuple(cast("Round", made[f"earlier/{one.started}"]) for one in earlier),
-        {name: made[name] for name in others or {}},
-        left_out,
-        len({one.id for one in copy.taken_out}),
-        len({one.id for one in copy.kept if one.reason is not None}),
-        len({one.id for one in copy.kept if one.reason is None}),
-    )
+    return leaving(copy.values, copy)
+
+
+def _only_shown(copy: CheckedCopy, words: str) -> CheckedCopy:
+    """Return the copy with those findings alone that stand in the words of what will be written, blanks apart."""
+    squeezed = "".join(words.split())
+
+    def standing(found: Sequence[Located]) -> tuple[Located, ...]:
+        return tuple(one for one in found if "".join(one.finding.found.split()) in squeezed)
+
+    return copy._replace(stopping=standing(copy.stopping), taken_out=standing(copy.taken_out), kept=standing(copy.kept))
 
 
 def leaving_plan(setting: Setting, findings: str) -> Plan:
-    """Return the newest plan as it may leave the record. Raises CswoEvalError as `leaving_copy` does.
+    """Return the newest plan as it may leave the record in a calendar. Raises CswoEvalError as `leaving_copy` does.
 
-    Only the plan is looked through: what stands elsewhere does not leave with it.
+    Only the plan is looked through, and only what a calendar shows of it stops one or is told.
     """
     from cswo_eval.confidentiality.guard import checked_copy
     from cswo_eval.report.sharing_copy import without_private
 
     plan = without_private(setting.round, setting.register, setting.plan, ()).plan
-    guard = guard_of(setting)
-    copy = checked_copy(guard, {"plan": plan} if plan is not None else {}, handling_from(findings))
+    values: dict[str, Shape] = {"plan": plan} if plan is not None else {}
+    guard = guard_with_names(setting)
+    copy = checked_copy(guard, values, handling_from(findings))
+    if copy.stopping or copy.taken_out or copy.kept:
+        whole = checked_copy(guard, values, "keep")
+        copy = _only_shown(copy, calendar_words(cast("Plan", whole.values["plan"]), setting.profile.record_id))
     if copy.stopping:
         raise stopped_by(guard, copy.stopping)
     _say_taken_out(setting, copy.taken_out)
     _say_left_in(setting, copy.kept)
     return cast("Plan", copy.values["plan"])
+
+
+def calendar_words(plan: Plan, record_id: str) -> str:
+    """Return all words of the calendar file of a plan, its lines unfolded and its signs as they were typed."""
+    from cswo_eval.report.calendar_file import calendar_bytes
+
+    text = calendar_bytes(plan, record_id).decode().replace("\r\n ", "").replace("\\n", "\n")
+    return re.sub(r"\\([\\,;])", r"\1", text)
 
 
 def leaving_answers(setting: Setting, findings: str, round_: Round) -> Round:
@@ -157,7 +190,7 @@ def leaving_answers(setting: Setting, findings: str, round_: Round) -> Round:
     from cswo_eval.confidentiality.guard import checked_copy, place_of_part
     from cswo_eval.confidentiality.record_texts import Place, with_changed_texts
 
-    guard = guard_of(setting)
+    guard = guard_with_names(setting)
     copy = checked_copy(guard, {"round": round_}, handling_from(findings))
     if copy.stopping:
         raise stopped_by(guard, copy.stopping)

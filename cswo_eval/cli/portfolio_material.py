@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from cswo_eval.analysis.sufficiency import Sufficiency, sufficiency_of
-from cswo_eval.cli.guarding import guard_of
+from cswo_eval.cli.guard_finding import guard_with_names
+from cswo_eval.cli.guarding import guard_of, own_names
 from cswo_eval.cli.leaving import Leaving, handling_from, leaving_copy
 from cswo_eval.cli.setting import Setting
-from cswo_eval.confidentiality.files import CheckedFile, checked_file, place_of_attachment
+from cswo_eval.confidentiality.files import checked_file, place_of_attachment
 from cswo_eval.framework.portfolio_models import PortfolioProfile
 from cswo_eval.framework.problems import CswoEvalError, Problem, ProblemsFound
 from cswo_eval.framework.shapes import Shape
@@ -161,8 +162,8 @@ def _checked_files(
 ) -> tuple[list[tuple[Appendix, Attachment]], list[Located], list[tuple[str, str]], int]:
     """Number and check every attachment that may leave: appendices, findings that stop, what was unchecked, accepted."""
     handling = handling_from(findings)
-    guard = guard_of(setting)
-    owner = setting.record.portfolio_details().student.strip().casefold()
+    guard = guard_with_names(setting)
+    own = own_names(setting)
     pairs = [
         (entry, one) for entry in setting.register.present() if not entry.private for one in entry.current_attachments()
     ]
@@ -181,7 +182,7 @@ def _checked_files(
         except CswoEvalError as error:
             problems.append(Problem(entry.id, 0, str(error), ""))
             continue
-        checked = _without_own_name(checked_file(guard, place, attachment.name, data, setting.profile.name), owner)
+        checked = checked_file(guard, place, attachment.name, data, own)
         left_out = ""
         if handling != "keep":
             if handling == "stop":
@@ -211,17 +212,6 @@ def _checked_files(
             "yellow",
         )
     return files, stopping, unchecked, accepted
-
-
-def _without_own_name(checked: CheckedFile, owner: str) -> CheckedFile:
-    """Return what was found without the owner's name as author: it may stand on the title page in another form."""
-    return checked._replace(
-        found=tuple(
-            one
-            for one in checked.found
-            if one.finding.kind != "file-author" or one.finding.found.strip().casefold() != owner
-        )
-    )
 
 
 def _order(entry: Evidence, attachment: Attachment) -> tuple[str, int, int]:

@@ -10,8 +10,10 @@ from cswo_eval.cli.leaving import FindingsOption
 from cswo_eval.cli.options import PlainOption, RecordOption, StandardsOption, TodayOption
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from cswo_eval.cli.leaving import Leaving
     from cswo_eval.cli.setting import Setting
     from cswo_eval.record.models import ReportProfile, Round
     from cswo_eval.report.report import Report
@@ -74,7 +76,7 @@ def report(
     """Write a report for yourself, a coach, a portfolio or an employer. What is marked private stays out."""
     from pathlib import Path
 
-    from cswo_eval.cli.leaving import leaving_copy
+    from cswo_eval.cli.leaving import calendar_words, leaving_copy
     from cswo_eval.cli.setting import open_setting
     from cswo_eval.framework.problems import CswoEvalError, UnknownId
     from cswo_eval.report.report import audience_of, build_report
@@ -100,35 +102,61 @@ def report(
         raise CswoEvalError("--sections names none. Leave it out for all of them, or name some with commas between.")
     target = Path(output).expanduser() if output else Path(f"cswo-report-{audience.id}-{setting.today}{ENDINGS[kind]}")
     _refuse_target(target, kind, force)
+
+    def made_from(leaving: Leaving) -> Report:
+        return build_report(
+            setting.framework,
+            leaving.profile,
+            leaving.round,
+            leaving.register,
+            leaving.plan,
+            leaving.reviews,
+            audience=audience,
+            today=setting.today,
+            sections=wanted,
+            include_private=True,  # what is private is left out of the copy, unless it was asked for
+            levels=True if with_levels else None,
+            earlier=leaving.earlier,
+            left_out=leaving.left_out,
+        )
+
+    def words_of(leaving: Leaving) -> str:
+        if kind == "ics":
+            return calendar_words(leaving.plan, leaving.profile.record_id) if leaving.plan is not None else ""
+        return "\n".join(_texts_in(made_from(leaving).document))
+
     leaving = leaving_copy(
-        setting, findings, include_private, earlier=_earlier_rounds(setting) if kind in DRAWN else ()
+        setting,
+        findings,
+        include_private,
+        earlier=_earlier_rounds(setting) if kind in DRAWN else (),
+        shown=words_of if kind in (*DRAWN, "ics") else None,  # the other formats hold texts that no block has
     )
-    made = build_report(
-        setting.framework,
-        leaving.profile,
-        leaving.round,
-        leaving.register,
-        leaving.plan,
-        leaving.reviews,
-        audience=audience,
-        today=setting.today,
-        sections=wanted,
-        include_private=True,  # what is private is left out of the copy, unless it was asked for
-        levels=True if with_levels else None,
-        earlier=leaving.earlier,
-        left_out=leaving.left_out,
-    )
+    made = made_from(leaving)
     files = _rendered(made, kind, Path(template).expanduser() if template is not None else None, todos)
     _write(target, files, force)
     if save_profile is not None:
         _save_profile(setting, save_profile, audience.id, tuple(wanted))
     note = "with what is marked private" if include_private else "without what is marked private"
     setting.terminal.say(f"Written: {target} ({audience.title.lower()}, {note}).")
+    if not made.audience.levels and {one.id for one in made.document.sections} & {"strengths", "plan"}:
+        from cswo_eval.report.sharing_copy import STILL_TOLD
+
+        setting.terminal.say(f"No single level is in it, but some can still be told: {STILL_TOLD}")
     if open_:
         import webbrowser
 
         if not webbrowser.open(target.resolve().as_uri()):
             setting.terminal.say("No browser could be opened from here. Open the file yourself.")
+
+
+def _texts_in(value: object) -> Iterator[str]:
+    """Give every text in blocks, which are tuples within tuples, titles and headings among them."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _texts_in(one)
 
 
 def _earlier_rounds(setting: Setting) -> tuple[Round, ...]:

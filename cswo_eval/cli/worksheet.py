@@ -92,6 +92,7 @@ def import_(
     """
     from pathlib import Path
 
+    from cswo_eval.cli.guarding import changed_texts, remark_on_texts
     from cswo_eval.cli.setting import now, open_setting
     from cswo_eval.framework.yaml_reading import read_data
     from cswo_eval.sharing.worksheet.merging import apply_rows
@@ -124,6 +125,9 @@ def import_(
                     writer.save_register(register)  # all of it or nothing
                 raise
     _tell(setting, applied, replace, path.name)
+    remark_on_texts(
+        setting, [*changed_texts("", before, applied.round), *changed_texts("", register, applied.register)], short=True
+    )
     if filled.comments:
         setting.terminal.say("It also holds comments. They are not taken in; read them in the file.", "yellow")
 

@@ -1,9 +1,9 @@
-"""Dates of birth: a date near a word such as 'born'. Dates of meetings and reports are nobody's."""
+"""Dates of birth: a date near a word such as 'born', or beside a name or a number. Those of meetings are nobody's."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from cswo_eval.confidentiality.check_digits import begins_with_a_date
 from cswo_eval.confidentiality.findings import Match
@@ -28,6 +28,14 @@ _UP_TO_WORD = re.compile(r"\W*(?:(?:is|was|as|being|his|her|their|the|my) )*\W*"
 """What may stand between a date and a word for birth after it, as in '12/03/14 (DOB)'."""
 _LAST_WORD = re.compile(r"([a-z]+)\W*$", re.IGNORECASE)
 _WIDEST_DATE = 24
+_BESIDE = 40
+"""How many characters may stand between a name or number and a date in figures beside it."""
+_STRAIGHT_AFTER = 3
+"""The same before a date with its month as a word, which is mostly the day of a meeting."""
+_OF_A_PERSON = frozenset(
+    {"titled-name", "chi", "nhs", "candidate-number", "national-insurance", "case-reference", "reporter-reference"}
+)
+_NAME_AND_BRACKET = re.compile(r"(?<![^\W_])(?P<name>[A-Z][a-z'-]+(?: [A-Z][A-Za-z'-]+){0,3}) ?\(")
 
 
 def birth_dates(text: str, words: GuardWords) -> Iterator[Match]:
@@ -42,6 +50,36 @@ def birth_dates(text: str, words: GuardWords) -> Iterator[Match]:
                 whole = _is_whole_date(date)
                 if whole is not None:
                     yield Match("birth-date", whole and sure, *date.span())
+
+
+def dates_beside(text: str, words: GuardWords, identifiers: Iterable[Match]) -> Iterator[Match]:
+    """Give the whole dates that stand beside somebody's name or number without a word for birth: always warnings.
+
+    After a titled name or a number (`identifiers`), in its sentence, and no word such as 'on' or 'met' between; or in
+    brackets straight after a capitalised name.
+    """
+    for one in identifiers:
+        if one.kind in _OF_A_PERSON:
+            date = _DATE.search(text, one.end, one.end + _BESIDE + _WIDEST_DATE)
+            if date and date.start() <= one.end + _BESIDE and _is_told_in_full(date):
+                between = text[one.end : date.start()]
+                last = _LAST_WORD.search(between)
+                other = words_pattern(words.dated).search(between) or (last and last[1].lower() in words.not_birth)
+                close = date["m1"] or date["m2"] or len(between) <= _STRAIGHT_AFTER
+                if close and not other and not _SENTENCE_ENDS.search(between):
+                    yield Match("birth-date", False, *date.span())
+    nobody = frozenset((*words.not_names, *words.papers, *words.wide_places))
+    for name in _NAME_AND_BRACKET.finditer(text):
+        date = _DATE.match(text, name.end())
+        small = name["name"].lower()
+        known = small in nobody or not nobody.isdisjoint(small.split())
+        if date and not known and text.startswith(")", date.end()) and _is_told_in_full(date):
+            yield Match("birth-date", False, *date.span())
+
+
+def _is_told_in_full(date: re.Match[str]) -> bool:
+    """Whether a date has a day, a month and a year, and signs between them: six figures may be any number."""
+    return date["run"] is None and _is_whole_date(date) is True
 
 
 def _dates_about(text: str, start: int, end: int, not_birth: tuple[str, ...]) -> Iterator[re.Match[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from cswo_eval.confidentiality.documents import document_text
@@ -35,8 +36,8 @@ def found_in_name(guard: Guard, place: Place, name: str) -> tuple[Located, ...]:
     return guard.found(place.inside("name", "its name"), name)
 
 
-def checked_file(guard: Guard, place: Place, name: str, data: bytes, owner: str) -> CheckedFile:
-    """Return what the guard finds within a file. `owner` is the name of its owner, who may well be named as its author."""
+def checked_file(guard: Guard, place: Place, name: str, data: bytes, own_names: Collection[str]) -> CheckedFile:
+    """Return what the guard finds within a file. `own_names`: the owner's, in small letters, who may well be its author."""
     read = document_text(name, data)
     found: list[Located] = []
     accepted = {one.id: one.reason for one in guard.decisions.accepted}
@@ -44,7 +45,7 @@ def checked_file(guard: Guard, place: Place, name: str, data: bytes, owner: str)
         where = place.inside(part.where, part.where)
         found += guard.found(where, part.text)
         kind = KIND_OF_PART.get(part.kind)
-        if kind is None or (kind == "file-author" and part.text.strip().casefold() == owner.strip().casefold()):
+        if kind is None or (kind == "file-author" and part.text.strip().casefold() in own_names):
             continue
         finding = Finding(kind, False, 0, len(part.text), part.text)
         own_id = finding_id(guard.record_id, where, finding)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
 from cswo_eval import __version__
 from cswo_eval.confidentiality.findings import Finding
+from cswo_eval.confidentiality.heard_names import HeardName, heard_names, names_again
 from cswo_eval.confidentiality.masking import masked
 from cswo_eval.confidentiality.record_texts import Place, with_changed_texts
 from cswo_eval.framework.portfolio_models import Confidentiality
@@ -37,6 +38,10 @@ class Guard(NamedTuple):
     rules: Confidentiality
     decisions: GuardDecisions
     record_id: str
+    owner: str = ""
+    """The name of the record's owner, who is nobody to be kept from the reader."""
+    names: tuple[HeardName, ...] = ()
+    """Names that stand with a title somewhere in the record: they are looked for without it too."""
 
     def found(self, place: Place, text: str) -> tuple[Located, ...]:
         """Return what is found in a text as it would leave the record: give it with pseudonyms in place of names.
@@ -46,14 +51,33 @@ class Guard(NamedTuple):
         """
         from cswo_eval.confidentiality.scanning import findings_in  # its rules take a while to make ready
 
-        table = self.decisions.pseudonyms
-        public = (*self.decisions.public_items, *(one.instead for one in table))
-        findings = findings_in(text, self.rules, public, tuple(one.name for one in table))
-        if not findings:
+        findings = findings_in(text, self.rules, self._public, tuple(one.name for one in self.decisions.pseudonyms))
+        return (*self._located(place, findings), *self.found_again(place, text, findings))
+
+    def found_again(self, place: Place, text: str, known: Iterable[Finding] = ()) -> tuple[Located, ...]:
+        """Return where the names heard elsewhere stand in a text, but for places that are `known` findings already."""
+        if not self.names:
             return ()
-        accepted = {one.id: one.reason for one in self.decisions.accepted}
+        spans = [(one.start, one.end) for one in known]
+        owner = (self.owner,) if self.owner.strip() else ()
+        again = names_again(text, self.names, self.rules, (*self._public, *owner))
+        return self._located(
+            place, [one for one in again if not any(one.start < end and start < one.end for start, end in spans)]
+        )
+
+    def hearing(self, names: Iterable[HeardName]) -> Guard:
+        """Return this guard, looking for these names too."""
+        return self._replace(names=tuple(dict.fromkeys((*self.names, *names))))
+
+    @property
+    def _public(self) -> tuple[str, ...]:
+        return (*self.decisions.public_items, *(one.instead for one in self.decisions.pseudonyms))
+
+    def _located(self, place: Place, findings: Iterable[Finding]) -> tuple[Located, ...]:
+        listed = tuple(findings)
+        accepted = {one.id: one.reason for one in self.decisions.accepted} if listed else {}
         located = []
-        for finding in findings:
+        for finding in listed:
             name = finding_id(self.record_id, place, finding)
             located.append(Located(name, place, finding, accepted.get(name)))
         return tuple(located)
@@ -86,7 +110,9 @@ class CheckedCopy(NamedTuple):
     taken_out: tuple[Located, ...]
     kept: tuple[Located, ...]
     clean: frozenset[str]
-    """The digests of all texts in which nothing was found."""
+    """The digests of all texts in which nothing was found by itself, whatever names were heard elsewhere."""
+    names: tuple[HeardName, ...]
+    """The names that stand with a title in these values or were heard before, unless each was accepted."""
 
 
 PLACES = {
@@ -122,6 +148,9 @@ def checked_copy(
     stopping: list[Located] = []
     taken_out: list[Located] = []
     kept: list[Located] = []
+    heard: list[Finding] = []
+    standing: dict[str, list[Finding]] = {}
+    by_themselves = guard._replace(names=())
 
     def change(place: Place, text: str) -> str:
         text = guard.leaving(text)
@@ -129,24 +158,36 @@ def checked_copy(
         if digest in clean:
             still_clean.add(digest)
             return text
-        found = guard.found(place, text)
+        found = by_themselves.found(place, text)
         if not found:
             still_clean.add(digest)
         for _ in range(MOST_PASSES):
+            heard.extend(one.finding for one in found if one.reason is None and not _stands_there_by_intent(one))
             out = [one for one in found if not _stays(one, handling)]
             if not out:
                 break
             stopping.extend(one for one in out if handling == "stop" and one.finding.certain)
             taken_out.extend(one for one in out if handling != "stop" or not one.finding.certain)
             text = masked(text, [one.finding for one in out], guard.rules)
-            found = guard.found(place, text)
+            found = by_themselves.found(place, text)
         else:
             text, found = "", ()  # such as a mask that is itself a name of the table: then nothing of the text leaves
         kept.extend(one for one in found if not _stands_there_by_intent(one))
+        standing[place.id] = [one.finding for one in found]
         return text
 
+    def change_again(place: Place, text: str) -> str:
+        found = hearing.found_again(place, text, standing.get(place.id, ())) if not _by_intent(place) else ()
+        out = [one.finding for one in found if not _stays(one, handling)]
+        taken_out.extend(one for one in found if not _stays(one, handling))
+        kept.extend(one for one in found if _stays(one, handling))
+        return masked(text, out, guard.rules)
+
     made = {name: with_changed_texts(value, place_of_part(name, value), change) for name, value in values.items()}
-    return CheckedCopy(made, tuple(stopping), tuple(taken_out), tuple(kept), frozenset(still_clean))
+    hearing = guard.hearing(heard_names(heard, guard.rules, guard.owner))
+    if hearing.names:  # in all texts, those that are clean by themselves too
+        made = {n: with_changed_texts(value, place_of_part(n, values[n]), change_again) for n, value in made.items()}
+    return CheckedCopy(made, tuple(stopping), tuple(taken_out), tuple(kept), frozenset(still_clean), hearing.names)
 
 
 def place_of_part(name: str, value: Shape) -> Place:
@@ -169,7 +210,12 @@ def _stays(one: Located, handling: Handling) -> bool:
 
 def _stands_there_by_intent(one: Located) -> bool:
     """Whether it is the owner's own name, or a name or place on the portfolio's title page, such as the adviser's."""
-    return one.place.id.startswith(("portfolio/", "profile/")) and not one.finding.certain
+    return _by_intent(one.place) and not one.finding.certain
+
+
+def _by_intent(place: Place) -> bool:
+    """Whether the place is one for names that are meant to be read: the profile or the portfolio's title page."""
+    return place.id.startswith(("portfolio/", "profile/"))
 
 
 def finding_id(record_id: str, place: Place, finding: Finding) -> str:

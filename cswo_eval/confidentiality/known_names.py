@@ -10,7 +10,7 @@ from typing import NamedTuple
 from cswo_eval.confidentiality.normalising import NormalisedText, normalised
 
 _WORD = re.compile(r"[^\W_]+")
-_BETWEEN = r"[ '.,-]{1,3}"
+_BETWEEN = r"[ '.,_-]{1,3}"
 _FEWEST_LETTERS_TOGETHER = 6
 """A name of two words may be written as one ('Mary-Anne', 'Maryanne') where it has this many letters or more."""
 _PREFIXES = ("o", "d", "mc", "mac")

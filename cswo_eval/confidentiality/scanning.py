@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterator
 
-from cswo_eval.confidentiality.birth_dates import birth_dates
+from cswo_eval.confidentiality.birth_dates import birth_dates, dates_beside
 from cswo_eval.confidentiality.combinations import rare_combinations
-from cswo_eval.confidentiality.emails import email_addresses
+from cswo_eval.confidentiality.emails import email_addresses, spelled_addresses
 from cswo_eval.confidentiality.findings import Finding, Match
 from cswo_eval.confidentiality.known_names import places_of_names
 from cswo_eval.confidentiality.national_insurance import national_insurance_numbers
@@ -75,12 +75,13 @@ def _matches(
 
 
 def _all_rules(text: str, words: GuardWords) -> Iterator[Match]:
-    yield from _number_rules(text, words)
+    of_people = [*_number_rules(text, words), *references(text, words), *titled_names(text, words)]
+    yield from of_people
     yield from birth_dates(text, words)
+    yield from dates_beside(text, words, of_people)
     yield from vehicle_registrations(text, words)
-    yield from references(text, words)
     yield from email_addresses(text)
-    yield from titled_names(text, words)
+    yield from spelled_addresses(text, words)
     yield from street_addresses(text, words)
     yield from rare_combinations(text, words)
 

@@ -170,6 +170,14 @@ class GuardWords(Shape):
     """Words near which a date is a date of birth."""
     not_birth: tuple[Line, ...]
     """Words straight before a date that make it the rule of a scheme: 'born after'."""
+    dated: tuple[Line, ...] = ()
+    """Words between a name and a date that make it the day of something else: 'on', 'dated'."""
+    papers: tuple[Line, ...] = ()
+    """Words that make capitalised words before a date in brackets a paper or a body: 'minutes'."""
+    before_a_site: tuple[Line, ...] = ()
+    """Words before 'at' and the name of a site that are no part of an address: 'available'."""
+    everyday: tuple[Line, ...] = ()
+    """Surnames that are words or places too: such a surname alone is not looked for."""
     age: tuple[Line, ...]
     """Words near which a date may be a date of birth."""
     vehicle: tuple[Line, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ from cswo_eval.confidentiality.wording import described
 from cswo_eval.framework.portfolio_models import Confidentiality
 from cswo_eval.record.portfolio_models import GuardDecisions
 from cswo_eval.report.blocks import Block, Bullets, Column, Document, Entry, Paragraph, Section, Table
+from cswo_eval.report.guard_commands import command_that_changes
 from cswo_eval.report.words import counted
 
 _LONGEST_SHOWN = 80
@@ -53,9 +55,8 @@ def _result(
         lines = [Paragraph(f"{said}{f', {len(accepted)} accepted by you' if accepted else ''}.", "strong")]
         lines.append(
             Paragraph(
-                "You can reword it: `cswo-eval assess --go SD1.3` for an answer, `cswo-eval evidence edit E3`, `cswo-eval plan "
-                "edit A1`. Or keep it: `cswo-eval guard accept ID --reason TEXT`. Or let something else stand for a name in "
-                "all you share: `cswo-eval guard pseudonym`.",
+                "You can reword each where it stands, with the command beside it. Or keep it: `cswo-eval guard accept ID "
+                "--reason TEXT`. Or let something else stand for a name in all you share: `cswo-eval guard pseudonym`.",
                 "quiet",
             )
         )
@@ -70,17 +71,27 @@ def _result(
 
 
 def _entries(found: Sequence[Located], rules: Confidentiality) -> tuple[Block, ...]:
-    entries = []
-    for one in found:
-        kind = described(one.finding, rules)
-        entries.append(
-            Entry(
-                f"{one.id}  {one.place.said}",
-                f"{kind.name[:1].upper()}{kind.name[1:]}: {_shown(one.finding.found)}",
-                (("Why", kind.why), ("Instead", kind.instead)),
-            )
-        )
-    return tuple(entries)
+    """Return the findings by kind, in the order of the rules: why and what instead once, then a line for each."""
+    order = {kind.id: place for place, kind in enumerate(rules.kinds)}
+    by_kind: dict[str, list[Located]] = {}
+    for one in sorted(found, key=lambda one: order.get(one.finding.kind, len(order))):
+        by_kind.setdefault(one.finding.kind, []).append(one)
+    blocks: list[Block] = []
+    for several in by_kind.values():
+        kind = described(several[0].finding, rules)
+        times = Counter(one.id for one in several)  # the same thing again in the same place is one finding
+        count = f" ({len(times)})" if len(times) > 1 else ""
+        heading = f"{kind.name[:1].upper()}{kind.name[1:]}{count}"
+        blocks.append(Entry(heading, "", (("Why", kind.why), ("Instead", kind.instead))))
+        once = {one.id: one for one in reversed(several)}
+        blocks.append(Bullets(tuple(_line(once[name], often) for name, often in times.items())))
+    return tuple(blocks)
+
+
+def _line(one: Located, count: int) -> str:
+    command = command_that_changes(one.place)
+    often = f" ({count} times)" if count > 1 else ""
+    return f"{one.id}  {one.place.said}: {_shown(one.finding.found)}{often}{f'  `{command}`' if command else ''}"
 
 
 def _accepted(found: Sequence[Located], rules: Confidentiality) -> Table:
@@ -114,6 +125,7 @@ def guard_values(
                 "found": one.finding.found,
                 "why": described(one.finding, rules).why,
                 "instead": described(one.finding, rules).instead,
+                "command": command_that_changes(one.place) or None,
                 "accepted": one.reason,
             }
             for one in found
