@@ -97,7 +97,7 @@ def whole_command() -> Any:
 
     from cswo_eval.cli.app import build_app
 
-    return get_command(build_app())
+    return get_command(build_app(whole=True))
 
 
 def on_posix() -> bool:

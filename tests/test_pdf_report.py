@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
 import subprocess
 import sys
@@ -37,6 +38,7 @@ from cswo_eval.report.blocks import (
     TimelineData,
 )
 from cswo_eval.report.pdf import pdf_bytes
+from cswo_eval.report.pdf.widths import width_of
 from cswo_eval.report.report import Report, audience_of, build_report
 
 TODAY = date(2026, 10, 2)
@@ -280,7 +282,8 @@ def test_every_competency_action_and_evidence_title_is_in_the_text(tmp_path: Pat
     """What pdftotext reads holds every title, statement and word of the owner."""
     report, said = sample_report(), text_of(sample_pdf(), tmp_path)
     texts = [one.title for one in report.framework.competencies.values()]
-    texts += [one.statement for one in report.framework.competencies.values()]
+    blocks = [block for section in report.document.sections for block in section.blocks]
+    texts += [one.lead for one in blocks if isinstance(one, Entry) and one.lead]
     texts += [one.title for one in report.register.present()]
     assert report.plan is not None
     texts += [one.title for one in report.plan.actions]
@@ -361,14 +364,89 @@ def test_a_sign_that_no_font_can_draw_is_named(tmp_path: Path) -> None:
     assert "Thanks[thumbsupsign][U+793E]✓ΩμПривет" in said
 
 
-def test_lines_that_an_editor_broke_run_on_and_typed_lines_stay() -> None:
-    """Only a line of seventy characters and more runs on into the next."""
-    from cswo_eval.report.pdf.data import document_data
+def test_letters_of_other_scripts_are_drawn_or_numbered(tmp_path: Path) -> None:
+    """Gaelic, Polish, Greek, Russian, Hebrew, Arabic and Hindi are drawn, Chinese and Thai numbered; PDF/UA all the same."""
+    drawn = (HOSTILE["Gaelic"], "Zażółć gęślą jaźń, Łódź", "Ωμέγα", "Привет", "שלום", "مرحبا", "नमस्ते")
+    texts = (*drawn, "社会", "สวัสดี")
+    pdf = pdf_of(*every_block("x"), *(Paragraph(text) for text in texts), Facts(tuple((text, text) for text in texts)))
+    said = text_of(pdf, tmp_path)
+    for text in drawn[:4]:
+        assert said.count(packed(text)) == 3, text
+    for text in drawn[4:]:
+        # Right to left, or ordered as it is drawn: the letters are there.
+        assert not {"[", *text} - set(said), text
+    assert said.count("[U+793E][U+4F1A]") == 3
+    assert said.count("[U+0E2A][U+0E27][U+0E31]") == 3
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in reader_of(pdf).trailer["/Root"]["/Metadata"].get_data()
 
-    long = "a" * 20 + " word" * 12
-    document = Document("t", "", (Section("s", "s", (Paragraph(f"{long}\nand on\n- one\n- two\n\nnew"),)),))
-    (section,) = document_data(document)["sections"]
-    assert section["blocks"][0]["text"] == [[[f"{long} and on"], ["- one"], ["- two"]], [["new"]]]
+
+def lines_of(pdf: bytes) -> list[str]:
+    """The lines that pypdf reads on the pages after the first."""
+    return [line.rstrip() for page in reader_of(pdf).pages[1:] for line in page.extract_text().splitlines()]
+
+
+def test_lines_stay_as_they_are_typed() -> None:
+    """A line end is a line end, however long the line; room within a line and before it stays."""
+    text = "a" * 20 + " word" * 8 + "\nand on\n- one\n   -  two"
+    for block in (Paragraph(text), Bullets((text,)), Table("", (Column("a"),), ((text,),)), Facts((("n", text),))):
+        said = [line.removeprefix("• ").removeprefix("n ") for line in lines_of(pdf_of(block))]
+        assert text.split("\n") == said[said.index(text.split("\n")[0]) :][:4], block
+
+
+def test_an_empty_line_begins_a_new_paragraph() -> None:
+    """Wherever a text stands, what follows an empty line stands on a line of its own."""
+    text = "One.\n\nTwo.\n\n\n  Three."
+    blocks = (
+        *(Paragraph(text, tone) for tone in ("plain", "quiet", "warning", "strong")),
+        Bullets((text,)),
+        Facts((("Name", text),)),
+        Entry("Heading", text, (("Name", text),)),
+        Table("", (Column("a"),), ((text,),)),
+    )
+    said = [line.strip() for line in lines_of(pdf_of(*blocks))]
+    assert said.count("Two.") == said.count("Three.") == 9
+
+
+def test_a_long_word_is_found_as_it_is_written() -> None:
+    """The places at which an address may break add nothing to it."""
+    address = "https://www.example.org/a/very/long/address/that/goes/on/2026/index.html"
+    said = lines_of(pdf_of(Paragraph(address), Table("", (Column("a"), Column("b")), ((address, "x"),))))
+    assert said.count(address) == 1
+    assert f"{address} x" in said
+
+
+def test_many_short_lines_run_over_to_the_next_page(tmp_path: Path) -> None:
+    """An entry, a pair and a row of three hundred lines lose none at the foot of a page."""
+    text = "\n".join(f"<{number}>" for number in range(300))
+    entry = Entry("Heading", "Lead", (("One", "a"), ("Two", "b"), ("Name", text), ("Other", "c")))
+    said = text_of(pdf_of(entry, Table("", (Column("a"), Column("b")), ((text, "x"),))), tmp_path)
+    assert [number for number in range(300) if said.count(f"<{number}>") != 2] == []
+
+
+def test_the_widths_that_are_known_are_no_less_than_they_are() -> None:
+    """Columns and rows are as wide and high as the letters need: no letter is wider than its entry says, in either weight."""
+    typst = pytest.importorskip("typst", reason="the extra [pdf] is not installed")
+    letters = "".join(chr(number) for number in range(0x20, 0x250) if width_of(chr(number)) is not None) + "‘’“”…–—−"
+    assert len(letters) > 300
+    source = """
+        #set text(font: "Libertinus Serif", size: 1000pt, weight: sys.inputs.weight, kerning: false, fallback: false)
+        #context [#metadata(sys.inputs.letters.clusters().map(one => measure(one).width.pt())) <widths>]"""
+    for weight in ("regular", "semibold"):
+        measured = json.loads(
+            typst.query(
+                source.encode(),
+                "<widths>",
+                field="value",
+                one=True,
+                ignore_system_fonts=True,
+                sys_inputs={"letters": letters, "weight": weight},
+            )
+        )
+        known = [width_of(letter) for letter in letters]
+        wider = [
+            letter for letter, at_most, real in zip(letters, known, measured, strict=True) if real > 1000 * at_most
+        ]
+        assert wider == [], weight
 
 
 # --- edges ----------------------------------------------------------------------------------------------------------------

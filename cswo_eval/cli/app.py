@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import NamedTuple
 
 import typer
 
@@ -10,24 +11,43 @@ from cswo_eval import __version__
 from cswo_eval.cli.options import JsonOption, PlainOption, RecordOption, StandardsOption, TodayOption
 from cswo_eval.cli.plain_typer import PlainCommand, PlainGroup
 
+
+class Command(NamedTuple):
+    """Where a command lives, and what the list of commands says of it."""
+
+    module: str
+    attribute: str
+    """A function, or a group: then its name ends in '_app'."""
+    says: str
+    """One line of at most 62 characters."""
+
+    @property
+    def is_group(self) -> bool:
+        """Whether commands of its own stand behind it."""
+        return self.attribute.endswith("_app")
+
+
 COMMANDS = {
-    "assess": "cswo_eval.cli.assess:assess",
-    "gaps": "cswo_eval.cli.gaps:gaps",
-    "plan": "cswo_eval.cli.plan:plan_app",
-    "evidence": "cswo_eval.cli.evidence:evidence_app",
-    "standard": "cswo_eval.cli.standard:standard_app",
-    "report": "cswo_eval.cli.report:report",
-    "portfolio": "cswo_eval.cli.portfolio:portfolio_app",
-    "guard": "cswo_eval.cli.guard:guard_app",
-    "worksheet": "cswo_eval.cli.worksheet:worksheet_app",
-    "check": "cswo_eval.cli.check:check",
-    "demo": "cswo_eval.cli.demo:demo",
+    "assess": Command("assess", "assess", "Rate and evidence yourself, step by step; saved as you go."),
+    "gaps": Command("gaps", "gaps", "Where you stand: needs with reasons, strengths, checks."),
+    "plan": Command("plan", "plan_app", "Make, follow, change and review the 100-day plan."),
+    "evidence": Command("evidence", "evidence_app", "Your register of evidence, and reflective accounts."),
+    "report": Command("report", "report", "Write a report for yourself, a coach, an employer."),
+    "portfolio": Command("portfolio", "portfolio_app", "Check your evidence, build and verify a portfolio."),
+    "guard": Command("guard", "guard_app", "What may identify somebody, and what becomes of it."),
+    "worksheet": Command("worksheet", "worksheet_app", "The questions in Excel or Word, and back in."),
+    "standard": Command("standard", "standard_app", "Read, search and check the Standard."),
+    "check": Command("check", "check", "Does every file read, and what is worth a second look."),
+    "demo": Command("demo", "demo", "A complete, fictional record to look at."),
 }
-"""Command → the module and the function or group that it is."""
+"""Every command by its name, in the order of the work."""
 
 
-def build_app(only: str | None = None) -> typer.Typer:
-    """Return the application with all commands, or with the one that is named: Typer builds all it is given."""
+def build_app(only: str | None = None, whole: bool = False) -> typer.Typer:
+    """Return the application with the command that is named, else with a line for each: Typer builds all it is given.
+
+    `whole`: with every command in full.
+    """
     app = typer.Typer(
         cls=PlainGroup,
         name="cswo-eval",
@@ -39,14 +59,22 @@ def build_app(only: str | None = None) -> typer.Typer:
         context_settings={"help_option_names": ["--help", "-h"]},
     )
     app.callback(invoke_without_command=True)(_root)
-    for name in [only] if only in COMMANDS else COMMANDS:
-        module, _, attribute = COMMANDS[name].partition(":")
-        command = getattr(import_module(module), attribute)
+    for name, place in COMMANDS.items():
+        if only in COMMANDS and name != only:
+            continue
+        if only != name and not whole:
+            app.command(name, help=place.says, cls=PlainCommand)(_only_listed)
+            continue
+        command = getattr(import_module(f"cswo_eval.cli.{place.module}"), place.attribute)
         if isinstance(command, typer.Typer):
             app.add_typer(command, name=name)
         else:
             app.command(name, cls=PlainCommand)(command)
     return app
+
+
+def _only_listed() -> None:
+    """Stand for a command in the list of all: the one that is asked for is built in its place."""
 
 
 def _root(

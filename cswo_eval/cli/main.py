@@ -33,7 +33,7 @@ def run(arguments: list[str]) -> int:
             build_app,
         )  # here, so that even a broken installation is reported in words
 
-        groups = frozenset(name for name, place in COMMANDS.items() if place.endswith("_app"))
+        groups = frozenset(name for name, place in COMMANDS.items() if place.is_group)
         arguments = with_options_behind(arguments, frozenset(COMMANDS), groups)
         result = build_app(arguments[0] if arguments else None)(arguments, prog_name="cswo-eval", standalone_mode=False)
         sys.stdout.flush()

@@ -6,14 +6,14 @@ import json
 import unicodedata
 from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from cswo_eval.framework.problems import CswoEvalError
 from cswo_eval.report.pdf.data import document_data
-from cswo_eval.report.report import Report
+from cswo_eval.report.pdf.widths import width_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from cswo_eval.report.printed import Printed
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 WITHOUT_TYPST = (
@@ -23,7 +23,7 @@ WITHOUT_TYPST = (
 _PROBE = b'#set document(title: "-")\n#text(font: "Libertinus Serif", sys.inputs.characters)'
 
 
-def pdf_bytes(report: Report) -> bytes:
+def pdf_bytes(report: Printed) -> bytes:
     """Return the report as PDF/UA-1: the same report gives the same bytes.
 
     A character that no font in typst can draw is named in brackets: a sign by its name, a letter by its number.
@@ -33,18 +33,18 @@ def pdf_bytes(report: Report) -> bytes:
         import typst
     except ImportError as error:
         raise CswoEvalError(WITHOUT_TYPST) from error
-    data = json.dumps(document_data(report.document))
+    data = document_data(report.document)
+    text = json.dumps(data, ensure_ascii=False)
+    # Letters whose width is known can be drawn: only others, and accents that stand alone, are asked for.
+    missing = _without_glyph(sorted(letter for letter in set(text) if not width_of(letter)))
+    if missing:
+        text = json.dumps(_replaced(data, str.maketrans({letter: _named(letter) for letter in missing})))
     made = datetime.combine(report.made, time(), UTC)
     try:
-        return _set(data, made)
-    except typst.TypstError:
-        named = str.maketrans({character: _named(character) for character in _without_glyph(json.loads(data))})
-    data = json.dumps(_replaced(json.loads(data), named))
-    try:
-        return _set(data, made)
+        return _set(text, made)
     except typst.TypstError:
         # Letters that can be drawn each, but not together: tagged all the same, without the claim to be PDF/UA.
-        return _set(data, made, standards=())
+        return _set(text, made, standards=())
 
 
 def _set(data: str, made: datetime, standards: tuple[Literal["ua-1"], ...] = ("ua-1",)) -> bytes:
@@ -68,47 +68,33 @@ def _named(character: str) -> str:
     return f"[{name.lower() or f'U+{ord(character):04X}'}]"
 
 
-def _without_glyph(value: object) -> list[str]:
-    """Return the characters of all texts that no font in typst can draw, in order."""
+def _without_glyph(characters: list[str]) -> list[str]:
+    """Return those of the characters that no font in typst can draw, in order."""
+    if not characters or _can_be_drawn(" ".join(characters)):
+        return []
+    if len(characters) == 1:
+        return characters
+    middle = len(characters) // 2
+    return _without_glyph(characters[:middle]) + _without_glyph(characters[middle:])
+
+
+def _can_be_drawn(text: str) -> bool:
     import typst
 
-    def drawn(characters: str) -> bool:
-        try:
-            typst.compile(
-                _PROBE,
-                format="pdf",
-                ignore_system_fonts=True,
-                sys_inputs={"characters": characters},
-                pdf_standards=["ua-1"],
-            )
-        except typst.TypstError:
-            return False
-        return True
-
-    def missing(characters: list[str]) -> list[str]:
-        if drawn(" ".join(characters)):
-            return []
-        if len(characters) == 1:
-            return characters
-        middle = len(characters) // 2
-        return missing(characters[:middle]) + missing(characters[middle:])
-
-    return missing(sorted({character for text in _texts(value) for character in text if character > "\x7f"}))
+    try:
+        typst.compile(
+            _PROBE,
+            format="pdf",
+            ignore_system_fonts=True,
+            sys_inputs={"characters": text},
+            pdf_standards=["ua-1"],
+        )
+    except typst.TypstError:
+        return False
+    return True
 
 
-def _texts(value: object) -> Iterable[str]:
-    """Give every text in nested lists and dictionaries."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list):
-        for part in value:
-            yield from _texts(part)
-    elif isinstance(value, dict):
-        for part in value.values():
-            yield from _texts(part)
-
-
-def _replaced(value: object, table: dict[int, str]) -> object:
+def _replaced(value: Any, table: dict[int, str]) -> Any:
     """Return nested lists and dictionaries with every text translated."""
     if isinstance(value, str):
         return value.translate(table)
