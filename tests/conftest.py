@@ -33,6 +33,7 @@ UNWANTED = (
     "PYTHONIOENCODING",
     "PYTHONPATH",
     "PYTHONWARNINGS",
+    "PYTHONDONTWRITEBYTECODE",  # every process would translate the whole program anew
     "CSWO_EVAL_RECORD",
     "CSWO_EVAL_STANDARDS",
     "CSWO_EVAL_TRACEBACK",

@@ -33,7 +33,7 @@ from reports import sample_owner
 
 from cswo_eval.confidentiality.guard import Guard, checked_copy
 from cswo_eval.confidentiality.record_texts import Place
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.loading import Framework, own_standards_folder
 from cswo_eval.record.models import Attachment
 from cswo_eval.record.portfolio_models import AcceptedFinding, GuardDecisions, PortfolioDetails, Pseudonym
 from cswo_eval.record.store import Record
@@ -285,7 +285,7 @@ def test_texts_are_looked_at_again_when_the_rules_change(record: Record, run: Ru
     assert exported(record, run, tmp_path) == 0
     own = tmp_path / "standards"
     own.mkdir()
-    rules = (Path(__file__).parents[1] / "standards" / "confidentiality.yaml").read_text(encoding="utf-8")
+    rules = (own_standards_folder() / "confidentiality.yaml").read_text(encoding="utf-8")
     (own / "confidentiality.yaml").write_text(
         rules.replace("    - mosaic\n", "    - mosaic\n    - zebedee\n"), encoding="utf-8"
     )
