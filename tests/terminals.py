@@ -92,6 +92,7 @@ class Window:
             env=given,
             cwd=str(home),
             encoding="utf-8",
+            codec_errors="replace",  # what the kernel echoes may fall between the bytes of a letter that the program writes
             timeout=PATIENCE,
             dimensions=(24, columns),
             maxread=65536,
