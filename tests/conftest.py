@@ -12,11 +12,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from cswo_eval.framework.loading import Framework, load_framework
 
 if TYPE_CHECKING:
     from processes import Program
+
+# The same examples every time, so that green is green anywhere; `--hypothesis-profile explore` looks for new ones.
+settings.register_profile("steady", derandomize=True)
+settings.register_profile("explore", derandomize=False)
+settings.load_profile("steady")
 
 # What a developer's shell, an editor or CI may have set and a new user's has not.
 UNWANTED = (

@@ -51,9 +51,13 @@ def test_a_computed_chi_number_is_found_in_any_grouping(
     assert_in_order(text, found)
     certain = "\n" in gap or sizes in {(10,), (6, 4), (3, 3, 4), (2, 2, 2, 4), (5, 5)}
     place = len(before) + 1
-    assert [one for one in found if one.kind == "chi"] == [
-        Finding("chi", certain, place, place + len(written), written)
-    ]
+    whole = Finding("chi", certain, place, place + len(written), written)
+    numbers = [one for one in found if one.kind == "chi"]
+    if number[0] == "0" and sizes[0] == 1 and not certain:
+        # Set apart from its leading zero it may be certain without it, which goes before a warning of the whole.
+        assert [one.end for one in numbers] == [whole.end]
+    else:
+        assert numbers == [whole]
 
 
 @given(
