@@ -57,6 +57,8 @@ class Leaving(NamedTuple):
     """How many findings stay, each with the owner's reason."""
     kept: int
     """How many stay because --findings said so."""
+    names: int | None
+    """How many names of the private table stood in the texts and were replaced; None where there is no table."""
 
 
 def handling_from(text: str) -> Handling:
@@ -124,9 +126,10 @@ def leaving_copy(
             tuple(cast("Round", made[f"earlier/{one.started}"]) for one in earlier),
             {name: made[name] for name in others or {}},
             left_out,
-            len({one.id for one in counted_of.taken_out}),
+            len(_places(counted_of.taken_out)),
             len({one.id for one in counted_of.kept if one.reason is not None}),
             len({one.id for one in counted_of.kept if one.reason is None}),
+            len(counted_of.replaced) if guard.decisions.pseudonyms else None,
         )
 
     if shown is not None and (copy.stopping or copy.taken_out or copy.kept):
@@ -233,8 +236,13 @@ def stopped_by(guard: Guard, found: Sequence[Located]) -> CswoEvalError:
     return CswoEvalError("\n".join([heading, *lines, WHAT_TO_DO]))
 
 
+def _places(found: Sequence[Located]) -> tuple[str, ...]:
+    """Return the places of findings in words, each once: what the owner is told, and what a portfolio states."""
+    return tuple(dict.fromkeys(one.place.said for one in found))
+
+
 def _say_taken_out(setting: Setting, found: Sequence[Located]) -> None:
-    places = dict.fromkeys(one.place.said for one in found)
+    places = _places(found)
     if not places:
         return
     setting.terminal.say(

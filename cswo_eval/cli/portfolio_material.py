@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from cswo_eval.analysis.sufficiency import Sufficiency, sufficiency_of
 from cswo_eval.cli.guard_finding import guard_with_names
-from cswo_eval.cli.guarding import guard_of, own_names
-from cswo_eval.cli.leaving import Leaving, handling_from, leaving_copy
+from cswo_eval.cli.guarding import own_names
+from cswo_eval.cli.leaving import handling_from, leaving_copy
 from cswo_eval.cli.setting import Setting
 from cswo_eval.confidentiality.files import checked_file, place_of_attachment
 from cswo_eval.framework.portfolio_models import PortfolioProfile
 from cswo_eval.framework.problems import CswoEvalError, Problem, ProblemsFound
-from cswo_eval.framework.shapes import Shape
 from cswo_eval.record.attachments import path_of, read_attachment
 from cswo_eval.record.models import Attachment, Evidence
 from cswo_eval.record.portfolio_models import PortfolioDetails, PriorLearning, Reflection
@@ -29,10 +27,6 @@ SELF_EVALUATION = (
     "limits", "summary", "aspects", "map", "quadrants", "needs", "strengths", "exposure", "not-applicable", "method",
 )  # fmt: skip
 """The sections of the report that a portfolio's self-evaluation holds: plan and evidence stand in its own sections."""
-
-
-_FIRST_SIGN = 0xF0000
-"""The first character of a plane that no text of a person's holds."""
 
 
 class Gathered(NamedTuple):
@@ -94,8 +88,7 @@ def gathered(setting: Setting, profile: PortfolioProfile, findings: str) -> Gath
     )
     reflections = tuple(cast("Reflection", one) for name, one in made.items() if name.startswith("reflection/"))
     open_claims = cast("PriorLearning", made["prior-learning"]).claims
-    done = _done_to_texts(setting, others, leaving)
-    guard = GuardResult(done.masked, leaving.accepted + accepted, leaving.kept, done.names, tuple(unchecked))
+    guard = GuardResult(leaving.taken_out, leaving.accepted + accepted, leaving.kept, leaving.names, tuple(unchecked))
     sufficiency = sufficiency_of(
         setting.framework, leaving.register, leaving.round, reflections, open_claims, setting.today
     )
@@ -110,51 +103,6 @@ def gathered(setting: Setting, profile: PortfolioProfile, findings: str) -> Gath
     )
     left_out = leaving.left_out + sum(one.private for one in accounts) + sum(one.private for one in claims)
     return Gathered(material, kept, left_out)
-
-
-class _Done(NamedTuple):
-    """What was done to the texts on their way out: how many hold a mask, how many names of the table were replaced."""
-
-    masked: int
-    names: int | None
-
-
-def _done_to_texts(setting: Setting, others: Mapping[str, Shape], leaving: Leaving) -> _Done:
-    """Return what was done, by comparing each text that leaves with the one in the record."""
-    from cswo_eval.confidentiality.guard import place_of_part
-    from cswo_eval.confidentiality.pseudonyms import with_pseudonyms
-    from cswo_eval.confidentiality.record_texts import texts_in
-    from cswo_eval.report.sharing_copy import without_private
-
-    plan = setting.plan
-    reviews = setting.record.reviews(plan.start) if plan is not None else ()
-    shared = without_private(setting.round, setting.register, plan, reviews)
-    register = shared.register.with_changes({"entries": shared.register.present()})
-    pairs: list[tuple[str, Shape | None, Shape | None]] = [
-        ("profile", setting.profile, leaving.profile),
-        ("evidence", register, leaving.register),
-        ("round", shared.round, leaving.round),
-        ("plan", shared.plan, leaving.plan),
-        *((f"review/{one.number}", one, made) for one, made in zip(shared.reviews, leaving.reviews, strict=True)),
-        *((name, one, leaving.others[name]) for name, one in others.items()),
-    ]
-    guard = guard_of(setting)
-    table = guard.decisions.pseudonyms
-    # In place of each name a sign of its own, from the private use area: so it is known which of them were there.
-    signs = {chr(_FIRST_SIGN + place): one for place, one in enumerate(table)}
-    signed = [one.with_changes({"instead": sign}) for sign, one in signs.items()]
-    masked: set[str] = set()
-    seen: set[str] = set()
-    for name, before, after in pairs:
-        if before is None or after is None:
-            continue
-        place = place_of_part(name, before)
-        left = set(texts_in(after, place))
-        for where, text in texts_in(before, place):
-            seen.update(signs.keys() & set(with_pseudonyms(text, signed)) - set(text))
-            if (where, guard.leaving(text)) not in left:
-                masked.add(where)
-    return _Done(len(masked), len(seen) if table else None)
 
 
 def _checked_files(

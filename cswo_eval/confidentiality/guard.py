@@ -90,6 +90,14 @@ class Guard(NamedTuple):
 
         return with_pseudonyms(text, self.decisions.pseudonyms)
 
+    def names_replaced(self, text: str) -> frozenset[str]:
+        """Return the names of the private table that `leaving` replaces in a text."""
+        if not self.decisions.pseudonyms:
+            return frozenset()
+        from cswo_eval.confidentiality.pseudonyms import names_replaced
+
+        return names_replaced(text, self.decisions.pseudonyms)
+
     def state(self) -> str:
         """Return a digest of all that a finding depends on besides the text: the rules, the decisions, this program."""
         digest = hashlib.sha256(__version__.encode())
@@ -113,6 +121,8 @@ class CheckedCopy(NamedTuple):
     """The digests of all texts in which nothing was found by itself, whatever names were heard elsewhere."""
     names: tuple[HeardName, ...]
     """The names that stand with a title in these values or were heard before, unless each was accepted."""
+    replaced: frozenset[str]
+    """The names of the private table that stood in the texts: something else stands for them now."""
 
 
 PLACES = {
@@ -151,8 +161,10 @@ def checked_copy(
     heard: list[Finding] = []
     standing: dict[str, list[Finding]] = {}
     by_themselves = guard._replace(names=())
+    replaced: set[str] = set()
 
     def change(place: Place, text: str) -> str:
+        replaced.update(guard.names_replaced(text))
         text = guard.leaving(text)
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
         if digest in clean:
@@ -187,7 +199,9 @@ def checked_copy(
     hearing = guard.hearing(heard_names(heard, guard.rules, guard.owner))
     if hearing.names:  # in all texts, those that are clean by themselves too
         made = {n: with_changed_texts(value, place_of_part(n, values[n]), change_again) for n, value in made.items()}
-    return CheckedCopy(made, tuple(stopping), tuple(taken_out), tuple(kept), frozenset(still_clean), hearing.names)
+    return CheckedCopy(
+        made, tuple(stopping), tuple(taken_out), tuple(kept), frozenset(still_clean), hearing.names, frozenset(replaced)
+    )
 
 
 def place_of_part(name: str, value: Shape) -> Place:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cswo_eval.confidentiality.known_names import places_of_names
-from cswo_eval.confidentiality.normalising import normalised
+from cswo_eval.confidentiality.known_names import NamePlace, places_of_names
+from cswo_eval.confidentiality.normalising import NormalisedText, normalised
 from cswo_eval.record.portfolio_models import Pseudonym
 
 
@@ -15,9 +15,22 @@ def with_pseudonyms(text: str, pseudonyms: Sequence[Pseudonym]) -> str:
     Whole words only, the longest name first, and in one pass: a pseudonym that is another entry's name stays. All
     besides the names is as it was, to the character.
     """
-    if not pseudonyms:
-        return text
     view = normalised(text, folded=True)
+    parts, done = [], 0
+    for place in _places(view, pseudonyms):
+        start, end = view.place(place.start, place.end)
+        parts += [text[done:start], pseudonyms[place.name].instead]
+        done = end
+    return "".join([*parts, text[done:]])
+
+
+def names_replaced(text: str, pseudonyms: Sequence[Pseudonym]) -> frozenset[str]:
+    """Return those names of the table that `with_pseudonyms` replaces in this text."""
+    return frozenset(pseudonyms[place.name].name for place in _places(normalised(text, folded=True), pseudonyms))
+
+
+def _places(view: NormalisedText, pseudonyms: Sequence[Pseudonym]) -> list[NamePlace]:
+    """Return the places of names in the order of the text; where two overlap, the longer one."""
     taken = bytearray(len(view.text))
     chosen = []
     places = places_of_names(view, [entry.name for entry in pseudonyms])
@@ -25,9 +38,4 @@ def with_pseudonyms(text: str, pseudonyms: Sequence[Pseudonym]) -> str:
         if taken.find(1, place.start, place.end) < 0:
             taken[place.start : place.end] = b"\1" * (place.end - place.start)
             chosen.append(place)
-    parts, done = [], 0
-    for place in sorted(chosen, key=lambda one: one.start):
-        start, end = view.place(place.start, place.end)
-        parts += [text[done:start], pseudonyms[place.name].instead]
-        done = end
-    return "".join([*parts, text[done:]])
+    return sorted(chosen, key=lambda one: one.start)
