@@ -278,7 +278,9 @@ def test_a_file_that_is_there_is_not_written_over_without_force(
     target.write_bytes(b"mine")
     refused = calendar("--output", str(target))
     assert (refused.status, refused.stdout) == (1, "")
-    assert "is there already. Use another name, or --force to write over it." in " ".join(refused.stderr.split())
+    assert "is there already. Use another name with --output, or --force to write over it." in " ".join(
+        refused.stderr.split()
+    )
     assert target.read_bytes() == b"mine"
     assert calendar("--output", str(target), "--force").status == 0
     assert target.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")

@@ -171,6 +171,27 @@ def test_a_pipe_or_a_device_is_not_replaced_by_a_file(report: Callable[..., Fini
     assert Path("pipe").is_fifo()
 
 
+@pytest.mark.skipif(not on_posix(), reason="needs a named pipe")
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [
+        (("plan", "calendar"), "pipe.ics"),
+        (("worksheet", "export"), "pipe.xlsx"),
+        (("portfolio", "contract"), "pipe.docx"),
+        (("portfolio", "brief"), "pipe.html"),
+    ],
+)
+def test_no_command_that_writes_a_file_replaces_a_pipe(
+    monkeypatch: pytest.MonkeyPatch, sample: Path, tmp_path: Path, command: tuple[str, ...], name: str
+) -> None:
+    """Whatever makes the file, the same is refused in the same words."""
+    pipe = tmp_path / name
+    os.mkfifo(pipe)
+    done = run_here(monkeypatch, *command, "--output", str(pipe), "--force", record=sample)
+    assert (done.status, pipe.is_fifo()) == (1, True)
+    assert "is no ordinary file" in words(done.stderr)
+
+
 def test_csv_does_not_take_the_place_of_a_file(report: Callable[..., Finished]) -> None:
     Path("mine").write_bytes(BEFORE)
     done = report("--format", "csv", "--output", "mine", "--force")

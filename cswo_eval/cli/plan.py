@@ -11,8 +11,6 @@ from cswo_eval.cli.options import JsonOption, PlainOption, PrivateOption, Record
 from cswo_eval.cli.plain_typer import PlainCommand, PlainGroup
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from cswo_eval.cli.setting import Setting
     from cswo_eval.record.models import Plan
 
@@ -361,6 +359,7 @@ def calendar(
     from pathlib import Path
 
     from cswo_eval.cli.leaving import leaving_plan
+    from cswo_eval.cli.output_file import refuse_output
     from cswo_eval.cli.setting import open_setting
     from cswo_eval.framework.problems import CswoEvalError
     from cswo_eval.record.files import write_whole
@@ -371,7 +370,7 @@ def calendar(
     if target is None and sys.stdout.isatty():
         raise CswoEvalError("Name the file to write, for example --output plan.ics, and open that with your calendar.")
     if target is not None:
-        _refuse_file(target, force)
+        refuse_output(target, force, "plan.ics")
     _plan(setting)
     data = calendar_bytes(leaving_plan(setting, findings), setting.profile.record_id)
     if target is None:
@@ -381,17 +380,6 @@ def calendar(
         return
     write_whole(target, data)
     setting.terminal.say(f"Written: {target}. Every event is marked private; actions marked private are left out.")
-
-
-def _refuse_file(target: Path, force: bool) -> None:
-    from cswo_eval.framework.problems import CswoEvalError
-
-    if target.is_dir():
-        raise CswoEvalError(f"{target} is a folder. Name a file, such as {target / 'plan.ics'}.")
-    if not target.parent.is_dir():
-        raise CswoEvalError(f"There is no folder {target.parent}. Make it first, or name another.")
-    if target.exists() and not force:
-        raise CswoEvalError(f"{target} is there already. Use another name, or --force to write over it.")
 
 
 def _plan(setting: Setting) -> Plan:

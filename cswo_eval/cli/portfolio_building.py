@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
+from cswo_eval.cli.output_file import refuse_output
 from cswo_eval.cli.portfolio_details import profile_of
 from cswo_eval.cli.portfolio_material import gathered
 from cswo_eval.cli.setting import Setting
@@ -128,10 +129,7 @@ def write_document(setting: Setting, document: Document, target: Path, force: bo
     kind = target.suffix.lower()
     if kind not in (".docx", ".html"):
         raise CswoEvalError(f"--output: '{target.name}' should end in .docx (Word) or .html (a web page).")
-    if not target.absolute().parent.is_dir():
-        raise CswoEvalError(f"There is no folder {target.absolute().parent}. Make it first, or name another.")
-    if target.is_dir() or (target.exists() and not force):
-        raise CswoEvalError(f"{target} is there already. Use another name with --output, or --force to write over it.")
+    refuse_output(target, force, f"portfolio{kind}")
     write_whole(target, _rendered(setting, document, kind))
     setting.terminal.say(f"Written: {target} (without what is marked private).")
 

@@ -206,19 +206,17 @@ def _rendered(report: Report, kind: str, template: Path | None, todos: bool) -> 
 
 
 def _refuse_target(target: Path, kind: str, force: bool) -> None:
-    """Raise CswoEvalError where the file cannot or should not be written, before anything is made."""
+    """Raise CswoEvalError where the file, or the folder of CSV files, cannot or should not be written."""
+    from cswo_eval.cli.output_file import refuse_output, refuse_parent, refuse_present
     from cswo_eval.framework.problems import CswoEvalError
 
-    if not target.absolute().parent.is_dir():
-        raise CswoEvalError(f"There is no folder {target.absolute().parent}. Make it first, or name another.")
-    if kind == "csv" and target.exists() and not target.is_dir():
+    if kind != "csv":
+        refuse_output(target, force, f"report{ENDINGS[kind]}")
+        return
+    refuse_parent(target)
+    if target.exists() and not target.is_dir():
         raise CswoEvalError(f"{target} is a file, and CSV is a folder of three. Name another place.")
-    if kind != "csv" and target.is_dir():
-        raise CswoEvalError(f"{target} is a folder. Name a file in it, such as {target / ('report' + ENDINGS[kind])}.")
-    if target.exists() and not target.is_file() and not target.is_dir():  # a device or a pipe would be replaced
-        raise CswoEvalError(f"{target} is no ordinary file. Name another place.")
-    if target.exists() and not force:
-        raise CswoEvalError(f"{target} is there already. Use another name with --output, or --force to write over it.")
+    refuse_present(target, force)
 
 
 def _write(target: Path, files: dict[str, bytes], force: bool) -> None:

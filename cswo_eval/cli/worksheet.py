@@ -49,6 +49,7 @@ def export(
     """Write the questions to a file, with the answers already given. The record is not changed."""
     from pathlib import Path
 
+    from cswo_eval.cli.output_file import refuse_output
     from cswo_eval.cli.setting import open_setting
     from cswo_eval.record.files import write_whole
     from cswo_eval.report.worksheet.document import worksheet_docx
@@ -57,7 +58,7 @@ def export(
     kind = _kind(format_, output)
     setting = open_setting(record, standards, today, plain)
     target = Path(output).expanduser() if output else Path(f"cswo-worksheet-{setting.today}.{kind}")
-    _refuse_target(target, kind, force)
+    refuse_output(target, force, f"worksheet.{kind}")
     make = worksheet_xlsx if kind == "xlsx" else worksheet_docx
     data = make(
         setting.framework,
@@ -165,17 +166,6 @@ def _kind(given: str | None, output: str | None) -> str:
     if ending in FORMATS and ending != kind:
         raise CswoEvalError(f"The name ends in .{ending} and the format is {kind}. Change one of them.")
     return kind
-
-
-def _refuse_target(target: Path, kind: str, force: bool) -> None:
-    from cswo_eval.framework.problems import CswoEvalError
-
-    if not target.absolute().parent.is_dir():
-        raise CswoEvalError(f"There is no folder {target.absolute().parent}. Make it first, or name another.")
-    if target.is_dir():
-        raise CswoEvalError(f"{target} is a folder. Name a file in it, such as {target / f'worksheet.{kind}'}.")
-    if target.exists() and not force:
-        raise CswoEvalError(f"{target} is there already. Use another name with --output, or --force to write over it.")
 
 
 def _round(setting: Setting, filled: FilledWorksheet, path: Path) -> Round:
