@@ -358,6 +358,30 @@ def test_what_is_remembered_are_digests(record: Record, run: Run, tmp_path: Path
     assert re.fullmatch(r"[0-9a-f]{32}(\n[0-9a-f]{16})+", (record.folder / ".checked").read_text())
 
 
+def test_a_text_added_to_a_record_found_clean_is_found_wherever_it_stands(
+    planted: Planted, run: Run, tmp_path: Path
+) -> None:
+    """No field is passed over because all else in the same file was looked at before."""
+    folder = tmp_path / "record"
+    shutil.copytree(planted.folder, folder)
+    for file in folder.rglob("*.yaml"):
+        file.write_text(re.sub("|".join(map(re.escape, planted.all)), "nothing", file.read_text("utf-8")), "utf-8")
+    assert findings(run("guard", "check", "--json", record=folder)) == []
+    assert exported(Record(folder), run, tmp_path) == 0
+    known = (folder / ".checked").read_bytes()
+    seen = 0
+    for file in sorted(folder.rglob("*.yaml")):
+        clean = file.read_bytes()
+        for place in list(re.finditer(b"then nothing and", clean))[::40]:  # each takes a whole run
+            file.write_bytes(clean[: place.start()] + b"then 07700 900123 and" + clean[place.end() :])
+            (folder / ".checked").write_bytes(known)
+            found = json.loads(run("check", "--json", record=folder).stdout)["identifying"]
+            assert found["found"] == 1, (file.name, place.start())
+            seen += 1
+        file.write_bytes(clean)
+    assert seen > 10
+
+
 # --- the copy ---------------------------------------------------------------------------------------------------------
 
 IDENTIFIERS = [one for one, _ in zip(identifiers(), range(40), strict=False)]

@@ -12,7 +12,7 @@ from cswo_eval import __version__
 from cswo_eval.confidentiality.findings import Finding
 from cswo_eval.confidentiality.heard_names import HeardName, heard_names, names_again
 from cswo_eval.confidentiality.masking import masked
-from cswo_eval.confidentiality.record_texts import Place, with_changed_texts
+from cswo_eval.confidentiality.record_texts import Place, bare_texts, with_changed_texts
 from cswo_eval.framework.portfolio_models import Confidentiality
 from cswo_eval.framework.shapes import Shape, plain
 from cswo_eval.record.models import Plan, ReviewRecord, Round
@@ -166,7 +166,7 @@ def checked_copy(
     def change(place: Place, text: str) -> str:
         replaced.update(guard.names_replaced(text))
         text = guard.leaving(text)
-        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        digest = _digest(text)
         if digest in clean:
             still_clean.add(digest)
             return text
@@ -195,13 +195,25 @@ def checked_copy(
         kept.extend(one for one in found if _stays(one, handling))
         return masked(text, out, guard.rules)
 
-    made = {name: with_changed_texts(value, place_of_part(name, value), change) for name, value in values.items()}
+    def checked(name: str, value: Shape) -> Shape:
+        if clean and not guard.decisions.pseudonyms:  # most often all of it is as it was when nothing was found
+            digests = {_digest(text) for text in bare_texts(value)}
+            if digests <= clean:
+                still_clean.update(digests)
+                return value
+        return with_changed_texts(value, place_of_part(name, value), change)
+
+    made = {name: checked(name, value) for name, value in values.items()}
     hearing = guard.hearing(heard_names(heard, guard.rules, guard.owner))
     if hearing.names:  # in all texts, those that are clean by themselves too
         made = {n: with_changed_texts(value, place_of_part(n, values[n]), change_again) for n, value in made.items()}
     return CheckedCopy(
         made, tuple(stopping), tuple(taken_out), tuple(kept), frozenset(still_clean), hearing.names, frozenset(replaced)
     )
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def place_of_part(name: str, value: Shape) -> Place:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, TypeVar, get_args, get_origin
 
 from cswo_eval.framework.shapes import Shape
@@ -100,6 +100,19 @@ def texts_in(value: Shape, place: Place) -> tuple[tuple[str, str], ...]:
 
     with_changed_texts(value, place, keep)
     return tuple(found)
+
+
+def bare_texts(value: Any) -> Iterator[str]:
+    """Give every text that `with_changed_texts` would put to its function, without saying where it stands: much faster."""
+    if isinstance(value, str):
+        if value:
+            yield value
+    elif isinstance(value, Shape):
+        for name in _fields_with_text(type(value)):
+            yield from bare_texts(getattr(value, name))
+    elif isinstance(value, (tuple, dict)):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from bare_texts(one)
 
 
 def _changed(held: Any, place: Place, change: Callable[[Place, str], str]) -> Any:
