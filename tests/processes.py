@@ -90,6 +90,15 @@ def run_here(
     return Finished(out, err, status)
 
 
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file that holds something of the owner's, byte for byte: no lock, digests of the guard or versions before."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name not in (".lock", ".checked") and ".previous" not in path.parts
+    }
+
+
 @cache
 def whole_command() -> Any:
     """The program's own parser, with every command: it has `.commands`, and each of those `.params`."""

@@ -17,22 +17,13 @@ from typing import Any
 
 import pytest
 from conftest import Finished, clean_environment
-from processes import Program, run_here, together, whole_command
+from processes import Program, contents, run_here, together, whole_command
 
 from cswo_eval.record.sample import sample_folder
 
 TODAY = "2026-11-21"
 COMMANDS = ("assess", "gaps", "plan", "standard", "check", "demo")
 """The commands of which this file knows; another command brings tests of its own."""
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    """Every file under a folder, byte for byte, but for the lock."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != ".lock"
-    }
 
 
 def sample(folder: Path) -> Path:

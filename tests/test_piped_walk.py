@@ -16,7 +16,7 @@ from building import AWKWARD_TEXTS, typed_texts
 from conftest import Finished, clean_environment
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from processes import run_here
+from processes import contents, run_here
 
 from cswo_eval.framework.loading import Framework
 
@@ -45,15 +45,6 @@ def read(folder: Path, name: str) -> Any:
     """A file of a record, read by a plain YAML reader; None where it is not there."""
     path = folder / name
     return yaml.safe_load(path.read_bytes()) if path.exists() else None
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    """Every file of a record, byte for byte, but for the lock and the versions before."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != ".lock" and ".previous" not in path.parts
-    }
 
 
 @pytest.fixture

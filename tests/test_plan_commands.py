@@ -14,7 +14,7 @@ import pytest
 import yaml
 from conftest import Finished
 from portfolios import claims, reflections
-from processes import Program, run_here
+from processes import Program, contents, run_here
 
 from cswo_eval.framework.loading import Framework
 from cswo_eval.record.store import Record
@@ -25,15 +25,6 @@ PLAN = f"plans/{START}.yaml"
 ROUND = f"assessments/{TODAY}.yaml"
 FIRST_ASPECT = "SD"
 AWKWARD = '[bold]It[/bold] worked: \'= # \té 😀\n\n  - "twice"'
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    """Every file of a record, byte for byte, but for the lock and the digests that the guard keeps."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name not in (".lock", ".checked")
-    }
 
 
 def read(folder: Path, name: str) -> Any:

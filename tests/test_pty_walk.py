@@ -17,7 +17,7 @@ import pytest
 import yaml
 from building import AWKWARD_TEXTS
 from conftest import Finished
-from processes import run_here
+from processes import contents, run_here
 
 from cswo_eval.framework.loading import Framework
 
@@ -61,15 +61,6 @@ def keys_of(text: str) -> list[str]:
     if first.strip().lower().lstrip("\\") in [word.lower() for word in WORDS]:
         first = f"\\{first}"
     return [first, *(f"\\{line}" if line.lstrip("\\") == "." else line for line in rest), "."]
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    """Every file of a record, byte for byte, but for the lock."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != ".lock"
-    }
 
 
 def read(folder: Path, name: str) -> Any:

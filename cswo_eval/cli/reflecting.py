@@ -13,8 +13,9 @@ from cswo_eval.cli.guarding import remark_on_texts
 from cswo_eval.cli.guided import Guide, saying_how_to_go_on
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.naming import id_named
 from cswo_eval.framework.portfolio_models import ReflectionStage
-from cswo_eval.framework.problems import CswoEvalError, UnknownId
+from cswo_eval.framework.problems import CswoEvalError
 from cswo_eval.record.portfolio_models import Reflection
 from cswo_eval.record.register_changes import (
     is_account_id,
@@ -43,13 +44,7 @@ WAYS = "`back` goes to the part before, `skip` leaves it, `editor` opens your ow
 
 def model_named(framework: Framework, given: str) -> str:
     """Return the id of a model of reflection, given by id, by name or by its number in the list. Raises UnknownId."""
-    models = framework.reflection_models.models
-    wanted = given.strip().casefold()
-    for place, model in enumerate(models, start=1):
-        if wanted in (model.id.casefold(), model.name.casefold(), str(place)):
-            return model.id
-    known = [one.id for one in models]
-    raise UnknownId(given, "model of reflection", known, f"There are: {', '.join(known)}.")
+    return id_named(framework.reflection_models.models, given, "model of reflection")
 
 
 def ask_account_title(guide: Guide) -> str:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, Protocol, Self, TypeVar
 
 from cswo_eval.framework.loading import Framework
 from cswo_eval.framework.models import Aspect
+from cswo_eval.framework.naming import id_named
 from cswo_eval.framework.problems import CswoEvalError, UnknownId
 from cswo_eval.record.models import Attachment, Bearing, Evidence, EvidenceRegister, Link
 from cswo_eval.record.portfolio_models import Reflection
@@ -70,13 +71,7 @@ def competency_or_element(framework: Framework, given: str) -> str:
 
 def kind_named(framework: Framework, given: str) -> str:
     """Return the id of a kind of evidence, given by id, by name or by its number in the list. Raises UnknownId."""
-    kinds = framework.evidence_kinds.kinds
-    wanted = given.strip().casefold()
-    for place, kind in enumerate(kinds, start=1):
-        if wanted in (kind.id.casefold(), kind.name.casefold(), str(place)):
-            return kind.id
-    known = [kind.id for kind in kinds]
-    raise UnknownId(given, "kind of evidence", known, f"There are: {', '.join(known)}.")
+    return id_named(framework.evidence_kinds.kinds, given, "kind of evidence")
 
 
 def tag_named(framework: Framework, given: str) -> str:
