@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import pypdf
 import pytest
 import yaml
 from conftest import Finished
@@ -22,6 +23,7 @@ from processes import Program, on_posix, run_here, together
 import cswo_eval.record.files
 import cswo_eval.report.html
 from cswo_eval.cli.report import ENDINGS
+from cswo_eval.framework.loading import Framework
 
 DAY = "2026-10-02"
 BEFORE = b"what was there before"
@@ -473,6 +475,64 @@ def test_a_mistyped_name_of_a_profile_is_answered_with_the_nearest(report: Calla
     done = report("--profile", "for my couch", "--output", "b.html", record=own)
     assert (done.status, Path("b.html").exists()) == (1, False)
     assert "Did you mean for my coach?" in words(done.stderr)
+
+
+READY = ("two-pages", "first-conversation", "review-meeting", "evidence-only")
+
+
+@pytest.mark.parametrize("name", READY)
+def test_a_profile_that_comes_with_the_program_is_its_audience_and_sections(
+    report: Callable[..., Finished], framework: Framework, name: str
+) -> None:
+    """And its file is named after it, so that two of one day do not meet."""
+    ready = next(one for one in framework.report_profiles.profiles if one.id == name)
+    done = report("--profile", name.upper(), "--format", "markdown", "--today", DAY)
+    assert (done.status, [path.name for path in Path.cwd().iterdir()]) == (0, [f"cswo-report-{name}-{DAY}.md"])
+    told = ("--for", ready.audience, "--sections", ",".join(ready.sections), "--today", DAY)
+    report(*told, "--format", "markdown", "--output", "told.md")
+    assert Path("told.md").read_bytes() == Path(f"cswo-report-{name}-{DAY}.md").read_bytes()
+
+
+def test_every_profile_that_comes_with_the_program_is_tested(framework: Framework) -> None:
+    assert tuple(one.id for one in framework.report_profiles.profiles) == READY
+
+
+def test_two_pages_are_two_pages(report: Callable[..., Finished]) -> None:
+    """A full record's report of that name keeps its word, on paper."""
+    report("--profile", "two-pages", "--format", "pdf", "--output", "two.pdf", "--today", DAY)
+    assert len(pypdf.PdfReader("two.pdf").pages) == 2
+
+
+def test_a_ready_profile_is_for_somebody_else_where_that_is_said(report: Callable[..., Finished]) -> None:
+    report("--profile", "two-pages", "--for", "coach", "--format", "markdown", "--output", "coach.md")
+    text = Path("coach.md").read_text(encoding="utf-8")
+    assert "For a coach or mentor" in text
+    assert "## Needs" not in text
+
+
+def test_what_the_owner_keeps_goes_before_what_comes_with_the_program(
+    report: Callable[..., Finished], own: Path
+) -> None:
+    asked = ("--sections", "reviews", "--save-profile", "two-pages", "--format", "markdown")
+    report(*asked, "--output", "a.md", record=own)
+    report("--profile", "two-pages", "--format", "markdown", "--output", "b.md", record=own)
+    assert Path("a.md").read_bytes() == Path("b.md").read_bytes()
+
+
+def test_all_profiles_audiences_and_sections_are_listed(
+    report: Callable[..., Finished], framework: Framework, own: Path
+) -> None:
+    report("--sections", "needs", "--save-profile", "For Mòrag", "--output", "a.html", record=own)
+    said = words(report("--list-profiles", record=own).stdout)
+    data = framework.report_profiles
+    for name in ("For Mòrag", *READY, *(one.id for one in data.audiences), *data.sections):
+        assert name in said
+
+
+def test_the_profiles_are_listed_before_there_is_a_record(report: Callable[..., Finished], tmp_path: Path) -> None:
+    done = report("--list-profiles", record=tmp_path / "none yet")
+    assert (done.status, "two-pages" in done.stdout) == (0, True)
+    assert not (tmp_path / "none yet").exists()
 
 
 def test_a_report_changes_nothing_in_the_record(report: Callable[..., Finished], sample: Path) -> None:

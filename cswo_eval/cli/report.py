@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from cswo_eval.cli.leaving import Leaving
     from cswo_eval.cli.setting import Setting
-    from cswo_eval.record.models import ReportProfile, Round
+    from cswo_eval.record.models import Round
     from cswo_eval.report.report import Report
 
 ENDINGS = {
@@ -29,8 +29,6 @@ ENDINGS = {
     "ics": ".ics",
 }
 """Format → the ending of its file; CSV is a folder of three."""
-LONGEST_NAME = 80
-"""Characters in the name of a report profile, as `record/models.py: ReportProfile` has it."""
 DRAWN = ("html", "docx", "pdf", "markdown")
 """Formats that tell the whole report: earlier rounds are laid over its radar, so only these read them."""
 
@@ -46,14 +44,20 @@ def report(
         str | None, typer.Option("--sections", metavar="NAMES", help="Only these, with commas between.")
     ] = None,
     profile: Annotated[
-        str | None, typer.Option("--profile", metavar="NAME", help="An audience and sections that you kept before.")
+        str | None,
+        typer.Option("--profile", metavar="NAME", help="A ready choice, such as two-pages, or one that you kept."),
     ] = None,
+    list_profiles: Annotated[
+        bool, typer.Option("--list-profiles", help="Show the profiles, audiences and sections there are.")
+    ] = False,
     save_profile: Annotated[
         str | None, typer.Option("--save-profile", metavar="NAME", help="Keep this --for and --sections under a name.")
     ] = None,
     output: Annotated[
         str | None,
-        typer.Option("--output", metavar="PATH", help="Where to write (else here, named by audience and day)."),
+        typer.Option(
+            "--output", metavar="PATH", help="Where to write (else here, named by whom it is for and the day)."
+        ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over what is there.")] = False,
     open_: Annotated[bool, typer.Option("--open", help="Open the HTML report afterwards.")] = False,
@@ -77,10 +81,15 @@ def report(
     from pathlib import Path
 
     from cswo_eval.cli.leaving import calendar_words, leaving_copy
+    from cswo_eval.cli.report_profiles import ProfileChoice, keep_profile, profile_named, profiles_document, refuse_name
     from cswo_eval.cli.setting import open_setting
     from cswo_eval.framework.problems import CswoEvalError, UnknownId
     from cswo_eval.report.report import audience_of, build_report
 
+    if list_profiles:
+        setting = open_setting(record, standards, today, plain, needs_record=False)
+        setting.terminal.show(profiles_document(setting))
+        return
     kind = format_.strip().lower()
     if kind not in ENDINGS:
         raise UnknownId(format_, "format", list(ENDINGS), f"There are: {', '.join(ENDINGS)}.")
@@ -90,17 +99,18 @@ def report(
         raise CswoEvalError("--template is for Word reports. Leave it out, or use --format docx.")
     if todos and kind != "ics":
         raise CswoEvalError("--todos is for calendar files. Leave it out, or use --format ics.")
-    if save_profile is not None and not 1 <= len(save_profile.strip()) <= LONGEST_NAME:
-        raise CswoEvalError(f'--save-profile needs a name of 1 to {LONGEST_NAME} characters, such as "for my coach".')
+    if save_profile is not None:
+        refuse_name(save_profile)
     setting = open_setting(record, standards, today, plain)
-    kept = _kept_profile(setting, profile) if profile is not None else None
+    kept = profile_named(setting, profile) if profile is not None else None
     audience = audience_of(setting.framework, for_ or (kept.audience if kept is not None else "self"))
     wanted = [one.strip().lower() for one in sections.split(",") if one.strip()] if sections is not None else []
     if sections is None and kept is not None:
         wanted = list(kept.sections)
     if sections is not None and not wanted:
         raise CswoEvalError("--sections names none. Leave it out for all of them, or name some with commas between.")
-    target = Path(output).expanduser() if output else Path(f"cswo-report-{audience.id}-{setting.today}{ENDINGS[kind]}")
+    named = kept.id if kept is not None and kept.id else audience.id
+    target = Path(output).expanduser() if output else Path(f"cswo-report-{named}-{setting.today}{ENDINGS[kind]}")
     _refuse_target(target, kind, force)
 
     def made_from(leaving: Leaving) -> Report:
@@ -136,7 +146,7 @@ def report(
     files = _rendered(made, kind, Path(template).expanduser() if template is not None else None, todos)
     _write(target, files, force)
     if save_profile is not None:
-        _save_profile(setting, save_profile, audience.id, tuple(wanted))
+        keep_profile(setting, save_profile, ProfileChoice(audience.id, tuple(wanted)))
     note = "with what is marked private" if include_private else "without what is marked private"
     setting.terminal.say(f"Written: {target} ({audience.title.lower()}, {note}).")
     if not made.audience.levels and {one.id for one in made.document.sections} & {"strengths", "plan"}:
@@ -234,24 +244,3 @@ def _write(target: Path, files: dict[str, bytes], force: bool) -> None:
         if fresh:
             shutil.rmtree(target, ignore_errors=True)
         raise
-
-
-def _kept_profile(setting: Setting, name: str) -> ReportProfile:
-    from cswo_eval.framework.problems import UnknownId
-
-    kept = setting.record.report_profiles().profiles
-    found = next((one for one in kept if one.name.casefold() == name.strip().casefold()), None)
-    if found is None:
-        raise UnknownId(name, "report profile", [one.name for one in kept], "--save-profile NAME keeps one.")
-    return found
-
-
-def _save_profile(setting: Setting, name: str, audience: str, sections: tuple[str, ...]) -> None:
-    from cswo_eval.record.models import ReportProfile
-
-    with setting.record.changing() as writer:
-        present = setting.record.report_profiles()
-        others = tuple(one for one in present.profiles if one.name.casefold() != name.strip().casefold())
-        fresh = ReportProfile(name=name.strip(), audience=audience, sections=sections)
-        writer.save_report_profiles(present.with_changes({"profiles": (*others, fresh)}))
-    setting.terminal.say(f"Kept: --profile {name.strip()}.")

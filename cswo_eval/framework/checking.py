@@ -30,6 +30,7 @@ from cswo_eval.framework.models import (
     Levels,
     Method,
     PracticeExamples,
+    ReportProfiles,
     SourceDocuments,
     StandardOutline,
     Targets,
@@ -63,6 +64,7 @@ def check_standards(framework: Framework) -> list[Problem]:
     problems.extend(_reference_problems(read))
     problems.extend(_preset_problems(read))
     problems.extend(_method_problems(read))
+    problems.extend(_report_profile_problems(read))
     problems.extend(portfolio_problems(read.values, read.documents))
     if not read.problems:  # where a file could not be read, its entries would all be reported as missing
         problems.extend(_catalogue_problems(read))
@@ -128,6 +130,7 @@ class _ReadFiles:
                 continue
             for field in (
                 "documents",
+                "audiences",
                 "activities",
                 "examples",
                 "entries",
@@ -141,7 +144,7 @@ class _ReadFiles:
                 "quadrants",
             ):
                 for position, entry in enumerate(getattr(value, field, ())):
-                    yield name, (field, position, "id"), field, entry.id
+                    yield name, (field, position, "id"), f"{type(value).__name__}.{field}", entry.id
             if isinstance(value, Method):
                 for position, phase in enumerate(value.plan.phases):
                     yield name, ("plan", "phases", position, "id"), "phases", phase.id
@@ -353,6 +356,21 @@ def _method_problems(read: _ReadFiles) -> Iterator[Problem]:
                 yield read.problem(
                     name, ("holidays", h, "date"), what, "Add the year with all its days, or correct the date."
                 )
+
+
+def _report_profile_problems(read: _ReadFiles) -> Iterator[Problem]:
+    for name, value in read.of(ReportProfiles).items():
+        audiences = {one.id: one for one in value.audiences}
+        for field in ("audiences", "profiles"):
+            for place, one in enumerate(getattr(value, field)):
+                for number, section in enumerate(one.sections):
+                    if section not in value.sections:
+                        where = (field, place, "sections", number)
+                        yield from _unknown(read, name, where, section, value.sections, "section")
+        for place, profile in enumerate(value.profiles):
+            if profile.audience not in audiences:
+                path = ("profiles", place, "audience")
+                yield from _unknown(read, name, path, profile.audience, audiences, "audience")
 
 
 def _catalogue_problems(read: _ReadFiles) -> Iterator[Problem]:

@@ -373,8 +373,19 @@ class Audience(Shape):
     sections: Annotated[tuple[Identifier, ...], ListOf(least=1)]
 
 
+class ReadyReportProfile(Shape):
+    """A report for an occasion: an audience, and those of its sections that serve it. `text` says when to use it."""
+
+    id: Identifier
+    title: Line
+    text: Passage
+    audience: Identifier
+    sections: Annotated[tuple[Identifier, ...], ListOf(least=1)]
+
+
 class ReportProfiles(StandardsFile):
-    """All sections in the order of every report, and the audiences."""
+    """All sections in the order of every report, the audiences, and the profiles that come with the program."""
 
     sections: Annotated[tuple[Identifier, ...], ListOf(least=1)]
     audiences: Annotated[tuple[Audience, ...], ListOf(least=1)]
+    profiles: tuple[ReadyReportProfile, ...] = ()
