@@ -141,9 +141,11 @@ def test_show_json_is_the_plan_of_the_file(folder: Path, plan: Callable[..., Fin
 
 
 def test_show_tells_one_action_whole(folder: Path, plan: Callable[..., Finished]) -> None:
-    """`plan show A1` tells all that makes it SMARTER: every text of the action stands on the page."""
+    """`plan show A1` tells all that makes it SMARTER: every text of the action stands on the page, and none of them twice."""
     action, page = action_of(folder, "A1"), " ".join(plan("show", "A1").stdout.split())
-    for name in ("title", "why", "first_step", "cue", "barrier", "answer", "measure", "ethical_check", "evidence_left"):
+    assert page.count(action["benefit"]) == 1
+    assert action["why"].removesuffix(action["benefit"]).strip() in page
+    for name in ("title", "first_step", "cue", "barrier", "answer", "measure", "ethical_check", "evidence_left"):
         assert action[name]
         assert " ".join(action[name].split()) in page, name
 

@@ -260,8 +260,8 @@ def test_a_private_answer_is_left_out_as_if_it_had_not_been_given() -> None:
     none = changed(rounds()[0], answers={name: one for name, one in rounds()[0].answers.items() if name not in items})
     with_them, without = report([with_private(rounds()[0], items)]), report([none])
     assert the_radar(with_them) == the_radar(without)
-    assert f"{without.left_out} things marked private" in limits_of(without)
-    assert f"{without.left_out + 2} things marked private" in limits_of(with_them)
+    assert f"{without.left_out} things you marked private" in limits_of(without)
+    assert f"{without.left_out + 2} things you marked private" in limits_of(with_them)
 
 
 def test_what_is_private_now_is_left_out_of_earlier_rounds_too() -> None:

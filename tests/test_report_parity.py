@@ -14,9 +14,9 @@ from gap_records import changed
 from reports import FULL, sample_owner, sample_report, squeezed, words_of
 
 from cswo_eval.analysis.results import ItemResult
+from cswo_eval.framework.words import plain_day
 from cswo_eval.report.blocks import Block, Bullets, Entry, Facts, Field, MapData, Paragraph, Picture, Scale, Table
 from cswo_eval.report.report import Report
-from cswo_eval.report.words import plain_day
 
 WHOLE = ("self", "coach", "portfolio")
 """The audiences that see every competency."""
@@ -61,7 +61,11 @@ def level_of(report: Report, item: ItemResult) -> str:
     names = {one.level: one.name for one in report.framework.levels.levels}
     unrated = {"no-chance": "no chance yet", "not-applicable": "not applicable"}
     nothing = "no level shown" if report.left_out else "not answered"
-    return f"{item.level} {names[item.level]}" if item.level is not None else unrated.get(item.standing, nothing)
+    return (
+        f"{item.level} {names[item.level]}"
+        if item.level is not None
+        else f"none: {unrated.get(item.standing, nothing)}"
+    )
 
 
 def entry_has(text: str, heading: str, level: str, more: str = "") -> bool:

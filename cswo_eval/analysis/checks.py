@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from cswo_eval.analysis.results import Check, GapAnalysis, Severity
 from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.words import plain_day
 from cswo_eval.record.models import EvidenceRegister, Plan, Profile
 
 _ORDER = {"serious": 0, "look": 1, "note": 2}
@@ -98,9 +99,9 @@ def _about_evidence(
         supporting = [entries[name] for name in item.supports]
         if supporting and all(entry.effective < oldest for entry in supporting):
             newest = max(entry.effective for entry in supporting)
-            reason = f"The newest evidence for {item.id} is of {newest}, more than two years ago."
+            reason = f"The newest evidence for {item.id} is of {plain_day(newest)}, more than two years ago."
             if framework.method.evidence_current_days != 730:
-                reason = f"The newest evidence for {item.id} is of {newest}, before {oldest}."
+                reason = f"The newest evidence for {item.id} is of {plain_day(newest)}, before {plain_day(oldest)}."
             yield _check("look", "evidence-out-of-date", (item.id,), reason, _go(item.id))
     known = {item.id for item in analysis.items} | set(framework.elements)
     for entry in register.present():
@@ -114,7 +115,7 @@ def _about_evidence(
                 f"cswo-eval evidence link {entry.id} COMPETENCY --why TEXT",
             )
         if entry.effective > today:
-            reason = f"{entry.id} is dated {entry.effective}, which is still to come."
+            reason = f"{entry.id} is dated {plain_day(entry.effective)}, which is still to come."
             command = f"cswo-eval evidence edit {entry.id} --date DATE"
             yield _check("look", "evidence-in-the-future", (entry.id,), reason, command)
 

@@ -218,8 +218,8 @@ def _new_walk(setting: Setting, round_: Round, depth: Depth, order: tuple[str, .
 def _close(setting: Setting, writer: RecordWriter, conversation: Conversation, walk: Walk, stopped: bool) -> None:
     """Say what is saved and what comes next; after the 18 elements, show the first gaps and offer the first plan."""
     from cswo_eval.cli.first_hour import offer_plan
+    from cswo_eval.framework.words import listed
     from cswo_eval.report.gap_sections import top_needs_blocks
-    from cswo_eval.report.words import listed
     from cswo_eval.walk.progress import progress_of, said_minutes
 
     terminal = setting.terminal

@@ -308,8 +308,8 @@ def remove(
     from cswo_eval.analysis.register_views import left_without
     from cswo_eval.cli.evidence_changing import take_file_out, take_out
     from cswo_eval.cli.setting import open_setting
+    from cswo_eval.framework.words import listed
     from cswo_eval.record.models import Evidence
-    from cswo_eval.report.words import listed
 
     setting = open_setting(record, standards, today, plain)
     if file is not None:

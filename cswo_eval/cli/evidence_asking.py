@@ -13,6 +13,7 @@ from cswo_eval.cli.setting import Setting
 from cswo_eval.framework.loading import Framework
 from cswo_eval.framework.problems import CswoEvalError, UnknownId
 from cswo_eval.framework.search import search
+from cswo_eval.framework.words import listed, plain_day
 from cswo_eval.record.models import Bearing, Evidence, Link
 from cswo_eval.record.register_changes import (
     HasLinks,
@@ -28,7 +29,6 @@ from cswo_eval.record.register_changes import (
     tagged,
 )
 from cswo_eval.report.blocks import Facts
-from cswo_eval.report.words import listed, plain_day
 from cswo_eval.walk.words import Word
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 
 from cswo_eval.framework.loading import Framework
 from cswo_eval.framework.problems import CswoEvalError, UnknownId
+from cswo_eval.framework.words import plain_day
 from cswo_eval.record.models import Bearing
 from cswo_eval.record.register_changes import LinkWish, competency_or_element, refuse_day
-from cswo_eval.report.words import plain_day
 from cswo_eval.walk.dates import NotADate, read_date
 
 Read = TypeVar("Read")

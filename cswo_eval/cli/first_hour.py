@@ -112,8 +112,8 @@ def offer_plan(setting: Setting, writer: RecordWriter, conversation: Conversatio
     """After the elements: offer the 100-day plan, with the hours and the leave it must fit. Raises Stopped."""
     from cswo_eval.cli.plan_making import hours_from, leave_from_text, make_and_save
     from cswo_eval.cli.setting import day_from
+    from cswo_eval.framework.words import said_day
     from cswo_eval.report.plan_sections import plan_document
-    from cswo_eval.report.words import said_day
 
     terminal = setting.terminal
     if not conversation.agreed(

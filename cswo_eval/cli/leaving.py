@@ -10,7 +10,7 @@ import typer
 
 from cswo_eval.cli.guard_finding import guard_with_names
 from cswo_eval.framework.problems import CswoEvalError, UnknownId
-from cswo_eval.report.words import counted
+from cswo_eval.framework.words import counted
 
 if TYPE_CHECKING:
     from cswo_eval.cli.setting import Setting

@@ -10,9 +10,9 @@ from cswo_eval.cli.guarding import remark_on_texts
 from cswo_eval.cli.keyboard import Keyboard
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.framework.problems import CswoEvalError
+from cswo_eval.framework.words import counted, listed, plain_day, said_day
 from cswo_eval.record.models import Action, Answer, Evidence, Link, Plan, Rating, ReviewRecord
 from cswo_eval.report.blocks import Column, Document, Facts, Section, Table
-from cswo_eval.report.words import counted, listed, plain_day, said_day
 
 if TYPE_CHECKING:
     from cswo_eval.record.saving import RecordWriter

@@ -11,10 +11,10 @@ from cswo_eval.cli.portfolio_material import gathered
 from cswo_eval.cli.setting import Setting
 from cswo_eval.framework.portfolio_models import PortfolioPart
 from cswo_eval.framework.problems import CswoEvalError
+from cswo_eval.framework.words import counted
 from cswo_eval.report.blocks import Document
 from cswo_eval.report.portfolio.material import Material
 from cswo_eval.report.portfolio.portfolio import Portfolio, build_portfolio, has_self_evaluation
-from cswo_eval.report.words import counted
 from cswo_eval.sharing.portfolio_files import CopiedFile, refuse_target, write_portfolio
 
 READ_ME = """What is in this folder

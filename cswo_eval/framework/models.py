@@ -306,11 +306,12 @@ class SourceDocuments(StandardsFile):
 
 
 class Quadrant(Shape):
-    """One cell of importance against level."""
+    """One group of importance against level: what it means, said to the owner and, in reports for others, of the owner."""
 
     id: Literal["important-below", "important-met", "ordinary-below", "ordinary-met"]
     name: Line
     advice: Line
+    to_others: Line
 
 
 class Phase(Shape):

@@ -11,12 +11,13 @@ from cswo_eval.framework.loading import Framework
 from cswo_eval.framework.models import ActivityKind, Aspect, GoalKind
 from cswo_eval.framework.problems import CswoEvalError, UnknownId
 from cswo_eval.framework.shapes import built
+from cswo_eval.framework.words import said_day
 from cswo_eval.planning.calendar import calendar_for
 from cswo_eval.planning.flags import with_flags
 from cswo_eval.planning.keeping import place_owned, session_minutes
 from cswo_eval.planning.making import put_off, review_on_or_after
 from cswo_eval.planning.timetable import Timetable
-from cswo_eval.planning.wording import OWN_GOAL, written_day
+from cswo_eval.planning.wording import OWN_GOAL
 from cswo_eval.record.models import Action, Goal, LeftOut, Plan
 
 DROPPED = "dropped"
@@ -65,12 +66,12 @@ def defer(framework: Framework, plan: Plan, action_id: str, until: date | None, 
         plan = plan.with_changes({"left_out": (*plan.left_out, put_off(action))})
         return with_flags(framework, plan.with_action(later))
     if until < today:
-        raise CswoEvalError(f"{written_day(until)} is past. Give a day from today on, or none for the next 100 days.")
+        raise CswoEvalError(f"{said_day(until)} is past. Give a day from today on, or none for the next 100 days.")
     timetable = _timetable(framework, plan, action, today)
     last = timetable.calendar.date_of(timetable.last_day)
     if not timetable.calendar.working_days(until, last):
         raise CswoEvalError(
-            f"No working day is left from {written_day(until)} to day {timetable.last_day}, {written_day(last)}. "
+            f"No working day is left from {said_day(until)} to day {timetable.last_day}, {said_day(last)}. "
             "Give an earlier day, or none to put it off to the next 100 days."
         )
     # The owner's earlier dates give way to this: deferring is the later word.
@@ -221,7 +222,7 @@ def _find(plan: Plan, action_id: str) -> Action:
 
 def _refuse_closed(action: Action) -> None:
     if action.status == "done":
-        day = f" on {written_day(action.finished)}" if action.finished else ""
+        day = f" on {said_day(action.finished)}" if action.finished else ""
         raise CswoEvalError(f"{action.id} is done already{day}, and stays so.")
     if action.status == "dropped":
         raise CswoEvalError(f"{action.id} is dropped. `cswo-eval plan edit {action.id} --reopen` brings it back.")

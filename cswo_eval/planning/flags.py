@@ -6,13 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.words import said_day
 from cswo_eval.planning.calendar import PlanCalendar, calendar_for
 from cswo_eval.planning.loads import week_loads
-from cswo_eval.planning.wording import written_day, written_hours
+from cswo_eval.planning.wording import written_hours
 from cswo_eval.record.models import Action, Plan
-
-_LEAST_EXCESS_HOURS = 0.005
-"""Below half a hundredth of an hour, an excess is rounding."""
 
 
 def with_flags(framework: Framework, plan: Plan) -> Plan:
@@ -36,17 +34,16 @@ def flags_for(framework: Framework, plan: Plan, calendar: PlanCalendar) -> dict[
         for sentence in (*_about_days(action, calendar), *_about_order(framework, plan, action)):
             flag(action, sentence)
     for load in week_loads(plan, calendar):
-        excess = load.planned_hours - load.capacity_hours
-        if excess > _LEAST_EXCESS_HOURS:
+        if load.excess_hours:
             there = [action for action in planned if action.id in load.actions]
             for action in _owners(there):
-                over.setdefault(action.id, []).append((load.monday, excess))
+                over.setdefault(action.id, []).append((load.monday, load.excess_hours))
     for name, weeks in over.items():
         found.setdefault(name, []).append(_over_hours(weeks))
     for day, crowd in _crowded_days(planned, most_goals):
         for action in _owners(crowd):
             number = len({one.goal for one in crowd})
-            flag(action, f"From {written_day(day)} {number} goals are open, more than {most_goals}.")
+            flag(action, f"From {said_day(day)} {number} goals are open, more than {most_goals}.")
     return {name: tuple(sentences) for name, sentences in found.items()}
 
 
@@ -54,9 +51,9 @@ def _over_hours(weeks: Sequence[tuple[date, float]]) -> str:
     """Say in one sentence which weeks are over their hours: one by its date, several by their number."""
     monday, excess = weeks[0]
     if len(weeks) == 1:
-        return f"The week of {written_day(monday)} is {written_hours(excess)} over what it holds."
+        return f"The week of {said_day(monday)} is {written_hours(excess)} over what it holds."
     most = max(one for _, one in weeks)
-    return f"{len(weeks)} weeks from {written_day(monday)} are over what they hold, by up to {written_hours(most)}."
+    return f"{len(weeks)} weeks from {said_day(monday)} are over what they hold, by up to {written_hours(most)}."
 
 
 def _owners(actions: Sequence[Action]) -> Sequence[Action]:
@@ -74,13 +71,13 @@ def _owners(actions: Sequence[Action]) -> Sequence[Action]:
 
 def _about_days(action: Action, calendar: PlanCalendar) -> Iterator[str]:
     if action.start > action.due:
-        yield f"It starts on {written_day(action.start)}, after it is due on {written_day(action.due)}."
+        yield f"It starts on {said_day(action.start)}, after it is due on {said_day(action.due)}."
     if action.start < calendar.start:
-        yield f"It starts on {written_day(action.start)}, before day 1 of the plan."
+        yield f"It starts on {said_day(action.start)}, before day 1 of the plan."
     last = calendar.date_of(calendar.last_action_day)
     latest = max([action.due, *(sitting.day for sitting in action.sittings)])
     if latest > last:
-        yield f"It runs to {written_day(latest)}, after day {calendar.last_action_day}: what follows is for reviews."
+        yield f"It runs to {said_day(latest)}, after day {calendar.last_action_day}: what follows is for reviews."
     told: set[date] = set()
     for what, day in (
         ("due", action.due),
@@ -90,7 +87,7 @@ def _about_days(action: Action, calendar: PlanCalendar) -> Iterator[str]:
         reason = calendar.why_not_working(day)
         if reason is not None and day not in told:
             told.add(day)
-            yield f"It is {what} on {written_day(day)}: {reason}."
+            yield f"It is {what} on {said_day(day)}: {reason}."
 
 
 def _about_order(framework: Framework, plan: Plan, action: Action) -> Iterator[str]:

@@ -8,6 +8,8 @@ from datetime import date
 from cswo_eval.planning.calendar import IsoWeek, PlanCalendar, iso_week_of
 from cswo_eval.record.models import Plan
 
+_LEAST_EXCESS_HOURS = 0.005
+
 
 @dataclass(frozen=True)
 class WeekLoad:
@@ -24,6 +26,12 @@ class WeekLoad:
     capacity_hours: float
     planned_hours: float
     actions: tuple[str, ...]
+
+    @property
+    def excess_hours(self) -> float:
+        """Hours planned beyond what the week holds; 0 where there are none but what rounding leaves."""
+        excess = self.planned_hours - self.capacity_hours
+        return excess if excess > _LEAST_EXCESS_HOURS else 0.0
 
 
 def week_loads(plan: Plan, calendar: PlanCalendar) -> tuple[WeekLoad, ...]:

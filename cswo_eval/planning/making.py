@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from cswo_eval.analysis.results import GapAnalysis, ItemResult
 from cswo_eval.framework.loading import Framework
 from cswo_eval.framework.problems import CswoEvalError
+from cswo_eval.framework.words import said_day
 from cswo_eval.planning.calendar import PLAN_DAYS, PlanCalendar, calendar_for, uncovered_years
 from cswo_eval.planning.drawing import Chosen, Drawing
 from cswo_eval.planning.flags import flags_for
@@ -21,7 +22,6 @@ from cswo_eval.planning.wording import (
     goal_sentence,
     listed,
     no_room_reason,
-    written_day,
     written_hours,
 )
 from cswo_eval.record.models import Action, Goal, Leave, LeftOut, Plan, PlanReview
@@ -119,7 +119,7 @@ def _refuse(
     for away in leave:
         if away.last < away.first:
             raise CswoEvalError(
-                f"The leave from {written_day(away.first)} ends before it begins, on {written_day(away.last)}. "
+                f"The leave from {said_day(away.first)} ends before it begins, on {said_day(away.last)}. "
                 "Give the first day before the last."
             )
     if start > _LATEST_START:
@@ -132,7 +132,7 @@ def _refuse(
     last = start + timedelta(days=PLAN_DAYS - 1)
     if today > last:
         raise CswoEvalError(
-            f"All 100 days from {written_day(start)} are past: they ended on {written_day(last)}. Choose a later start."
+            f"All 100 days from {said_day(start)} are past: they ended on {said_day(last)}. Choose a later start."
         )
 
 
@@ -272,7 +272,7 @@ def _remarks(
 ) -> Iterator[str]:
     if calendar.start < today:
         yield (
-            f"The start, {written_day(calendar.start)}, is past: nothing new is placed before {written_day(today)}, "
+            f"The start, {said_day(calendar.start)}, is past: nothing new is placed before {said_day(today)}, "
             f"day {calendar.plan_day(today)} of the 100."
         )
     years = uncovered_years(framework, calendar.start)

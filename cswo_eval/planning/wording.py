@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from cswo_eval.analysis.results import ItemResult
 from cswo_eval.framework.models import Activity
@@ -13,11 +12,6 @@ _MATTERS = {
     2: "and matters as much as most things in your role now",
     3: "and matters highly in your role now",
 }
-
-
-def written_day(day: date) -> str:
-    """Return a date in words: 'Friday 25 December 2026'."""
-    return f"{day:%A} {day.day} {day:%B %Y}"
 
 
 def written_hours(hours: float) -> str:

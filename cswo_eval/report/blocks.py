@@ -88,10 +88,14 @@ class GridData(NamedTuple):
 
 
 class TimelineData(NamedTuple):
-    """Bars over plan days 1 to 100: (id, title, first day, last day, status), and reviews as (plan day, name)."""
+    """Bars over plan days 1 to 100: (id, title, first day, last day, status), and reviews as (plan day, name).
+
+    `today` is the plan day that the report was made on; None where that lies outside the hundred.
+    """
 
     bars: tuple[tuple[str, str, int, int, str], ...]
     marks: tuple[tuple[int, str], ...]
+    today: int | None = None
 
 
 class CoverageData(NamedTuple):

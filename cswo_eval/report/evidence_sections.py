@@ -9,10 +9,10 @@ from cswo_eval.analysis.register_views import Group, Grouping, Occurrences
 from cswo_eval.analysis.sufficiency import word_count
 from cswo_eval.framework.loading import Framework
 from cswo_eval.framework.portfolio_models import ReflectionStage
+from cswo_eval.framework.words import counted, listed, plain_day, short_day
 from cswo_eval.record.models import Attachment, Evidence, Link
 from cswo_eval.record.portfolio_models import Reflection
 from cswo_eval.report.blocks import Block, Bullets, Column, Document, Entry, Facts, Paragraph, Section, Table
-from cswo_eval.report.words import counted, listed, plain_day, short_day
 
 if TYPE_CHECKING:
     from datetime import date

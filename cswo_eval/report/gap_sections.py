@@ -13,6 +13,7 @@ from cswo_eval.analysis.results import (
     one_decimal,
 )
 from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.words import counted, listed, plain_day
 from cswo_eval.record.models import Profile, Round
 from cswo_eval.report.blocks import (
     Block,
@@ -24,7 +25,6 @@ from cswo_eval.report.blocks import (
     Section,
     Table,
 )
-from cswo_eval.report.words import counted, listed, plain_day
 
 if TYPE_CHECKING:
     from cswo_eval.analysis.explain import Explanation
@@ -47,7 +47,7 @@ def gap_document(framework: Framework, profile: Profile, round_: Round | None, a
     if analysis.used or analysis.exposures or analysis.not_applicable:
         sections += [
             aspects_section(analysis),
-            quadrants_section(analysis),
+            quadrants_section(framework, analysis),
             needs_section(framework, analysis),
             strengths_section(analysis),
             exposure_section(analysis),
@@ -63,6 +63,30 @@ def limits_section(framework: Framework) -> Section:
     """What this is and is not."""
     texts = (*framework.method.limits, *framework.outline.standing)
     return Section("limits", "What this is, and is not", tuple(Paragraph(text, "quiet") for text in texts))
+
+
+def reading_section(framework: Framework, analysis: GapAnalysis, for_owner: bool = True) -> Section:
+    """What the levels claim and what they are measured against, for a reader who has not seen the scale."""
+    levels = framework.levels
+    rows = tuple((str(one.level), one.name, one.description) for one in levels.levels)
+    said = "as you read them" if for_owner else "as the owner read them"
+    table = Table(
+        f"The five levels, {said}", (Column("Level"), Column("Name"), Column("What it claims", main=True)), rows
+    )
+    own = "you may" if for_owner else "the owner may"
+    method = framework.method
+    pairs = (
+        ("Target", f"that of the profile '{analysis.target_profile}'; {own} have set another for a competency"),
+        ("Importance", " ".join(f"{one.name} ({one.id}): {one.description}" for one in reversed(levels.importance))),
+        ("How sure", " ".join(f"{one.name}: {one.description}" for one in levels.confidence)),
+        (
+            "Need",
+            f"grows with importance, and faster than the gap between level and target: high from {method.high_need}, "
+            f"medium from {method.medium_need}, low above 0",
+        ),
+        (levels.no_chance.name, levels.no_chance.description),
+    )
+    return Section("reading", "How to read this", (table, Facts(pairs)))
 
 
 def summary_section(framework: Framework, analysis: GapAnalysis, for_owner: bool = True) -> Section:
@@ -164,7 +188,9 @@ def _tied(analysis: GapAnalysis, shown: int) -> tuple[Block, ...]:
     if alike == named:
         return ()
     first = "this one comes" if named == 1 else f"these {named} come"
-    return (Paragraph(f"{alike} stand at {weight}; {first} first by, in this order: {IN_ORDER}.", "quiet"),)
+    return (
+        Paragraph(f"{alike} needs weigh the same, {weight}; {first} first by, in this order: {IN_ORDER}.", "quiet"),
+    )
 
 
 def _coverage_text(answered: int, total: int, no_chance: int, not_applicable: int) -> str:
@@ -252,15 +278,22 @@ def _low_confidence(result: AspectResult | ElementResult) -> str:
     return str(result.low_confidence) if result.low_confidence else ""
 
 
-def quadrants_section(analysis: GapAnalysis, for_owner: bool = True) -> Section:
-    """Importance against level, in four cells. What each means is advice to the owner."""
+def quadrants_section(framework: Framework, analysis: GapAnalysis, for_owner: bool = True) -> Section:
+    """Importance against level, in four groups, with what each means."""
+    meanings: dict[str, str] = {
+        one.id: one.advice if for_owner else one.to_others for one in framework.method.quadrants
+    }
     rows = tuple(
-        (cell.name, *((cell.advice,) if for_owner else ()), str(len(cell.items)), listed(cell.items) or "none")
-        for cell in analysis.quadrants
+        (group.name, meanings[group.id], str(len(group.items)), listed(group.items) or "none")
+        for group in analysis.quadrants
     )
-    meaning = (Column("What it means", main=True),) if for_owner else ()
-    columns = (Column("Cell"), *meaning, Column("Items", "right"), Column("Which", main=True))
-    note = "Important: 3. Below: under the target."
+    columns = (
+        Column(""),
+        Column("What it means", main=True),
+        Column("Items", "right"),
+        Column("Which", main=True),
+    )
+    note = "Matters most: importance 3. Below: the level is under its target."
     return Section("quadrants", "Importance against level", (Table("", columns, rows), Paragraph(note, "quiet")))
 
 

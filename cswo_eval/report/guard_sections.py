@@ -9,10 +9,10 @@ from typing import Any
 from cswo_eval.confidentiality.guard import Located
 from cswo_eval.confidentiality.wording import described
 from cswo_eval.framework.portfolio_models import Confidentiality
+from cswo_eval.framework.words import counted
 from cswo_eval.record.portfolio_models import GuardDecisions
 from cswo_eval.report.blocks import Block, Bullets, Column, Document, Entry, Paragraph, Section, Table
 from cswo_eval.report.guard_commands import command_that_changes
-from cswo_eval.report.words import counted
 
 _LONGEST_SHOWN = 80
 

@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 
 from cswo_eval.analysis.results import GapAnalysis
 from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.words import counted, listed, plain_day, short_day
 from cswo_eval.record.models import EvidenceRegister, Plan, Profile, ReviewRecord, Round
 from cswo_eval.record.portfolio_models import PriorLearningClaim, Reflection
 from cswo_eval.report.blocks import Block, Column, Document, Facts, Paragraph, Scale, Section, Table
 from cswo_eval.report.evidence_sections import unfinished
-from cswo_eval.report.words import counted, listed, plain_day, short_day
 from cswo_eval.walk.progress import Progress, progress_of, said_minutes
 
 SOON_DAYS = 14

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.words import counted, hours_text, listed, plain_day, said_day, short_day
 from cswo_eval.planning.calendar import PlanCalendar, calendar_for
 from cswo_eval.planning.loads import WeekLoad, week_loads
 from cswo_eval.record.models import Action, Goal, Plan
 from cswo_eval.report.blocks import Block, Bullets, Column, Document, Entry, Facts, Paragraph, Scale, Section, Table
-from cswo_eval.report.words import counted, hours_text, listed, plain_day, said_day, short_day
 
 _GOAL_KINDS = {"quick-win": "quick win", "learning-need": "learning need", "longer-term": "longer-term goal"}
 
@@ -79,6 +79,19 @@ def overview_section(framework: Framework, plan: Plan) -> Section:
     if plan.remarks:
         blocks.append(Bullets(plan.remarks))
     return Section("goals", "What it works on", tuple(blocks))
+
+
+def time_and_help(plan: Plan) -> tuple[tuple[str, str], ...]:
+    """Return what the actions still planned ask of others: hours by when, and whose help."""
+    coming = [one for one in current_actions(plan) if one.status == "planned"]
+    if not coming:
+        return (("Time asked for", "none: no action is left"),)
+    hours, last = hours_text(sum(one.hours for one in coming)), max(one.due for one in coming)
+    whom = dict.fromkeys(helper for one in coming for helper in one.helpers)
+    pairs = [("Time asked for", f"{hours} of working time by {plain_day(last)}, for {counted(len(coming), 'action')}")]
+    if whom:
+        pairs.append(("Help asked of", "; ".join(whom)))
+    return tuple(pairs)
 
 
 def _action_ids(plan: Plan, goal: Goal) -> list[str]:
@@ -200,6 +213,10 @@ def load_section(plan: Plan, calendar: PlanCalendar) -> Section:
             else (10.0 if week.planned_hours else 0.0)
         )
         said = f"{hours_text(week.planned_hours)} of {hours_text(week.capacity_hours)}"
+        if week.excess_hours:
+            said += f", {hours_text(week.excess_hours)} over"
+        elif not week.capacity_hours:
+            said = "no hours this week"
         rows.append(
             (
                 _week_name(week),
@@ -253,31 +270,32 @@ def action_document(framework: Framework, plan: Plan, action: Action, for_owner:
     sittings = listed(f"{short_day(one.day)} {hours_text(one.hours)}" for one in action.sittings)
     state = {
         "planned": "planned",
-        "done": f"done on {action.finished}",
+        "done": f"done on {plain_day(action.finished)}" if action.finished is not None else "done",
         "dropped": "dropped",
         "deferred": f"put off until {action.deferred_to}" if action.deferred_to else "put off to the next 100 days",
     }
     pairs = [
-        ("Why", action.why),
+        (
+            "Status",
+            state[action.status] + (", pinned" if action.pinned else "") + (", private" if action.private else ""),
+        ),
+        ("Hours", hours_text(action.hours)),
+        ("Start", _day_and_year(action.start) if placed else ""),
+        ("Due", _day_and_year(action.due) if placed else ""),
+        ("Review", _day_and_year(action.review_on) if action.review_on and placed else ""),
+        ("Kind", f"{action.kind.replace('-', ' ')}, {_GOAL_KINDS.get(action.goal_kind, action.goal_kind)}"),
+        ("Sittings", sittings if placed and len(action.sittings) > 1 else ""),
         ("Works on", works_on),
+        ("Why", action.why.removesuffix(action.benefit).rstrip()),  # what it changes for people has a line of its own
         ("First step", action.first_step),
         ("Cue", action.cue),
         ("Who helps", listed(action.helpers)),
         ("Likely barrier", action.barrier),
         ("Answer to it", action.answer),
-        ("Hours", f"{hours_text(action.hours)}{f': {sittings}' if sittings and placed else ''}"),
-        ("Start", said_day(action.start) if placed else ""),
-        ("Due", said_day(action.due) if placed else ""),
         ("How you will know" if for_owner else "How the owner will know", action.measure),
         ("For people", action.benefit),
         ("Ethical check", action.ethical_check),
         ("Evidence it leaves", action.evidence_left),
-        ("Review", said_day(action.review_on) if action.review_on and placed else ""),
-        ("Kind", f"{action.kind.replace('-', ' ')}, {_GOAL_KINDS.get(action.goal_kind, action.goal_kind)}"),
-        (
-            "Status",
-            state[action.status] + (", pinned" if action.pinned else "") + (", private" if action.private else ""),
-        ),
         (
             "Set by you" if for_owner else "Set by the owner",
             listed(name.replace("_", " ") for name in action.own_fields),
@@ -286,9 +304,12 @@ def action_document(framework: Framework, plan: Plan, action: Action, for_owner:
         ("Note", action.note),
         ("Breaks a rule", " ".join(action.flags)),
     ]
-    pairs.sort(key=lambda pair: pair[0] != "Status" or placed)  # what no longer runs says so first
     entry = Entry(action.title, "", tuple((name, text) for name, text in pairs if text))
     return Document(f"Action {action.id}", f"Plan from {plain_day(plan.start)}", (Section("action", "", (entry,)),))
+
+
+def _day_and_year(day: date) -> str:
+    return f"{short_day(day)} {day.year}"
 
 
 _SHOWN_CHANGES = {

@@ -9,10 +9,10 @@ from typing import NamedTuple, TypeVar
 from cswo_eval.analysis.gaps import analyse
 from cswo_eval.analysis.results import ElementResult, GapAnalysis, one_decimal
 from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.words import listed, plain_day
 from cswo_eval.record.models import EvidenceRegister, Profile, Round
 from cswo_eval.report.blocks import Column, Picture, RadarData, Table
 from cswo_eval.report.sharing_copy import without_private
-from cswo_eval.report.words import listed, plain_day
 
 Kind = TypeVar("Kind")
 

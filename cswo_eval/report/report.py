@@ -12,6 +12,7 @@ from cswo_eval.analysis.results import GapAnalysis, ItemResult
 from cswo_eval.framework.loading import Framework
 from cswo_eval.framework.models import Audience
 from cswo_eval.framework.problems import CswoEvalError, UnknownId
+from cswo_eval.framework.words import counted, listed, plain_day, short_day
 from cswo_eval.planning.calendar import calendar_for
 from cswo_eval.record.models import Answer, Evidence, EvidenceRegister, Plan, Profile, ReviewRecord, Round
 from cswo_eval.report import gap_sections, plan_sections
@@ -43,7 +44,6 @@ from cswo_eval.report.sharing_copy import (
     without_private,
 )
 from cswo_eval.report.third_person import checks_for_others, plan_for_others
-from cswo_eval.report.words import counted, listed, plain_day, short_day
 
 LANGUAGE = "en-GB"
 
@@ -149,10 +149,16 @@ def build_report(
     made = tuple(section for name in wanted for section in maker.sections(name) if section.blocks)
     owner = profile.name.strip() or "A Chief Social Work Officer"
     subtitle = f"{owner}. {audience.title}. {plain_day(today)}."
-    if profile.sample:
+    if profile.sample and "fictional" not in owner:
         subtitle += " A fictional sample."
     document = Document("Self-evaluation against the Standard for Chief Social Work Officers", subtitle, made)
     return Report(document, audience, today, framework, profile, round_, register, plan, reviews, analysis, left_out)
+
+
+LEAST_IN_THE_MAP = 0.25
+"""The share of competencies with a level from which the map is drawn."""
+PERSONAL = ("Why", "Cue", "Likely barrier", "Answer to it", "Set by the owner", "Reason", "Note", "Breaks a rule")
+"""What of an action is between its owner and those who may see levels: doubts, habits, and why it is needed."""
 
 
 class _Maker(NamedTuple):
@@ -189,6 +195,7 @@ class _Maker(NamedTuple):
         if name == "strengths":
             return [gap_sections.strengths_section(analysis) if self.levels else self._strengths_without_levels()]
         by_level = {
+            "reading": lambda: gap_sections.reading_section(framework, analysis, for_owner),
             "quadrants": self._quadrants,
             "needs": lambda: gap_sections.needs_section(framework, analysis, for_owner),
             "exposure": lambda: gap_sections.exposure_section(analysis, for_owner),
@@ -227,13 +234,19 @@ class _Maker(NamedTuple):
         if not self.levels:
             extra.append(Paragraph(f"No level of a single competency is shown. Some can still be told: {STILL_TOLD}"))
         if self.left_out:
+            things = counted(self.left_out, "thing")
+            what = f"{things} you marked private" if self._for_owner else f"{things} marked private by the owner"
+            ends = (
+                "is left out, and no number rests on it"
+                if self.left_out == 1
+                else "are left out, and no number rests on them"
+            )
+            extra.append(Paragraph(f"{what} {ends}.", "quiet"))
+        if "agenda" in self.audience.sections:
             extra.append(
                 Paragraph(
-                    f"{counted(self.left_out, 'thing')} marked private by the owner is left out, and no number rests "
-                    "on it."
-                    if self.left_out == 1
-                    else f"{counted(self.left_out, 'thing')} marked private by the "
-                    "owner are left out, and no number rests on them.",
+                    "For the first conversation there is an agenda at the end. 'Your view' is room to write beside each "
+                    "competency; in the Word copy you can type there.",
                     "quiet",
                 )
             )
@@ -242,7 +255,8 @@ class _Maker(NamedTuple):
     def _what_happens_next(self) -> tuple[Block, ...]:
         """The next actions and the next review, so that the first page says what comes of it all."""
         if self.plan is None:
-            return (Paragraph("What happens next: no plan has been made yet."),) if self.analysis.planned else ()
+            how = "; `cswo-eval plan make` makes one" if self._for_owner else ""
+            return (Paragraph(f"What happens next: no plan has been made yet{how}."),) if self.analysis.planned else ()
         coming = [one for one in plan_sections.current_actions(self.plan) if one.status == "planned"]
         coming.sort(key=lambda one: (one.due, one.id))
         rows = [(one.due, one.id, one.title) for one in coming[:3]]
@@ -297,21 +311,18 @@ class _Maker(NamedTuple):
         return section._replace(blocks=(radar, *section.blocks)) if radar is not None else section
 
     def _map(self) -> Section:
-        if not self.analysis.coverage.rated:  # eighty empty cells say nothing
+        if self.analysis.coverage.rated < LEAST_IN_THE_MAP * len(self.analysis.items):  # empty cells say nothing
             return Section("map", "Every competency at a glance", ())
         cells: list[tuple[str, tuple[tuple[str, int | None, str], ...]]] = []
         rows = []
+        most = max(len(element.competencies) for element in self.framework.elements.values())
         for element in self.framework.elements.values():
             items = [one for one in self.analysis.items if one.element == element.id]
             cells.append((element.id, tuple((one.id, one.level, self._standing(one)) for one in items)))
-            rows.append(
-                (
-                    element.id,
-                    element.title,
-                    ", ".join(f"{one.id.split('.')[1]}: {self._standing(one)}" for one in items),
-                )
-            )
-        columns = (Column("Element"), Column("Title"), Column("Its competencies and their levels", main=True))
+            by_number = {one.id.rpartition(".")[2]: self._standing(one) for one in items}
+            rows.append((element.id, element.title, *(by_number.get(str(one), "") for one in range(1, most + 1))))
+        numbers = (Column(f".{one}") for one in range(1, most + 1))
+        columns = (Column("Element"), Column("Title", main=True), *numbers)
         rated = self.analysis.coverage.rated
         description = f"A cell for each of the {len(self.analysis.items)} competencies, by element, with its level; {rated} are rated."
         picture = Picture(
@@ -324,7 +335,7 @@ class _Maker(NamedTuple):
         return Section("map", "Every competency at a glance", (picture,))
 
     def _quadrants(self) -> Section:
-        section = gap_sections.quadrants_section(self.analysis, self._for_owner)
+        section = gap_sections.quadrants_section(self.framework, self.analysis, self._for_owner)
         cells = []
         for importance in (3, 2, 1):
             for level in (1, 2, 3, 4, 5):
@@ -349,9 +360,8 @@ class _Maker(NamedTuple):
         section = plan_sections.overview_section(self.framework, plan)
         if not self.levels:
             rows = tuple((goal.item, self.framework.title_of(goal.item)) for goal in plan.goals)
-            section = section._replace(
-                blocks=(Table("", (Column("Goal"), Column("What", main=True)), rows, "No goals."),)
-            )
+            goals = Table("", (Column("Goal"), Column("What", main=True)), rows, "No goals.")
+            section = section._replace(blocks=(goals, Facts(plan_sections.time_and_help(plan))))
         current = plan_sections.current_actions(plan)
         bars = tuple(
             (one.id, one.title, _plan_day(plan, one.start), _plan_day(plan, one.finished or one.due), one.status)
@@ -363,12 +373,14 @@ class _Maker(NamedTuple):
         )
         columns = (Column("Action"), Column("What", main=True), Column("From"), Column("To"), Column("Status"))
         last = plan.start + timedelta(days=99)
+        now = (self.today - plan.start).days + 1
         picture = Picture(
             "timeline",
             "The hundred days",
             f"{counted(len(bars), 'action')} from {plain_day(plan.start)} to {plain_day(last)}, "
-            f"with reviews on days {listed(str(one.number) for one in plan.reviews)}.",
-            TimelineData(bars, marks),
+            f"with reviews on days {listed(str(one.number) for one in plan.reviews)}."
+            + (f" Today is day {now}." if 1 <= now <= 100 else ""),
+            TimelineData(bars, marks, now if 1 <= now <= 100 else None),
             Table("The hundred days", columns, shown, "No actions."),
         )
         left_out = plan_sections.left_out_section(plan) if self.levels else None
@@ -378,6 +390,10 @@ class _Maker(NamedTuple):
 
     def _actions(self, plan: Plan) -> Section:
         entries: list[Block] = []
+        if not self._for_owner:
+            entries.append(
+                Paragraph("Written for the owner to work from: 'I', 'my' and 'you' in it are the owner.", "quiet")
+            )
         for action in plan_sections.current_actions(plan):
             document = plan_sections.action_document(self.framework, plan, action, self._for_owner)
             for section in document.sections:
@@ -386,7 +402,7 @@ class _Maker(NamedTuple):
                         pairs = (
                             block.pairs
                             if self.levels
-                            else tuple(pair for pair in block.pairs if pair[0] not in ("Why", "Note", "Reason"))
+                            else tuple(pair for pair in block.pairs if pair[0] not in PERSONAL)
                         )
                         entries.append(block._replace(heading=f"{action.id} {action.title}", pairs=pairs))
         closed = plan_sections.closed_section(plan)
@@ -445,10 +461,10 @@ class _Maker(NamedTuple):
         names = {entry.level: entry.name for entry in self.framework.levels.levels}
         level = f"{item.level} {names[item.level]}" if item.level is not None else self._standing(item)
         pairs = [
-            ("Level", level),
+            ("Level", level if item.level is not None else f"none: {level}"),
             ("Target", f"{item.target} {names[item.target]}" if item.target is not None else "none"),
             ("Importance", f"{item.importance}{'' if item.importance_given else ' (preset)'}"),
-            ("How sure", (item.confidence or "not asked") if item.level is not None else ""),
+            ("How sure", (item.confidence or "") if item.level is not None else ""),
             ("Need", f"{item.need} {item.band}" if item.need else ""),
             ("Reason", item.reason),
             ("What someone who disagrees would point to", answer.opposite),
@@ -530,15 +546,15 @@ class _Maker(NamedTuple):
         for item in needs:
             found = self.framework.competencies.get(item.id) or self.framework.elements[item.id]
             points.append(f"{item.id} {item.title}: {found.question} (10 minutes)")
-        unsure = [item.id for item in self.analysis.used if item.unsure][:4]
+        unsure = [f"{item.id} {item.title}" for item in self.analysis.used if item.unsure][:4]
         if unsure:
             points.append(
-                f"Where you are unsure or the evidence points both ways: {listed(unsure)}. Who could tell you? (10 minutes)"
+                f"Where you are unsure or the evidence points both ways: {'; '.join(unsure)}. Who could tell you? (10 minutes)"
             )
-        high = [item for item in self.analysis.strengths if not item.supports][:3]
+        high = [f"{one.id} {one.title}" for one in self.analysis.strengths if not one.supports][:3]
         if high:
             points.append(
-                f"High levels without evidence: {listed(item.id for item in high)}. What would somebody else have seen? (5 minutes)"
+                f"High levels without evidence: {'; '.join(high)}. What would somebody else have seen? (5 minutes)"
             )
         if self.plan is not None:
             points.append("The plan: what is likeliest to be squeezed out, and what would you do then? (5 minutes)")
@@ -546,7 +562,11 @@ class _Maker(NamedTuple):
         return Section(
             "agenda",
             "Agenda for the first conversation",
-            (Bullets(tuple(points), numbered=True), Field("Date and next meeting")),
+            (
+                Bullets(tuple(points), numbered=True),
+                Field("What was agreed, who does it, by when"),
+                Field("Date and next meeting"),
+            ),
         )
 
     def _method(self) -> Section:

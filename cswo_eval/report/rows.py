@@ -10,11 +10,11 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from cswo_eval.analysis.results import ItemResult
+from cswo_eval.framework.words import listed
 from cswo_eval.record.models import Action, Answer, Evidence
 from cswo_eval.report.plan_sections import current_actions
 from cswo_eval.report.report import Report
 from cswo_eval.report.sharing_copy import NO_LEVEL
-from cswo_eval.report.words import listed
 
 CellKind = Literal["text", "number", "date"]
 CellValue = str | int | float | date | None

@@ -18,8 +18,8 @@ from cswo_eval.framework.models import (
 from cswo_eval.framework.problems import UnknownId
 from cswo_eval.framework.schema import SUBJECTS
 from cswo_eval.framework.search import Hit
+from cswo_eval.framework.words import counted, hours_text, listed
 from cswo_eval.report.blocks import Block, Bullets, Column, Document, Entry, Facts, Paragraph, Section, Table
-from cswo_eval.report.words import counted, hours_text, listed
 
 AnyEntry = Aspect | Element | Competency | GuidanceEntry | PracticeExample | Activity | WorkedCase
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from cswo_eval.analysis.sufficiency import CompetencySufficiency, Sufficiency
 from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.words import counted, listed
 from cswo_eval.record.models import EvidenceRegister
 from cswo_eval.report.blocks import Block, Bullets, Column, Document, Entry, Facts, Paragraph, Section, Table
 from cswo_eval.report.portfolio.evidence_matrix import element_rows, matrix_tables
 from cswo_eval.report.values import plain_value
-from cswo_eval.report.words import counted, listed
 
 EXPLAINED = "`cswo-eval portfolio check ID` explains the five tests for one competency, such as SD1.3."
 

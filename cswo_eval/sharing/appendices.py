@@ -9,11 +9,11 @@ from typing import NamedTuple
 from cswo_eval.confidentiality.files import checked_file, place_of_attachment
 from cswo_eval.confidentiality.guard import Guard, Handling, Located
 from cswo_eval.framework.problems import CswoEvalError, Problem, ProblemsFound
+from cswo_eval.framework.words import counted
 from cswo_eval.record.attachments import path_of, read_attachment
 from cswo_eval.record.models import Attachment, Evidence, EvidenceRegister
 from cswo_eval.record.store import Record
 from cswo_eval.report.portfolio.material import Appendix
-from cswo_eval.report.words import counted
 
 
 class AppendixFile(NamedTuple):

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from cswo_eval.analysis.sufficiency import word_count
 from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.words import counted, month_and_year
 from cswo_eval.record.models import EvidenceRegister
 from cswo_eval.record.portfolio_models import PriorLearningClaim, Reflection
 from cswo_eval.report.blocks import Block, Entry, Paragraph, Section
-from cswo_eval.report.words import counted, month_and_year
 
 
 def accounts_section(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cswo_eval.analysis.sufficiency import CompetencySufficiency
+from cswo_eval.framework.words import month_and_year
 from cswo_eval.record.models import Answer, Evidence
 from cswo_eval.record.portfolio_models import Reflection
 from cswo_eval.report.blocks import Block, Column, Entry, Paragraph, Section, Table
 from cswo_eval.report.portfolio.evidence_matrix import AS_A_WHOLE, tied_to
 from cswo_eval.report.portfolio.material import Material
-from cswo_eval.report.words import month_and_year
 
 
 def claims_index(material: Material, lead: tuple[str, ...]) -> Section:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from cswo_eval.analysis.results import ItemResult
 from cswo_eval.analysis.sufficiency import CompetencySufficiency
 from cswo_eval.framework.portfolio_models import TestId
+from cswo_eval.framework.words import listed
 from cswo_eval.report.blocks import Block, Bullets, Column, Entry, Paragraph, Section, Table
 from cswo_eval.report.portfolio.material import Material
-from cswo_eval.report.words import listed
 
 STRENGTHENS: dict[TestId, str] = {
     "valid": "why it bears on this",

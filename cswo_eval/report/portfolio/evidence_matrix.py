@@ -8,9 +8,9 @@ from typing import NamedTuple
 from cswo_eval.analysis.sufficiency import Sufficiency
 from cswo_eval.framework.loading import Framework
 from cswo_eval.framework.models import Element
+from cswo_eval.framework.words import month_and_year
 from cswo_eval.record.models import Evidence, EvidenceRegister
 from cswo_eval.report.blocks import Block, Column, Paragraph, Table
-from cswo_eval.report.words import month_and_year
 
 WIDEST = 8
 """Entries beside each other in one table: more do not fit a page, or a terminal of 80 columns."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from cswo_eval.analysis.results import GapAnalysis, ItemResult
 from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.words import hours_text, plain_day
 from cswo_eval.record.models import Action, Goal, Plan, Round
 from cswo_eval.report.blocks import Block, Column, Entry, Facts, Field, Paragraph, Section, Table
 from cswo_eval.report.plan_sections import current_actions
-from cswo_eval.report.words import hours_text, plain_day
 
 MATTERS = {
     1: "it matters little in my role now",

@@ -9,6 +9,7 @@ from cswo_eval import __version__
 from cswo_eval.analysis.results import GapAnalysis
 from cswo_eval.analysis.sufficiency import word_count
 from cswo_eval.framework.portfolio_models import PortfolioSection
+from cswo_eval.framework.words import counted, listed, plain_day
 from cswo_eval.report.blocks import Block, Column, Document, Facts, Field, Paragraph, Section, Table
 from cswo_eval.report.portfolio.accounts import account_words, accounts_section, claim_texts, claims_section
 from cswo_eval.report.portfolio.competency_claims import claimed_texts, claims_index
@@ -16,7 +17,6 @@ from cswo_eval.report.portfolio.discussion_brief import brief_section
 from cswo_eval.report.portfolio.evidence_matrix import matrix_tables, register_table
 from cswo_eval.report.portfolio.learning_contract import contract_section, contract_texts
 from cswo_eval.report.portfolio.material import GuardResult, Material
-from cswo_eval.report.words import counted, listed, plain_day
 
 WHOLE = "whole"
 """The name under which the owner sets a limit for the whole portfolio."""
