@@ -14,6 +14,7 @@ from gap_records import changed, standard
 from reports import FORMATS, Owner, sample_owner, squeezed, words_of
 
 from cswo_eval.record.models import Answer, LeftOut, Rating
+from cswo_eval.report.blocks import Facts
 from cswo_eval.report.exchange import json_bytes
 from cswo_eval.report.sharing_copy import BANDS, band_of_mean
 
@@ -45,6 +46,34 @@ def test_an_employer_sees_nothing_that_a_level_decides_but_the_plan_itself(name:
     if name != "ics":  # a diary has no reasons for anybody
         assert FORMATS[name](owner.report("self")) != FORMATS[name](other.report("self"))
     assert FORMATS[name](owner.report("employer")) == FORMATS[name](other.report("employer"))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_an_employer_sees_nothing_of_an_action_that_is_for_its_owner_alone(name: str) -> None:
+    """Doubts, habits, answers to them and broken rules: they ask for nobody's time or help."""
+    owner = sample_owner()
+    marks = {field: f"Mark of the {field}." for field in ("cue", "barrier", "answer")}
+    marked = changed(owner.plan.actions[0], **marks, flags=("Mark of the rule.",), own_fields=("barrier",))
+    owner = owner._replace(plan=owner.plan.with_action(marked))
+    shown = words_of(name, FORMATS[name](owner.report("employer")))
+    assert [mark for mark in (*marks.values(), "Mark of the rule.") if squeezed(mark) in squeezed(shown)] == []
+    if name != "ics":  # a diary has only the cue, for anybody
+        whole = squeezed(words_of(name, FORMATS[name](owner.report("self"))))
+        assert all(squeezed(mark) in whole for mark in marks.values())
+
+
+def test_an_employer_is_told_what_time_and_whose_help_is_asked_for() -> None:
+    """Of the actions that are still planned: hours, until when, and each helper once."""
+    owner = sample_owner()
+    coming = [one for one in owner.plan.actions if one.status == "planned"]
+    document = owner.report("employer").document
+    plan = next(section for section in document.sections if section.id == "plan")
+    pairs = dict(pair for block in plan.blocks if isinstance(block, Facts) for pair in block.pairs)
+    assert pairs["Time asked for"].startswith(f"{sum(one.hours for one in coming):g} h of working time by ")
+    assert pairs["Time asked for"].endswith(f"for {len(coming)} actions")
+    helpers = pairs["Help asked of"].split("; ")
+    assert set(helpers) == {helper for one in coming for helper in one.helpers}
+    assert len(helpers) == len(set(helpers))
 
 
 LEVEL_NAMES = "|".join(squeezed(one.name) for one in standard().levels.levels)

@@ -9,14 +9,14 @@ from functools import cache
 import pytest
 from building import NOW, a_profile, a_round, rated
 from gap_records import changed, evidence, standard
-from reports import AUDIENCES, sample_report
+from reports import AUDIENCES, sample_owner, sample_report
 from test_report_parity import texts_of
 
 from cswo_eval.analysis.gaps import analyse
 from cswo_eval.planning.changing import add, defer, drop
 from cswo_eval.planning.making import make_plan
 from cswo_eval.record.models import Answer, EvidenceRegister, Plan, Round
-from cswo_eval.report.blocks import Field
+from cswo_eval.report.blocks import Field, Scale, Table
 from cswo_eval.report.report import Report, audience_of, build_report
 
 DAY = date(2026, 11, 21)
@@ -114,6 +114,71 @@ def test_to_others_a_half_answered_element_is_told_of_the_owner() -> None:
     coach = said(report_of("coach", {"SL1.1": rated(3)}))
     assert "The owner rated SL1 as a whole" in coach
     assert "You rated SL1 as a whole" in said(report_of("self", {"SL1.1": rated(3)}))
+
+
+@pytest.mark.parametrize("audience", ["self", "coach", "portfolio"])
+def test_the_scale_and_what_it_is_measured_against_are_explained(audience: str) -> None:
+    """Each level, importance and confidence in the words in which it was chosen, and the profile of the targets."""
+    section = next(one for one in report_of(audience).document.sections if one.id == "reading")
+    text = "\n".join(text for block in section.blocks for text in texts_of(block))
+    levels = standard().levels
+    for one in (*levels.levels, *levels.importance, *levels.confidence, levels.no_chance):
+        assert one.name in text
+        assert one.description in text
+    assert "'New in post'" in text
+
+
+@pytest.mark.parametrize("audience", ["self", "coach"])
+def test_the_groups_of_importance_and_level_say_what_they_mean_to_the_reader(audience: str) -> None:
+    section = next(one for one in report_of(audience).document.sections if one.id == "quadrants")
+    text = "\n".join(text for block in section.blocks for text in texts_of(block))
+    for group in standard().method.quadrants:
+        assert (group.advice in text, group.to_others in text) == (audience == "self", audience != "self")
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_others_are_told_who_is_meant_by_i_and_you_in_an_action(audience: str) -> None:
+    assert ("'I', 'my' and 'you' in it are the owner" in said(report_of(audience))) == (audience != "self")
+
+
+def test_an_agenda_names_what_it_asks_about() -> None:
+    """No competency by its number alone."""
+    for report in (
+        report_of("coach", {"SL1.1": rated(5), "SL1.2": rated(2, confidence="low")}),
+        sample_report("coach"),
+    ):
+        section = next(one for one in report.document.sections if one.id == "agenda")
+        text = "\n".join(text for block in section.blocks for text in texts_of(block))
+        titles = {**standard().elements, **standard().competencies}
+        named = re.findall(r"\b[A-Z]{2}\d(?:\.\d)?\b", text)
+        assert len(named) > 3
+        assert all(f"{name} {titles[name].title}" in text for name in named)
+
+
+# --- hours --------------------------------------------------------------------------------------------------------------
+
+
+def hours_by_week(report: Report) -> list[str]:
+    """What the table of hours says of each week."""
+    section = next(one for one in report.document.sections if one.id == "load")
+    table = next(block for block in section.blocks if isinstance(block, Table))
+    return [cell.said for row in table.rows for cell in row if isinstance(cell, Scale)]
+
+
+def test_a_week_over_its_hours_says_by_how_much() -> None:
+    owner = sample_owner()
+    full = next(one for one in owner.plan.actions if one.status == "planned" and not one.private)
+    more = changed(full.sittings[0], hours=full.sittings[0].hours + 1.5)
+    plan = owner.plan.with_action(changed(full, sittings=(more, *full.sittings[1:])))
+    before = hours_by_week(owner.report("self"))
+    after = hours_by_week(owner._replace(plan=plan).report("self"))
+    assert [(one, other) for one, other in zip(before, after, strict=True) if one != other] == [
+        ("3 h of 3 h", "4.5 h of 3 h, 1.5 h over")
+    ]
+
+
+def test_a_week_away_says_that_it_has_no_hours() -> None:
+    assert "no hours this week" in hours_by_week(sample_report("self"))
 
 
 # --- what is private and what is unanswered -----------------------------------------------------------------------------

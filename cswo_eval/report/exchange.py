@@ -29,7 +29,7 @@ from cswo_eval.report.exchange_shapes import (
 )
 from cswo_eval.report.report import LANGUAGE, Report
 from cswo_eval.report.rows import Shown, shown_in, shown_results
-from cswo_eval.report.sharing_copy import band_of_mean
+from cswo_eval.report.sharing_copy import OWNERS_ALONE, band_of_mean
 from cswo_eval.report.terminal.safe_text import escaped_json
 
 
@@ -133,7 +133,7 @@ def _evidence(entry: Evidence) -> dict[str, Any]:
 
 def _plan(plan: Plan, levels: bool, shown: Shown) -> dict[str, Any]:
     goals = [_without_levels(_plain(goal), levels, "reason", "members", "why") for goal in plan.goals]
-    actions = [_without_levels(_values(one, ActionTold), levels, "why", "reason", "note") for one in plan.actions]
+    actions = [_without_levels(_values(one, ActionTold), levels, *OWNERS_ALONE, "flags") for one in plan.actions]
     return {
         "start": plan.start,
         "made_on": plan.made_on,

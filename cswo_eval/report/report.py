@@ -157,8 +157,6 @@ def build_report(
 
 LEAST_IN_THE_MAP = 0.25
 """The share of competencies with a level from which the map is drawn."""
-PERSONAL = ("Why", "Cue", "Likely barrier", "Answer to it", "Set by the owner", "Reason", "Note", "Breaks a rule")
-"""What of an action is between its owner and those who may see levels: doubts, habits, and why it is needed."""
 
 
 class _Maker(NamedTuple):
@@ -399,12 +397,7 @@ class _Maker(NamedTuple):
             for section in document.sections:
                 for block in section.blocks:
                     if isinstance(block, Entry):
-                        pairs = (
-                            block.pairs
-                            if self.levels
-                            else tuple(pair for pair in block.pairs if pair[0] not in PERSONAL)
-                        )
-                        entries.append(block._replace(heading=f"{action.id} {action.title}", pairs=pairs))
+                        entries.append(block._replace(heading=f"{action.id} {action.title}"))
         closed = plan_sections.closed_section(plan)
         return Section("actions", "Each action", (*entries, *closed.blocks))
 

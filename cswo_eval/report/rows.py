@@ -198,18 +198,22 @@ _ACTION = (
     RowColumn("Review", "date", 14),
     RowColumn("Pinned", width=8),
     RowColumn("First step", width=60),
-    RowColumn("Cue", width=60),
     RowColumn("Who helps", width=30),
-    RowColumn("Likely barrier", width=60),
-    RowColumn("Answer to it", width=60),
     RowColumn("How you will know", width=60),
     RowColumn("For people", width=60),
     RowColumn("Ethical check", width=60),
     RowColumn("Evidence it leaves", width=60),
-    RowColumn("Breaks a rule", width=60),
 )
-_ACTION_REASONS = (RowColumn("Why", width=46), RowColumn("Reason", width=60), RowColumn("Note", width=40))
-"""They may name a level: not where none is shown."""
+_OWNERS_ALONE = (
+    RowColumn("Cue", width=60),
+    RowColumn("Likely barrier", width=60),
+    RowColumn("Answer to it", width=60),
+    RowColumn("Breaks a rule", width=60),
+    RowColumn("Why", width=46),
+    RowColumn("Reason", width=60),
+    RowColumn("Note", width=40),
+)
+"""Not for readers without levels, as `sharing_copy.without_levels` has it."""
 
 
 def action_rows(report: Report) -> RowTable:
@@ -219,13 +223,13 @@ def action_rows(report: Report) -> RowTable:
     if report.plan is not None and shown_in(report).actions:
         current = current_actions(report.plan)
         actions = [*current, *(one for one in report.plan.actions if one not in current)]
-    columns = _ACTION + (_ACTION_REASONS if levels else ())
+    columns = _ACTION + (_OWNERS_ALONE if levels else ())
     return RowTable("Actions", columns, tuple(_action(report, one, levels) for one in actions))
 
 
 def _action(report: Report, action: Action, levels: bool) -> tuple[CellValue, ...]:
     placed = action.status in ("planned", "done")
-    reasons = (action.why, action.reason, action.note) if levels else ()
+    alone = (action.cue, action.barrier, action.answer, "\n".join(action.flags), action.why, action.reason, action.note)
     return (
         action.id,
         action.title,
@@ -243,14 +247,10 @@ def _action(report: Report, action: Action, levels: bool) -> tuple[CellValue, ..
         action.review_on if placed else None,
         "yes" if action.pinned else "no",
         action.first_step,
-        action.cue,
         listed(action.helpers),
-        action.barrier,
-        action.answer,
         action.measure,
         action.benefit,
         action.ethical_check,
         action.evidence_left,
-        "\n".join(action.flags),
-        *reasons,
+        *(alone if levels else ()),
     )

@@ -27,8 +27,9 @@ STILL_TOLD = (
 NO_LEVEL = "no level shown"
 """The one word, in a copy without what is private, for what is unanswered and for what is private: not told apart."""
 
-_WORDS_ON_LEVELS = ("why", "reason", "note")
-"""The fields of an action that may name a level, in our words or in the owner's."""
+OWNERS_ALONE = ("why", "reason", "note", "cue", "barrier", "answer")
+"""The fields of an action that are not for readers without levels: the first three may name one, in our words or in the
+owner's; the others tell of doubts and habits, and no time or help is given for them."""
 
 
 class Shareable(NamedTuple):
@@ -116,7 +117,8 @@ class WithoutLevels(NamedTuple):
 def without_levels(
     framework: Framework, plan: Plan | None, reviews: tuple[ReviewRecord, ...], analysis: GapAnalysis
 ) -> WithoutLevels:
-    """Return copies for readers who see no single level: no reason that names one, no order by need, no mean of a few answers.
+    """Return copies for readers who see no single level: no reason that names one, no order by need, no mean of a few answers,
+    and of an action nothing that is for its owner alone.
 
     Goals, and what an action serves, stand in the Standard's order: greatest need first would tell which level is lower.
     """
@@ -139,9 +141,10 @@ def without_levels(
     actions = tuple(
         action.with_changes(
             {
-                **dict.fromkeys(_WORDS_ON_LEVELS, ""),
+                **dict.fromkeys(OWNERS_ALONE, ""),
                 "serves": ordered(action.serves),
-                "own_fields": tuple(name for name in action.own_fields if name not in _WORDS_ON_LEVELS),
+                "own_fields": (),
+                "flags": (),
             }
         )
         for action in plan.actions
