@@ -27,6 +27,7 @@ from cswo_eval.framework.loading import Framework
 from cswo_eval.framework.problems import CswoEvalError
 from cswo_eval.record.sample import sample_folder
 from cswo_eval.record.store import Record
+from cswo_eval.report import html as html_report
 from cswo_eval.report.blocks import (
     Block,
     Bullets,
@@ -132,6 +133,8 @@ def texts_of(block: Block) -> Iterator[str]:
         if isinstance(block.data, MapData):
             yield from (str(row[1]) for row in block.table.rows)
             yield from (text for _, cells in block.data.rows for code, _, said in cells for text in (code, said))
+        elif isinstance(block.data, TimelineData):
+            yield from (text for name, title, *_ in block.data.bars for text in (name, title))
         else:
             yield from texts_of(block.table._replace(title=""))
         if isinstance(block.data, TimelineData):
@@ -179,7 +182,7 @@ def test_every_row_of_every_table_is_a_row_in_order(report: Report, read: WordDo
     assert len(tables) > 8
     for table in tables:
         rows = [[c.said if isinstance(c, Scale) else c for c in row] for row in table.rows]
-        shown = [[text.removesuffix("\n") for text in row] for row in found]  # a bar is an empty paragraph
+        shown = [[text.rstrip("\n") for text in row] for row in found]  # a bar is an empty paragraph
         assert all([clean(text) for text in row] in shown for row in rows), table.title
 
 
@@ -230,12 +233,30 @@ def test_each_table_of_columns_has_one_header_row_marked_as_such_and_rows_that_d
 
 
 def test_no_table_leaves_a_row_alone_on_a_page(read: WordDocument) -> None:
-    """The heading stays with the first two rows, the last two rows together."""
-    long = [rows for table in read.tables if len(rows := table._tbl.findall(qn("w:tr"))) > 10]
+    """The heading stays with the first two rows, the last two rows together; the map is all on one page."""
+    long = [
+        rows
+        for table in read.tables
+        if len(rows := table._tbl.findall(qn("w:tr"))) > 10 and table._tbl is not the_map(read)._tbl
+    ]
     assert len(long) > 5
     for rows in long:
         kept = [next(row.iter(qn("w:p"))).find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None for row in rows]
         assert (kept[:2], kept[-2:], any(kept[2:-2])) == ([True, True], [True, False], False)
+
+
+def test_the_map_stays_on_one_page(read: WordDocument) -> None:
+    *first, last = the_map(read)._tbl.findall(qn("w:tr"))
+    tied = [[one.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None for one in row.iter(qn("w:p"))] for row in first]
+    assert len(first) == 18
+    assert all(all(row) for row in tied)
+    assert last.find(f".//{qn('w:keepNext')}") is None
+
+
+def the_map(document: WordDocument) -> Any:
+    """The one table of all competencies: the figures beside the picture are not printed a second time."""
+    [found] = [table for table in document.tables if [cell.text for cell in table.rows[0].cells][-7:-5] == [".1", ".2"]]
+    return found
 
 
 def test_a_level_stands_alone_in_its_cell_in_the_shade_of_the_level(report: Report, read: WordDocument) -> None:
@@ -345,17 +366,19 @@ def test_a_hostile_name_is_only_ever_text_in_the_workbook(report: Report, text: 
     assert not any("hyperlink" in book.read(one).decode() for one in book.namelist())
 
 
-def test_a_field_is_a_box_of_one_cell_with_its_label_and_empty_lines(read: WordDocument) -> None:
+def test_a_field_is_a_box_of_one_cell_with_its_label_and_empty_lines(report: Report, read: WordDocument) -> None:
     boxes = [table for table in read.tables if len(table.rows) == 1]
-    assert {box.cell(0, 0).paragraphs[0].text for box in boxes} == {"Your view", "Date and next meeting"}
+    labels = {b.label for s in report.document.sections for b in s.blocks if isinstance(b, Field)}
+    assert {box.cell(0, 0).paragraphs[0].text for box in boxes} == labels
     assert all([one.text for one in box.cell(0, 0).paragraphs[1:]] == ["", "", ""] for box in boxes)
 
 
 def test_the_contents_list_has_a_link_to_each_section_and_each_link_leads_somewhere(
     report: Report, read: WordDocument
 ) -> None:
-    entries = [one for one in read.paragraphs if one.style is not None and one.style.name.lower() == "toc 1"]
-    assert [one.text for one in entries] == [section.title for section in report.document.sections]
+    lines = [one.text for one in read.paragraphs if one.style is not None and one.style.name.lower() == "toc 1"]
+    entries = [entry for line in lines for entry in line.split("\t")]
+    assert entries == [section.title for section in report.document.sections]
     body = read.element.body
     names = [one.get(qn("w:name")) for one in body.iter(qn("w:bookmarkStart"))]
     numbers = [one.get(qn("w:id")) for one in body.iter(qn("w:bookmarkStart"))]
@@ -369,9 +392,46 @@ def test_the_contents_list_has_a_link_to_each_section_and_each_link_leads_somewh
         one.get(qn("w:name")): docx.text.paragraph.Paragraph(one.getparent(), read).text
         for one in body.iter(qn("w:bookmarkStart"))
     }
-    assert [places[link] for link in links[: len(entries)]] == [entry.text for entry in entries]
+    assert [places[link] for link in links[: len(entries)]] == entries
     codes = [next(one.iter(qn("w:t"))).text for one in body.iter(qn("w:hyperlink"))][len(entries) :]
     assert all(places[link].startswith(f"{code} ") for code, link in zip(codes, links[len(entries) :], strict=True))
+
+
+def test_the_contents_take_few_lines_and_stand_on_the_first_page(report: Report, read: WordDocument) -> None:
+    """The first page says what this is, what it comes to, and where to find more."""
+    lines = [one for one in read.paragraphs if one.style is not None and one.style.name.lower() == "toc 1"]
+    assert len(lines) <= len(report.document.sections) // 3 + 1
+    before = list(read.element.body)[: list(read.element.body).index(lines[-1]._p)]
+    assert not any(list(one.iter(qn("w:pageBreakBefore"))) for one in before)
+
+
+def test_long_titles_have_lines_of_their_own_in_the_contents(report: Report) -> None:
+    sections = tuple(Section(f"s{number}", f"{number} " + "long " * 30, (Paragraph("x"),)) for number in range(4))
+    made = opened(word_bytes(report._replace(document=Document("T", "", sections))))
+    lines = [one.text for one in made.paragraphs if one.style is not None and one.style.name.lower() == "toc 1"]
+    assert lines == [section.title for section in sections]
+
+
+def test_only_sections_to_be_used_by_themselves_begin_a_page(read: WordDocument) -> None:
+    breaks = [one.text for one in read.paragraphs if one.paragraph_format.page_break_before]
+    assert breaks == [
+        "Every competency with its evidence",
+        "The register of evidence",
+        "Agenda for the first conversation",
+    ]
+
+
+def test_a_first_short_paragraph_stays_with_what_follows_it(report: Report) -> None:
+    table = Table("", (Column("A"),), (("1",),))
+    made = opened(word_bytes(with_blocks(report, Paragraph("first", "quiet"), table, Paragraph("last", "quiet"))))
+    kept = {one.text: one.paragraph_format.keep_with_next for one in made.paragraphs if one.text in ("first", "last")}
+    assert kept == {"first": True, "last": None}
+
+
+def test_room_to_write_stays_with_its_question(read: WordDocument) -> None:
+    questions = [one for one in read.paragraphs if one.text.startswith("A question to ask")]
+    assert len(questions) > 60
+    assert all(one.paragraph_format.keep_with_next for one in questions)
 
 
 def test_no_field_asks_to_be_updated_when_the_file_is_opened(written: bytes) -> None:
@@ -385,7 +445,23 @@ def test_the_footer_numbers_the_pages(read: WordDocument) -> None:
     footer = read.sections[0].footer
     instructions = [one.get(qn("w:instr")).strip() for one in footer._element.iter(qn("w:fldSimple"))]
     assert instructions == ["PAGE", "NUMPAGES"]
-    assert footer.paragraphs[0].text.startswith("Self-evaluation against the Standard")
+
+
+def test_the_footer_says_whose_report_it_is_for_whom_and_from_when(report: Report, read: WordDocument) -> None:
+    assert report.document.subtitle
+    assert read.sections[0].footer.paragraphs[0].text == f"{report.document.subtitle}\tPage  of "
+
+
+def test_the_footer_of_a_document_without_a_subtitle_has_its_title(report: Report) -> None:
+    made = opened(word_bytes(with_blocks(report, Paragraph("x"), title="A title")))
+    assert made.sections[0].footer.paragraphs[0].text == "A title\tPage  of "
+
+
+def test_a_footer_too_long_for_its_line_is_cut(report: Report) -> None:
+    made = opened(word_bytes(with_blocks(report, Paragraph("x"), title="word " * 60)))
+    text = made.sections[0].footer.paragraphs[0].text
+    assert re.fullmatch(r"(word )+(w|wo|wor|word)…\tPage  of ", text)
+    assert len(text) < 105
 
 
 def test_the_language_is_british_english(written: bytes, read: WordDocument) -> None:
@@ -438,6 +514,96 @@ def test_two_tables_in_a_row_stay_apart(report: Report) -> None:
     assert names.count(qn("w:tbl")) == 4
     assert not any(one == two == qn("w:tbl") for one, two in pairwise(names))
     assert names[-2:] == [qn("w:p"), qn("w:sectPr")]
+
+
+def bars_of(cell: Any) -> list[tuple[str, int, int]]:
+    """The bars of a cell: colour, and the room in twips before and after."""
+    found = []
+    for one in cell._tc.iter(qn("w:pPr")):
+        shade, room = one.find(qn("w:shd")), one.find(qn("w:ind"))
+        if shade is not None:
+            found.append((shade.get(qn("w:fill")), int(room.get(qn("w:left"))), int(room.get(qn("w:right")))))
+    return found
+
+
+def test_what_is_more_than_the_whole_has_a_second_bar_of_another_colour(report: Report) -> None:
+    """In form and colour unlike a full bar, and in words."""
+    rows = ((Scale(10, 10, "3 h of 3 h"),), (Scale(15, 10, "4.5 h of 3 h, 1.5 h over"),))
+    made = opened(word_bytes(with_blocks(report, Table("", (Column("Planned"),), rows))))
+    full, over = (bars_of(row.cells[0]) for row in made.tables[0].rows[1:])
+    assert len(full) == 1
+    assert over[0] == full[0]
+    assert (over[1][0] != full[0][0], over[1][1], over[1][2] > 4000) == (True, 0, True)
+    assert made.tables[0].rows[2].cells[0].text.startswith("4.5 h of 3 h, 1.5 h over")
+
+
+def a_timeline(report: Report, today: int | None = 26) -> list[list[str]]:
+    """The cells of the rows of a small timeline."""
+    columns = (Column("Id"), Column("What", main=True), Column("From"), Column("To"), Column("Status"))
+    lines = (
+        ("A1", "Read", "10 Sep", "11 Sep", "done"),
+        ("A2", "Sit in", "6 Oct", "9 Oct", "planned"),
+    )
+    data = TimelineData(
+        (("A1", "Read", 4, 5, "done"), ("A2", "Sit in", 30, 33, "planned")), ((31, "Review 30"),), today
+    )
+    made = opened(word_bytes(with_blocks(report, Picture("timeline", "t", "d", data, Table("t", columns, lines)))))
+    return [[cell.text.strip() for cell in row.cells] for row in made.tables[0].rows]
+
+
+def test_the_timeline_has_short_dates_and_a_status_only_where_it_is_not_the_usual_one(report: Report) -> None:
+    rows = a_timeline(report, None)
+    assert rows[:3] == [
+        ["Id", "What", "From", "To", "Days 1 to 100 of the plan"],
+        ["A1", "Read", "10 Sep", "11 Sep", "days 4 to 5, done"],
+        ["A2", "Sit in", "6 Oct", "9 Oct", "days 30 to 33"],
+    ]
+
+
+def test_the_timeline_says_what_the_usual_status_is(report: Report, read: WordDocument) -> None:
+    assert "Status: planned, where nothing else is said." in paragraph_texts(read)
+
+
+def test_today_and_the_reviews_stand_in_the_timeline_in_words_by_their_day(report: Report) -> None:
+    rows = a_timeline(report)
+    assert [(row[0], row[-1]) for row in rows[1:]] == [
+        ("A1", "days 4 to 5, done"),
+        ("Today: day 26", "day 26"),
+        ("A2", "days 30 to 33"),
+        ("Review 30", "day 31"),
+    ]
+
+
+def test_a_day_outside_the_hundred_is_no_today(report: Report) -> None:
+    assert not any("Today" in row[0] for row in a_timeline(report, None))
+
+
+def luminance(colour: str) -> float:
+    """The relative luminance of a colour, as WCAG 2.2 defines it."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (0, 2, 4)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_the_levels_have_the_colours_of_the_html_report() -> None:
+    style = (Path(html_report.__file__).parent / "style.css").read_text(encoding="utf-8")
+    shades = {int(level): colour.upper() for level, colour in re.findall(r"^\.l([1-5])\{fill:#(\w{6})\}", style, re.M)}
+    assert shades == LEVEL_FILLS
+
+
+def test_all_text_on_a_shade_is_read_at_a_contrast_of_four_and_a_half(read: WordDocument) -> None:
+    seen = set()
+    for shade in read.element.body.iter(qn("w:shd")):
+        holder = shade.getparent()
+        if holder.tag == qn("w:pPr"):
+            continue  # a bar, which has no text
+        runs = [holder.getparent()] if holder.tag == qn("w:rPr") else list(holder.getparent().iter(qn("w:r")))
+        for one in runs:
+            colour = one.find(f"{qn('w:rPr')}/{qn('w:color')}")
+            low, high = sorted((luminance(colour.get(qn("w:val"))), luminance(shade.get(qn("w:fill")))))
+            assert (high + 0.05) / (low + 0.05) >= 4.5
+            seen.add(shade.get(qn("w:fill")))
+    assert set(LEVEL_FILLS.values()) <= seen
 
 
 def test_a_warning_says_so_in_a_word(report: Report) -> None:

@@ -29,7 +29,12 @@ def said_day(day: date) -> str:
 
 def short_day(day: date) -> str:
     """Return 'Mon 23 Nov'."""
-    return f"{_DAYS[day.weekday()][:3]} {day.day} {_MONTHS[day.month - 1][:3]}"
+    return f"{_DAYS[day.weekday()][:3]} {day_and_month(day)}"
+
+
+def day_and_month(day: date) -> str:
+    """Return '23 Nov'."""
+    return f"{day.day} {_MONTHS[day.month - 1][:3]}"
 
 
 def plain_day(day: date) -> str:

@@ -379,7 +379,7 @@ def strengths_section(analysis: GapAnalysis) -> Section:
 def exposure_section(analysis: GapAnalysis, for_owner: bool = True) -> Section:
     """What the owner has had no chance to do."""
     if not analysis.exposures:
-        return Section("exposure", "No chance yet", (Paragraph("None."),))
+        return Section("exposure", "No chance yet", ())
     columns = (
         Column("Item"),
         Column("What", main=True),

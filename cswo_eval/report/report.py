@@ -12,7 +12,7 @@ from cswo_eval.analysis.results import GapAnalysis, ItemResult
 from cswo_eval.framework.loading import Framework
 from cswo_eval.framework.models import Audience
 from cswo_eval.framework.problems import CswoEvalError, UnknownId
-from cswo_eval.framework.words import counted, listed, plain_day, short_day
+from cswo_eval.framework.words import counted, day_and_month, listed, plain_day, short_day
 from cswo_eval.planning.calendar import calendar_for
 from cswo_eval.record.models import Answer, Evidence, EvidenceRegister, Plan, Profile, ReviewRecord, Round
 from cswo_eval.report import gap_sections, plan_sections
@@ -367,7 +367,8 @@ class _Maker(NamedTuple):
         )
         marks = tuple((_plan_day(plan, review.day), f"Review {review.number}") for review in plan.reviews)
         shown = tuple(
-            (one.id, one.title, plain_day(one.start), plain_day(one.finished or one.due), one.status) for one in current
+            (one.id, one.title, day_and_month(one.start), day_and_month(one.finished or one.due), one.status)
+            for one in current  # within a hundred days the year says nothing
         )
         columns = (Column("Action"), Column("What", main=True), Column("From"), Column("To"), Column("Status"))
         last = plan.start + timedelta(days=99)

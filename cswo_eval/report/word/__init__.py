@@ -14,7 +14,7 @@ def word_bytes(report: Printed, template: bytes | None = None) -> bytes:
     levels = tuple((one.level, one.name) for one in report.framework.levels.levels)
     file = _file(template)
     body = BodyWriter(report.document, file, levels).body()
-    return file.written(body, report.document.title, report.made)
+    return file.written(body, report.document.title, report.document.subtitle or report.document.title, report.made)
 
 
 def _file(template: bytes | None) -> WordFile:

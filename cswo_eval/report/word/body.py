@@ -28,6 +28,7 @@ from cswo_eval.report.word.markup import (
     TAB,
     attribute,
     bookmarked,
+    clean,
     joined,
     linked,
     paragraph,
@@ -36,20 +37,31 @@ from cswo_eval.report.word.markup import (
 )
 from cswo_eval.report.word.pictures import picture_table
 from cswo_eval.report.word.styles import StyleIds
-from cswo_eval.report.word.tables import LEVEL_FILLS, TableWriter
+from cswo_eval.report.word.tables import LEVEL_FILLS, TableWriter, ink_on
 
-OPENING = ("title-page", "limits", "summary")
+TITLE_PAGE = "title-page"
+"""A section that is a page by itself: where a document has one, the contents begin the page after it."""
+OPENING = (TITLE_PAGE, "limits", "summary")
 """Sections that come before the contents list: the first page says what this is and what it comes to."""
 TOLD_IN = "competencies"
 """The section that tells each competency whole: the map leads there."""
-OWN_PAGE = frozenset({"map", "plan", "actions", "competencies", "evidence", "agenda", "statements"})
+OWN_PAGE = frozenset({"competencies", "evidence", "agenda", "statements"})
 """Sections that begin a page, to be used by themselves."""
 
 _TONES = {"plain": "Normal", "quiet": "Report Quiet", "warning": "Report Warning", "strong": "Report Strong"}
 _LABELS = 2240
 """Twips that names beside values take at least, so that one stands below the other over the whole report."""
-_SHORT_NAME, _SHORT_VALUE, _WIDE_NAME, _SHORT_ENTRY = 14, 30, 23, 1200
+_SHORT_NAME, _SHORT_VALUE, _WIDE_NAME = 14, 30, 23
+_SHORT_ENTRY, _SHORT_CARD = 450, 200
+"""An entry of so few characters stays on one page, or of so few with a question and room to write below it.
+
+Of a longer one the first two pairs stay together, and the last with what is below it or before it.
+"""
 _FIELD_LINES = 3
+_ENTRIES_ACROSS, _ENTRY_CHARACTER, _ENTRY_GAP = 3, 88, 160
+"""Of the contents: entries on a line at most, and the twips of a character and between two."""
+_LEAD = 400
+"""A first paragraph of so few characters stays with what follows it."""
 
 
 class WordFile(Protocol):
@@ -67,8 +79,8 @@ class WordFile(Protocol):
     def add_chart(self, chart: Chart) -> str:
         """Add a chart, and return the name by which to show it."""
 
-    def written(self, body: str, title: str, made: date) -> bytes:
-        """Return the file with this body."""
+    def written(self, body: str, title: str, foot: str, made: date) -> bytes:
+        """Return the file with this body; `foot` says at the foot of a page what the document is."""
 
 
 class BodyWriter:
@@ -97,7 +109,11 @@ class BodyWriter:
         if self.document.subtitle:
             parts.append(text_paragraph(self.styles["Subtitle"], self.document.subtitle))
         written = [self._section(section, f"_Toc{number:06d}") for number, section in enumerate(sections, start=1)]
-        parts += [*written[:opening], self._contents(opening > 0), *written[opening:]]
+        parts += [
+            *written[:opening],
+            self._contents(any(one.id == TITLE_PAGE for one in sections[:opening])),
+            *written[opening:],
+        ]
         return joined(parts)
 
     # --- headings and the contents list ---------------------------------------------------------------------------
@@ -120,18 +136,28 @@ class BodyWriter:
         return paragraph(self.styles[style], content, properties)
 
     def _contents(self, new_page: bool) -> str:
-        """Real entries, each a link to its heading, within a contents field: a reader may update it, none has to."""
+        """Real entries, each a link to its heading, within a contents field: a reader may update it, none has to.
+
+        Several stand on a line: without page numbers, which only a program that lays out pages knows, one would be
+        mostly empty. To mark the field as out of date makes Word ask about "other files" at every opening.
+        """
         titled = [
-            linked(f"_Toc{number:06d}", run(section.title))
+            (section.title, linked(f"_Toc{number:06d}", run(section.title)))
             for number, section in enumerate(self.document.sections, start=1)
             if section.title
         ]
         if len(titled) < 2:
             return ""
-        titled[0] = _mark("begin") + _INSTRUCTION + _mark("separate") + titled[0]
-        titled[-1] += _mark("end")
+        longest = max(len(clean(title)) for title, _ in titled) * _ENTRY_CHARACTER + _ENTRY_GAP
+        across = max(1, min(self.width // longest, _ENTRIES_ACROSS))
+        stops = joined(f'<w:tab w:val="left" w:pos="{self.width * stop // across}"/>' for stop in range(1, across))
+        properties = f"<w:tabs>{stops}</w:tabs>" if stops else ""
+        entries = [entry for _, entry in titled]
+        lines = [TAB.join(entries[place : place + across]) for place in range(0, len(entries), across)]
+        lines[0] = _mark("begin") + _INSTRUCTION + _mark("separate") + lines[0]
+        lines[-1] += _mark("end")
         heading = text_paragraph(self.styles["TOC Heading"], "Contents", "<w:pageBreakBefore/>" if new_page else "")
-        return heading + joined(paragraph(self.styles["toc 1"], line) for line in titled)
+        return heading + joined(paragraph(self.styles["toc 1"], line, properties) for line in lines)
 
     # --- blocks ---------------------------------------------------------------------------------------------------
 
@@ -142,16 +168,19 @@ class BodyWriter:
             breaks = "<w:pageBreakBefore/>" if section.id in OWN_PAGE else ""
             heading = self._heading("heading 1", section.title, anchor, breaks)
         blocks = section.blocks
-        return heading + joined(
-            self._block(block, section, _leads_to_field(blocks[position + 1 : position + 3]))
-            for position, block in enumerate(blocks)
-        )
+        parts = []
+        for position, block in enumerate(blocks):
+            if isinstance(block, Table) and not block.title and position and isinstance(blocks[position - 1], Entry):
+                parts.append(self.tables.gap())
+            kept = _leads_to_field(blocks[position + 1 : position + 3]) or _leads_in(blocks, position)
+            parts.append(self._block(block, section, kept))
+        return heading + joined(parts)
 
     def _block(self, block: Block, section: Section, kept: bool) -> str:
         """Return one block; where `kept`, on one page with the block after it."""
         if isinstance(block, Paragraph):
             prefix = "Note: " if block.tone == "warning" else ""
-            return text_paragraph(self.styles[_TONES[block.tone]], prefix + block.text)
+            return text_paragraph(self.styles[_TONES[block.tone]], prefix + block.text, _KEEP if kept else "")
         if isinstance(block, Bullets):
             return self._bullets(block)
         if isinstance(block, Facts):
@@ -184,10 +213,11 @@ class BodyWriter:
         names = [len(group[0][0]) for group in groups if len(group[0][0]) <= _WIDE_NAME]
         hang = max(max(names, default=0) * 112 + 320, _LABELS)
         hanging = f'<w:tabs><w:tab w:val="left" w:pos="{hang}"/></w:tabs><w:ind w:left="{hang}" w:hanging="{hang}"/>'
-        short = sum(len(value) for _, value in pairs) < _SHORT_ENTRY
+        whole = sum(len(value) for _, value in pairs) < (_SHORT_CARD if kept and joins else _SHORT_ENTRY)
         for position, ((name, value), *others) in enumerate(groups):
-            last = position == len(groups) - 1
-            together = _KEEP if short and (kept or not last) else ""
+            left = len(groups) - 1 - position
+            tied = whole or (joins and (not position or left <= (not kept)))
+            together = _KEEP if tied and (kept or left) and len(value) < _SHORT_ENTRY else ""
             content = run(name, BOLD) + (TAB if len(name) <= _WIDE_NAME else LINE_BREAK) + run(value)
             content += joined(run("  ·  ") + run(f"{other}: ", BOLD) + run(said) for other, said in others)
             yield paragraph(self.styles["Report Pair"], content, together + hanging)
@@ -227,10 +257,11 @@ class BodyWriter:
         words = joined(
             run(
                 f" {level} {name} ",
-                f'<w:shd w:val="clear" w:color="auto" w:fill="{LEVEL_FILLS.get(level, "FFFFFF")}"/>',
+                f'{ink_on(fill)}<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>',
             )
             + run("  ")
             for level, name in self.levels
+            for fill in (LEVEL_FILLS.get(level, "FFFFFF"),)
         )
         return paragraph(self.styles["Report Cell"], words, '<w:spacing w:before="60" w:after="160"/>')
 
@@ -241,7 +272,10 @@ class BodyWriter:
             for side in ("top", "left", "bottom", "right")
         )
         label = text_paragraph(self.styles["Report Field Label"], block.label)
-        lines = paragraph(self.styles["Normal"], "", '<w:spacing w:after="0"/>') * _FIELD_LINES
+        lines = (
+            paragraph(self.styles["Normal"], "", '<w:spacing w:after="0" w:line="240" w:lineRule="auto"/>')
+            * _FIELD_LINES
+        )
         about = f"Room to write. {self._about}"
         return (
             f'<w:tbl><w:tblPr><w:tblW w:w="{self.width}" w:type="dxa"/><w:tblBorders>{sides}</w:tblBorders>'
@@ -272,6 +306,12 @@ def _leads_to_field(after: tuple[Block, ...]) -> bool:
     return bool(after) and (
         isinstance(after[0], Field) or (isinstance(after[0], Facts) and isinstance(after[-1], Field))
     )
+
+
+def _leads_in(blocks: tuple[Block, ...], position: int) -> bool:
+    """Whether a block is a short paragraph that opens its section: no heading is left with that alone."""
+    block = blocks[position]
+    return isinstance(block, Paragraph) and position == 0 and len(blocks) > 1 and len(block.text) <= _LEAD
 
 
 def _grouped(pairs: tuple[tuple[str, str], ...]) -> list[list[tuple[str, str]]]:

@@ -22,8 +22,8 @@ _LONGEST = 255
 """Letters in a cell of the workbook and in the legend: the table below the chart has the whole text."""
 _TWIP = 635
 """English Metric Units in a twip: drawings are measured in the one, text in the other."""
-_WIDEST = 14.5 * 360000
-_SHAPE = 0.72
+_WIDEST = 13.2 * 360000
+_SHAPE = 0.7
 _LINES = (
     ("1F5C99", 28575, "solid", "circle"),
     ("B45309", 22225, "dash", "diamond"),

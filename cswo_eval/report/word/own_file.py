@@ -29,7 +29,7 @@ LISTS = f"""
 """
 
 SECTION = f"""<w:sectPr xmlns:w="{_WORD}"><w:pgSz w:w="11906" w:h="16838"/>
-<w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" w:header="567" w:footer="567" w:gutter="0"/>
+<w:pgMar w:top="1020" w:right="1134" w:bottom="1077" w:left="1134" w:header="567" w:footer="567" w:gutter="0"/>
 <w:cols w:space="567"/></w:sectPr>"""
 
 _MAIN = {
@@ -47,7 +47,8 @@ _SETTINGS = f"""{_HEAD}<w:settings xmlns:w="{_WORD}"><w:zoom w:percent="100"/>
 _WIDTH = 11906 - 2 * 1134
 _PROPERTY = 255
 """The longest text that a core property may hold."""
-_FOOTER_TITLE = 80
+_FOOTER_NUMBER, _FOOTER_CHARACTER = 1500, 90
+"""Twips that 'Page 100 of 100' takes at the foot of a page, and an average character there."""
 
 
 def property_text(text: str) -> str:
@@ -55,10 +56,11 @@ def property_text(text: str) -> str:
     return " ".join(clean(text).split())[:_PROPERTY]
 
 
-def footer_line(title: str, styles: StyleIds, width: int) -> str:
-    """Return the line of the footer: what the document is, and the page."""
-    short = " ".join(clean(title).split())
-    short = short if len(short) <= _FOOTER_TITLE else short[: _FOOTER_TITLE - 1] + "…"
+def footer_line(foot: str, styles: StyleIds, width: int) -> str:
+    """Return the line of the footer: what the document is, cut to what fits beside it, and the page."""
+    short = " ".join(clean(foot).split())
+    room = max((width - _FOOTER_NUMBER) // _FOOTER_CHARACTER, 1)
+    short = short if len(short) <= room else short[: room - 1].rstrip() + "…"
     stops = "".join(f'<w:tab w:val="{kind}" w:pos="{place}"/>' for kind, place in _stops(width))
     content = (
         (run(short) if short else "") + TAB + run("Page ") + field("PAGE", "1") + run(" of ") + field("NUMPAGES", "1")
@@ -91,9 +93,9 @@ class OwnFile:
         self._charts.append(chart)
         return f"chart{len(self._charts)}"
 
-    def written(self, body: str, title: str, made: date) -> bytes:
-        """Return the file with this body."""
-        footer = footer_line(title, self.styles, self.width)
+    def written(self, body: str, title: str, foot: str, made: date) -> bytes:
+        """Return the file with this body; `foot` stands at the foot of every page."""
+        footer = footer_line(foot, self.styles, self.width)
         charts = {f"charts/chart{number}.xml": chart.part for number, chart in enumerate(self._charts, start=1)}
         parts = {
             "document.xml": f"{_HEAD}<w:document {NAMESPACES}><w:body>{body}{_SECTION}</w:body></w:document>",

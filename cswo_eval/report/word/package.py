@@ -34,7 +34,7 @@ def empty_document() -> WordDocument:
     """Return an empty document of the project's own: A4, its styles, its lists, page numbers."""
     import docx
 
-    return docx.Document(io.BytesIO(OwnFile().written("", "", date(1980, 1, 1))))
+    return docx.Document(io.BytesIO(OwnFile().written("", "", "", date(1980, 1, 1))))
 
 
 def template_document(template: bytes) -> WordDocument:

@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from cswo_eval.report.blocks import Column, CoverageData, GridData, MapData, Picture, RadarData, Table, TimelineData
+from cswo_eval.report.blocks import (
+    Cell,
+    Column,
+    CoverageData,
+    GridData,
+    MapData,
+    Picture,
+    RadarData,
+    Table,
+    TimelineData,
+)
 from cswo_eval.report.word.markup import BOLD, linked, paragraph, run
 from cswo_eval.report.word.tables import (
     BAR,
     LEVEL_FILLS,
+    OVER,
     Bar,
+    Line,
     TableWriter,
     WordCell,
     column_widths,
+    ink_on,
     plain_rows,
     said,
     shared_widths,
 )
 
 _MARK = "17375E"
+_WHOLE_MAP = 20
+"""A map of so many rows fits on a page, and stays on one."""
 _STATUS = {"done": "6B9080", "deferred": "B8C2CE", "dropped": "B8C2CE"}
+_USUAL = "planned"
+"""The status that is not said beside each bar."""
+_TODAY_FILL = "EFF4F8"
 _LAST_DAY = 100
 
 
@@ -60,20 +78,21 @@ def _map(picture: Picture, data: MapData, writer: TableWriter, anchors: Mapping[
         name = f"{code} {said(line[1])}" if said(line[0]) == code else code
         row = [WordCell(name)]
         for cell_code, level, words in cells:
-            label = run(cell_code)
+            fill = LEVEL_FILLS.get(level or 0, "")
+            label = run(cell_code, ink_on(fill))
             anchor = anchors.get(cell_code)
-            first = paragraph(writer.styles["Report Small"], linked(anchor, label) if anchor else label)
+            rated = level is not None
             shown = (
-                paragraph(writer.styles["Report Cell"], run(words, BOLD))
-                if level is not None
-                else paragraph(writer.styles["Report Small"], run(words))
+                Line("Report Small", linked(anchor, label) if anchor else label),
+                Line("Report Cell" if rated else "Report Small", run(words, (BOLD if rated else "") + ink_on(fill))),
             )
-            row.append(WordCell(cell_code + words, fill=LEVEL_FILLS.get(level or 0, ""), content=first + shown))
+            row.append(WordCell(cell_code + words, fill=fill, lines=shown))
         row += [WordCell()] * (most - len(cells))
         rows.append(row)
     side = max(2000, writer.width - most * 1080)
     widths = [side, *[(writer.width - side) // most] * most]
-    return writer.grid(headings, rows, widths, picture.title, picture.description)
+    whole = len(rows) <= _WHOLE_MAP
+    return writer.grid(headings, rows, widths, picture.title, picture.description, whole=whole)
 
 
 def _grid(picture: Picture, writer: TableWriter) -> str:
@@ -90,34 +109,59 @@ def _grid(picture: Picture, writer: TableWriter) -> str:
 
 
 def _timeline(picture: Picture, data: TimelineData, writer: TableWriter) -> str:
-    """The table, and in a last column the days of the plan, in words and as a bar; the reviews after the actions."""
-    rows = plain_rows(picture.table)
-    for row, (_, _, first, last, status) in zip(rows, data.bars, strict=True):
-        row.append(_days(first, last, _STATUS.get(status, BAR), writer))
-    for day, name in data.marks:
-        row = [WordCell() for _ in picture.table.columns]
-        row[0] = WordCell(name)
-        rows.append([*row, _days(day, day, _MARK, writer)])
-    width = _days_width(writer)
-    columns = picture.table.columns
-    least = [900, *[1000] * (len(columns) - 1)]
-    wanted = [900, *[2300 if column.main else 1400 for column in columns[1:-1]], 1000]
-    widths = shared_widths(least, wanted, [column.main for column in columns], writer.width - width)
-    headings = [*_headings(picture.table), WordCell(f"Days 1 to {_LAST_DAY} of the plan")]
-    return writer.grid(headings, rows, [*widths, width], picture.title, picture.description)
+    """A row an action: what it is, its days, short, and in a wide last column the days of the plan and a bar.
+
+    The reviews, and today, stand between the actions by their day. A status is said beside the days unless it is that of
+    most, which one line below says.
+    """
+    columns, lines = picture.table.columns, picture.table.rows
+    last_is_status = all(said(line[-1]) == bar[4] for line, bar in zip(lines, data.bars, strict=True))
+    columns = columns[:-1] if last_is_status else columns
+    rows = []
+    for line, (_, _, first, last, status) in zip(lines, data.bars, strict=True):
+        cells = [WordCell(said(cell)) for cell in line[: len(columns)]]
+        rows.append([*cells, _days(first, last, status if last_is_status else _USUAL, writer)])
+    events = [(day, name, _MARK, "") for day, name in data.marks]
+    if data.today is not None:
+        events.append((data.today, f"Today: day {data.today}", OVER, _TODAY_FILL))
+    starts = [bar[2] for bar in data.bars]
+    for day, name, colour, fill in sorted(events, reverse=True):
+        place = next((place for place, start in enumerate(starts) if start > day), len(starts))
+        shown = _days(day, day, _USUAL, writer, colour, fill)
+        rows.insert(place, [WordCell(name, fill=fill, span=len(columns)), shown])
+    headings = [*_headings(picture.table)[: len(columns)], WordCell(f"Days 1 to {_LAST_DAY} of the plan")]
+    widths = _timeline_widths(columns, lines, writer)
+    grid = writer.grid(headings, rows, widths, picture.title, picture.description)
+    if not last_is_status or all(bar[4] != _USUAL for bar in data.bars):
+        return grid
+    status = picture.table.columns[-1].heading
+    return grid + paragraph(writer.styles["Report Quiet"], run(f"{status}: {_USUAL}, where nothing else is said."))
 
 
-def _days(first: int, last: int, colour: str, writer: TableWriter) -> WordCell:
-    start = (min(first, _LAST_DAY) - 1) / _LAST_DAY
+def _timeline_widths(columns: Sequence[Column], lines: Sequence[Sequence[Cell]], writer: TableWriter) -> list[int]:
+    """The bars get more than a third, short texts what they need, and the title all that is left."""
+    bars = _days_width(writer)
+    least, wanted = [], []
+    for position, column in enumerate(columns):
+        longest = max(len(column.heading), *(len(said(line[position])) for line in lines))
+        least.append(1400 if column.main else 640)
+        wanted.append(1400 if column.main else min(longest, 12) * 106 + 240)
+    return [*shared_widths(least, wanted, [column.main for column in columns], writer.width - bars), bars]
+
+
+def _days(first: int, last: int, status: str, writer: TableWriter, colour: str = "", fill: str = "") -> WordCell:
+    start = (min(max(first, 1), _LAST_DAY) - 1) / _LAST_DAY
+    words = f"day {first}" if first == last else f"days {first} to {last}"
+    words += "" if status == _USUAL else f", {status}"
     room = _days_width(writer) - 240
-    words = f"day {first}" if first == last else f"{first} to {last}"
-    indent = f'<w:ind w:left="{round(room * min(start, 0.7))}"/>'
-    label = paragraph(writer.styles["Report Small"], run(words), indent)
-    return WordCell(words, bar=Bar(min(start, 0.98), last / _LAST_DAY, colour), content=label)
+    indent = max(0, min(round(room * start), room - len(words) * 95))
+    label = Line("Report Cell", run(words, ink_on(fill)), f'<w:ind w:left="{indent}"/>')
+    bar = Bar(min(start, 0.98), max(last / _LAST_DAY, start + 0.02), colour or _STATUS.get(status, BAR))
+    return WordCell(words, fill=fill, bar=bar, lines=(label,))
 
 
 def _days_width(writer: TableWriter) -> int:
-    return writer.width * 26 // 100
+    return writer.width * 36 // 100
 
 
 def _coverage(picture: Picture, data: CoverageData, writer: TableWriter) -> str:

@@ -45,7 +45,7 @@ def _heading(level: int, before: int, after: int, size: int) -> str:
 
 _BASE = f"""
 <w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>
-<w:pPr><w:spacing w:after="110" w:line="264" w:lineRule="auto"/></w:pPr></w:style>
+<w:pPr><w:spacing w:after="100" w:line="257" w:lineRule="auto"/></w:pPr></w:style>
 <w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/>
 <w:uiPriority w:val="1"/><w:semiHidden/></w:style>
 <w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/>
@@ -71,8 +71,8 @@ _BASE = f"""
 OWN_STYLES = "".join(
     (
         _BASE,
-        _heading(1, 400, 140, 32),
-        _heading(2, 260, 60, 24),
+        _heading(1, 320, 110, 32),
+        _heading(2, 220, 40, 23),
         _heading(3, 180, 40, 21),
         _paragraph_style(
             "Title",
@@ -107,18 +107,21 @@ OWN_STYLES = "".join(
         _paragraph_style(
             "TOCHeading",
             "TOC Heading",
-            '<w:keepNext/><w:keepLines/><w:spacing w:before="240" w:after="80"/>',
-            f'<w:b/><w:bCs/><w:color w:val="{INK}"/>{_size(26)}',
+            '<w:keepNext/><w:keepLines/><w:spacing w:before="200" w:after="60"/>',
+            f'<w:b/><w:bCs/><w:color w:val="{INK}"/>{_size(22)}',
         ),
         _paragraph_style(
             "TOC1",
             "toc 1",
-            '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9600"/></w:tabs><w:spacing w:after="20" w:line="250" w:lineRule="auto"/>',
+            '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9600"/></w:tabs><w:spacing w:after="10" w:line="247" w:lineRule="auto"/>',
+            _size(19),
         ),
         _paragraph_style("Footer", "footer", '<w:spacing w:after="0"/>', f'<w:color w:val="{QUIET}"/>{_size(17)}'),
         _paragraph_style("ReportFooter", "Report Footer", "", _size(17), based="Footer"),
         _paragraph_style("ReportLead", "Report Lead", '<w:keepNext/><w:spacing w:after="70"/>', "<w:i/><w:iCs/>"),
-        _paragraph_style("ReportPair", "Report Pair", '<w:spacing w:after="45"/>', _size(20)),
+        _paragraph_style(
+            "ReportPair", "Report Pair", '<w:spacing w:after="40" w:line="250" w:lineRule="auto"/>', _size(20)
+        ),
         _paragraph_style(
             "ReportQuiet", "Report Quiet", '<w:spacing w:after="90"/>', f'<w:color w:val="{QUIET}"/>{_size(20)}'
         ),
@@ -136,7 +139,7 @@ OWN_STYLES = "".join(
             '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>',
             _size(19),
         ),
-        _paragraph_style("ReportSmall", "Report Small", "", _size(15), based="ReportCell"),
+        _paragraph_style("ReportSmall", "Report Small", "", _size(16), based="ReportCell"),
         _paragraph_style(
             "ReportBar",
             "Report Bar",

@@ -6,17 +6,26 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cswo_eval.report.blocks import Align, Cell, Scale, Table
-from cswo_eval.report.word.markup import attribute, clean, joined, paragraph, text_paragraph
+from cswo_eval.report.word.markup import attribute, clean, joined, paragraph, run
 from cswo_eval.report.word.styles import StyleIds
 
 BAR = "5B86B5"
-LEVEL_FILLS = {1: "F3B27A", 2: "FBE0C8", 3: "F4F4F2", 4: "D3E4F3", 5: "9DC3E4"}
-"""Orange to blue, told apart by people who see colours differently; dark text reads on each."""
+OVER = "A8480C"
+"""Of a second bar below a full one: what is more than there is room for."""
+LEVEL_FILLS = {1: "A8480C", 2: "F6CFA0", 3: "EEF0F3", 4: "A9CDE6", 5: "14557F"}
+"""Orange to blue, the shades of the HTML report, told apart by people who see colours differently."""
+LEVEL_INKS = {"A8480C": "FFFFFF", "14557F": "FFFFFF"}
+"""What is written on a dark shade; on every other stands `INK_ON_SHADE`."""
+INK_ON_SHADE = "1B2430"
 
 _MARGINS = 240
 """Twips that a cell keeps free at its sides."""
-_CHARACTER, _WORD_CHARACTER = 104, 145
-"""Twips of an average character in a cell, and of one in a word that must not break, which may be bold capitals."""
+_CHARACTER = 104
+"""Twips of an average character in a cell."""
+_NARROW, _CAPITAL, _BROAD = 120, 155, 200
+"""Twips of the characters of a word that must not break, bold: small letters and figures, capitals, M and W and others."""
+_WIDE, _WORD = frozenset("MWmw%@"), 14
+"""Letters as wide as these; and of a longer word so many of its characters stay on a line."""
 _WHOLE = "<w:cantSplit/>"
 _KEPT_ROWS = 7
 """A table of so few rows stays on one page."""
@@ -32,14 +41,32 @@ class Bar(NamedTuple):
     colour: str = BAR
 
 
+class Line(NamedTuple):
+    """One paragraph of a cell: its style by name, its runs, and what else its properties say."""
+
+    style: str
+    runs: str
+    properties: str = ""
+
+
 class WordCell(NamedTuple):
-    """What one cell of a row says, and how it looks. `content`: paragraphs already made, in place of `text`."""
+    """What one cell of a row says, and how it looks.
+
+    `lines`: paragraphs of its own, in place of `text`. `over`: a second bar, below the first. `span`: columns it takes.
+    """
 
     text: str = ""
     align: Align = "left"
     fill: str = ""
     bar: Bar | None = None
-    content: str = ""
+    over: Bar | None = None
+    lines: tuple[Line, ...] = ()
+    span: int = 1
+
+
+def ink_on(fill: str) -> str:
+    """Return the properties of a run that is to be read on a shade; none where there is no shade."""
+    return f'<w:color w:val="{LEVEL_INKS.get(fill, INK_ON_SHADE)}"/>' if fill else ""
 
 
 def said(cell: Cell) -> str:
@@ -51,11 +78,13 @@ def plain_cell(cell: Cell, align: Align = "left", fill: str = "") -> WordCell:
     """Return a cell of a format-neutral table: a level or mean gets the shade of its level, another share its bar.
 
     A bar takes a line of its own: below each level of a long table it would make every row twice as high.
+    What is more than the whole fills its bar and begins another.
     """
     if isinstance(cell, Scale) and cell.value is not None and cell.of == len(LEVEL_FILLS):
         return WordCell(cell.said, align, LEVEL_FILLS[max(1, min(int(cell.value + 0.5), cell.of))])
     if isinstance(cell, Scale) and cell.value is not None and cell.of:
-        return WordCell(cell.said, align, fill, Bar(0, cell.value / cell.of))
+        over = Bar(0, cell.value / cell.of - 1, OVER) if cell.value > cell.of else None
+        return WordCell(cell.said, align, fill, Bar(0, cell.value / cell.of), over)
     return WordCell(said(cell), align, fill)
 
 
@@ -71,11 +100,18 @@ def column_widths(table: Table, total: int) -> list[int]:
     least, wanted = [], []
     for position, column in enumerate(table.columns):
         texts = [clean(said(row[position])) for row in table.rows] + [column.heading]
-        longest_word = max((len(word) for text in texts for word in text.split()), default=1)
+        words = {word[:_WORD] for text in texts for word in text.split()}
         longest = max(map(len, texts))
-        least.append(min(longest_word, 14) * _WORD_CHARACTER + _MARGINS)
+        least.append(max(map(_across, words), default=_NARROW) + _MARGINS)
         wanted.append(min(longest, 70 if column.main else 24) * _CHARACTER + _MARGINS)
     return shared_widths(least, wanted, [column.main for column in table.columns], total)
+
+
+def _across(word: str) -> int:
+    """About how wide a word is in twips, in bold."""
+    capitals = sum(letter.isupper() and letter not in _WIDE for letter in word)
+    broad = sum(letter in _WIDE or letter > "\u024f" for letter in word)
+    return len(word) * _NARROW + capitals * (_CAPITAL - _NARROW) + broad * (_BROAD - _NARROW)
 
 
 def shared_widths(least: Sequence[int], wanted: Sequence[int], main: Sequence[bool], total: int) -> list[int]:
@@ -119,13 +155,15 @@ class TableWriter:
         description: str,
         *,
         below_chart: bool = False,
+        whole: bool = False,
     ) -> str:
         """Return a table from its cells, and the small gap below it that keeps it apart from a next one.
 
         The heading stays with the first two rows, and the last two stay together: no row is left on a page alone.
+        `whole`: all of it is to stand on one page.
         LibreOffice 7.4 loses rows that may not split in a table below a chart: such a table ties its lines instead.
         """
-        few = len(rows) <= _KEPT_ROWS
+        few = whole or len(rows) <= _KEPT_ROWS
         header = (
             f"<w:tr><w:trPr>{'' if below_chart else _WHOLE}<w:tblHeader/></w:trPr>"
             f"{self._cells(headings, widths, True, low=True)}</w:tr>"
@@ -154,20 +192,27 @@ class TableWriter:
 
     def _cells(self, row: Sequence[WordCell], widths: Sequence[int], kept: bool, low: bool = False) -> str:
         """The cells of a row; where `kept`, on one page with the row after it; where `low`, their text at the foot."""
-        return joined(self._cell(cell, width, kept, low) for cell, width in zip(row, widths, strict=True))
+        shown, position = [], 0
+        for cell in row:
+            shown.append(self._cell(cell, sum(widths[position : position + cell.span]), kept, low))
+            position += cell.span
+        return joined(shown)
 
     def _cell(self, cell: WordCell, width: int, kept: bool, low: bool) -> str:
         shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{cell.fill}"/>' if cell.fill else ""
         sides = '<w:jc w:val="right"/>' if cell.align == "right" else ""
         follows = "<w:keepNext/>" if kept else ""
         tied = "<w:keepLines/>" if len(cell.text) <= _WHOLE_ROW else ""
-        content = cell.content or text_paragraph(self.styles["Report Cell"], cell.text, follows + tied + sides)
-        if cell.bar is not None:
-            content += self.bar(cell.bar, width)
+        lines = cell.lines or (
+            Line("Report Cell", run(cell.text, ink_on(cell.fill)) if cell.text else "", tied + sides),
+        )
+        content = joined(paragraph(self.styles[line.style], line.runs, follows + line.properties) for line in lines)
+        content += joined(self._bar(bar, width, follows) for bar in (cell.bar, cell.over) if bar is not None)
         foot = '<w:vAlign w:val="bottom"/>' if low else ""
-        return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}{foot}</w:tcPr>{content}</w:tc>'
+        span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
+        return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{shade}{foot}</w:tcPr>{content}</w:tc>'
 
-    def bar(self, bar: Bar, width: int) -> str:
+    def _bar(self, bar: Bar, width: int, follows: str) -> str:
         """Return a bar: an empty shaded paragraph, indented to where it begins and ends. What it shows is said in words."""
         room = width - _MARGINS
         first, last = max(0.0, min(bar.first, 1.0)), max(0.0, min(bar.last, 1.0))
@@ -177,5 +222,5 @@ class TableWriter:
         return paragraph(
             self.styles["Report Bar"],
             "",
-            f'<w:shd w:val="clear" w:color="auto" w:fill="{bar.colour}"/><w:ind w:left="{left}" w:right="{right}"/>',
+            f'{follows}<w:shd w:val="clear" w:color="auto" w:fill="{bar.colour}"/><w:ind w:left="{left}" w:right="{right}"/>',
         )

@@ -43,9 +43,9 @@ class TemplateFile:
         part.relate_to(Part(name, WORKBOOK_TYPE, chart.workbook, package), RELATIONSHIP_TYPE.PACKAGE)
         return self._document.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
 
-    def written(self, body: str, title: str, made: date) -> bytes:
-        """Return the file with this body."""
+    def written(self, body: str, title: str, foot: str, made: date) -> bytes:
+        """Return the file with this body; `foot` stands at the foot of pages that have no number yet."""
         fill(self._document, body)
-        add_page_numbers(self._document, footer_line(title, self.styles, self.width))
+        add_page_numbers(self._document, footer_line(foot, self.styles, self.width))
         set_properties(self._document, title, made)
         return saved(self._document, made)
