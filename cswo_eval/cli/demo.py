@@ -12,12 +12,12 @@ def demo(record: RecordOption = None, plain: PlainOption = False) -> None:
     from cswo_eval.cli.setting import open_setting
     from cswo_eval.framework.loading import load_framework
     from cswo_eval.framework.problems import CswoEvalError
-    from cswo_eval.record.place import own_data_folder
+    from cswo_eval.record.place import own_data_folder, path_given
     from cswo_eval.record.sample import write_sample
     from cswo_eval.report.gap_sections import gap_document
     from cswo_eval.report.plan_sections import plan_document
 
-    folder = Path(record).expanduser() if record else _new_folder(own_data_folder())
+    folder = path_given(record) if record else _new_folder(own_data_folder())
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise CswoEvalError(
             f"{folder} is not empty, so the sample was not written there. Name a new folder with --record."

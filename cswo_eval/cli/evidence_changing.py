@@ -206,7 +206,8 @@ def _ask(setting: Setting, writer: RecordWriter, guide: Guide, name: str, questi
 def _files_given(given: Given) -> list[FileWish]:
     if not given.attach:
         return []
-    from cswo_eval.cli.evidence_files import FileWish, path_given
+    from cswo_eval.cli.evidence_files import FileWish
+    from cswo_eval.record.place import path_given
 
     return [FileWish(path_given(one)) for one in given.attach]
 

@@ -17,6 +17,7 @@ from cswo_eval.cli.setting import Setting, now
 from cswo_eval.framework.problems import CswoEvalError
 from cswo_eval.record.attachments import copy_in, path_of, verify, with_attachment
 from cswo_eval.record.models import Attachment, Evidence, EvidenceRegister
+from cswo_eval.record.place import path_given
 from cswo_eval.record.register_changes import newest_wanted, replaced_by
 from cswo_eval.report.evidence_sections import FileState
 
@@ -39,16 +40,6 @@ def path_typed(text: str) -> Path | None:
         with contextlib.suppress(ValueError):  # an open quote: then it is a name as it stands
             given = " ".join(shlex.split(given))
     return path_given(given)
-
-
-def path_given(given: str) -> Path:
-    """Return the place of a file as an option gives it. Raises CswoEvalError where it can be none."""
-    if "\0" in given or not given.strip():
-        raise CswoEvalError("That is no name of a file.")
-    path = Path(given)
-    with contextlib.suppress(RuntimeError):  # a '~' with nobody's name: then it is part of the file's
-        path = path.expanduser()
-    return path
 
 
 def with_files(

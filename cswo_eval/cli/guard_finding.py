@@ -50,17 +50,16 @@ def guard_with_names(setting: Setting) -> Guard:
 
 def found_in_files(setting: Setting, files: list[str]) -> Found:
     """Return what is found in files anywhere, each named as its owner typed it. Raises CswoEvalError for one that cannot be read."""
-    from pathlib import Path
-
     from cswo_eval.confidentiality.files import checked_file, found_in_name
     from cswo_eval.confidentiality.record_texts import Place
     from cswo_eval.framework.yaml_reading import read_data
+    from cswo_eval.record.place import path_given
 
     guard = guard_of(setting)
     findings: list[Located] = []
     unchecked: list[tuple[str, str]] = []
     for given in files:
-        path = Path(given).expanduser()
+        path = path_given(given)
         place = Place(f"file/{path.name}", path.name)
         checked = checked_file(guard, place, path.name, read_data(path, given), own_names(setting))
         findings += [*found_in_name(guard, place, path.name), *checked.found]

@@ -58,7 +58,8 @@ def run(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:  # such as a full disk behind `> file`
-        return _fail(f"The system refused: {error.strerror or 'no reason given'}. What was saved before is safe.", 1)
+        what = f"The system refused {error.filename}" if error.filename else "The system refused"
+        return _fail(f"{what}: {error.strerror or 'no reason given'}. What was saved before is safe.", 1)
     except Exception as error:
         usage = getattr(error, "format_message", None)
         if usage is not None:  # Typer's own errors of usage

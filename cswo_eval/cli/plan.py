@@ -356,21 +356,20 @@ def calendar(
 ) -> None:
     """Write the plan as an iCalendar file for Outlook, Google or Apple: actions as free all-day events, reviews with alarms."""
     import sys
-    from pathlib import Path
 
     from cswo_eval.cli.leaving import leaving_plan
-    from cswo_eval.cli.output_file import refuse_output
+    from cswo_eval.cli.output_file import refuse_output, write_output
     from cswo_eval.cli.setting import open_setting
     from cswo_eval.framework.problems import CswoEvalError
-    from cswo_eval.record.files import write_whole
+    from cswo_eval.record.place import path_given
     from cswo_eval.report.calendar_file import calendar_bytes
 
     setting = open_setting(record, standards, today, plain)
-    target = Path(output).expanduser() if output is not None else None
+    target = path_given(output) if output is not None else None
     if target is None and sys.stdout.isatty():
         raise CswoEvalError("Name the file to write, for example --output plan.ics, and open that with your calendar.")
     if target is not None:
-        refuse_output(target, force, "plan.ics")
+        refuse_output(target, force, "plan.ics", setting.record.folder)
     _plan(setting)
     data = calendar_bytes(leaving_plan(setting, findings), setting.profile.record_id)
     if target is None:
@@ -378,7 +377,7 @@ def calendar(
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
-    write_whole(target, data)
+    write_output(target, data)
     setting.terminal.say(f"Written: {target}. Every event is marked private; actions marked private are left out.")
 
 

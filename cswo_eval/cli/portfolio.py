@@ -79,10 +79,13 @@ def build(
 
     from cswo_eval.cli.portfolio_building import build_and_write
     from cswo_eval.cli.setting import open_setting
+    from cswo_eval.record.place import path_given
 
     setting = open_setting(record, standards, today, plain)
-    folder = Path(output).expanduser() if output else Path(f"cswo-portfolio-{setting.today}")
-    build_and_write(setting, profile, folder, force, findings, Path(template).expanduser() if template else None)
+    folder = path_given(output) if output else Path(f"cswo-portfolio-{setting.today}")
+    if folder.suffix.lower() == ".zip":  # the zip is what was meant; it lies beside a folder of its name
+        folder = folder.with_suffix("")
+    build_and_write(setting, profile, folder, force, findings, path_given(template) if template else None)
 
 
 @portfolio_app.command("verify", cls=PlainCommand)
@@ -92,13 +95,12 @@ def verify(
     plain: PlainOption = False,
 ) -> None:
     """Check that a portfolio is whole and nothing in it was changed since it was built. No record is needed."""
-    from pathlib import Path
-
     from cswo_eval.cli.terminal import Terminal
+    from cswo_eval.record.place import path_given
     from cswo_eval.report.blocks import Document, Facts, Section
     from cswo_eval.sharing.portfolio_files import verified
 
-    result = verified(Path(path).expanduser())
+    result = verified(path_given(path))
     terminal = Terminal(plain)
     if json:
         terminal.data({"made": result.made, "files": result.files, "problems": []})
@@ -237,14 +239,13 @@ def _one_section(
     plain: bool,
     today: str | None,
 ) -> None:
-    from pathlib import Path
-
     from cswo_eval.cli.portfolio_building import section_document, write_document
     from cswo_eval.cli.setting import open_setting
+    from cswo_eval.record.place import path_given
 
     setting = open_setting(record, standards, today, plain)
     document = section_document(setting, name, findings)
     if output is None:
         setting.terminal.show(document)
     else:
-        write_document(setting, document, Path(output).expanduser(), force)
+        write_document(setting, document, path_given(output), force)

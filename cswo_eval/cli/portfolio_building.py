@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from cswo_eval.cli.output_file import refuse_output
+from cswo_eval.cli.output_file import refuse_output, refuse_parent, write_output
 from cswo_eval.cli.portfolio_details import profile_of
 from cswo_eval.cli.portfolio_material import gathered
 from cswo_eval.cli.setting import Setting
@@ -49,6 +49,7 @@ def build_and_write(
 
     details = setting.record.portfolio_details()
     profile = profile_of(setting.framework, profile_name if profile_name is not None else details.profile)
+    refuse_parent(folder, setting.record.folder)
     refuse_target(folder, force)
     styles = read_data(template, str(template)) if template is not None else None
     material, files, left_out = gathered(setting, profile, findings)
@@ -124,13 +125,12 @@ def section_document(setting: Setting, name: str, findings: str) -> Document:
 
 def write_document(setting: Setting, document: Document, target: Path, force: bool) -> None:
     """Write a document as Word or HTML, by the ending of its name. Raises CswoEvalError."""
-    from cswo_eval.record.files import write_whole
 
     kind = target.suffix.lower()
     if kind not in (".docx", ".html"):
         raise CswoEvalError(f"--output: '{target.name}' should end in .docx (Word) or .html (a web page).")
-    refuse_output(target, force, f"portfolio{kind}")
-    write_whole(target, _rendered(setting, document, kind))
+    refuse_output(target, force, f"portfolio{kind}", setting.record.folder)
+    write_output(target, _rendered(setting, document, kind))
     setting.terminal.say(f"Written: {target} (without what is marked private).")
 
 

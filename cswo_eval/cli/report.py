@@ -29,14 +29,22 @@ ENDINGS = {
     "ics": ".ics",
 }
 """Format → the ending of its file; CSV is a folder of three."""
+OTHER_ENDINGS = {".htm": "html", ".markdown": "markdown", ".csv": "csv"}
+OTHER_NAMES = {"word": "docx", "md": "markdown", "excel": "xlsx", "calendar": "ics"}
+"""What people call a format besides."""
 DRAWN = ("html", "docx", "pdf", "markdown")
 """Formats that tell the whole report: earlier rounds are laid over its radar, so only these read them."""
 
 
 def report(
     format_: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="html, docx, pdf, markdown, csv, xlsx, json or ics.")
-    ] = "html",
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help="html, docx, pdf, markdown, csv, xlsx, json or ics; else as --output ends, else html.",
+        ),
+    ] = None,
     for_: Annotated[
         str | None, typer.Option("--for", metavar="WHO", help="self (the default), coach, portfolio or employer.")
     ] = None,
@@ -81,24 +89,30 @@ def report(
     from pathlib import Path
 
     from cswo_eval.cli.leaving import calendar_words, leaving_copy
+    from cswo_eval.cli.output_file import format_of
     from cswo_eval.cli.report_profiles import ProfileChoice, keep_profile, profile_named, profiles_document, refuse_name
     from cswo_eval.cli.setting import open_setting
     from cswo_eval.framework.problems import CswoEvalError, UnknownId
-    from cswo_eval.report.report import audience_of, build_report
+    from cswo_eval.record.place import path_given
+    from cswo_eval.report.report import audience_of, build_report, chosen_sections
 
     if list_profiles:
         setting = open_setting(record, standards, today, plain, needs_record=False)
         setting.terminal.show(profiles_document(setting))
         return
-    kind = format_.strip().lower()
+    named = OTHER_NAMES.get(format_.strip().lower(), format_) if format_ is not None else None
+    by_ending = {ending: one for one, ending in ENDINGS.items() if ending} | OTHER_ENDINGS
+    kind = format_of(named, output, by_ending, "html")
     if kind not in ENDINGS:
-        raise UnknownId(format_, "format", list(ENDINGS), f"There are: {', '.join(ENDINGS)}.")
+        raise UnknownId(format_ or "", "format", list(ENDINGS), f"There are: {', '.join(ENDINGS)}.")
     if open_ and kind != "html":
         raise CswoEvalError("--open is for HTML reports. Leave it out, or use --format html.")
     if template is not None and kind != "docx":
         raise CswoEvalError("--template is for Word reports. Leave it out, or use --format docx.")
     if todos and kind != "ics":
         raise CswoEvalError("--todos is for calendar files. Leave it out, or use --format ics.")
+    if kind == "ics" and (sections is not None or profile is not None):
+        raise CswoEvalError("A calendar file holds the whole plan: leave out --sections and --profile.")
     if save_profile is not None:
         refuse_name(save_profile)
     setting = open_setting(record, standards, today, plain)
@@ -109,9 +123,10 @@ def report(
         wanted = list(kept.sections)
     if sections is not None and not wanted:
         raise CswoEvalError("--sections names none. Leave it out for all of them, or name some with commas between.")
-    named = kept.id if kept is not None and kept.id else audience.id
-    target = Path(output).expanduser() if output else Path(f"cswo-report-{named}-{setting.today}{ENDINGS[kind]}")
-    _refuse_target(target, kind, force)
+    chosen_sections(setting.framework, audience, wanted)  # a slip is said before anything else is
+    called = kept.id if kept is not None and kept.id else audience.id
+    target = path_given(output) if output else Path(f"cswo-report-{called}-{setting.today}{ENDINGS[kind]}")
+    _refuse_target(target, kind, force, setting.record.folder)
 
     def made_from(leaving: Leaving) -> Report:
         return build_report(
@@ -143,10 +158,13 @@ def report(
         shown=words_of if kind in (*DRAWN, "ics") else None,  # the other formats hold texts that no block has
     )
     made = made_from(leaving)
-    files = _rendered(made, kind, Path(template).expanduser() if template is not None else None, todos)
-    _write(target, files, force)
-    if save_profile is not None:
+    if wanted and not any(section.blocks for section in made.document.sections):
+        why = "your record has nothing for it yet" if made.audience.levels else "these readers see no single level"
+        raise CswoEvalError(f"Nothing was written: of {', '.join(wanted)} there is nothing to show, since {why}.")
+    files = _rendered(made, kind, path_given(template) if template is not None else None, todos)
+    if save_profile is not None:  # before the file: where it cannot be kept, nothing else is done
         keep_profile(setting, save_profile, ProfileChoice(audience.id, tuple(wanted)))
+    _write(target, files)
     note = "with what is marked private" if include_private else "without what is marked private"
     setting.terminal.say(f"Written: {target} ({audience.title.lower()}, {note}).")
     if not made.audience.levels and {one.id for one in made.document.sections} & {"strengths", "plan"}:
@@ -215,32 +233,34 @@ def _rendered(report: Report, kind: str, template: Path | None, todos: bool) -> 
     return {"": calendar_bytes(report.plan, report.profile.record_id, todos)}
 
 
-def _refuse_target(target: Path, kind: str, force: bool) -> None:
+def _refuse_target(target: Path, kind: str, force: bool, record: Path) -> None:
     """Raise CswoEvalError where the file, or the folder of CSV files, cannot or should not be written."""
     from cswo_eval.cli.output_file import refuse_output, refuse_parent, refuse_present
     from cswo_eval.framework.problems import CswoEvalError
 
     if kind != "csv":
-        refuse_output(target, force, f"report{ENDINGS[kind]}")
+        refuse_output(target, force, f"report{ENDINGS[kind]}", record)
         return
-    refuse_parent(target)
+    refuse_parent(target, record)
     if target.exists() and not target.is_dir():
         raise CswoEvalError(f"{target} is a file, and CSV is a folder of three. Name another place.")
-    refuse_present(target, force)
+    if target.suffix.lower() == ".csv":
+        raise CswoEvalError(f"CSV is a folder of three files. Name a folder, such as {target.with_suffix('')}.")
+    if target.exists() and any(target.iterdir()):
+        refuse_present(target, force)
 
 
-def _write(target: Path, files: dict[str, bytes], force: bool) -> None:
+def _write(target: Path, files: dict[str, bytes]) -> None:
     """Write the files whole. Where one of a folder cannot be, a folder that was not there before is taken away again."""
     import shutil
 
-    from cswo_eval.framework.problems import CswoEvalError
-    from cswo_eval.record.files import write_whole
+    from cswo_eval.cli.output_file import write_output
 
     fresh = not target.exists()
     try:
         for name, data in files.items():
-            write_whole(target / name if name else target, data)
-    except CswoEvalError:
+            write_output(target / name if name else target, data)
+    except BaseException:  # an interruption too
         if fresh:
             shutil.rmtree(target, ignore_errors=True)
         raise

@@ -41,9 +41,11 @@ def profile_named(setting: Setting, name: str) -> ProfileChoice:
 
 
 def refuse_name(name: str) -> None:
-    """Raise CswoEvalError where a profile cannot be kept under this name."""
+    """Raise CswoEvalError where a profile cannot be kept under this name: one that nobody could read or type again."""
     if not 1 <= len(name.strip()) <= LONGEST_NAME:
         raise CswoEvalError(f'--save-profile needs a name of 1 to {LONGEST_NAME} characters, such as "for my coach".')
+    if not name.strip().isprintable():
+        raise CswoEvalError("--save-profile: the name holds characters that cannot be seen. Type it again, in letters.")
 
 
 def keep_profile(setting: Setting, name: str, choice: ProfileChoice) -> None:

@@ -49,16 +49,16 @@ def export(
     """Write the questions to a file, with the answers already given. The record is not changed."""
     from pathlib import Path
 
-    from cswo_eval.cli.output_file import refuse_output
+    from cswo_eval.cli.output_file import refuse_output, write_output
     from cswo_eval.cli.setting import open_setting
-    from cswo_eval.record.files import write_whole
+    from cswo_eval.record.place import path_given
     from cswo_eval.report.worksheet.document import worksheet_docx
     from cswo_eval.report.worksheet.spreadsheet import worksheet_xlsx
 
     kind = _kind(format_, output)
     setting = open_setting(record, standards, today, plain)
-    target = Path(output).expanduser() if output else Path(f"cswo-worksheet-{setting.today}.{kind}")
-    refuse_output(target, force, f"worksheet.{kind}")
+    target = path_given(output) if output else Path(f"cswo-worksheet-{setting.today}.{kind}")
+    refuse_output(target, force, f"worksheet.{kind}", setting.record.folder)
     make = worksheet_xlsx if kind == "xlsx" else worksheet_docx
     data = make(
         setting.framework,
@@ -68,7 +68,7 @@ def export(
         aspect=aspect,
         include_private=True,  # what is private is left out of the round, unless it was asked for
     )
-    write_whole(target, data)
+    write_output(target, data)
     note = "with what is marked private" if include_private else "without what is marked private"
     setting.terminal.say(
         f"Written: {target} ({note}). When it is filled in: cswo-eval worksheet import FILE. Entries of your register are "
@@ -91,16 +91,16 @@ def import_(
 
     What you did not touch in it leaves your record as it is. What was changed in both is listed, and yours is kept.
     """
-    from pathlib import Path
 
     from cswo_eval.cli.guarding import changed_texts, remark_on_texts
     from cswo_eval.cli.setting import now, open_setting
     from cswo_eval.framework.yaml_reading import read_data
+    from cswo_eval.record.place import path_given
     from cswo_eval.sharing.worksheet.merging import apply_rows
     from cswo_eval.sharing.worksheet.reading import read_worksheet
 
     setting = open_setting(record, standards, today, plain)
-    path = Path(file).expanduser()
+    path = path_given(file)
     filled = read_worksheet(read_data(path, str(path)), path.name, setting.framework, setting.profile.record_id)
     with setting.record.changing() as writer:
         before, register = setting.round, setting.register
@@ -157,14 +157,12 @@ def _leaving_round(
 
 
 def _kind(given: str | None, output: str | None) -> str:
-    from cswo_eval.framework.problems import CswoEvalError, UnknownId
+    from cswo_eval.cli.output_file import format_of
+    from cswo_eval.framework.problems import UnknownId
 
-    ending = output.rpartition(".")[2].lower() if output and "." in output else ""
-    kind = given.strip().lower() if given is not None else ending if ending in FORMATS else "xlsx"
+    kind = format_of(given, output, {f".{one}": one for one in FORMATS}, FORMATS[0])
     if kind not in FORMATS:
         raise UnknownId(given or "", "format of a worksheet", FORMATS, f"There are: {', '.join(FORMATS)}.")
-    if ending in FORMATS and ending != kind:
-        raise CswoEvalError(f"The name ends in .{ending} and the format is {kind}. Change one of them.")
     return kind
 
 

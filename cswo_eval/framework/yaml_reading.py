@@ -69,10 +69,14 @@ def read_data(path: Path, name: str) -> bytes:
     try:
         if path.is_dir():
             raise ProblemsFound([Problem(name, 0, "this is a folder, and a file was expected.", remedy)])
-        if path.stat().st_size > LARGEST_FILE:
+        if path.exists() and not path.is_file():  # a pipe or a device might never end
+            raise ProblemsFound([Problem(name, 0, "this is no ordinary file.", remedy)])
+        with open(path, "rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+        if len(data) > LARGEST_FILE:
             what = f"this file is larger than {LARGEST_FILE // 1_000_000} million bytes, too large to be one of ours."
             raise ProblemsFound([Problem(name, 0, what, "Check that it is the right file.")])
-        return path.read_bytes()
+        return data
     except FileNotFoundError:
         raise ProblemsFound([Problem(name, 0, "there is no such file.", remedy)]) from None
     except NotADirectoryError:

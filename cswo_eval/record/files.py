@@ -16,9 +16,10 @@ TEMPORARY_PREFIX = ".saving-"
 _REPLACE_TRIES = 20  # on Windows a virus scanner or an indexer may hold the file for a moment
 
 
-def write_whole(path: Path, data: bytes, keep_previous: Path | None = None) -> None:
+def write_whole(path: Path, data: bytes, keep_previous: Path | None = None, *, elsewhere: str = "--record") -> None:
     """Write `data` to `path`: sibling temporary file, flush, fsync, atomic replace. Keeps the old file at `keep_previous`.
 
+    `elsewhere` is the option that names another place, for the sentence of an error. Interrupted, it leaves nothing behind.
     Raises CswoEvalError, in words, where the folder cannot be written or the disk is full; the old file is untouched.
     """
     temporary = path.parent / f"{TEMPORARY_PREFIX}{os.urandom(6).hex()}"
@@ -31,9 +32,10 @@ def write_whole(path: Path, data: bytes, keep_previous: Path | None = None) -> N
         _replace(temporary, path)
         _sync_folder(path.parent)
     except OSError as error:
+        raise CswoEvalError(could_not_write(path, error, elsewhere)) from None
+    finally:
         with contextlib.suppress(OSError):
             temporary.unlink()
-        raise CswoEvalError(could_not_write(path, error)) from None
 
 
 @contextmanager
@@ -61,8 +63,8 @@ def writing_whole(path: Path) -> Iterator[BinaryIO]:
             temporary.unlink()
 
 
-def could_not_write(path: Path, error: OSError) -> str:
-    """Return the sentence for a failed write: what, where, what to do."""
+def could_not_write(path: Path, error: OSError, elsewhere: str = "--record") -> str:
+    """Return the sentence for a failed write: what, where, what to do. `elsewhere`: the option that names another place."""
     import errno
 
     where = f"Could not save {path}"
@@ -70,7 +72,7 @@ def could_not_write(path: Path, error: OSError) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return f"{where}: the disk is full. {kept} Free some space and try again."
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return f"{where}: this folder may not be written to. {kept} Choose another with --record, or change its permissions."
+        return f"{where}: this folder may not be written to. {kept} Choose another with {elsewhere}, or change its permissions."
     if error.errno in (errno.ENOTDIR, errno.EEXIST):
         return f"{where}: part of that path is a file, and a folder is needed. Choose another place."
     if error.errno == errno.ENAMETOOLONG:

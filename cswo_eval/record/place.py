@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -26,15 +27,25 @@ _SYNCED = (
 )
 
 
+def path_given(given: str) -> Path:
+    """Return the place that somebody typed, with '~' as their own folder. Raises CswoEvalError where it can be none."""
+    if "\0" in given or not given.strip():
+        raise CswoEvalError("That is no name of a file.")
+    path = Path(given)
+    with contextlib.suppress(RuntimeError):  # a '~' with nobody's name: then it is part of the file's
+        path = path.expanduser()
+    return path
+
+
 def record_folder(given: str | None, environment: Mapping[str, str]) -> Path:
     """Return the record's folder: the one named, else CSWO_EVAL_RECORD, else the user's local data folder."""
     if given is not None and not given.strip():
         raise CswoEvalError("--record is empty. Name a folder, or leave it out to use your own data folder.")
     if given is not None:
-        return Path(given).expanduser()
+        return path_given(given)
     named = environment.get("CSWO_EVAL_RECORD", "")
     if named:
-        return Path(named).expanduser()
+        return path_given(named)
     return own_data_folder() / "record"
 
 

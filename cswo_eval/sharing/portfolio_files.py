@@ -69,7 +69,7 @@ def write_portfolio(folder: Path, contents: Mapping[str, bytes | CopiedFile], ma
         os.replace(fresh_zip, zip_path)
         done = True
     except OSError as error:
-        raise CswoEvalError(could_not_write(folder, error)) from None
+        raise CswoEvalError(could_not_write(folder, error, "--output")) from None
     finally:
         with contextlib.suppress(OSError):
             if moved and not done:  # a folder and a zip that do not hold the same would be worse than none
@@ -208,6 +208,8 @@ def verified(path: Path) -> Verified:
     """Return what a portfolio's zip or folder holds. Raises ProblemsFound with everything that is not as it was built."""
     if not path.exists():
         raise CswoEvalError(f"There is no file or folder {path}. Check its name.")
+    if not path.is_dir() and not path.is_file():  # a pipe might never end
+        raise CswoEvalError(f"{path} is neither a file nor a folder. Name the zip or the folder that was built.")
     present, manifest = _in_folder(path) if path.is_dir() else _in_zip(path)
     if manifest is None:
         raise CswoEvalError(
