@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -155,6 +156,46 @@ def text_of(pdf: bytes, folder: Path) -> str:
 def packed(text: str) -> str:
     """A text without spaces and invisible joiners."""
     return "".join(text.replace("\u2060", "").split())
+
+
+def places(pdf: bytes, page: int) -> list[tuple[str, float, float, float]]:
+    """The pieces of text of a page, counted from 0: what it says, how far right and up it stands, its size; in points."""
+    found: list[tuple[str, float, float, float]] = []
+
+    def take(text: str, page: list[float], line: list[float], _: Any, size: float) -> None:
+        if text.strip():
+            x = line[4] * page[0] + line[5] * page[2] + page[4]
+            y = line[4] * page[1] + line[5] * page[3] + page[5]
+            found.append((text.strip(), x, y, abs(size * line[3])))
+
+    reader_of(pdf).pages[page].extract_text(visitor_text=take)
+    return found
+
+
+def colours(file: Path, pattern: str) -> list[str]:
+    """What a pattern finds in a file, in order."""
+    return re.findall(pattern, file.read_text("utf-8"))
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours such as 1b2430, by WCAG 2.2."""
+
+    def light(colour: str) -> float:
+        parts = [int(colour[place : place + 2], 16) / 255 for place in (0, 2, 4)]
+        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    dark, bright = sorted((light(one), light(other)))
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def sample_timeline() -> tuple[Picture, TimelineData]:
+    """The timeline of the sample, as it is on day 26."""
+    sections = sample_report().document.sections
+    found = next(one for part in sections for one in part.blocks if isinstance(one, Picture) and one.kind == "timeline")
+    assert isinstance(found.data, TimelineData)
+    data = found.data._replace(today=26)
+    return found._replace(data=data), data
 
 
 # --- what the file says of itself ---------------------------------------------------------------------------------------
@@ -314,6 +355,179 @@ def test_every_text_of_the_document_is_in_the_text(tmp_path: Path) -> None:
         ]
         assert len([text for text in lost if not all(packed(word) in said for word in text.split())]) == 0
         assert len(lost) <= 5, lost
+
+
+# --- drawings and pages ---------------------------------------------------------------------------------------------------
+
+
+def test_levels_have_the_colours_of_the_html_report() -> None:
+    """Whoever sees both sees one palette: fills of 1 to 5 and what is written on them."""
+    rooms = Path(sys.modules[pdf_bytes.__module__].__file__ or "").parent
+    look = colours(rooms / "look.typ", r"#let (?:on-)?steps = .*")
+    fills, inks = ([*re.findall(r"#(\w{6})", line)] for line in look)
+    style = rooms.parent / "html" / "style.css"
+    # The first five are for paper; what follows them is for a dark screen.
+    assert fills == colours(style, r"\.l[1-5]\{fill:#(\w{6})")[:5]
+    assert inks == ["ffffff", "1b2430", "1b2430", "1b2430", "ffffff"]
+
+
+def test_what_is_written_on_a_level_can_be_read() -> None:
+    """At least 4.5 to 1 for every level (WCAG 2.2, 1.4.3)."""
+    look = Path(sys.modules[pdf_bytes.__module__].__file__ or "").parent / "look.typ"
+    fills, inks = (re.findall(r"#(\w{6})", line) for line in colours(look, r"#let (?:on-)?steps = .*"))
+    assert len(fills) == len(inks) == 5
+    assert [round(contrast(*pair), 1) for pair in zip(fills, inks, strict=True) if contrast(*pair) < 4.5] == []
+
+
+def test_a_cell_of_the_map_says_in_words_why_it_has_no_level() -> None:
+    """No letter to look up where there is room for the words."""
+    rows = (("AB1", (("AB1.1", 3, "3"), ("AB1.2", None, "no chance yet"), ("AB1.3", None, "not applicable"))),)
+    table = Table("", (Column("Code"),), (("AB1",),))
+    said = [text for text, *_ in places(pdf_of(Picture("map", "Map", "A map.", MapData(rows), table)), 1)]
+    assert said.count("no chance yet") == said.count("not applicable") == 1
+
+
+def test_a_narrow_cell_of_the_map_has_a_sign_that_is_explained() -> None:
+    """Fifteen in a row leave no room for words: a letter, and below what it stands for."""
+    rows = (("AB1", tuple((f"AB1.{number}", None, "no chance yet") for number in range(1, 16))),)
+    table = Table("", (Column("Code"),), (("AB1",),))
+    said = [text for text, *_ in places(pdf_of(Picture("map", "Map", "A map.", MapData(rows), table)), 1)]
+    assert said.count("n") == 16
+    assert said.count("no chance yet") == 1
+
+
+def test_a_short_table_stands_on_one_page() -> None:
+    """Fifteen rows that would run over the foot of a page begin the next."""
+    table = Table("Short", (Column("Item"), Column("What")), tuple((f"row {number}", "x") for number in range(15)))
+    for lines in range(20, 50, 5):
+        pages = [page.extract_text() for page in reader_of(pdf_of(Paragraph("line\n" * lines), table)).pages]
+        assert sorted({page.count("row ") for page in pages} - {0}) == [15], lines
+
+
+def test_bars_of_a_column_begin_together() -> None:
+    """However long what is said before them: the bar of half and the bar of more begin at the same place."""
+    rows = (("a", Scale(1, 2, "1 h of 2 h")), ("b", Scale(3, 2, "3 h of 2 h, 1 h over")), ("c", Scale(2, 2, "2")))
+    pdf = pdf_of(Table("", (Column("Week"), Column("Hours")), rows))
+    drawn = reader_of(pdf).pages[1].get_contents().get_data().decode("latin-1")
+    # A bar is one or two paths, each moved to its place and 4.8 points high: the first of each row is where it begins.
+    paths = re.findall(r"1 0 0 -1 ([\d.]+) ([\d.]+) cm\s*/\S+ cs [^/]*? scn 0 0 m [\d.]+ 0 l [\d.]+ 4\.8 l", drawn)
+    begun = {up: min(float(x) for x, other in paths if other == up) for _, up in paths}
+    assert len(begun) == 3
+    assert len(set(begun.values())) == 1
+
+
+def test_ids_in_the_grid_are_large_enough_and_within_their_cell() -> None:
+    """Seven and a half points, no line of ids wider than its cell, every id said."""
+    ids = tuple(f"MV{number}.{number}" for number in range(10, 40))
+    table = Table("", (Column("Importance"),), (("3",),))
+    grid = Picture("grid", "Grid", "A grid.", GridData(((3, 1, ids), (3, 2, ("AO1.1",)))), table)
+    found = [one for one in places(pdf_of(grid), 1) if re.match("MV|AO", one[0])]
+    assert " ".join(text for text, *_ in found[:-1]).split() == list(ids)
+    assert {round(size, 1) for *_, size in found} == {7.5}
+    assert all((width_of(text) or 0) * 7.5 <= 76 for text, *_ in found)
+
+
+def test_more_ids_than_a_cell_of_the_grid_holds_are_left_to_the_table() -> None:
+    """A thousand in one cell: the drawing stays on its page and says where the rest is."""
+    ids = tuple(f"MV{number}" for number in range(1000))
+    table = Table("", (Column("Importance"), Column("Ids", main=True)), (("3", ", ".join(ids)),))
+    pdf = pdf_of(Picture("grid", "Grid", "A grid.", GridData(((3, 1, ids),)), table))
+    said = [text for text, *_ in places(pdf, 1)]
+    assert said.count("and more, see below") == 1
+    assert "Level 5" in said
+
+
+def test_the_timeline_names_every_action_in_one_column() -> None:
+    """Each title, cut to what fits, begins at the same place, left of every bar; each id before it."""
+    picture, data = sample_timeline()
+    found = places(pdf_of(picture), 1)
+    for name, title, *_ in data.bars:
+        begun = [(text, x) for text, x, *_ in found if title.startswith(text.rstrip("…")) and len(text) > 10]
+        assert round(begun[0][1], 1) == 80.1, name
+        assert (name, 54.1) in [(text, round(x, 1)) for text, x, *_ in found]
+
+
+def test_the_timeline_says_a_status_only_where_it_is_not_planned() -> None:
+    """Planned is what a bar is; done is said."""
+    picture, data = sample_timeline()
+    empty = picture._replace(table=Table("", (Column("Action"),), (("x",),)))
+    said = [text for text, *_ in places(pdf_of(empty), 1)]
+    assert "planned" not in said
+    assert said.count("done") == sum(bar[4] == "done" for bar in data.bars) > 0
+
+
+def test_the_timeline_has_a_line_for_today_with_its_name() -> None:
+    """Day 26 is said; without a day there is no such line."""
+    picture, data = sample_timeline()
+    assert "Today, day 26" in [text for text, *_ in places(pdf_of(picture), 1)]
+    without = picture._replace(data=data._replace(today=None))
+    assert not any(text.startswith("Today, day") for text, *_ in places(pdf_of(without), 1))
+
+
+def test_labels_of_the_timeline_do_not_touch() -> None:
+    """Today and reviews on the same and neighbouring days stand clear of each other and within the page."""
+    marks = tuple((day, f"Review {day}") for day in (26, 27, 30, 99, 100))
+    table = Table("", (Column("Action"),), (("x",),))
+    data = TimelineData((("A1", "Something", 1, 9, "planned"),), marks, 26)
+    found = places(pdf_of(Picture("timeline", "Days", "A hundred.", data, table)), 1)
+    labels = [(x, x + (width_of(text) or 0) * 7.5, y) for text, x, y, _ in found if re.match("Today|Review", text)]
+    assert len(labels) == 6
+    assert all(start >= 54 and end <= 542 for start, end, _ in labels)
+    for number, (start, end, y) in enumerate(labels):
+        assert all(end < left or right < start or abs(y - up) > 8 for left, right, up in labels[number + 1 :])
+
+
+def test_how_far_to_trust_the_ratings_is_as_large_as_the_text() -> None:
+    """What this is, and is not, is no small print."""
+    limits = sample_report().document.sections[0]
+    assert limits.id == "limits"
+    first = next(one.text for one in limits.blocks if isinstance(one, Paragraph))
+    sizes = {round(size, 1) for text, _, _, size in places(sample_pdf(), 0) if text.startswith(first[:15])}
+    assert sizes == {10.0}
+
+
+@pytest.mark.parametrize("audience", ["self", "coach", "portfolio"])
+def test_the_first_page_ends_with_the_contents(audience: str) -> None:
+    """Limits, summary and contents stand on one page: the last section is named on it."""
+    said = packed(reader_of(sample_pdf(audience)).pages[0].extract_text())
+    assert packed(sample_report(audience).document.sections[-1].title) in said[said.index("Contents") :]
+
+
+def test_a_competency_its_question_and_its_box_stand_on_one_page() -> None:
+    """In a coach's report every page has as many questions, and as many boxes, as competencies."""
+    reader = reader_of(sample_pdf("coach"))
+    titles = {one.title for one in sample_report("coach").framework.competencies.values()}
+    seen = 0
+    for page in reader.pages:
+        lines = [line.strip() for line in page.extract_text().splitlines()]
+        asked = sum(line.startswith("A question to ask") for line in lines)
+        assert lines.count("Your view") == asked
+        if asked:
+            begun = sum(line.partition(" ")[2] in titles for line in lines if re.match(r"[A-Z]{2}\d\.\d ", line))
+            assert begun == asked
+        seen += asked
+    assert seen > 60
+
+
+@pytest.mark.parametrize("audience", ["self", "coach", "portfolio"])
+def test_no_page_is_nearly_blank(audience: str) -> None:
+    """A third of every page is filled, but where the plan or the whole report ends."""
+    pdf = sample_pdf(audience)
+    pages = [page.extract_text() for page in reader_of(pdf).pages]
+    ends = {number for number, said in enumerate(pages) if said.lstrip().startswith("Every competency with")}
+    lowest = [min(y for _, _, y, _ in places(pdf, number) if y > 54) for number in range(len(pages))]
+    assert len(ends) == 1
+    assert [
+        number for number, low in enumerate(lowest, 1) if low > 842 * 2 / 3 and number not in {*ends, len(pages)}
+    ] == []
+
+
+def test_a_table_of_few_long_cells_runs_over_pages(tmp_path: Path) -> None:
+    """Three cells, each nearly a page high in its narrow column, are whole."""
+    texts = [" ".join(f"<{row}.{number}>" for number in range(90)) for row in range(3)]
+    columns = tuple(Column(f"Column {number}", main=True) for number in range(6))
+    said = text_of(pdf_of(Table("", columns, tuple((text, *"abcde") for text in texts))), tmp_path)
+    assert [text for text in texts if any(word not in said for word in text.split())] == []
 
 
 # --- hostile texts --------------------------------------------------------------------------------------------------------

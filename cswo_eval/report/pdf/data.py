@@ -37,18 +37,37 @@ NARROW = 22
 """A column whose longest cell has more characters than this shares the room; the others take what they need."""
 PAGE = 487.0
 """The width of the text, in points."""
-BESIDE, WIDEST_MAP = {"radar": 249.0, "map": 263.0, "coverage": 249.0}, 7
-"""The room for the table beside a drawing, in points; a map with more cells in a row stands above its table."""
-CELL, ON_THE_PAGE, LETTERS, BESIDE_LETTERS = 10.0, 10.0, 9.0, 8.0
-"""What a cell keeps clear on its two sides, and the size of the letters: of the text, of a table, of one beside a drawing."""
-SHORT_NAME, BETWEEN_PAIRS = 16, "   ·   "
-"""A short pair has a name of so many characters; what stands between two on one line."""
+BESIDE = {"radar": 249.0, "coverage": 314.0}
+"""The room for the table beside a drawing, in points.
+
+Any other drawing stands above its table, both as wide as the page.
+"""
+CELL, ON_THE_PAGE, LETTERS, CLOSE_LETTERS = 10.0, 10.0, 9.0, 8.0
+"""What a cell keeps clear on its two sides; the size of the letters: of the text, of a table, of one that stands close."""
+SHORT_NAME, SHORT_VALUE, BETWEEN_PAIRS = 16, 28, "  ·  "
+"""A short pair has a name and a value of up to so many characters; what stands between two on one line."""
+SET_IN = 11.0
+"""How far an entry is set in, in points."""
 LEAST_SIDE, MOST_SIDE, BETWEEN = 82.0, 119.0, 9.0
 """The column of names, at least and at most, and the room after it. A wider name stands above what holds for it."""
 BAR = 46.0
 """The bar of a scale with the room before it, in points."""
-FIGURES, FEW_FIGURES = 1.8, 4
-"""The room for the number before a bar, in em, where it has so many characters at most."""
+FIGURES = 1.8
+"""The least room for what is said before a bar, in em."""
+MAP_SIDE, MOST_CELL, ASPECT = 27.0, 64.0, "0123456789"
+"""The room for the codes beside the map, the widest that a cell gets, and what follows the aspect in a code."""
+SIGNS, NO_SIGN = {"no chance yet": "n", "not applicable": "x"}, "–"
+"""What stands in a cell of the map without a level where the words have no room."""
+GRID_CELL, GRID_CLEAR, MOST_LINES = 84.0, 8.0, 20
+"""How wide a cell of the grid is, what it keeps clear, and how many lines of ids it holds; all are in the table."""
+NAMES, TITLE_AT, TO_THE_BAR = 212.0, 26.0, 8.0
+"""The fixed column of the timeline: ids and titles, where the titles begin, and what is clear before the bars."""
+DAYS, THINNEST = 100, 2.5
+SMALL, SMALLEST = 8.0, 7.5
+"""Letters in a drawing."""
+PLANNED = "planned"
+TRUST = "limits"
+"""The section that says how far to trust the ratings: it is read first, so nothing in it is grey."""
 TOP_LEVEL, BEYOND = 5, 5.45
 """The outermost ring of the radar, and where the labels stand beyond it."""
 HEAD = 90
@@ -60,6 +79,8 @@ ON_ONE_PAGE, LAST = 1100, 4
 """An entry of up to so many characters is kept on one page; of a longer one, the last pairs are kept together."""
 LINE = 80
 """As many characters as a line end counts for."""
+FEW_ROWS, LOW, LOWEST = 15, 330.0, 560.0
+"""A table of so few rows and so low, in points, is kept on one page; one beside a drawing is at most as high as the last."""
 LONG_CELL = 600
 """A row with a cell of more characters may break over pages; headings of more are not said again on each."""
 
@@ -82,11 +103,18 @@ def document_data(document: Document) -> dict[str, Any]:
             {
                 "id": section.id,
                 "title": _heading(section.title) or _text(section.id),
-                "blocks": [_block_data(block) for block in section.blocks],
+                "blocks": [
+                    _block_data(_to_be_read(block) if section.id == TRUST else block) for block in section.blocks
+                ],
             }
             for section in document.sections
         ],
     }
+
+
+def _to_be_read(block: Block) -> Block:
+    """Return the block, a quiet paragraph in ordinary ink."""
+    return block._replace(tone="plain") if isinstance(block, Paragraph) and block.tone == "quiet" else block
 
 
 def _safe(text: str) -> str:
@@ -159,9 +187,8 @@ def _block_data(block: Block) -> dict[str, Any]:
 def _picture_data(picture: Picture) -> dict[str, Any]:
     """A drawing, and its table: beside it where there is room."""
     beside = BESIDE.get(picture.kind)
-    if isinstance(picture.data, MapData) and any(len(cells) > WIDEST_MAP for _, cells in picture.data.rows):
-        beside = None
-    table = _table_data(picture.table) if beside is None else _table_data(picture.table, beside, BESIDE_LETTERS)
+    close = beside is not None or picture.kind == "map"
+    table = _table_data(picture.table, beside or PAGE, CLOSE_LETTERS if close else LETTERS)
     return {
         "kind": "picture",
         "drawing": picture.kind,
@@ -169,7 +196,7 @@ def _picture_data(picture: Picture) -> dict[str, Any]:
         "description": _text(picture.description),
         "alternative": _safe(f"{picture.title}. {picture.description}"),
         "data": _drawing_data(picture.data),
-        "beside": beside is not None and not table["long"],
+        "beside": beside is not None and table["height"] <= LOWEST,
         "table": table | ({"title": ""} if picture.table.title == picture.title else {}),
     }
 
@@ -190,9 +217,9 @@ def _facts_data(pairs: tuple[tuple[str, str], ...]) -> dict[str, Any]:
 
 def _entry_data(entry: Entry) -> dict[str, Any]:
     """An entry: where it begins with two or more short pairs, they stand on one line, as many as it holds."""
-    short, room = 0, PAGE
+    short, room = 0, PAGE - SET_IN
     for name, value in entry.pairs:
-        if len(name) > SHORT_NAME or len(value) > NARROW:
+        if len(name) > SHORT_NAME or len(value) > SHORT_VALUE:
             break
         room -= _points(f"{name} {value}{BETWEEN_PAIRS}", ON_THE_PAGE)
         if room < 0:
@@ -223,7 +250,9 @@ def _table_data(table: Table, room: float = PAGE, size: float = LETTERS) -> dict
     lines = [tuple(_points(column.heading, size) for column in table.columns)]
     lines += [tuple(_points(cell, size) for cell in row) for row in table.rows]
     widths = _column_widths(table, longest, [max(column) for column in zip(*lines, strict=True)], room)
+    height = sum(_height(line, widths, size) for line in lines)
     cells = [cell for row in table.rows for cell in row]
+    rooms = [_room_before_bars([row[place] for row in table.rows], width, size) for place, width in enumerate(widths)]
     texts = [_text(cell.said if isinstance(cell, Scale) else cell) for cell in cells]
     return {
         "kind": "table",
@@ -235,9 +264,15 @@ def _table_data(table: Table, room: float = PAGE, size: float = LETTERS) -> dict
         "headings": [_text(column.heading) for column in table.columns],
         "cells": texts,
         "broken": [place for place, text in enumerate(texts) if not isinstance(text, str)],
-        "bars": [_bar_data(place, cell) for place, cell in enumerate(cells) if isinstance(cell, Scale)],
+        "bars": [
+            _bar_data(place, cell, rooms[place % len(rooms)])
+            for place, cell in enumerate(cells)
+            if isinstance(cell, Scale)
+        ],
         "lines": [all(cell + CELL <= width for cell, width in zip(line, widths, strict=True)) for line in lines],
         "long": max(longest, default=0) > LONG_CELL,
+        "whole": len(table.rows) <= FEW_ROWS and height <= LOW,
+        "height": min(height, 10 * LOWEST),
         "repeat": max((_length(column.heading) for column in table.columns), default=0) <= LONG_CELL,
     }
 
@@ -271,11 +306,32 @@ def _length(cell: Cell) -> int:
     return len(text) + LINE * text.count("\n")
 
 
-def _bar_data(place: int, cell: Scale) -> dict[str, Any]:
+def _height(line: tuple[float, ...], widths: list[float], size: float) -> float:
+    """Return about how high a row is, rather more than less; infinite where a cell has lines of its own."""
+    # A line that breaks between words leaves about a quarter of it empty.
+    most = max(
+        (
+            1.0 if cell + CELL <= width else cell * 1.25 / max(width - CELL, 1) + 1
+            for cell, width in zip(line, widths, strict=True)
+        ),
+        default=1.0,
+    )
+    return most * size * 1.2 + 8
+
+
+def _room_before_bars(cells: list[Cell], width: float, size: float) -> float | None:
+    """Return the room for what is said before the bars of a column, so that they begin together; None where it has none."""
+    widest = max(
+        (_points(cell, size) for cell in cells if isinstance(cell, Scale) and cell.value is not None), default=0.0
+    )
+    return widest - BAR if 0 < widest + CELL <= width else None
+
+
+def _bar_data(place: int, cell: Scale, room: float | None) -> dict[str, Any]:
     """The bar of the cell at a place: how much of it is filled, from 0 to 1; none where there is no number."""
     return {
         "place": place,
-        "short": len(cell.said) <= FEW_FIGURES,
+        "room": room,
         "share": None if cell.value is None else min(max(cell.value / max(cell.of, 1), 0.0), 1.0),
         "over": cell.value is not None and cell.value > cell.of,
     }
@@ -286,33 +342,11 @@ def _drawing_data(data: RadarData | MapData | GridData | TimelineData | Coverage
     if isinstance(data, RadarData):
         return _radar_data(data)
     if isinstance(data, MapData):
-        return {
-            "rows": [
-                {
-                    "code": _cut(code),
-                    "cells": [
-                        {"end": _cut(name.rpartition(".")[2]), "level": level, "said": _cut(said)}
-                        for name, level, said in cells
-                    ],
-                }
-                for code, cells in data.rows
-            ]
-        }
+        return _map_data(data)
     if isinstance(data, GridData):
-        ids = {(importance, level): ids for importance, level, ids in data.cells}
-        rows = [[ids.get((importance, level), ()) for level in range(1, 6)] for importance in (3, 2, 1)]
-        return {
-            "most": max(1, *(len(cell) for row in rows for cell in row)),
-            "rows": [[{"count": len(cell), "ids": _one_line(" ".join(cell))} for cell in row] for row in rows],
-        }
+        return _grid_data(data)
     if isinstance(data, TimelineData):
-        return {
-            "bars": [
-                {"id": _cut(name), "first": first, "last": last, "status": _cut(status)}
-                for name, _, first, last, status in data.bars
-            ],
-            "marks": [{"day": day, "name": _cut(name)} for day, name in data.marks],
-        }
+        return _timeline_data(data)
     return {"bars": [{"code": _cut(code), "have": have, "of": of} for code, _, have, of in data.bars]}
 
 
@@ -334,3 +368,116 @@ def _radar_data(data: RadarData) -> dict[str, Any]:
             for name, values in data.series
         ],
     }
+
+
+def _map_data(data: MapData) -> dict[str, Any]:
+    """Cells as wide as the page allows. One without a level says why, or has a sign that is explained below the map."""
+    most = max([1, *(len(cells) for _, cells in data.rows)])
+    wide = min(MOST_CELL, (PAGE - MAP_SIDE) / most - 2)
+    rows: list[dict[str, Any]] = []
+    signs: dict[str, str] = {}
+    gaps, aspect = 0, ""
+    for code, cells in data.rows:
+        gaps += bool(aspect) and code.rstrip(ASPECT) != aspect
+        aspect = code.rstrip(ASPECT)
+        shown = []
+        for name, level, said in cells:
+            sign = words = _cut(said) if level is None else str(level)
+            if level is None and _wide(words, SMALLEST) > wide - 2:
+                sign = signs[words] = SIGNS.get(words, NO_SIGN)
+            at = (wide - _wide(sign, SMALLEST if level is None else 9.5)) / 2
+            shown.append({"end": _cut(name.rpartition(".")[2]), "level": level, "sign": sign, "at": at})
+        rows.append({"code": _fitted(code, MAP_SIDE, SMALL), "gaps": gaps, "cells": shown})
+    return {
+        "most": most,
+        "wide": wide,
+        "gaps": gaps,
+        "rows": rows,
+        "signs": [[sign, name] for name, sign in signs.items()],
+    }
+
+
+def _grid_data(data: GridData) -> dict[str, Any]:
+    """Each row is as high as the most lines of ids in one of its cells."""
+    ids = {(importance, level): ids for importance, level, ids in data.cells}
+    rows = []
+    for importance in (3, 2, 1):
+        cells = [ids.get((importance, level), ()) for level in range(1, TOP_LEVEL + 1)]
+        lines = [_lines_of_ids(cell) for cell in cells]
+        rows.append(
+            {
+                "lines": max(map(len, lines)),
+                "cells": [{"count": len(cell), "ids": line} for cell, line in zip(cells, lines, strict=True)],
+            }
+        )
+    return {"wide": GRID_CELL, "rows": rows}
+
+
+def _lines_of_ids(ids: tuple[str, ...]) -> list[str]:
+    """Return the ids as lines that fit a cell of the grid, the last one saying so where there are more than it holds."""
+    room, lines, left = GRID_CELL - GRID_CLEAR, list[str](), 0.0
+    for one in ids:
+        name = _fitted(one, room, SMALLEST)
+        needed = _wide(f" {name}", SMALLEST)
+        if needed <= left:
+            lines[-1] += f" {name}"
+            left -= needed
+        else:
+            lines.append(name)
+            left = room - _wide(name, SMALLEST)
+    return lines if len(lines) <= MOST_LINES else [*lines[: MOST_LINES - 1], "and more, see below"]
+
+
+def _timeline_data(data: TimelineData) -> dict[str, Any]:
+    """Where every bar, line and label stands; labels of reviews that would touch stand on different lines."""
+    day = (PAGE - NAMES) / DAYS
+    bars = []
+    for name, title, first, last, status in data.bars:
+        start = NAMES + day * (min(max(first, 1), DAYS) - 1)
+        wide = max(min(NAMES + day * last, PAGE) - start, THINNEST)
+        said = "" if status == PLANNED else _fitted(status, NAMES / 2, SMALLEST)
+        long = _wide(said, SMALLEST)
+        beyond = start + wide + 4
+        bars.append(
+            {
+                "id": _fitted(name, TITLE_AT - 2, SMALL),
+                "title": _fitted(title, NAMES - TITLE_AT - TO_THE_BAR, SMALL),
+                "x": start,
+                "wide": wide,
+                "status": said,
+                "at": beyond if beyond + long <= PAGE else start - 4 - long,
+            }
+        )
+    ends: list[float] = []
+    marks = []
+    for number, name in sorted(data.marks):
+        mark = _label(number, name, day)
+        line = next((place for place, end in enumerate(ends) if end + 4 <= mark["at"]), len(ends))
+        ends[line : line + 1] = [mark["at"] + _wide(mark["name"], SMALLEST)]
+        marks.append(mark | {"line": line})
+    today = [] if data.today is None else [_label(data.today, f"Today, day {data.today}", day)]
+    return {"left": NAMES, "day": day, "bars": bars, "marks": marks, "lines": len(ends), "today": today}
+
+
+def _label(number: int, name: str, day: float) -> dict[str, Any]:
+    """A line in the middle of a day and its label, which stays over the days."""
+    x = NAMES + day * (min(max(number, 1), DAYS) - 0.5)
+    said = _fitted(name, NAMES / 2, SMALLEST)
+    long = _wide(said, SMALLEST)
+    return {"x": x, "name": said, "at": min(max(x - long / 2, NAMES), PAGE - long)}
+
+
+def _wide(text: str, size: float) -> float:
+    """Return how wide a label is at most; a letter of which that is not known counts as a whole em."""
+    width = width_of(text)
+    return size * (len(text) if width is None else width)
+
+
+def _fitted(text: str, room: float, size: float) -> str:
+    """Return a label on one line, cut to what fits."""
+    line = _cut(text)
+    if _wide(line, size) <= room:
+        return line
+    while line and _wide(f"{line}…", size) > room:
+        line = line[:-1].rstrip()
+    return f"{line}…"
