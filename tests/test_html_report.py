@@ -27,6 +27,7 @@ from cswo_eval.record.sample import sample_folder
 from cswo_eval.record.store import Record
 from cswo_eval.report.blocks import (
     Bullets,
+    Column,
     CoverageData,
     Document,
     Entry,
@@ -434,6 +435,17 @@ def test_a_radar_breaks_its_line_where_a_mean_is_missing() -> None:
         assert around.count("M") == (1 if closed else 2 if known else 0)
 
 
+def test_a_radar_fills_nothing_where_a_mean_is_missing() -> None:
+    """A fill closes the gap with a straight line, as though somebody had given a value there."""
+    style = (Path(cswo_eval.report.html.__file__).parent / "style.css").read_text(encoding="utf-8")
+    assert style.index(".o{fill:none}") > style.index(".s0{")  # of two rules as exact, the later holds
+    for values, kinds in (((1.0, None, 3.0), "s s0 o"), ((1.0, 2.0, 3.0), "s s0")):
+        data = RadarData(("A1", "A2", "A3"), (("Self", values),))
+        chart = drawn(Picture("radar", "t", "d", data, Table("", (), ())))
+        (around, _) = (one for one in chart.iter("path") if "s0" in one.get("class").split())
+        assert around.get("class") == kinds
+
+
 def test_six_series_have_a_line_and_a_mark_each() -> None:
     values = tuple(float(one % 5 + 1) for one in range(18))
     codes = tuple(f"E{one}" for one in range(18))
@@ -463,6 +475,22 @@ def test_the_grid_has_the_number_of_items_in_each_cell() -> None:
     assert words_in(picture)[-15:] == [str(len(ids)) for _, _, ids in data.cells]
 
 
+def test_a_cell_of_the_grid_is_not_darker_for_having_more_in_it() -> None:
+    """All that have any look the same; those that have none differ from them."""
+    cells = tuple((1, level, tuple("x" * level * (level - 1))) for level in range(1, 6))
+    chart = drawn(Picture("grid", "t", "d", GridData(cells), Table("", (), ())))
+    boxes = {one.get("class"): one.get("d").count("M") for one in chart.iter("path")}
+    assert boxes == {"g": 1, "p": 4}
+
+
+def test_a_number_over_its_scale_has_a_bar_of_another_form() -> None:
+    rows = tuple((str(value), Scale(value, 3, f"{value} h of 3 h")) for value in (2.0, 3.0, 4.5, 30.0))
+    table = Table("", (Column("Week"), Column("Hours")), rows)
+    root = read(with_document(Document("T", "", (Section("a", "A", (table,)),))).decode("utf-8"))
+    cells = [(one.get("class"), one.get("style")) for one in root.iter("td")]
+    assert cells == [(None, "--v:67%"), (None, "--v:100%"), ("over", "--v:1.5"), ("over", "--v:2.0")]
+
+
 def test_the_timeline_names_every_action_and_review_and_says_what_is_done() -> None:
     picture = of_kind("timeline")
     data = picture.data
@@ -470,11 +498,67 @@ def test_the_timeline_names_every_action_and_review_and_says_what_is_done() -> N
     said_there = words_in(picture)
     assert {bar[0] for bar in data.bars} <= set(said_there)
     assert {name for _, name in data.marks} <= set(said_there)
-    done = [bar for bar in data.bars if bar[4] == "done"]
-    assert len(done) == sum(text.startswith("done: ") for text in said_there) > 0
+    statuses = Counter(bar[4] for bar in data.bars)
+    assert statuses["done"] > 0
+    # Once beside each bar and once in the key; what is planned is only in the key.
+    assert said_there.count("done") == statuses["done"] + 1
+    assert said_there.count("planned") == 1
     wide = float(drawn(picture).get("viewBox").split()[2])
     edges = [float(one) for path in drawn(picture).iter("path") for one in re.findall(r"M(\S+) ", path.get("d"))]
     assert max(edges) <= wide
+
+
+def timeline_of(data: TimelineData) -> Any:
+    """The timeline of these data."""
+    return drawn(Picture("timeline", "t", "d", data, Table("", (), ())))
+
+
+BARS = (
+    ("A1", "Short", 3, 5, "planned"),
+    ("A2", "Go through the whole of the social work budget line by line with accountants", 40, 90, "planned"),
+    ("A3", "w" * 200, 95, 100, "put off"),
+)
+
+
+def test_ids_and_titles_of_the_timeline_stand_in_columns_left_of_every_bar() -> None:
+    chart = timeline_of(TimelineData(BARS, ()))
+    begins = [one.get("x") for one in chart.iter("text", "tspan") if "".join(one.itertext())[:5] in ("Short", "Go th")]
+    begins += [one.get("x") for one in chart.iter("tspan")]
+    assert len(begins) == 4
+    assert len(set(begins)) == 1
+    assert len({one.get("x") for one in chart.iter("text") if one.text in ("A1", "A2", "A3")}) == 1
+    bars = [one.get("d") for one in chart.iter("path") if one.get("class") in ("planned", "other")]
+    edges = [float(found) for steps in bars for found in re.findall(r"M(\S+) ", steps)]
+    assert len(edges) == len(BARS) + 2  # and two in the key
+    assert min(edges) > float(begins[0]) + 240
+
+
+def test_a_title_too_long_for_one_line_of_the_timeline_has_two_and_loses_no_word() -> None:
+    (title,) = (one for one in timeline_of(TimelineData(BARS, ())).iter("text") if (one.text or "").startswith("Go th"))
+    assert " ".join(plain(text) for text in title.itertext()) == BARS[1][1]
+
+
+def test_the_timeline_has_a_line_for_today_that_says_what_it_is() -> None:
+    chart = timeline_of(TimelineData(BARS, ((30, "Review 30"),), 26))
+    assert [one.get("class") for one in chart.iter("path")].count("now") == 1
+    assert "Today, day 26" in [one.text for one in chart.iter("text")]
+
+
+def test_a_timeline_made_outside_the_hundred_days_has_no_line_for_today() -> None:
+    chart = timeline_of(TimelineData(BARS, ((30, "Review 30"),)))
+    assert "now" not in [one.get("class") for one in chart.iter("path")]
+    assert not [one.text for one in chart.iter("text") if (one.text or "").startswith("Today")]
+
+
+@pytest.mark.parametrize("days", [(30, 60, 100), (30, 31, 32), (1, 5, 9), (95, 99, 100)])
+def test_no_name_of_a_review_stands_upon_another_or_outside(days: tuple[int, ...]) -> None:
+    names = {f"Review {day}": day for day in days}
+    chart = timeline_of(TimelineData(BARS, tuple((day, name) for name, day in names.items()), days[0]))
+    wide = float(chart.get("viewBox").split()[2])
+    found = [(float(one.get("y")), float(one.get("x"))) for one in chart.iter("text") if one.text in names]
+    assert len(found) == len(days)
+    assert all(x + 30 < wide for _, x in found)
+    assert all(later[1] - earlier[1] > 60 for earlier, later in pairwise(sorted(found)) if earlier[0] == later[0])
 
 
 def test_coverage_draws_as_many_boxes_as_there_are_competencies() -> None:
@@ -537,14 +621,38 @@ def test_text_in_charts_and_their_lines_stand_out_in_light_and_in_dark() -> None
         shapes = ("lead", "warm", "third", "fourth", "fifth", "edge")
         assert min(contrast(full[shape], full["paper"]) for shape in shapes) >= 3
         assert contrast(full["edge"], full["tint"]) >= 3
-    fills = dict(re.findall(r"\.(l[1-5])\{fill:(#\w+)", style))
+
+
+def levels_in(mode: str) -> tuple[dict[str, str], dict[str, str], str]:
+    """The fill and the letters of each level, and the paper below them, in the light or in the dark."""
+    style = (Path(cswo_eval.report.html.__file__).parent / "style.css").read_text(encoding="utf-8")
+    light = "".join(line for line in style.splitlines() if not line.startswith("@media"))
+    dark = "".join(line for line in style.splitlines() if "prefers-color-scheme:dark" in line)
+    chosen = {"light": light, "dark": dark}[mode]
+    fills = dict(re.findall(r"\.(l[1-5])\{fill:(#\w+)", chosen))
     letters = {
         name: colour
-        for names, colour in re.findall(r"((?:svg \.x\d,?)+)\{fill:(#\w+)\}", style)
+        for names, colour in re.findall(r"((?:svg \.x\d,?)+)\{fill:(#\w+)\}", chosen)
         for name in re.findall(r"x\d", names)
     }
     assert sorted(fills) == ["l1", "l2", "l3", "l4", "l5"]
+    paper = re.search(r"--paper:(#\w+)", chosen)
+    assert paper is not None
+    return fills, letters, paper[1]
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_the_letters_on_every_level_stand_out(mode: str) -> None:
+    fills, letters, _ = levels_in(mode)
     assert all(contrast(fills[f"l{level}"], letters[f"x{level}"]) >= 4.5 for level in range(1, 6))
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_a_level_stands_out_the_more_the_further_it_is_from_the_middle(mode: str) -> None:
+    """So that neither by day nor by night the middle is what is seen first."""
+    fills, _, paper = levels_in(mode)
+    apart = [contrast(fills[f"l{level}"], paper) for level in range(1, 6)]
+    assert apart[0] > apart[1] > apart[2] < apart[3] < apart[4]
 
 
 # --- hostile text --------------------------------------------------------------------------------------------------
@@ -699,9 +807,68 @@ def test_a_telephone_shows_the_summary_first_and_only_tables_go_sideways(browser
         "[...document.querySelectorAll('main *')].filter(one => getComputedStyle(one).overflowX == 'auto' && "
         "one.scrollWidth > one.clientWidth).map(one => [one.className, one.tabIndex, one.closest('section').innerText])"
     )
-    assert len(moved) > 3
-    assert {(kind, reached) for kind, reached, _ in moved} == {("w", 0)}
+    assert len(moved) > 3 or wide > 320
+    assert {(kind, reached) for kind, reached, _ in moved} <= {("w", 0)}
     assert [text for _, _, text in moved if text.startswith("Summary")] == []
+
+
+@in_a_browser
+def test_a_telephone_shows_every_column_of_the_needs(browser: Browser) -> None:
+    """Need and how sure stand at the right, where they would be the first to be out of sight."""
+    tab = browser.opened(page_for("coach").encode("utf-8"), wide=390)
+    rights = tab.evaluate(
+        "[...document.getElementById('needs').parentNode.querySelectorAll('thead th')]"
+        ".map(one => one.getBoundingClientRect().right)"
+    )
+    assert len(rights) == 7
+    assert max(rights) <= 390
+
+
+@in_a_browser
+@pytest.mark.parametrize("wide", [320, 390, 1280])
+def test_no_word_in_a_table_is_broken(browser: Browser, wide: int) -> None:
+    """Each stands in one line, but for the hyphens that a browser may know where to set."""
+    tab = browser.opened(page_for("coach").encode("utf-8"), wide=wide)
+    tab.add_style_tag(content="*{hyphens:manual!important}")
+    broken = tab.evaluate(
+        """() => {
+            const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+            let count = 0
+            for (let node; (node = walker.nextNode());) {
+                if (!node.parentElement.closest('td, th')) continue
+                for (const word of node.data.matchAll(/[\\p{L}\\d.]+/gu)) {
+                    const range = document.createRange()
+                    range.setStart(node, word.index)
+                    range.setEnd(node, word.index + word[0].length)
+                    count += 1
+                    if (range.getClientRects().length > 1) found.push(word[0])
+                }
+            }
+            return [count, found]
+        }"""
+    )
+    assert broken[0] > 1000
+    assert broken[1] == []
+
+
+@in_a_browser
+def test_a_long_word_in_a_table_is_held_by_its_column(browser: Browser) -> None:
+    """Broken wherever it must be: the columns beside it stay in sight."""
+    long = Table("", (Column("Item"), Column("What", main=True), Column("Level")), (("A", "w" * 50_000, "last"),))
+    first = Table("", (Column("Item"), Column("Level")), (("w" * 50_000, "last"),))
+    tab = browser.opened(with_document(Document("T", "", (Section("a", "A", (long, first)),))), wide=390)
+    rights = tab.evaluate("[...document.querySelectorAll('td')].map(one => one.getBoundingClientRect().right)")
+    assert len(rights) == 3
+    assert max(rights) <= 390
+
+
+@in_a_browser
+def test_a_telephone_has_the_table_of_the_timeline_without_the_drawing(browser: Browser) -> None:
+    """On so little paper nobody could read it."""
+    for wide, shown_there in ((390, [False, True]), (800, [True, True])):
+        tab = browser.opened(page_for("coach").encode("utf-8"), wide=wide)
+        seen = "[...document.querySelectorAll('.timeline svg, .timeline table')].map(one => one.checkVisibility())"
+        assert tab.evaluate(seen) == shown_there
 
 
 @in_a_browser
@@ -753,9 +920,23 @@ def test_it_prints_on_a4_with_the_summary_on_page_one_and_no_heading_left_behind
         assert words in texts[0]
     headings = {section.title for section in chosen}
     headings |= {plain(one.heading) for section in chosen for one in section.blocks if isinstance(one, Entry)}
+    headings |= {plain(one.title) for section in chosen for one in section.blocks if isinstance(one, Picture)}
     for number, text in enumerate(texts, start=1):
         lines = [plain(line) for line in text.splitlines() if line.strip()]
         lines.remove(f"Page {number} of {len(pages)}")
         # The first page ends with the contents, whose last line names the last section.
         assert (lines[-1] == chosen[-1].title) if number == 1 else (lines[-1] not in headings)
     assert sum("Aspect or element" in text for text in texts) == 2
+
+
+@in_a_browser
+@pytest.mark.parametrize("name", AUDIENCES)
+def test_the_whole_of_the_contents_is_printed_on_page_one(browser: Browser, name: str) -> None:
+    """Else they would stand alone on the second, since the report begins on a new page after them."""
+    pypdf = pytest.importorskip("pypdf", reason="needs the package pypdf")
+    tab = browser.opened(page_for(name).encode("utf-8"), media="print")
+    path = browser.folder / "whole.pdf"
+    tab.pdf(path=str(path), prefer_css_page_size=True, page_ranges="1")
+    first = unicodedata.normalize("NFKC", pypdf.PdfReader(path).pages[0].extract_text())
+    lines = [plain(line) for line in first.splitlines()]
+    assert {section.title for section in report_for(name).document.sections} <= set(lines)

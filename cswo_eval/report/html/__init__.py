@@ -59,7 +59,8 @@ def _section(place: str, section: Section, writer: BlockWriter) -> Markup:
     blocks = writer.blocks(section.blocks, place)
     if not section.title:
         return filled("<section id={}>{}</section>\n", place, blocks)
-    return filled("<section><h2 id={}>{}</h2>{}</section>\n", place, section.title, blocks)
+    kind = Markup(" class=u" if section.id == "summary" else "")
+    return filled("<section{}><h2 id={}>{}</h2>{}</section>\n", kind, place, section.title, blocks)
 
 
 def _style() -> Markup:

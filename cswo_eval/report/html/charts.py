@@ -1,6 +1,6 @@
 """The charts, drawn by hand as SVG from a Picture's data. The page puts each beside the same figures in a table.
 
-Nothing is told by colour alone: every cell, bar and circle carries its number, every series its own mark and line.
+Nothing is told by colour alone: every cell, bar and point carries its number, every series its own mark and line.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 
 from cswo_eval.report.blocks import CoverageData, GridData, MapData, Picture, RadarData
-from cswo_eval.report.html.drawing import box, circle, letters, number, path, text
+from cswo_eval.report.html.drawing import box, letters, number, path, text
 from cswo_eval.report.html.markup import Markup, filled, joined, shortened
 from cswo_eval.report.html.radar import radar
 from cswo_eval.report.html.timeline import timeline
@@ -92,22 +92,18 @@ def _map(data: MapData) -> Drawn:
 
 
 def _grid(data: GridData) -> Drawn:
-    """A circle in each cell, as large as the number in it."""
-    most = max((len(ids) for _, _, ids in data.cells), default=0) or 1
-    side, left, top = 56.0, 78.0, 36.0
-    parts = [text(left + side * LEVELS / 2, 12, "Level", "m b"), text(0, 28, "Importance", "b")]
-    parts.append(letters([(left + side * (one - 0.5), 28, str(one)) for one in range(1, LEVELS + 1)], "m b"))
+    """How many items are in each cell, as a large number; those with any have one tint, however many there are."""
+    wide, high, left, top = 56.0, 46.0, 78.0, 36.0
+    parts = [text(left + wide * LEVELS / 2, 12, "Level", "m b"), text(0, 28, "Importance", "b")]
+    parts.append(letters([(left + wide * (one - 0.5), 28, str(one)) for one in range(1, LEVELS + 1)], "m b"))
     rows = sorted({importance for importance, _, _ in data.cells}, reverse=True)
-    parts += [text(24, top + side * (row + 0.5) + 4, str(one), "m b") for row, one in enumerate(rows)]
-    cells, circles = [], []
+    parts += [text(24, top + high * (row + 0.5) + 4, str(one), "m b") for row, one in enumerate(rows)]
+    some, none, counts = list[str](), list[str](), []
     for importance, level, ids in data.cells:
-        x, y = left + side * (level - 1), top + side * rows.index(importance)
-        cells.append(box(x, y, side - 3, side - 3))
-        middle, half, kind = x + (side - 3) / 2, y + (side - 3) / 2, min(max(level, 1), LEVELS)
-        if ids:
-            circles.append(circle(middle, half, 10 + 16 * math.sqrt(len(ids) / most), f"l{kind}"))
-        circles.append(text(middle, half + 4, str(len(ids)), f"m x{kind}" if ids else "m q"))
-    return 360, top + side * len(rows), joined((*parts, path(cells, "p"), *circles))
+        x, y = left + wide * (level - 1), top + high * rows.index(importance)
+        (some if ids else none).append(box(x, y, wide - 4, high - 4))
+        counts.append(text(x + wide / 2 - 2, y + high / 2 + (5 if ids else 2), str(len(ids)), "m c" if ids else "m q"))
+    return 360, top + high * len(rows), joined((*parts, path(none, "g"), path(some, "p"), *counts))
 
 
 def _coverage(data: CoverageData) -> Drawn:

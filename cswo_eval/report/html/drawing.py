@@ -43,19 +43,21 @@ def circle(x: float, y: float, radius: float, kind: str) -> Markup:
 
 def box(x: float, y: float, wide: float, high: float) -> str:
     """Return the steps of a rectangle."""
-    return f"M{number(x)} {number(y)}h{number(wide)}v{number(high)}h{number(-wide)}z"
+    across = number(wide)
+    return f"M{number(x)} {number(y)}h{across}v{number(high)}h-{across}z"
 
 
 def marker(x: float, y: float, series: int) -> str:
     """Return the steps of the mark of a series: dot, diamond, triangle, square, cross; then again."""
     shapes = (
-        "h0",
-        "m0-4l4 4-4 4-4-4z",
-        "m0-4l4 7h-8z",
-        "m-3-3h6v6h-6z",
-        "m-3-3l6 6m0-6l-6 6",
+        (0, 0, "h0"),
+        (0, 4, "l4 4-4 4-4-4z"),
+        (0, 4, "l4 7h-8z"),
+        (3, 3, "h6v6h-6z"),
+        (3, 3, "l6 6m0-6l-6 6"),
     )
-    return f"M{number(x)} {number(y)}{shapes[series % len(shapes)]}"
+    left, up, steps = shapes[series % len(shapes)]
+    return f"M{number(x - left)} {number(y - up)}{steps}"
 
 
 def _kind(kind: str) -> Markup:

@@ -25,7 +25,8 @@ def radar(data: RadarData) -> tuple[float, float, Markup]:
     for series, (_, values) in reversed(list(enumerate(data.series))):
         points = [None if value is None else _point(side, value, sides) for side, value in enumerate(values)]
         kind = series % _SERIES
-        lines.append(path(_line(points), f"s s{kind}"))
+        # What is filled would close the gap where a value is missing, as though somebody had given it.
+        lines.append(path(_line(points), f"s s{kind} o" if None in points else f"s s{kind}"))
         lines.append(path((marker(*one, series) for one in points if one is not None), f"k{kind}"))
     scale = letters(
         ((_MIDDLE - 4, _TOP - _RADIUS * level / _LEVELS + 3, str(level)) for level in range(1, _LEVELS + 1)), "e h"

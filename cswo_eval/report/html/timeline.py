@@ -1,55 +1,118 @@
-"""The timeline: a bar for each action over the hundred days, and a line for each review."""
+"""The timeline: ids and titles in a column, beside them a bar for each action over the hundred days.
+
+Lines across the bars are the reviews, named above, and the day the report was made, named below: however near that day
+is to a review, neither line runs through the other's name.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from cswo_eval.report.blocks import TimelineData
 from cswo_eval.report.html.drawing import box, number, path, text
-from cswo_eval.report.html.markup import Markup, joined, shortened
+from cswo_eval.report.html.markup import Markup, filled, joined, shortened
 
-_LEFT, _DAY, _RIGHT = 40.0, 6.7, 716.0
-_TOP, _ROW = 40.0, 24.0
+_WIDE, _TITLES, _BARS, _DAY = 720.0, 34.0, 292.0, 4.15
+"""The whole width, where the titles and where the bars begin, and how wide a day is."""
+_DAYS = 100
 _TICKS = (1, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100)
-_LETTER = 6.4
-"""About as wide as a letter is."""
+_LABEL, _LINE, _BAR = 14.0, 13.0, 12.0
+"""How high a row of names, a line of a title and a bar are."""
+_LETTER, _BOLD = 6.3, 7.0
+"""About as wide as a letter is, in the widest of the fonts that a browser may take."""
+_ROOM = 42
+"""Letters in a line of a title."""
 _DRAWN_APART = ("planned", "done")
-_A_STATUS = 110.0
 
 
 def timeline(data: TimelineData) -> tuple[float, float, Markup]:
     """Return width, height and what is in it. What is not simply planned says so beside its bar."""
-    high = _TOP + _ROW * len(data.bars)
-    parts = [path((f"M{number(_across(tick))} {number(_TOP - 5)}V{number(high)}" for tick in _TICKS), "g")]
-    parts += [text(_across(tick), _TOP - 10, f"Day {tick}" if tick == 1 else str(tick), "m q") for tick in _TICKS]
-    for day, name in data.marks:
-        x = _across(day) + _DAY / 2
-        parts.append(path((f"M{number(x)} 15V{number(high)}",), "r"))
-        at_end = day > 90
-        parts.append(text(_RIGHT if at_end else x, 11, shortened(name, 20), "e b" if at_end else "m b"))
-    for place, (name, title, first, last, status) in enumerate(data.bars):
-        y = _TOP + _ROW * place
-        start, end = _across(first), _across(max(first, last)) + _DAY
-        parts.append(text(2, y + 16, shortened(name, 5), "b"))
-        parts.append(path((box(start, y + 4, end - start, _ROW - 8),), _kind(status)))
-        words = title if status == "planned" else f"{status}: {title}"
-        before, after = start - _LEFT - 6, _RIGHT - end - 6
-        if after >= before:
-            parts.append(text(end + 6, y + 16, shortened(words, after / _LETTER), "t"))
-        else:
-            parts.append(text(start - 6, y + 16, shortened(words, before / _LETTER), "t e"))
-    statuses = list(dict.fromkeys(bar[4] for bar in data.bars))
-    for place, status in enumerate(statuses):
-        x = _LEFT + _A_STATUS * place
-        parts.append(path((box(x, high + 10, 24, 14),), _kind(status)))
-        parts.append(text(x + 30, high + 21, shortened(status, 11)))
-    if data.marks:
-        x = _LEFT + _A_STATUS * len(statuses) + 12
-        parts.append(path((f"M{number(x)} {number(high + 8)}v18",), "r"))
-        parts.append(text(x + 12, high + 21, "review"))
-    return 720, high + 30, joined(parts)
+    names, top = _review_names(data)
+    y, bars = top, list[Markup]()
+    edges = []
+    for name, title, first, last, status in data.bars:
+        lines = _lines(title)
+        high = _LINE * len(lines) + 8
+        edges.append(f"M0 {number(y)}h{number(_WIDE)}")
+        bars += _row(y + high / 2, name, lines, _across(first), _across(max(first, last)) + _DAY, status)
+        y += high
+    reviews = path((f"M{number(_middle(day))} {number(top - 3)}V{number(y)}" for day, _ in data.marks), "r")
+    now, below = _today(data.today, top, y)
+    ticks = path((*edges, *(f"M{number(_across(tick))} {number(top)}V{number(below + 4)}" for tick in _TICKS)), "g")
+    days = [text(_across(day), below + 15, f"Day {day}" if day == 1 else str(day), "m q") for day in _TICKS]
+    key = _key(dict.fromkeys(bar[4] for bar in data.bars), below + 24)
+    return _WIDE, below + 42, joined((ticks, reviews, now, *days, names, *bars, key))
+
+
+def _row(middle: float, name: str, lines: list[str], start: float, end: float, status: str) -> list[Markup]:
+    """An id, a title of one or two lines and a bar, all about the same height."""
+    base = middle + 4 - _LINE / 2 * (len(lines) - 1)
+    second = filled("<tspan x={} dy={}>{}</tspan>", number(_TITLES), number(_LINE), lines[1]) if lines[1:] else ""
+    parts = [
+        text(2, base, shortened(name, 4), "b"),
+        filled("<text x={} y={}>{}{}</text>", number(_TITLES), number(base), lines[0], second),
+        path((box(start, middle - _BAR / 2, end - start, _BAR),), _kind(status)),
+    ]
+    if status != "planned":
+        words = shortened(status, 14)
+        after = end + 5 + _LETTER * len(words) <= _WIDE
+        parts.append(text(end + 5 if after else start - 5, middle + 4, words, "t" if after else "t e"))
+    return parts
+
+
+def _lines(title: str) -> list[str]:
+    """A title in one line or two, broken between words where that can be."""
+    whole = shortened(title, 2 * _ROOM)
+    first = shortened(whole, _ROOM)
+    if first == whole:
+        return [whole]
+    fits = len(first) - 1
+    at = fits if whole[fits] == " " else whole.rfind(" ", 0, fits)
+    at = fits if at <= 0 else at
+    return [whole[:at], shortened(whole[at:], _ROOM)]
+
+
+def _review_names(data: TimelineData) -> tuple[Markup, float]:
+    """The names of the reviews, none upon another; and where the rows begin below them."""
+    parts, ends = [], list[float]()
+    for day, name in sorted(data.marks):
+        words = shortened(name, 16)
+        x, half = _held(_middle(day), words), _BOLD / 2 * len(words)
+        row = next((place for place, end in enumerate(ends) if end + 6 <= x - half), len(ends))
+        ends[row : row + 1] = [x + half]
+        parts.append(text(x, 10 + _LABEL * row, words, "m b"))
+    return joined(parts), _LABEL * len(ends) + 4
+
+
+def _today(today: int | None, top: float, bottom: float) -> tuple[Markup, float]:
+    """The line of the day the report was made, named below the bars; and where what stands below that begins."""
+    if today is None:
+        return Markup(), bottom
+    line, words = path((f"M{number(_middle(today))} {number(top)}V{number(bottom + 3)}",), "now"), f"Today, day {today}"
+    return joined((line, text(_held(_middle(today), words), bottom + _LABEL, words, "m b t"))), bottom + _LABEL
+
+
+def _key(statuses: Iterable[str], y: float) -> Markup:
+    """What the fill of a bar means."""
+    parts, x = [], _BARS
+    for status in statuses:
+        words = shortened(status, 14)
+        parts += [path((box(x, y, 20, _BAR),), _kind(status)), text(x + 26, y + 10, words)]
+        x += 44 + _BOLD * len(words)
+    return joined(parts)
 
 
 def _across(day: int) -> float:
-    return _LEFT + _DAY * (min(max(day, 1), 100) - 1)
+    return _BARS + _DAY * (min(max(day, 1), _DAYS) - 1)
+
+
+def _middle(day: int) -> float:
+    return _across(day) + _DAY / 2
+
+
+def _held(x: float, words: str) -> float:
+    """Return the middle of a label near x that does not leave the drawing."""
+    return min(x, _WIDE - _BOLD / 2 * len(words) - 1)
 
 
 def _kind(status: str) -> str:
