@@ -30,6 +30,7 @@ from worksheets import (
     read,
     repacked,
     row_of,
+    saved,
 )
 
 from cswo_eval.framework.loading import Framework
@@ -163,7 +164,7 @@ def test_every_problem_is_listed_by_row(kind: str) -> None:
         for item, part in (
             ("SD1", "'7' is none of 1, 2, 3, 4, 5, n, x"),
             ("SD2", "needs a reason"),
-            ("SD3", "no element 'SD99'. Did you mean" if kind == "xlsx" else "'sure' is none of"),
+            ("SD3", "no element 'SD99'. Did you mean" if kind == "xlsx" else "what stands there is none of low"),
             ("AO1", "the level is not x"),
             ("AO2", "would count as evidence"),
             ("AO2", "'4' is none of 1, 2, 3"),
@@ -172,6 +173,46 @@ def test_every_problem_is_listed_by_row(kind: str) -> None:
     assert len(found) == len(expected)
     for number, part in expected:
         assert any(one.startswith(f"w.{kind}, {word} {number}: ") and part in one for one in found), part
+
+
+SECRET = "John Smith of 3 High Street"
+
+
+def with_id(kind: str, was: str, now: str) -> bytes:
+    """A worksheet in which another text stands in the place of an id."""
+    if kind == "xlsx":
+        return filled(
+            kind, made(kind, None), {was: {"id": now, "level": "J Smith", "evidence": "None.", "reason": "x"}}
+        )
+    document = docx.Document(io.BytesIO(filled(kind, made(kind, None), {was: {"level": "J Smith", "reason": "x"}})))
+    question_in(document, was).cell(0, 0).text = now
+    return saved(document)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("text", [SECRET, f"MV1 {SECRET}", "J Smith", "NOTE", "3 High"])
+def test_no_problem_repeats_words_of_the_owner(kind: str, text: str) -> None:
+    found = " ".join(problems_of(kind, with_id(kind, "MV1", text))).casefold()
+    assert [word for word in ("john", "smith", "street", "3 high", "'note") if word in found] == []
+    assert ("'id' column" in found) == (kind == "xlsx")
+    assert ("where its id was" in found) == (kind == "docx")
+    assert ("than the id mv1" in found) == text.startswith("MV1 ")
+
+
+def test_a_note_below_the_questions_is_told_by_its_row_alone() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(made("xlsx", None)))
+    book["Worksheet"]["A900"] = "Note far below"
+    (found,) = problems_of("xlsx", saved(book))
+    assert found.startswith("w.xlsx, row 900: what stands in the 'Id' column is not the id of an element, such as MV1.")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), [("7", "'7'"), ("3.5", "'3.5'"), ("mv1.1", "'mv1.1'"), ("AB-12-34", "what")]
+)
+def test_of_a_wrong_choice_only_an_id_or_a_number_is_repeated(text: str, shown: str) -> None:
+    (found,) = problems_of("docx", filled("docx", made("docx", None), {"SD1": {"level": text}}))
+    assert f"SD1, 'Level (1 to 5, n, x)': {shown}" in found
+    assert ("AB-12" in found) is False
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -225,6 +266,25 @@ def test_what_a_spreadsheet_made_of_a_text_is_named(value: object, said: str) ->
     assert said in found[0]
 
 
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (3.5, "a number with decimals"),
+        (True, "TRUE or FALSE"),
+        ("=1+2", "a formula"),
+        (date(2026, 3, 4), "a date"),
+        ("#REF!", "an error of the spreadsheet"),
+    ],
+)
+def test_what_is_no_choice_is_answered_with_the_choices_and_not_with_an_apostrophe(value: object, said: str) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(made("xlsx", None)))
+    book["Worksheet"].cell(3, PLACE["level"]).value = value
+    (found,) = problems_of("xlsx", saved(book))
+    assert f"'Level (1 to 5, n, x)': what stands there is {said}" in found
+    assert found.endswith("Write one of 1, 2, 3, 4, 5, n, x.")
+    assert "apostrophe" not in found
+
+
 def test_words_in_a_column_or_row_of_their_own_are_not_lost_in_silence() -> None:
     book = openpyxl.load_workbook(io.BytesIO(made("xlsx", None)))
     book["Worksheet"].cell(5, 20).value = "a note of mine"
@@ -232,7 +292,7 @@ def test_words_in_a_column_or_row_of_their_own_are_not_lost_in_silence() -> None
     stream = io.BytesIO()
     book.save(stream)
     found = problems_of("xlsx", stream.getvalue())
-    assert ["row 5: column T" in found[0], "row 40: there are words here, but no id" in found[1]] == [True, True]
+    assert ["row 5: SD2: column T" in found[0], "row 40: there are words here, but no id" in found[1]] == [True, True]
 
 
 def test_a_missing_column_is_named() -> None:
@@ -293,8 +353,9 @@ def test_the_id_of_an_entry_links_it_and_an_unknown_one_is_a_problem(framework: 
     done = applied([WorksheetRow(3, "SD1", "e4")], a_round(framework), register)
     assert [link.item for link in done.register.entries[0].links] == ["SD2", "SD1"]
     assert (done.linked, done.added) == (("E4",), ())
-    with pytest.raises(ProblemsFound, match="row 3: SD1: There is no E9"):
-        applied([WorksheetRow(3, "SD1", "E9")], a_round(framework), register)
+    unknown = "row 3: SD1: There is no E9 in your register; `cswo-eval evidence list` shows what there is"
+    with pytest.raises(ProblemsFound, match=unknown):
+        applied([WorksheetRow(3, "SD1", " e9 ")], a_round(framework), register)
 
 
 def test_an_entry_that_was_taken_out_does_not_come_back(framework: Framework) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 import shutil
 import struct
 import subprocess
@@ -15,6 +16,7 @@ from typing import Any
 import pytest
 from building import a_round, rated
 from gap_records import not_applicable, standard
+from standards_folders import copy_of_ours
 from worksheets import (
     HEADING,
     KINDS,
@@ -34,7 +36,7 @@ from worksheets import (
 )
 
 from cswo_eval.confidentiality.documents import package, xml_parts
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.loading import Framework, load_framework
 from cswo_eval.framework.problems import ProblemsFound
 from cswo_eval.record.models import Round
 from cswo_eval.report.worksheet.columns import choice_from
@@ -251,7 +253,6 @@ def first_row_deleted(book: Any) -> None:
 
 def rows_pushed_down(book: Any) -> None:
     book["Worksheet"].insert_rows(1, 3)
-    book["Worksheet"]["C1"] = "My notes for Monday"
 
 
 def headings_with_spaces(book: Any) -> None:
@@ -389,6 +390,24 @@ def test_a_row_grows_while_it_is_written_in() -> None:
         ("level", "dependable.", "3"),
         ("level", "N", "n"),
         ("level", "No chance yet", "n"),
+        ("level", "Level 3", "3"),
+        ("level", "LEVEL  3:  dependable", "3"),
+        ("level", "level3:Dependable", "3"),
+        ("level", "3 - Dependable", "3"),
+        ("level", "3: Dependable", "3"),
+        ("level", "Level n: No chance yet", "n"),
+        ("level", "x Not  applicable.", "x"),
+        ("level", "Level 3: Strong", None),
+        ("level", "3 Strong", None),
+        ("level", "Level", None),
+        ("level", "3 4", None),
+        ("level", "3, 4", None),
+        ("level", "Level 3 or 4", None),
+        ("level", "Importance 3", None),
+        ("importance", "Importance 3: High", "3"),
+        ("importance", "level 3", None),
+        ("confidence", "Confidence: low", "low"),
+        ("confidence", "Confidence", None),
         ("level", "Choose", ""),
         ("level", "Choose an item.", ""),
         ("level", "-3", None),
@@ -463,7 +482,8 @@ def test_questions_deleted_moved_and_commented_on_change_no_answer(answered: Rou
     body.remove(question_in(document, "AO1")._tbl)
     body.insert(0, question_in(document, "WO4")._tbl)
     body.remove(next(one for one in document.paragraphs if one.text.startswith("cswo-eval/worksheet"))._p)
-    document.paragraphs[0].insert_paragraph_before("A note of mine.")
+    document.paragraphs[0].insert_paragraph_before(" ")
+    document.add_comment(document.paragraphs[1].runs[0], "A note of mine.")
     done = applied(read("docx", saved(document)).rows, answered)
     assert (done.round, done.conflicts, done.replaced) == (answered, (), ())
 
@@ -538,7 +558,7 @@ def test_a_long_formula_shared_by_many_cells_is_not_worked_out() -> None:
     """It is a formula, whatever it says: that it makes no sense is never found out."""
     cells = '<c r="A900"><f t="shared" si="0">"(</f></c><c r="B900"><f t="shared" si="0"/></c>'
     data = with_part("xlsx", lambda text: text.replace("</sheetData>", f'<row r="900">{cells}</row></sheetData>'))
-    assert "this is a formula" in problems_of("xlsx", data)[0]
+    assert "what stands there is a formula" in problems_of("xlsx", data)[0]
 
 
 def test_what_is_not_asked_for_may_be_beyond_openpyxl(answered: Round) -> None:
@@ -555,6 +575,167 @@ def test_rows_that_are_all_but_empty_and_very_wide_are_refused() -> None:
     wide = "".join(f'<row r="{row}"><c r="XFD{row}"><v>1</v></c></row>' for row in range(100, 300))
     data = with_part("xlsx", lambda text: text.replace("</sheetData>", f"{wide}</sheetData>"))
     assert "far more in it than a worksheet" in problems_of("xlsx", data)[0]
+
+
+# --- words where nothing is taken in ------------------------------------------------------------------------------
+
+STRAY = "you wrote in a field that is not taken in"
+
+
+@pytest.fixture(scope="module")
+def reworded(tmp_path_factory: pytest.TempPathFactory) -> Framework:
+    """A later version of the Standard, in which every statement and every title has other words."""
+    folder: Path = copy_of_ours(tmp_path_factory.mktemp("reworded") / "standards")
+    for path in sorted((folder / "standard").rglob("*.yaml")):
+        text = path.read_text(encoding="utf-8")
+        text = re.sub(r"((?:statement|title): (?:>-\n *)?[\"']?)(?=[^>\"'\s])", r"\1Indeed, ", text)
+        path.write_text(text, encoding="utf-8")
+    later = load_framework(folder)
+    assert {one.statement[:7] for one in (*later.elements.values(), *later.competencies.values())} == {"Indeed,"}
+    assert {one.title[:7] for one in (*later.aspects, *later.elements.values())} == {"Indeed,"}
+    return later
+
+
+def with_words(kind: str, column: str, change: Callable[[str], str], data: bytes | None = None) -> bytes:
+    """A worksheet in which somebody wrote in the Standard's own words about SD1."""
+    if kind == "xlsx":
+        book = openpyxl.load_workbook(io.BytesIO(data or made(kind, None)))
+        cell = book["Worksheet"].cell(4, PLACE[column])
+        assert book["Worksheet"].cell(4, 1).value == "SD1"
+        cell.value = change(cell.value)
+        return saved(book)
+    document = docx.Document(io.BytesIO(data or made(kind, None)))
+    table = question_in(document, "SD1")
+    field = table.cell(0, 3) if column == "statement" else field_beside(table, column)
+    field.text = change(field.text)
+    return saved(document)
+
+
+def without_marks(kind: str, data: bytes) -> bytes:
+    """The worksheet as some programs save it: what is hidden in it is gone."""
+    if kind == "docx":
+        return repacked(data, lambda name, text: None if name.startswith("customXml/") else text)
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    del book["cswo-eval"]
+    return saved(book)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("column", ["statement", "weak", "strong"])
+@pytest.mark.parametrize("marks", [True, False], ids=["marks", "no marks"])
+def test_words_in_a_field_that_is_not_asked_are_told_by_question(kind: str, column: str, marks: bool) -> None:
+    data = with_words(kind, column, lambda text: f"{text} I led the review.")
+    (found,) = problems_of(kind, data if marks else without_marks(kind, data))
+    place = "w.docx, question 2: SD1: " if kind == "docx" else "w.xlsx, row 4: SD1: "
+    named = "beside the id" if (kind, column) == ("docx", "statement") else f"'{HEADING[column]}'"
+    assert found.startswith(f"{place}{STRAY} ({named}). Move your words to a yellow field or leave them out.")
+    assert "review" not in found
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: "",
+        lambda text: text.replace(" ", "\n", 3).replace(" ", "\xa0", 2) + " \n",
+        lambda text: text.replace(" ", "  "),
+        lambda text: text[:5] + "\u00ad" + text[5:],
+    ],
+    ids=["emptied", "wrapped", "spaced", "hyphenated"],
+)
+def test_the_standards_words_emptied_or_spaced_otherwise_are_no_problem(
+    kind: str, change: Callable[[str], str]
+) -> None:
+    assert len(read(kind, with_words(kind, "weak", change)).rows) == 18
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("marks", [True, False], ids=["marks", "no marks"])
+@pytest.mark.parametrize("elements", [True, False])
+def test_a_worksheet_of_an_earlier_version_of_the_standard_is_taken(
+    kind: str, marks: bool, elements: bool, reworded: Framework
+) -> None:
+    data = made(kind, None, elements)
+    assert read(kind, data if marks else without_marks(kind, data), framework=reworded).rows
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_words_written_into_a_worksheet_of_an_earlier_version_are_told(kind: str, reworded: Framework) -> None:
+    data = with_words(kind, "statement", lambda text: f"{text} Mine.")
+    (found,) = problems_of(kind, data, framework=reworded)
+    assert STRAY in found
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_aspect_whose_marks_were_lost_is_still_compared_with_the_standard(kind: str) -> None:
+    whole = made(kind, None, aspect="SD")
+    assert read(kind, without_marks(kind, whole)).rows
+    written = filled(kind, whole, {"SD1": {"weak": "Mine."}})
+    assert STRAY in problems_of(kind, without_marks(kind, written))[0]
+
+
+@pytest.mark.parametrize(
+    ("place", "value"), [("B900", "A note."), ("C1", "My notes for Monday"), ("B4", "=1+1"), ("D4", 7)], ids=str
+)
+def test_words_in_the_columns_of_the_standard_are_told_wherever_they_stand(place: str, value: object) -> None:
+    def write(book: Any) -> None:
+        book["Worksheet"].insert_rows(1)
+        book["Worksheet"][place] = value
+
+    (found,) = problems_of("xlsx", changed_book(write))
+    assert (f"row {place[1:]}: " in found, STRAY in found) == (True, True)
+
+
+def test_several_fields_of_a_question_are_one_problem() -> None:
+    data = with_words("docx", "weak", lambda text: f"{text} Mine.")
+    (found,) = problems_of("docx", with_words("docx", "strong", lambda text: f"Mine. {text}", data))
+    assert "fields that are not taken in ('What level 2 looks like', 'What level 4 looks like')" in found
+
+
+def test_a_tracked_change_in_the_standards_words_is_told() -> None:
+    element = standard().elements["MV1"]
+    tracked = "<w:ins w:id='1' w:author='a'><w:r><w:t>Mine.</w:t></w:r></w:ins>"
+
+    def change(text: str) -> str:
+        before, words, after = text.partition(element.weak[:40])
+        return before + words + after.replace("</w:p>", f"{tracked}</w:p>", 1)
+
+    assert STRAY in problems_of("docx", with_part("docx", change))[0]
+
+
+@pytest.mark.parametrize(("item", "where"), [("MV1", "before the first question"), ("SD2", "after this question")])
+@pytest.mark.parametrize("marks", [True, False], ids=["marks", "no marks"])
+def test_a_paragraph_between_the_questions_is_told_by_the_question_before_it(
+    item: str, where: str, marks: bool
+) -> None:
+    document = docx.Document(io.BytesIO(made("docx", None)))
+    for text in ("I led the review.", "Twice."):
+        paragraph = document.add_paragraph(text)._p
+        question_in(document, item)._tbl.addprevious(paragraph)
+    data = saved(document)
+    (found,) = problems_of("docx", data if marks else without_marks("docx", data))
+    place = "w.docx: " if item == "MV1" else "w.docx, question 2: "
+    assert found.startswith(f"{place}you wrote {where}, outside its fields, where nothing is taken in. Move it")
+
+
+def test_words_in_a_table_or_a_box_of_their_own_or_after_a_printed_line_are_told() -> None:
+    document = docx.Document(io.BytesIO(made("docx", None)))
+    document.add_table(1, 1).cell(0, 0).text = "Mine."
+    assert "question 18: you wrote after" in problems_of("docx", saved(document))[0]
+    document = docx.Document(io.BytesIO(made("docx", None)))
+    document.paragraphs[0].add_run(" and mine")
+    assert "before the first question" in problems_of("docx", saved(document))[0]
+    box = "<w:p><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>Mine.</w:t></w:r></w:p></w:txbxContent></w:pict></w:r></w:p>"
+    data = with_part("docx", lambda text: text.replace("<w:sectPr", f"{box}<w:sectPr", 1))
+    assert "question 18: you wrote after" in problems_of("docx", data)[0]
+
+
+def test_the_name_that_an_owner_gave_a_sheet_is_not_repeated() -> None:
+    def copy(book: Any) -> None:
+        book.copy_worksheet(book["Worksheet"]).title = "John Smith"
+
+    (found,) = problems_of("xlsx", changed_book(copy))
+    assert "2 sheets are worksheets: 'Worksheet', number 4 in the file." in found
 
 
 # --- another program ----------------------------------------------------------------------------------------------

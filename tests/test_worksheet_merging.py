@@ -20,8 +20,9 @@ from cswo_eval.framework.loading import Framework, load_framework
 from cswo_eval.record.models import Answer, Round
 from cswo_eval.report.worksheet.columns import FILLED, UNHOLDABLE, WORKBOOK_ESCAPE, said
 from cswo_eval.report.worksheet.marks import field_mark, marks_from, row_marks
-from cswo_eval.sharing.worksheet.merging import Applied
+from cswo_eval.sharing.worksheet.merging import Applied, Difference
 from cswo_eval.sharing.worksheet.shapes import WorksheetRow
+from cswo_eval.sharing.worksheet.telling import emptied_in_words
 
 LAW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -80,6 +81,23 @@ def test_a_field_that_was_emptied_takes_nothing_away_and_is_listed(kind: str, fr
     done = merged(kind, before, {"SD1": {"learning": ""}}, before)
     assert done.round == before
     assert [(one.item, one.field) for one in done.emptied] == [("SD1", "learning")]
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(0, ""), (1, "One field"), (2, "2 fields in 2 rows"), (80, "80 fields in 80 rows")]
+)
+def test_fields_that_came_back_empty_are_told_at_once_with_the_first_few(count: int, said: str) -> None:
+    emptied = [Difference(row, "SD1.1", "level", "3", "") for row in range(3, 3 + count)]
+    told = emptied_in_words(emptied, "w.xlsx")
+    assert told.startswith(said)
+    assert [f"row {row}, SD1.1, 'Level (1 to 5, n, x)'" in told for row in (3, 4, 5, 6)] == [
+        count > 0,
+        count > 1,
+        count > 2,
+        False,
+    ]
+    assert ("; and 77 more)" in told) == (count == 80)
+    assert ("`cswo-eval assess --go SD1.1`" in told) == (count > 0)
 
 
 def test_what_is_said_of_a_level_that_the_record_has_left_is_a_conflict(framework: Framework) -> None:

@@ -188,6 +188,7 @@ def _round(setting: Setting, filled: FilledWorksheet, path: Path) -> Round:
 
 def _tell(setting: Setting, applied: Applied, replaced: bool, name: str) -> None:
     from cswo_eval.sharing.worksheet.shapes import row_word
+    from cswo_eval.sharing.worksheet.telling import emptied_in_words
 
     say = setting.terminal.say
     row = row_word(name).capitalize()
@@ -204,8 +205,8 @@ def _tell(setting: Setting, applied: Applied, replaced: bool, name: str) -> None
         )
         what = "replaced by the worksheet's" if replaced else "the record's is kept"
         say(f"{_place(row, one)}: {was}; {what}.", "yellow")
-    for one in applied.emptied:
-        say(f"{_place(row, one)}: it came back empty, which takes nothing away; the record's is kept.")
+    if applied.emptied:
+        say(emptied_in_words(applied.emptied, name))
     for entry in applied.removed_before:
         say(f"{entry} has the same words and you took it out, so it was not added again.")
     if not (applied.answered or applied.added or applied.linked):

@@ -280,9 +280,9 @@ def action_document(framework: Framework, plan: Plan, action: Action, for_owner:
             state[action.status] + (", pinned" if action.pinned else "") + (", private" if action.private else ""),
         ),
         ("Hours", hours_text(action.hours)),
-        ("Start", _day_and_year(action.start) if placed else ""),
-        ("Due", _day_and_year(action.due) if placed else ""),
-        ("Review", _day_and_year(action.review_on) if action.review_on and placed else ""),
+        ("Start", short_day(action.start) if placed else ""),
+        ("Due", short_day(action.due) if placed else ""),
+        ("Review", short_day(action.review_on) if action.review_on and placed else ""),
         ("Kind", f"{action.kind.replace('-', ' ')}, {_GOAL_KINDS.get(action.goal_kind, action.goal_kind)}"),
         ("Sittings", sittings if placed and len(action.sittings) > 1 else ""),
         ("Works on", works_on),
@@ -306,10 +306,6 @@ def action_document(framework: Framework, plan: Plan, action: Action, for_owner:
     ]
     entry = Entry(action.title, "", tuple((name, text) for name, text in pairs if text))
     return Document(f"Action {action.id}", f"Plan from {plain_day(plan.start)}", (Section("action", "", (entry,)),))
-
-
-def _day_and_year(day: date) -> str:
-    return f"{short_day(day)} {day.year}"
 
 
 _SHOWN_CHANGES = {

@@ -20,6 +20,8 @@ MOST_IN_CELL = 32_767
 UNHOLDABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 # In a workbook these letters are an escape, and programs differ in how they read it.
 WORKBOOK_ESCAPE = re.compile("_x[0-9A-F]{4}_", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s[-–—](?=\s)|[.,;](?=\s)|:")
+"""What may stand between a choice and its name."""
 # Word processors put these round what is typed, and a full stop after it.
 _ROUND_A_CHOICE = " \t\n\xa0'\"‘’‚“”„`.…"
 
@@ -47,6 +49,8 @@ COLUMNS = (
     WorksheetColumn("reason", "Reason if not applicable (x)", 14, True),
 )
 ASKED = tuple(column for column in COLUMNS if column.asks)
+GIVEN = tuple(column for column in COLUMNS if not column.asks and column.name != "id")
+"""The columns that hold the Standard's own words: nothing is taken in from them."""
 FILLED = tuple(column.name for column in ASKED if column.name != "evidence")
 """The columns that are exported with what the record says. Entries of the register are not: the evidence is always new."""
 HEADING_OF = {column.name: column.heading for column in COLUMNS}
@@ -90,13 +94,19 @@ def choice_labels(framework: Framework, column: str) -> dict[str, str]:
 def choice_from(framework: Framework, column: str, text: str) -> str | None:
     """Return the choice that a text means, '' where it says nothing, None where it is none of them.
 
-    Capitals, spaces, quotation marks and a full stop do not matter; the words of the list, or its name alone, will do.
+    Capitals, spaces, quotation marks and a full stop do not matter. A choice may be written alone, with its name or by its
+    name, and with the word of its column before it: '3', '3 Dependable', 'Dependable', 'Level 3', 'Level 3: Dependable'.
     """
-    given = " ".join(text.split()).strip(_ROUND_A_CHOICE).casefold()
-    if given in ("", CHOOSE, "choose an item"):  # the second is Word's own, where a choice was taken back
+    given = _bare(text)
+    if given in ("", _bare(CHOOSE), _bare("choose an item")):  # the last is Word's own, where a choice was taken back
         return ""
     for choice, label in choice_labels(framework, column).items():
-        name = label.removeprefix(choice).strip()
-        if given in (choice, label.casefold(), name.casefold()):
+        name = label.removeprefix(choice)
+        if given in {_bare(form) for form in (choice, label, name, column + choice, column + label)}:
             return choice
     return None
+
+
+def _bare(text: str) -> str:
+    """A short answer without what does not matter in it."""
+    return "".join(_BETWEEN.sub(" ", text.strip(_ROUND_A_CHOICE)).split()).casefold()

@@ -9,15 +9,25 @@ from cswo_eval.framework.loading import Framework
 from cswo_eval.framework.models import Aspect, Competency, Element
 from cswo_eval.framework.problems import CswoEvalError, Problem, ProblemsFound
 from cswo_eval.record.models import Round
-from cswo_eval.report.worksheet.columns import FILLED, HEADING_OF, MOST_IN_CELL, UNHOLDABLE, WORKBOOK_ESCAPE, said
-from cswo_eval.report.worksheet.marks import head_line, row_marks
+from cswo_eval.report.worksheet.columns import (
+    COLUMNS,
+    FILLED,
+    GIVEN,
+    HEADING_OF,
+    MOST_IN_CELL,
+    UNHOLDABLE,
+    WORKBOOK_ESCAPE,
+    said,
+)
+from cswo_eval.report.worksheet.marks import WorksheetHead, head_line, printed_mark, row_marks
 
 HOW = (
-    "Write in the yellow fields. Leave a field empty where you have nothing to say: an empty field changes nothing.",
+    "Write in the yellow fields: nothing is taken in from anywhere else. Leave a field empty where you have nothing to say: an empty field changes nothing.",
     "What you did becomes an entry in your register of evidence. An id such as E4 there stands for an entry that you have.",
     "Names of people are best left out; roles will do.",
     "Save it as the workbook or Word document that it is, without a password. Take it in with: cswo-eval worksheet import FILE",
 )
+SCALE_HEAD = ("What you write", "What it means")
 KEEP = "Keep this line: by it your record knows the worksheet."
 
 
@@ -33,6 +43,8 @@ class WorksheetContent(NamedTuple):
     """What is answered already, by item and column."""
     marks: dict[str, str]
     """The marks of each item's fields."""
+    printed: str
+    """The marks of all words that stand in it besides the answers, with a space between them."""
     scales: tuple[tuple[str, str], ...]
     """Each short answer and what it means."""
 
@@ -51,15 +63,50 @@ def worksheet_content(
     items = _items(framework, elements, aspect)
     answers = _filled_in(items, round_, include_private, workbook=workbook)
     day = round_.started if round_ is not None else None
+    printed = printed_marks(framework, elements, record_id)
     return WorksheetContent(
-        title=f"Worksheet: the {'elements' if elements else 'competencies'} of the Standard",
-        head=head_line(record_id, day, elements, (item.id for item in items)),
+        title=_title(elements),
+        head=head_line(record_id, day, elements, (item.id for item in items), printed),
         made=day or date(2000, 1, 1),
         items=items,
         answers=answers,
         marks={item.id: row_marks(record_id, item.id, answers[item.id]) for item in items},
+        printed=" ".join(sorted(printed)),
         scales=_scales(framework),
     )
+
+
+def heading_over(framework: Framework, item: str, elements: bool) -> str:
+    """Return the heading that an item stands under: its aspect's, or for a competency its element's."""
+    group = framework.element_of(item)
+    return framework.aspect_of(item).title if elements else f"{group.id} {group.title}"
+
+
+def printed_marks(framework: Framework, elements: bool, record_id: str) -> frozenset[str]:
+    """Return the marks of all words that a worksheet may hold besides the answers, of whichever aspect."""
+    items = _items(framework, elements, None)
+    texts = [_title(elements), KEEP, *HOW, *SCALE_HEAD, *(column.heading for column in COLUMNS)]
+    texts += [text for row in _scales(framework) for text in row]
+    texts += [heading_over(framework, item.id, elements) for item in items]
+    texts += [item.id for item in items]
+    texts += [str(getattr(item, column.name)) for item in items for column in GIVEN]
+    return frozenset(printed_mark(record_id, text) for text in texts)
+
+
+def made_from_these_words(framework: Framework, head: WorksheetHead, record_id: str) -> bool:
+    """Return whether a worksheet was made with the Standard, and the words round it, that are in use."""
+    elements = head.kind == "elements"
+    day = None if head.day == "-" else date.fromisoformat(head.day)
+    printed = printed_marks(framework, elements, record_id)
+    return any(
+        head_line(record_id, day, elements, (item.id for item in _items(framework, elements, aspect)), printed)
+        == " ".join(head)
+        for aspect in (None, *framework.outline.aspects)
+    )
+
+
+def _title(elements: bool) -> str:
+    return f"Worksheet: the {'elements' if elements else 'competencies'} of the Standard"
 
 
 def _items(framework: Framework, elements: bool, aspect: str | None) -> tuple[Element | Competency, ...]:
@@ -87,7 +134,9 @@ def _filled_in(
         for column in FILLED:
             what = _cannot_hold(fields.get(column, ""), workbook)
             if what:
-                remedy = "Change that answer (`cswo-eval assess`), then export again; nothing was written."
+                remedy = (
+                    f"Change that answer (`cswo-eval assess --go {item.id}`), then export again; nothing was written."
+                )
                 problems.append(Problem(f"{item.id}, '{HEADING_OF[column]}'", 0, what, remedy))
     if problems:
         raise ProblemsFound(problems)

@@ -12,7 +12,14 @@ from cswo_eval.framework.models import Competency, Element
 from cswo_eval.record.models import Round
 from cswo_eval.report.word.styles import own_ids
 from cswo_eval.report.worksheet.columns import CHOICES, CHOOSE, COLUMNS, HEADING_OF, choice_labels
-from cswo_eval.report.worksheet.content import HOW, KEEP, WorksheetContent, worksheet_content
+from cswo_eval.report.worksheet.content import (
+    HOW,
+    KEEP,
+    SCALE_HEAD,
+    WorksheetContent,
+    heading_over,
+    worksheet_content,
+)
 from cswo_eval.report.worksheet.marks import MARKS_FORMAT
 
 if TYPE_CHECKING:
@@ -71,8 +78,7 @@ def worksheet_docx(
     body += [_spacer(), _scale_table(content.scales)]
     last = ""
     for number, item in enumerate(content.items, start=1):
-        group = framework.element_of(item.id)
-        heading = framework.aspect_of(item.id).title if elements else f"{group.id} {group.title}"
+        heading = heading_over(framework, item.id, elements)
         new = heading != last
         body.append(_paragraph(heading, f'<w:pStyle w:val="{styles["Heading 1"]}"/>') if new else _spacer())
         last = heading
@@ -90,7 +96,7 @@ def _add_marks(document: WordDocument, content: WorksheetContent) -> None:
 
     package = document.part.package
     items = "".join(f'<item id="{item.id}">{content.marks[item.id]}</item>' for item in content.items)
-    marks = f'<worksheet xmlns="{MARKS_FORMAT}" head="{content.head}">{items}</worksheet>'
+    marks = f'<worksheet xmlns="{MARKS_FORMAT}" head="{content.head}" printed="{content.printed}">{items}</worksheet>'
     properties = (
         f'<ds:datastoreItem xmlns:ds="{_CUSTOM}" ds:itemID="{_PART_ID}"><ds:schemaRefs>'
         f'<ds:schemaRef ds:uri="{MARKS_FORMAT}"/></ds:schemaRefs></ds:datastoreItem>'
@@ -107,7 +113,7 @@ def _scale_table(scales: Iterable[tuple[str, str]]) -> str:
     widths = (_LABEL + 200, _WIDTH - _LABEL - 200)
     rows = [
         _row(
-            [_cell("What you write", widths[0], _GIVEN, _BOLD), _cell("What it means", widths[1], _GIVEN, _BOLD)],
+            [_cell(text, width, _GIVEN, _BOLD) for text, width in zip(SCALE_HEAD, widths, strict=True)],
             head=True,
         )
     ]

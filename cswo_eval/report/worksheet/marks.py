@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
@@ -36,11 +37,11 @@ class WorksheetHead(NamedTuple):
     """'elements' or 'competencies'."""
 
 
-def head_line(record_id: str, day: date | None, elements: bool, items: Iterable[str]) -> str:
-    """Return the line of a worksheet with these questions."""
+def head_line(record_id: str, day: date | None, elements: bool, items: Iterable[str], printed: Iterable[str]) -> str:
+    """Return the line of a worksheet with these questions. `printed`: the marks of all that is printed in it."""
     kind = "elements" if elements else "competencies"
     when = str(day) if day is not None else "-"
-    whole = "|".join((record_id, when, kind, *items))
+    whole = "|".join((record_id, when, kind, *items, *sorted(printed)))
     identity = hashlib.sha256(whole.encode()).hexdigest()[:16]
     return " ".join(WorksheetHead(FORMAT, VERSION, record_mark(record_id), identity, when, kind))
 
@@ -53,6 +54,16 @@ def record_mark(record_id: str) -> str:
 def field_mark(record_id: str, item: str, column: str, text: str) -> str:
     """Return the mark of one field: the same for the same text in the same place only."""
     return _mark(record_id, "field", item, column, text)
+
+
+def printed_mark(record_id: str, text: str) -> str:
+    """Return the mark of words that are printed in a worksheet: the same wherever they stand and however they are spaced.
+
+    Hyphens and other signs that a program puts in where it breaks a line do not count either.
+    """
+    letters = unicodedata.normalize("NFKC", text)
+    bare = "".join(one for one in letters if not one.isspace() and unicodedata.category(one) != "Cf")
+    return _mark(record_id, "printed", bare)
 
 
 def row_marks(record_id: str, item: str, fields: Mapping[str, str]) -> str:

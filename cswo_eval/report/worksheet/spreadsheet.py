@@ -190,7 +190,7 @@ def _add_help(sheet: Any, content: WorksheetContent, formats: Mapping[str, Any])
 
 
 def _add_marks(sheet: Any, content: WorksheetContent) -> None:
-    sheet.write_row(0, 0, (MARKS_FORMAT, content.head))
+    sheet.write_row(0, 0, (MARKS_FORMAT, content.head, content.printed))
     for row, item in enumerate(content.items, start=1):
         sheet.write_row(row, 0, (item.id, content.marks[item.id]))
     sheet.hide()

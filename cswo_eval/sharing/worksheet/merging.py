@@ -168,6 +168,12 @@ def _with_evidence(walk: Walk, row: WorksheetRow, now: str, today: date) -> tupl
     if present is not None and any(link.item == row.item for link in present.links):
         return walk, [], []
     had = {entry.id for entry in walk.register.entries}
+    bare = text.strip().upper()
+    if present is None and bare[:1] == "E" and bare[1:].isdigit():
+        if walk.register.find(bare) is None:
+            shown = bare if len(bare) < 8 else "such entry"
+            raise NotAnAnswer(f"There is no {shown} in your register; `cswo-eval evidence list` shows what there is.")
+        text = bare
     # An id of the register, such as E4, links that entry; so does a text that stands there already.
     walk = take(walk, Step(row.item, "evidence"), present.id if present is not None else text, now, today)
     fresh = walk.step.evidence if walk.step is not None else None

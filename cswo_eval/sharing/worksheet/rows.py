@@ -26,9 +26,22 @@ from cswo_eval.report.worksheet.marks import (
     marks_from,
     record_mark,
 )
-from cswo_eval.sharing.worksheet.shapes import GO_ON, FilledWorksheet, RawRow, RawWorksheet, RowProblem, WorksheetRow
+from cswo_eval.sharing.worksheet.shapes import (
+    GO_ON,
+    FilledWorksheet,
+    RawRow,
+    RawWorksheet,
+    RowProblem,
+    WorksheetRow,
+    row_word,
+)
+from cswo_eval.sharing.worksheet.strays import stray_sentence, strays_beside, strays_of, what_is_printed
 from cswo_eval.walk.machine import LONGEST_TEXT
 from cswo_eval.walk.taking import SAYS_NOTHING
+
+_LIKE_AN_ID = re.compile(r"[A-Z]{2}[0-9]{1,3}(?:\.[0-9]{1,3})?")
+_LIKE_A_NUMBER = re.compile(r"[-+]?[0-9]{1,4}(?:[.,/-][0-9]{1,2})?%?")
+"""What alone is repeated in an error: anything else may be the owner's words."""
 
 
 def understood(raw: RawWorksheet, name: str, framework: Framework, record_id: str) -> FilledWorksheet:
@@ -42,18 +55,24 @@ def understood(raw: RawWorksheet, name: str, framework: Framework, record_id: st
     ids = {_id_of(one) for one in raw.rows}
     moves = fit_ids(ids, framework)
     older = {entry.was: entry.now for entry in framework.outline.renamed}
-    problems: list[Problem] = []
+    is_printed = what_is_printed(raw, head, framework, record_id)
+    problems: list[Problem] = list(strays_beside(raw, name, is_printed))
     rows: list[WorksheetRow] = []
     for one in raw.rows:
+        strays = strays_of(one, is_printed)
+        if strays:
+            what = _named(_id_of(one), ": ") + stray_sentence(strays, name)
+            problems.append(RowProblem(name, one.number, what, ""))
         if not one.wrong and not _says_anything(one):
             continue
         row, wrong = _row(one, framework, raw.marks, record_id)
         move = moves.get(row.item) if row.item in older else None
-        problem = _problem_of_id(row.item, known, head.kind, move, older, ids)
+        problem = _problem_of_id(row.item, known, head.kind, move, older, ids, name)
         exported = row.item in raw.marks or row.item in older
-        if problem and exported and not one.wrong and not _written_in(row, record_id):
+        if problem and exported and not one.wrong and not strays and not _written_in(row, record_id):
             continue
-        problems += [RowProblem(name, one.number, what, "") for what in (problem, *one.wrong, *wrong) if what]
+        unread = [_named(row.item, ", " if what.startswith("'") else ": ") + what for what in one.wrong]
+        problems += [RowProblem(name, one.number, what, "") for what in (problem, *unread, *wrong) if what]
         if move is not None and move.now is not None and not problem:
             row = row._replace(item=move.now, was=row.item)
         rows.append(row)
@@ -104,6 +123,11 @@ def _id_of(raw: RawRow) -> str:
     return raw.fields.get("id", "").strip().upper()
 
 
+def _named(item: str, end: str) -> str:
+    """An id and what comes after it; '' for words that stand where an id should."""
+    return f"{item}{end}" if _LIKE_AN_ID.fullmatch(item) else ""
+
+
 def _problem_of_id(
     item: str,
     known: tuple[str, ...],
@@ -111,6 +135,7 @@ def _problem_of_id(
     move: Fitting | None,
     older: Mapping[str, tuple[str, ...]],
     ids: set[str],
+    name: str,
 ) -> str:
     """What is wrong with a row's id, or ''. `move`: what became of an older id; `ids`: of all rows of the worksheet."""
     if not item:
@@ -118,7 +143,7 @@ def _problem_of_id(
     if item in known:
         return ""
     if move is None or (move.now is not None and move.now not in known):
-        return _no_such(item, kind, known)
+        return _no_such(item, kind, known, name)
     if move.now is None:
         now = " and ".join(older[item])
         became = f"is now asked as {now}" if now else "is no longer asked"
@@ -129,10 +154,19 @@ def _problem_of_id(
     return ""
 
 
-def _no_such(item: str, kind: str, known: tuple[str, ...]) -> str:
-    """`kind` is 'elements' or 'competencies'."""
-    shown = f"{item[:12]}…" if len(item) > 12 else item
-    return f"there is no {'element' if kind == 'elements' else 'competency'} '{shown}'.{nearest_sentence(item, known)}"
+def _no_such(item: str, kind: str, known: tuple[str, ...], name: str) -> str:
+    """`kind` is 'elements' or 'competencies'; `name` is the file's."""
+    what, article = ("element", "an") if kind == "elements" else ("competency", "a")
+    if _LIKE_AN_ID.fullmatch(item):
+        return f"there is no {what} '{item}'.{nearest_sentence(item, known)}"
+    where = "where its id was" if row_word(name) == "question" else "in the 'Id' column"
+    first = item.split()[0].strip(".,;:()")
+    if first in known:
+        return f"more words than the id {first} stand {where}. Move them to a yellow field or leave them out."
+    return (
+        f"what stands {where} is not the id of {article} {what}, such as {known[0]}. Write the id there. "
+        "A note is taken in from the yellow fields alone."
+    )
 
 
 def _written_in(row: WorksheetRow, record_id: str) -> bool:
@@ -150,7 +184,7 @@ def _doubled(rows: list[WorksheetRow], name: str) -> list[Problem]:
     return [
         RowProblem(name, one, f"{item} stands here more than once ({', '.join(map(str, numbers))}).", "")
         for item, numbers in places.items()
-        if len(numbers) > 1 and item
+        if len(numbers) > 1 and _LIKE_AN_ID.fullmatch(item)
         for one in numbers
     ]
 
@@ -167,7 +201,7 @@ def _row(raw: RawRow, framework: Framework, marks: Mapping[str, str], record_id:
         text = raw.fields.get(column.name, "")
         given[column.name], problem = _field(framework, column.name, text)
         if problem:
-            wrong.append(f"{item}, '{column.heading}': {problem}")
+            wrong.append(f"{_named(item, ', ')}'{column.heading}': {problem}")
     row = WorksheetRow(number=raw.number, item=item, marks=marks_from(marks.get(item, "")), **given)
     unread = {name for name in ("level", "reason") if any(one.startswith(f"'{HEADING_OF[name]}'") for one in raw.wrong)}
     if not unread:
@@ -183,7 +217,9 @@ def _field(framework: Framework, column: str, text: str) -> tuple[str, str]:
         choice = choice_from(framework, column, text)
         if choice is not None:
             return choice, ""
-        shown = f"'{text.strip()}'" if len(text.strip()) <= 8 else "what stands there"
+        bare = text.strip()
+        harmless = _LIKE_A_NUMBER.fullmatch(bare) or _LIKE_AN_ID.fullmatch(bare.upper())
+        shown = f"'{bare}'" if harmless else "what stands there"
         return "", f"{shown} is none of {', '.join(CHOICES[column])}."
     if UNHOLDABLE.search(text):
         return text, "it holds a control character. Take it out."
@@ -199,10 +235,10 @@ def _field(framework: Framework, column: str, text: str) -> tuple[str, str]:
 
 def _wrong_about_reason(row: WorksheetRow, record_id: str) -> list[str]:
     if row.level == "x" and not row.reason:
-        return [f"{row.item}: not applicable (x) needs a reason."]
+        return [f"{_named(row.item, ': ')}not applicable (x) needs a reason."]
     if not row.reason or row.level == "x":
         return []
     # A reason that was exported and left standing when the level was changed is no answer any more.
     if row.marks.get("reason") == field_mark(record_id, row.item, "reason", row.reason):
         return []
-    return [f"{row.item}: there is a reason why it is not applicable, but the level is not x."]
+    return [f"{_named(row.item, ': ')}there is a reason why it is not applicable, but the level is not x."]

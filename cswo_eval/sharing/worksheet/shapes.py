@@ -32,6 +32,16 @@ class RawRow(NamedTuple):
     """Its row in the workbook, or its question in the Word document, from 1."""
     fields: Mapping[str, str]
     wrong: tuple[str, ...] = ()
+    not_text: tuple[str, ...] = ()
+    """Columns from which nothing is taken in, and that hold something else than text."""
+
+
+class Beside(NamedTuple):
+    """A text that stands in a Word document outside the questions."""
+
+    after: int
+    """The question that it comes after; 0 before the first."""
+    text: str
 
 
 class RawWorksheet(NamedTuple):
@@ -42,6 +52,9 @@ class RawWorksheet(NamedTuple):
     rows: tuple[RawRow, ...]
     marks: Mapping[str, str]
     """The marks of what each row was when it was exported, by item; empty where they were lost."""
+    printed: frozenset[str] = frozenset()
+    """The marks of all words that were exported besides the answers; empty where they were lost."""
+    beside: tuple[Beside, ...] = ()
 
 
 class WorksheetRow(NamedTuple):

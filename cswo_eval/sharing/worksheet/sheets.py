@@ -53,6 +53,8 @@ class Cell(NamedTuple):
     text: str
     problem: str = ""
     """What is wrong where it is no text, or not certainly the one that was typed."""
+    kind: str = ""
+    """What it is instead of a text."""
 
 
 class Sheet(NamedTuple):
@@ -173,13 +175,15 @@ def _cell(cell: Any) -> Cell:
     if cell.data_type == "s":
         return _checked(str(cell.value))
     if cell.data_type == "f":
-        return Cell("", f"this is a formula, and only text is taken. {_APOSTROPHE}")
+        return Cell("", f"this is a formula, and only text is taken. {_APOSTROPHE}", "a formula")
     if cell.data_type == "e":
-        return Cell("", "this is an error of the spreadsheet. Write the text again.")
+        return Cell("", "this is an error of the spreadsheet. Write the text again.", "an error of the spreadsheet")
     # A whole number may be written 3.0 or 3E0.
     if cell.data_type == "n" and cell.value == cell.value // 1 and abs(cell.value) < _MOST_EXACT:
         return Cell(str(int(cell.value)))
-    return Cell("", f"this is a number or a date, and the text as you typed it is lost. {_APOSTROPHE}")
+    kinds = {"b": "TRUE or FALSE", "n": "a number with decimals or of many figures"}
+    what = f"this is a number or a date, and the text as you typed it is lost. {_APOSTROPHE}"
+    return Cell("", what, kinds.get(cell.data_type, "a date or a time"))
 
 
 def _checked(text: str) -> Cell:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 
 from cswo_eval.framework.problems import Problem, ProblemsFound
-from cswo_eval.report.worksheet.columns import ASKED, COLUMNS, HEADING_OF
+from cswo_eval.report.worksheet.columns import ASKED, CHOICES, COLUMNS, HEADING_OF
 from cswo_eval.report.worksheet.marks import FORMAT, MARKS_FORMAT
 from cswo_eval.sharing.worksheet.opening import OpenedFile
 from cswo_eval.sharing.worksheet.shapes import GO_ON, RawRow, RawWorksheet, RowProblem
@@ -14,16 +15,18 @@ from cswo_eval.sharing.worksheet.sheets import Cell, Sheet, sheets_of
 
 _HEADINGS = {column.heading.casefold(): column.name for column in COLUMNS}
 _ENOUGH_HEADINGS = 3
+_NOBODYS_NAME = re.compile(r"Worksheet(?: Copy)?(?: ?\(?[0-9]{1,3}\)?)?")
+"""What this program and spreadsheets call a sheet. Any other name is the owner's own words."""
 
 
 def read_workbook(file: OpenedFile, name: str) -> RawWorksheet:
     """Return what stands in the worksheet of a workbook. Raises ProblemsFound, by row, and Refused."""
     sheets = sheets_of(file)
-    marks_head, marks = _marks(sheets)
+    marks_head, marks, printed = _marks(sheets)
     questions = [sheet for sheet in sheets if _heading_row(sheet) is not None]
     with_head = [sheet for sheet in questions if _head(sheet)] or (questions if marks_head else [])
     if len(with_head) > 1:
-        names = ", ".join(f"'{sheet.name[:31]}'" for sheet in with_head)
+        names = ", ".join(_name_of(sheet, sheets.index(sheet) + 1) for sheet in with_head)
         what = f"{len(with_head)} sheets are worksheets: {names}."
         raise ProblemsFound([Problem(name, 0, what, "Keep the one that counts and delete the others.")], advice=GO_ON)
     if not with_head:
@@ -34,7 +37,12 @@ def read_workbook(file: OpenedFile, name: str) -> RawWorksheet:
         raise ProblemsFound([Problem(name, 0, what, "Put it back as it was exported.")], advice=GO_ON)
     (sheet,) = with_head
     head = _head(sheet) or marks_head
-    return RawWorksheet(head, _raw_rows(sheet, name), marks if head == marks_head else {})
+    known = head == marks_head
+    return RawWorksheet(head, _raw_rows(sheet, name), marks if known else {}, printed if known else frozenset())
+
+
+def _name_of(sheet: Sheet, place: int) -> str:
+    return f"'{sheet.name}'" if _NOBODYS_NAME.fullmatch(sheet.name) else f"number {place} in the file"
 
 
 # --- the worksheet among the sheets -----------------------------------------------------------------------------
@@ -66,18 +74,19 @@ def _heading(cell: Cell) -> str:
     return " ".join(cell.text.split()).casefold()
 
 
-def _marks(sheets: list[Sheet]) -> tuple[tuple[str, ...], dict[str, str]]:
-    """The head and the marks of the hidden sheet; nothing where it was lost."""
+def _marks(sheets: list[Sheet]) -> tuple[tuple[str, ...], dict[str, str], frozenset[str]]:
+    """The head, the marks of the rows, and those of what is printed, of the hidden sheet; nothing where it was lost."""
     for sheet in sheets:
         first = sheet.rows.get(1, {})
         if first.get(1, Cell("")).text == MARKS_FORMAT:
             head = tuple(first.get(2, Cell("")).text.split())
-            return head, {
+            marks = {
                 cells[1].text: cells[2].text
                 for number, cells in sheet.rows.items()
                 if number > 1 and {1, 2} <= set(cells)
             }
-    return (), {}
+            return head, marks, frozenset(first.get(3, Cell("")).text.split())
+    return (), {}, frozenset()
 
 
 def _raw_rows(sheet: Sheet, name: str) -> tuple[RawRow, ...]:
@@ -109,6 +118,7 @@ def _raw_row(number: int, cells: Mapping[int, Cell], columns: Mapping[int, str])
 
     fields: dict[str, str] = {}
     wrong = []
+    not_text = []
     for place, cell in sorted(cells.items()):
         column = columns.get(place)
         if column is None:
@@ -118,6 +128,22 @@ def _raw_row(number: int, cells: Mapping[int, Cell], columns: Mapping[int, str])
                 wrong.append(f"{what} Move or delete it.")
             continue
         fields[column] = cell.text
-        if cell.problem and column in ("id", *(one.name for one in ASKED)):
-            wrong.append(f"'{HEADING_OF[column]}': {cell.problem}")
-    return RawRow(number, fields, tuple(wrong))
+        if not cell.problem:
+            continue
+        if column in ("id", *(one.name for one in ASKED)):
+            wrong.append(f"'{HEADING_OF[column]}': {_said(column, cell)}")
+        else:
+            not_text.append(column)
+    return RawRow(number, fields, tuple(wrong), tuple(not_text))
+
+
+def _said(column: str, cell: Cell) -> str:
+    """What is wrong with a cell: where it is not free text that is asked for, what is."""
+    if not cell.kind or column not in ("id", *CHOICES):
+        return cell.problem
+    wanted = (
+        f"one of {', '.join(CHOICES[column])}"
+        if column in CHOICES
+        else "the id there, such as MV1 or MV1.1, or empty the cell"
+    )
+    return f"what stands there is {cell.kind}. Write {wanted}."

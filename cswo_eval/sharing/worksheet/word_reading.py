@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from cswo_eval.confidentiality.documents.xml_parts import Element, children, local
-from cswo_eval.report.worksheet.columns import ASKED, COLUMNS, HEADING_OF
-from cswo_eval.report.worksheet.marks import FORMAT, MARKS_FORMAT
+from cswo_eval.report.worksheet.columns import ASKED, COLUMNS, GIVEN, HEADING_OF
+from cswo_eval.report.worksheet.marks import FORMAT, HEAD_PARTS, MARKS_FORMAT
 from cswo_eval.sharing.worksheet.opening import OpenedFile
-from cswo_eval.sharing.worksheet.shapes import RawRow, RawWorksheet
+from cswo_eval.sharing.worksheet.shapes import Beside, RawRow, RawWorksheet
 
 _HEADINGS = {column.heading.casefold(): column.name for column in COLUMNS}
 _ASKED = {column.name for column in ASKED}
+_GIVEN = {column.name for column in GIVEN}
 _TRANSPARENT = {"sdt", "sdtContent", "customXml", "smartTag", "hyperlink", "bdo", "dir"}
 """What other things merely stand in."""
 _UNSEEN = {
@@ -41,10 +42,13 @@ class _Field(NamedTuple):
 def read_word(file: OpenedFile) -> RawWorksheet:
     """Return what stands in the questions of a Word document. Raises Refused where it cannot be read."""
     body = next(children(file.package.tree(file.main), "body"), Element("body"))
-    marks_head, marks = _marks(file)
+    marks_head, marks, printed = _marks(file)
     head = _head(body) or marks_head
-    rows = tuple(_questions(body)) if head else ()
-    return RawWorksheet(head, rows, marks if head == marks_head else {})
+    found = tuple(_found(body)) if head else ()
+    rows = tuple(one for one in found if isinstance(one, RawRow))
+    beside = tuple(one for one in found if isinstance(one, Beside))
+    known = head == marks_head
+    return RawWorksheet(head, rows, marks if known else {}, printed if known else frozenset(), beside)
 
 
 def _head(body: Element) -> tuple[str, ...]:
@@ -56,39 +60,53 @@ def _head(body: Element) -> tuple[str, ...]:
     return ()
 
 
-def _marks(file: OpenedFile) -> tuple[tuple[str, ...], dict[str, str]]:
-    """The head and the marks of the part that is carried along; nothing where it was lost."""
+def _marks(file: OpenedFile) -> tuple[tuple[str, ...], dict[str, str], frozenset[str]]:
+    """The head, the marks of the questions, and those of what is printed, carried along; nothing where they were lost."""
     for relation in file.package.relations(file.main):
         if relation.kind == "customXml" and file.package.has(relation.target):
             tree = file.package.tree(relation.target)
             if tree.tag == f"{{{MARKS_FORMAT}}}worksheet":
                 items = {one.get("id", ""): one.text or "" for one in tree}
-                return tuple(tree.get("head", "").split()), items
-    return (), {}
+                return tuple(tree.get("head", "").split()), items, frozenset(tree.get("printed", "").split())
+    return (), {}, frozenset()
 
 
-def _within(holder: Element, name: str) -> Iterator[Element]:
-    """Give the elements of a name, through what they merely stand in, in order."""
+def _within(holder: Element, *names: str) -> Iterator[Element]:
+    """Give the elements of these names, through what they merely stand in, in order."""
     for one in holder:
-        if local(one.tag) == name:
+        if local(one.tag) in names:
             yield one
         elif local(one.tag) in _TRANSPARENT:
-            yield from _within(one, name)
+            yield from _within(one, *names)
 
 
-def _questions(body: Element) -> Iterator[RawRow]:
+def _found(body: Element) -> Iterator[RawRow | Beside]:
+    """Give the questions, and the texts outside them, in order."""
     number = 0
-    for table in _within(body, "tbl"):
-        lines = [list(_within(row, "tc")) for row in _within(table, "tr")]
+    for block in _within(body, "p", "tbl"):
+        lines = [list(_within(row, "tc")) for row in _within(block, "tr")]
         fields = [field for cells in lines for field in _fields(cells)]
         columns = {_HEADINGS.get(field.label.casefold()) for field in fields}
         if not columns & _ASKED:
+            pieces = [_all_words(one) for cells in lines for one in cells] if lines else [_all_words(block)]
+            yield from (Beside(number, text) for text in pieces if text.strip() and not _is_head(text))
             continue
         number += 1
         if "evidence" not in columns:
             yield RawRow(number, {"id": fields[0].label}, ("part of its table is missing.",))
         else:
             yield _raw_question(number, fields)
+
+
+def _all_words(holder: Element) -> str:
+    """Every word within, also those in a box or in a tracked change: whether they are the owner's is asked, not what they say."""
+    return "".join(one.text or "" for one in holder.iter() if local(one.tag) == "t")
+
+
+def _is_head(text: str) -> bool:
+    """Whether a text is the line by which a worksheet is known, and no more."""
+    parts = text.split()
+    return parts[:1] == [FORMAT] and len(parts) == HEAD_PARTS
 
 
 def _fields(cells: list[Element]) -> Iterator[_Field]:
@@ -103,6 +121,11 @@ def _fields(cells: list[Element]) -> Iterator[_Field]:
 def _raw_question(number: int, fields: list[_Field]) -> RawRow:
     given = {"id": fields[0].label}
     wrong = []
+    not_text = []
+    statement = fields[0].cell
+    if statement is not None:
+        given["statement"], plain = _text_of(statement)
+        not_text += [] if plain else ["statement"]
     counted: Counter[str] = Counter()
     for field in fields[1:]:
         column = _HEADINGS.get(field.label.casefold())
@@ -110,6 +133,11 @@ def _raw_question(number: int, fields: list[_Field]) -> RawRow:
             wrong.append("a field of its table has another heading than was exported. Put the headings back.")
             continue
         counted[column] += 1
+        if column in _GIVEN and field.cell is not None:
+            text, plain = _text_of(field.cell)
+            # Where the same field stands again, none of what is said in it is passed over.
+            not_text += [column] if not plain or counted[column] > 1 else []
+            given[column] = text
         if column not in _ASKED:
             continue
         if field.cell is None:
@@ -122,7 +150,7 @@ def _raw_question(number: int, fields: list[_Field]) -> RawRow:
     for one in ASKED:
         if counted[one.name] != 1:
             wrong.append(f"the field '{one.heading}' {'is missing' if not counted[one.name] else 'stands twice'}.")
-    return RawRow(number, given, tuple(wrong))
+    return RawRow(number, given, tuple(wrong), tuple(not_text))
 
 
 def _text_of(holder: Iterable[Element]) -> _Text:
