@@ -366,7 +366,9 @@ def test_a_word_report_takes_the_styles_of_a_template_and_leaves_the_template_al
     template = tmp_path / "our template.docx"
     a_template(template)
     before = template.read_bytes()
-    assert report("--format", "docx", "--template", template, "--output", "ours.docx").status == 0
+    done = report("--format", "docx", "--template", template, "--output", "ours.docx")
+    assert done.status == 0
+    assert "Left out of the template, beside its text: " in words(done.stderr)
     assert report("--format", "docx", "--output", "plain.docx").status == 0
     made = {name: docx.Document(io.BytesIO(data)) for name, data in files_in(Path.cwd()).items()}
     colours = {name: one.styles["Heading 1"].font.color.rgb for name, one in made.items()}

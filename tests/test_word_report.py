@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 import shutil
 import subprocess
 import sys
+import tracemalloc
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -18,6 +20,7 @@ import docx
 import openpyxl  # type: ignore[import-untyped]
 import pytest
 from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import RGBColor
 from hypothesis import given, settings
@@ -52,6 +55,7 @@ from cswo_eval.report.terminal.safe_text import visible
 from cswo_eval.report.word import word_bytes
 from cswo_eval.report.word.markup import clean
 from cswo_eval.report.word.tables import LEVEL_FILLS
+from cswo_eval.report.word.template_parts import left_out_of_template
 
 SAMPLE = sample_folder()
 TODAY = date(2026, 10, 2)
@@ -719,9 +723,8 @@ def test_a_template_keeps_its_styles_header_and_page_and_loses_its_text(report: 
     made = opened(word_bytes(report, template))
     before = opened(template)
     for name in ("Title", "Heading 1", "Heading 2", "List Bullet", "List Number", "Caption", "Normal"):
-        assert made.styles[name].element.xml.replace("en-US", "en-GB") == before.styles[name].element.xml.replace(
-            "en-US", "en-GB"
-        )
+        was = re.sub(r"\s*<w:rsid [^>]*>", "", before.styles[name].element.xml)  # which sitting it was written in
+        assert made.styles[name].element.xml == was.replace("en-US", "en-GB")
     assert made.sections[0].header.paragraphs[0].text == "Firth Council"
     assert (made.sections[0].page_width, made.sections[0].left_margin) == (
         before.sections[0].page_width,
@@ -824,6 +827,394 @@ def test_a_spreadsheet_is_no_template(report: Report) -> None:
             archive.writestr(name, content)
     with pytest.raises(CswoEvalError, match="cannot be read as a Word document"):
         word_bytes(report, written.getvalue())
+
+
+# --- what must not come out of a template -------------------------------------------------------------------------
+
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+SECRET = "jbloggs"
+"""Stands in everything of a template that a report must not hold."""
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cfc000000301"
+    "0100c9fe92ef0000000049454e44ae426082"
+)
+
+
+def unpacked(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def packed_again(parts: dict[str, bytes]) -> bytes:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return written.getvalue()
+
+
+def related(parts: dict[str, bytes], owner: str, kind: str, target: str, *, external: bool = False) -> str:
+    """Let one part point at another, and return the id."""
+    folder, _, base = owner.rpartition("/")
+    name = f"{folder}/_rels/{base}.rels".lstrip("/")
+    empty = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+    listed = parts.get(name, empty)
+    id_ = f"rIdPlanted{listed.count(b'<Relationship ')}"
+    mode = ' TargetMode="External"' if external else ""
+    one = f'<Relationship Id="{id_}" Type="{OFFICE}/{kind}" Target="{target}"{mode}/>'
+    parts[name] = listed.replace(b"</Relationships>", one.encode() + b"</Relationships>")
+    return id_
+
+
+def picture(blip: str) -> str:
+    return (
+        '<w:p><w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'
+        '<wp:extent cx="9525" cy="9525"/><wp:docPr id="1" name="Picture 1" descr="C:\\Users\\jbloggs\\logo.png"/>'
+        '<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+        '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
+        '<pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:nvPicPr>'
+        '<pic:cNvPr id="1" name="Picture 1"/><pic:cNvPicPr/></pic:nvPicPr>'
+        f'<pic:blipFill><a:blip xmlns:r="{OFFICE}" {blip}/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        '<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="9525" cy="9525"/></a:xfrm><a:prstGeom prst="rect"/></pic:spPr>'
+        "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
+    )
+
+
+def with_header(more: Any) -> bytes:
+    """The organisation's template with this markup in its header; `more` gets the parts and gives the markup."""
+    parts = unpacked(an_organisation())
+    [header] = [name for name in parts if re.fullmatch(r"word/header\d*\.xml", name)]
+    markup = more(parts, header)
+    parts[header] = parts[header].replace(b"</w:hdr>", markup.encode() + b"</w:hdr>")
+    return packed_again(parts)
+
+
+def every_byte(data: bytes) -> bytes:
+    """The names and contents of all parts, and of archives within them."""
+    found = []
+    for name, content in unpacked(data).items():
+        found += [name.encode(), every_byte(content) if content[:2] == b"PK" else content]
+    return b"\n".join(found)
+
+
+def outside(data: bytes) -> set[str]:
+    """What the file points at outside itself."""
+    return {
+        one.get("Target")
+        for name, content in unpacked(data).items()
+        if name.endswith(".rels")
+        for one in docx.oxml.parser.parse_xml(content)
+        if one.get("TargetMode") == "External"
+    }
+
+
+def holes(data: bytes) -> list[tuple[str, str]]:
+    """Each use of a relationship that the part does not have: Word says that such a file is damaged."""
+    parts, found = unpacked(data), []
+    for name, content in parts.items():
+        if not name.startswith("word/") or not name.endswith(".xml"):
+            continue
+        folder, _, base = name.rpartition("/")
+        listed = parts.get(f"{folder}/_rels/{base}.rels")
+        ids = {one.get("Id") for one in docx.oxml.parser.parse_xml(listed)} if listed else set()
+        for one in docx.oxml.parser.parse_xml(content).iter():
+            used = [value for key, value in one.attrib.items() if key.startswith(f"{{{OFFICE}}}")]
+            found += [(name, value) for value in used if value not in ids]
+    return found
+
+
+@pytest.mark.parametrize(
+    "place", ["http://example.org/jbloggs.dotm", r"\\server\users\jbloggs\t.dotm", "file:///C:/jbloggs"]
+)
+def test_the_template_of_a_template_is_neither_named_nor_pointed_at(report: Report, place: str) -> None:
+    parts = unpacked(an_organisation())
+    name = related(parts, "word/settings.xml", "attachedTemplate", place, external=True)
+    attached = f'<w:attachedTemplate xmlns:r="{OFFICE}" r:id="{name}"/>'
+    parts["word/settings.xml"] = re.sub(rb"(<w:settings[^>]*>)", rb"\1" + attached.encode(), parts["word/settings.xml"])
+    made = word_bytes(report, packed_again(parts))
+    assert (outside(made), SECRET.encode() in every_byte(made), holes(made)) == (set(), False, [])
+
+
+@pytest.mark.parametrize("place", ["http://example.org/jbloggs.png", r"\\server\users\jbloggs\logo.png"])
+def test_a_picture_that_would_be_fetched_goes_whole(report: Report, place: str) -> None:
+    template = with_header(
+        lambda parts, header: picture(f'r:link="{related(parts, header, "image", place, external=True)}"')
+    )
+    made = word_bytes(report, template)
+    header = opened(made).sections[0].header
+    assert [one.text for one in header.paragraphs] == ["Firth Council", ""]
+    assert list(header._element.iter(qn("w:drawing"))) == []
+    assert (outside(made), SECRET.encode() in every_byte(made), holes(made)) == (set(), False, [])
+
+
+def test_an_old_form_of_picture_that_would_be_fetched_goes_whole(report: Report) -> None:
+    def linked(parts: dict[str, bytes], header: str) -> str:
+        name = related(parts, header, "image", "http://example.org/jbloggs.png", external=True)
+        shape = '<w:p><w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml" style="width:9pt;height:9pt">'
+        shapes = [
+            f'{shape}<v:imagedata xmlns:r="{OFFICE}" {how}/></v:shape></w:pict></w:r></w:p>'
+            for how in (f'r:id="{name}"', f'r:href="{name}"', 'src="http://example.org/jbloggs.png"')
+        ]
+        return "".join(shapes)
+
+    made = word_bytes(report, with_header(linked))
+    assert list(opened(made).sections[0].header._element.iter(qn("w:pict"))) == []
+    assert (outside(made), SECRET.encode() in every_byte(made), holes(made)) == (set(), False, [])
+
+
+def test_the_logo_in_a_header_stays_without_the_path_it_came_from(report: Report) -> None:
+    """Also where it is linked as well as held in the file."""
+
+    def logo(parts: dict[str, bytes], header: str) -> str:
+        parts["word/media/jbloggs.png"] = PIXEL
+        parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(
+            b"</Types>", b'<Override PartName="/word/media/jbloggs.png" ContentType="image/png"/></Types>'
+        )
+        held = related(parts, header, "image", "media/jbloggs.png")
+        link = related(parts, header, "image", "file:///C:/Users/jbloggs/logo.png", external=True)
+        return picture(f'r:embed="{held}" r:link="{link}"')
+
+    made = word_bytes(report, with_header(logo))
+    header = opened(made).sections[0].header
+    [blip] = header._element.iter(qn("a:blip"))
+    assert header.part.related_parts[blip.get(qn("r:embed"))].blob == PIXEL
+    assert blip.get(qn("r:link")) is None
+    assert (outside(made), SECRET.encode() in every_byte(made), holes(made)) == (set(), False, [])
+
+
+@pytest.mark.parametrize(
+    ("place", "stays"),
+    [
+        ("https://example.org/", True),
+        ("mailto:office@example.org", True),
+        ("file:///C:/Users/jbloggs/a.docx", False),
+        (r"\\server\users\jbloggs", False),
+        ("ftp://example.org/jbloggs", False),
+    ],
+)
+def test_of_links_in_a_header_those_that_lead_to_the_web_or_a_mailbox_stay(
+    report: Report, place: str, stays: bool
+) -> None:
+    template = with_header(
+        lambda parts, header: (
+            f'<w:p><w:hyperlink xmlns:r="{OFFICE}" '
+            f'r:id="{related(parts, header, "hyperlink", place, external=True)}"><w:r><w:t>Ask us</w:t></w:r></w:hyperlink></w:p>'
+        )
+    )
+    made = word_bytes(report, template)
+    assert outside(made) == ({place} if stays else set())
+    assert opened(made).sections[0].header.paragraphs[1].text == "Ask us"
+    assert (SECRET.encode() in every_byte(made), holes(made)) == (False, [])
+
+
+def complex_field(instruction: str, shown: str) -> str:
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'.format
+    code = f'<w:r><w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r>'
+    return f"<w:p>{mark('begin')}{code}{mark('separate')}<w:r><w:t>{shown}</w:t></w:r>{mark('end')}</w:p>"
+
+
+@pytest.mark.parametrize("simple", [True, False], ids=["simple", "complex"])
+@pytest.mark.parametrize(
+    ("instruction", "shown", "left"),
+    [
+        (r'INCLUDEPICTURE "http://example.org/jbloggs.png" \d', "", ""),
+        (r'INCLUDETEXT "\\\\server\\jbloggs.docx"', "Dear jbloggs", ""),
+        (r"FILENAME \p", r"C:\Users\jbloggs\case.docx", ""),
+        ("AUTHOR", "jbloggs", ""),
+        ("TITLE", "The case of jbloggs", ""),
+        ("DOCPROPERTY jbloggs", "OFFICIAL", "OFFICIAL"),
+        (r'HYPERLINK "file:///C:/Users/jbloggs"', "See here", "See here"),
+    ],
+)
+def test_a_field_that_fetches_or_tells_of_the_old_file_is_gone(
+    report: Report, instruction: str, shown: str, left: str, simple: bool
+) -> None:
+    quoted = instruction.replace('"', "&quot;")
+    field = f'<w:p><w:fldSimple w:instr=" {quoted} "><w:r><w:t>{shown}</w:t></w:r></w:fldSimple></w:p>'
+    made = word_bytes(report, with_header(lambda *_: field if simple else complex_field(instruction, shown)))
+    assert opened(made).sections[0].header.paragraphs[1].text == left
+    everything = every_byte(made)
+    assert SECRET.encode() not in everything
+    assert b"INCLUDE" not in everything
+
+
+def test_page_numbers_in_a_header_stay_fields(report: Report) -> None:
+    made = word_bytes(report, with_header(lambda *_: complex_field("PAGE", "1")))
+    header = opened(made).sections[0].header._element
+    assert [one.text.strip() for one in header.iter(qn("w:instrText"))] == ["PAGE"]
+    assert [one.get(qn("w:fldCharType")) for one in header.iter(qn("w:fldChar"))] == ["begin", "separate", "end"]
+
+
+def test_revisions_and_controls_in_a_header_become_plain_text(report: Report) -> None:
+    """Their names, the text that was deleted and the choices that a control offered are gone; what shows stays."""
+    who = 'w:id="1" w:author="jbloggs" w:date="2020-01-01T00:00:00Z"'
+    made = word_bytes(
+        report,
+        with_header(
+            lambda *_: (
+                f"<w:p><w:ins {who}><w:r><w:t>Adult </w:t></w:r></w:ins><w:del {who}><w:r><w:delText>jbloggs"
+                '</w:delText></w:r></w:del><w:sdt><w:sdtPr><w:alias w:val="jbloggs"/><w:comboBox><w:listItem '
+                'w:value="jbloggs"/></w:comboBox></w:sdtPr><w:sdtContent><w:r><w:t>services</w:t></w:r></w:sdtContent></w:sdt></w:p>'
+            )
+        ),
+    )
+    assert opened(made).sections[0].header.paragraphs[1].text == "Adult services"
+    assert SECRET.encode() not in every_byte(made)
+
+
+def laden() -> bytes:
+    """A template with all that Word and its add-ins may keep beside the text, each part with the same name in it."""
+    parts = unpacked(an_organisation(lambda document: setattr(document.core_properties, "content_status", SECRET)))
+    word = (
+        *(("comments", "word/comments.xml"), ("people", "word/people.xml"), ("oleObject", "word/embeddings/o.bin")),
+        *(("customXml", "customXml/item1.xml"), ("printerSettings", "word/printerSettings1.bin")),
+        *(("glossaryDocument", "word/glossary/document.xml"), ("footnotes", "word/footnotes.xml")),
+        *(("webSettings", "word/webSettings.xml"), ("vbaProject", "word/vbaProject.bin")),
+    )
+    whole = (
+        *(("thumbnail", "docProps/thumbnail.jpeg"), ("extended-properties", "docProps/app.xml")),
+        ("custom-properties", "docProps/custom.xml"),
+    )
+    for owner, several in (("word/document.xml", word), ("", whole)):
+        for kind, name in several:
+            parts[name] = b"<Properties><Company>jbloggs</Company></Properties>"
+            related(parts, owner, kind, f"/{name}")
+            parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(
+                b"</Types>", f'<Override PartName="/{name}" ContentType="application/xml"/></Types>'.encode()
+            )
+    parts["word/settings.xml"] = re.sub(
+        rb"(<w:settings[^>]*>)",
+        rb'\1<w:docVars><w:docVar w:name="a" w:val="jbloggs"/></w:docVars><w:documentProtection w:edit="forms"/>',
+        parts["word/settings.xml"],
+    )
+    return packed_again(parts)
+
+
+def test_nothing_that_lies_beside_the_text_of_a_template_comes_into_a_report(report: Report) -> None:
+    """Thumbnail, properties, comments, people, embedded objects, custom XML, printer settings, macros, building blocks."""
+    template = laden()
+    assert every_byte(template).count(SECRET.encode()) > 10
+    made = word_bytes(report, template)
+    assert SECRET.encode() not in every_byte(made)
+    assert headings(opened(made), 1)
+
+
+def test_a_report_in_a_template_has_these_parts_and_no_others(report: Report) -> None:
+    names = {re.sub(r"\d+", "", name) for name in unpacked(word_bytes(report, laden()))}
+    assert names == {
+        *("[Content_Types].xml", "_rels/.rels", "docProps/core.xml", "word/document.xml"),
+        *("word/_rels/document.xml.rels", "word/styles.xml", "word/settings.xml", "word/numbering.xml"),
+        *("word/fontTable.xml", "word/theme.xml", "word/header.xml", "word/footer.xml"),
+        *("word/charts/chart.xml", "word/charts/_rels/chart.xml.rels", "word/embeddings/Microsoft_Excel_Sheet.xlsx"),
+    }
+
+
+def test_a_protected_template_gives_a_report_that_can_be_edited(report: Report) -> None:
+    assert b"documentProtection" not in every_byte(word_bytes(report, laden()))
+
+
+def test_what_is_left_out_of_a_template_is_said_in_one_sentence() -> None:
+    said = left_out_of_template(laden())
+    for words in ("comments", "embedded objects", "macros", "printer settings", "the picture of its first page"):
+        assert words in said
+    assert said.startswith("Left out of the template, beside its text: ")
+    assert SECRET not in said
+
+
+def test_of_a_plain_template_nothing_but_its_thumbnail_is_said_to_be_left_out() -> None:
+    """python-docx's own template has one."""
+    said = left_out_of_template(an_organisation())
+    assert said.removeprefix("Left out of the template, beside its text: ") in (
+        "the picture of its first page.",
+        "data kept behind its text and the picture of its first page.",
+    )
+
+
+def an_annexed(first_landscape: bool = False) -> bytes:
+    """A council's document with an annex: its own header, two columns, the other orientation."""
+
+    def annexed(document: WordDocument) -> None:
+        annex = document.add_section()
+        first = document.sections[0]
+        annex.header.is_linked_to_previous = False
+        annex.header.paragraphs[0].text = "Annex jbloggs"
+        turned = first if first_landscape else annex
+        turned.orientation = WD_ORIENT.LANDSCAPE
+        turned.page_width, turned.page_height = turned.page_height, turned.page_width
+        for section in document.sections:
+            for columns in section._sectPr.findall(qn("w:cols")):
+                columns.set(qn("w:num"), "2")
+
+    return an_organisation(annexed)
+
+
+@pytest.mark.parametrize("landscape", [False, True], ids=["portrait", "landscape"])
+def test_of_several_sections_the_first_gives_the_page(report: Report, landscape: bool) -> None:
+    made = opened(word_bytes(report, an_annexed(landscape)))
+    [section] = made.sections
+    assert section.page_width is not None
+    assert section.page_height is not None
+    assert (section.page_width > section.page_height) == landscape
+    assert [one.text for one in section.header.paragraphs] == ["Firth Council"]
+
+
+def test_of_several_sections_the_headers_of_the_others_are_left_behind(report: Report) -> None:
+    assert SECRET.encode() not in every_byte(word_bytes(report, an_annexed()))
+
+
+def test_a_report_has_one_column_whatever_its_template_has(report: Report) -> None:
+    [columns] = opened(word_bytes(report, an_annexed())).element.body.iter(qn("w:cols"))
+    assert columns.get(qn("w:num"), "1") == "1"
+
+
+@pytest.mark.parametrize("part_name", ["word/styles.xml", "word/document.xml", "word/theme/theme1.xml"])
+def test_a_template_that_unpacks_to_too_much_is_refused_before_it_is_unpacked(report: Report, part_name: str) -> None:
+    parts = unpacked(an_organisation())
+    parts[part_name] = parts[part_name] + b" " * 60_000_000
+    template = packed_again(parts)
+    del parts
+    tracemalloc.start()
+    try:
+        with pytest.raises(CswoEvalError, match="unpacks to more than can be read safely"):
+            word_bytes(report, template)
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_template_of_very_many_elements_is_refused_before_it_is_parsed(report: Report) -> None:
+    """Each takes far more memory than the four bytes that it is written in."""
+    parts = unpacked(an_organisation())
+    parts["word/styles.xml"] = parts["word/styles.xml"].replace(b"</w:styles>", b"<a/>" * 700_000 + b"</w:styles>")
+    with pytest.raises(CswoEvalError, match="unpacks to more than can be read safely"):
+        word_bytes(report, packed_again(parts))
+
+
+def test_a_template_that_declares_a_document_type_is_refused(report: Report) -> None:
+    parts = unpacked(an_organisation())
+    declared = b'<!DOCTYPE w:styles [<!ENTITY a SYSTEM "file:///etc/hostname">]><w:styles '
+    parts["word/styles.xml"] = parts["word/styles.xml"].replace(b"<w:styles ", declared, 1)
+    with pytest.raises(CswoEvalError, match="cannot be read as a Word document"):
+        word_bytes(report, packed_again(parts))
+
+
+@pytest.mark.parametrize(
+    ("part_name", "old", "new"),
+    [
+        ("word/styles.xml", rb"<w:styles .*", b"<broken"),
+        ("word/styles.xml", rb"<w:styles .*", b"<other/>"),
+        ("word/numbering.xml", rb'w:abstractNumId="\d+"', b'w:abstractNumId="one"'),
+        ("word/document.xml", rb'w:w="\d+"', b'w:w="wide"'),
+        ("word/_rels/document.xml.rels", rb".*", b""),
+    ],
+)
+def test_a_damaged_template_is_refused_or_used_but_never_breaks_the_report(
+    report: Report, part_name: str, old: bytes, new: bytes
+) -> None:
+    parts = unpacked(an_organisation())
+    parts[part_name] = re.sub(old, new, parts[part_name], flags=re.DOTALL)
+    with contextlib.suppress(CswoEvalError):
+        assert headings(opened(word_bytes(report, packed_again(parts))), 1)
 
 
 # --- the file -----------------------------------------------------------------------------------------------------

@@ -85,7 +85,7 @@ def build(
     folder = path_given(output) if output else Path(f"cswo-portfolio-{setting.today}")
     if folder.suffix.lower() == ".zip":  # the zip is what was meant; it lies beside a folder of its name
         folder = folder.with_suffix("")
-    build_and_write(setting, profile, folder, force, findings, path_given(template) if template else None)
+    build_and_write(setting, profile, folder, force, findings, template)
 
 
 @portfolio_app.command("verify", cls=PlainCommand)

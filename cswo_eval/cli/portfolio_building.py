@@ -9,6 +9,7 @@ from cswo_eval.cli.output_file import refuse_output, refuse_parent, write_output
 from cswo_eval.cli.portfolio_details import profile_of
 from cswo_eval.cli.portfolio_material import gathered
 from cswo_eval.cli.setting import Setting
+from cswo_eval.cli.word_template import read_template, say_left_out
 from cswo_eval.framework.portfolio_models import PortfolioPart
 from cswo_eval.framework.problems import CswoEvalError
 from cswo_eval.framework.words import counted
@@ -42,16 +43,14 @@ _WHAT_FILLS = {
 
 
 def build_and_write(
-    setting: Setting, profile_name: str | None, folder: Path, force: bool, findings: str, template: Path | None
+    setting: Setting, profile_name: str | None, folder: Path, force: bool, findings: str, template: str | None
 ) -> None:
     """Build the portfolio and write it as a folder and a zip. Raises CswoEvalError; nothing is written then."""
-    from cswo_eval.framework.yaml_reading import read_data
-
     details = setting.record.portfolio_details()
     profile = profile_of(setting.framework, profile_name if profile_name is not None else details.profile)
     refuse_parent(folder, setting.record.folder)
     refuse_target(folder, force)
-    styles = read_data(template, str(template)) if template is not None else None
+    styles = read_template(template)
     material, files, left_out = gathered(setting, profile, findings)
     portfolio = build_portfolio(material)
     contents: dict[str, bytes | CopiedFile] = {"READ-ME.txt": _read_me(with_appendices=bool(files))}
@@ -63,6 +62,7 @@ def build_and_write(
     zip_path = write_portfolio(folder, contents, setting.today, force)
     say = setting.terminal.say
     say(f"Built: {folder} and {zip_path.name}, {material.profile.title}, without what is marked private.", "bold")
+    say_left_out(setting.terminal, styles)
     _say_what_is_in_it(setting, material, portfolio, len(files))
     if left_out:
         say(

@@ -92,6 +92,7 @@ def report(
     from cswo_eval.cli.output_file import format_of
     from cswo_eval.cli.report_profiles import ProfileChoice, keep_profile, profile_named, profiles_document, refuse_name
     from cswo_eval.cli.setting import open_setting
+    from cswo_eval.cli.word_template import read_template, say_left_out
     from cswo_eval.framework.problems import CswoEvalError, UnknownId
     from cswo_eval.record.place import path_given
     from cswo_eval.report.report import audience_of, build_report, chosen_sections
@@ -161,12 +162,14 @@ def report(
     if wanted and not any(section.blocks for section in made.document.sections):
         why = "your record has nothing for it yet" if made.audience.levels else "these readers see no single level"
         raise CswoEvalError(f"Nothing was written: of {', '.join(wanted)} there is nothing to show, since {why}.")
-    files = _rendered(made, kind, path_given(template) if template is not None else None, todos)
+    styles = read_template(template)
+    files = _rendered(made, kind, styles, todos)
     if save_profile is not None:  # before the file: where it cannot be kept, nothing else is done
         keep_profile(setting, save_profile, ProfileChoice(audience.id, tuple(wanted)))
     _write(target, files)
     note = "with what is marked private" if include_private else "without what is marked private"
     setting.terminal.say(f"Written: {target} ({audience.title.lower()}, {note}).")
+    say_left_out(setting.terminal, styles)
     if not made.audience.levels and {one.id for one in made.document.sections} & {"strengths", "plan"}:
         from cswo_eval.report.sharing_copy import STILL_TOLD
 
@@ -194,17 +197,16 @@ def _earlier_rounds(setting: Setting) -> tuple[Round, ...]:
     return tuple(setting.record.round(day, setting.framework) for day in overlaid(setting.record.round_days()[:-1]))
 
 
-def _rendered(report: Report, kind: str, template: Path | None, todos: bool) -> dict[str, bytes]:
+def _rendered(report: Report, kind: str, template: bytes | None, todos: bool) -> dict[str, bytes]:
     """Return the files of a report: one under the name '', or several by name."""
     if kind == "html":
         from cswo_eval.report.html import html_bytes
 
         return {"": html_bytes(report)}
     if kind == "docx":
-        from cswo_eval.framework.yaml_reading import read_data
         from cswo_eval.report.word import word_bytes
 
-        return {"": word_bytes(report, read_data(template, str(template)) if template is not None else None)}
+        return {"": word_bytes(report, template)}
     if kind == "pdf":
         from cswo_eval.report.pdf import pdf_bytes
 

@@ -9,7 +9,8 @@ from cswo_eval.report.word.body import BodyWriter, WordFile
 def word_bytes(report: Printed, template: bytes | None = None) -> bytes:
     """Return the report as a .docx file, in the styles, headers and page of a template where one is given.
 
-    The same report and template give the same bytes. Raises NotATemplate, a CswoEvalError.
+    The same report and template give the same bytes. Raises NotATemplate or TemplateTooLarge, each a CswoEvalError.
+    What is not taken of the template, `template_parts.left_out_of_template` says in a sentence.
     """
     levels = tuple((one.level, one.name) for one in report.framework.levels.levels)
     file = _file(template)

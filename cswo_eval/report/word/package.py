@@ -7,27 +7,13 @@ import zipfile
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from cswo_eval.framework.problems import CswoEvalError
 from cswo_eval.report.word.archive import packed
 from cswo_eval.report.word.markup import NAMESPACES
-from cswo_eval.report.word.own_file import SECTION, OwnFile, property_text
+from cswo_eval.report.word.own_file import OwnFile, property_text
+from cswo_eval.report.word.template_parts import template_parts
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
-
-_LEAVE = ("/image", "/hyperlink", "/chart", "/oleObject", "/package", "/comments", "/commentsExtended", "/commentsIds")
-"""What the body of a template pointed at, and nothing points at once it is empty."""
-_TEMPLATE, _DOCUMENT = b"wordprocessingml.template.main+xml", b"wordprocessingml.document.main+xml"
-
-
-class NotATemplate(CswoEvalError):
-    """The file given as a template is not a Word document."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "The template cannot be read as a Word document. Open it in Word, save it as .docx (no macros, no password) "
-            "and give that file."
-        )
 
 
 def empty_document() -> WordDocument:
@@ -38,46 +24,10 @@ def empty_document() -> WordDocument:
 
 
 def template_document(template: bytes) -> WordDocument:
-    """Return the template without its text: its styles, headers, footers and page. Raises NotATemplate."""
+    """Return the template without its text: its styles, headers, footers and page. Raises NotATemplate, TemplateTooLarge."""
     import docx
-    from docx.opc.exceptions import PackageNotFoundError
-    from docx.oxml.ns import qn
-    from docx.oxml.parser import parse_xml
 
-    try:
-        document = docx.Document(io.BytesIO(_as_document(template)))
-        body: Any = document.element.body
-        _ = document.styles.element
-    except (
-        ValueError,
-        KeyError,
-        AttributeError,
-        SyntaxError,
-        OSError,
-        zipfile.BadZipFile,
-        PackageNotFoundError,
-    ) as wrong:
-        raise NotATemplate from wrong
-    last = body.find(qn("w:sectPr"))
-    for child in list(body):
-        if child is not last:
-            body.remove(child)
-    if last is None:
-        body.append(parse_xml(SECTION))
-    for name, relation in list(document.part.rels.items()):
-        if relation.reltype.endswith(_LEAVE):
-            del document.part.rels[name]
-    return document
-
-
-def _as_document(template: bytes) -> bytes:
-    """A template file (.dotx) differs from a document by one word in its list of parts."""
-    with zipfile.ZipFile(io.BytesIO(template)) as archive:
-        if _TEMPLATE not in archive.read("[Content_Types].xml"):
-            return template
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(_TEMPLATE, _DOCUMENT)
-    return packed(parts, date(1980, 1, 1))
+    return docx.Document(io.BytesIO(template_parts(template).file))
 
 
 def text_width(document: WordDocument) -> int:
@@ -141,13 +91,9 @@ def set_properties(document: WordDocument, title: str, made: date) -> None:
     properties.created = properties.modified = moment
     properties.revision = 1
     settings: Any = document.settings.element
-    for attached in settings.findall(qn("w:attachedTemplate")):
-        settings.remove(attached)
     language = settings.find(qn("w:themeFontLang"))
     if language is not None:
         language.set(qn("w:val"), "en-GB")
-    for update in settings.findall(qn("w:updateFields")):
-        settings.remove(update)
 
 
 def saved(document: WordDocument, made: date) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 from cswo_eval.report.word.charts import CHART_TYPE, WORKBOOK_TYPE, Chart
@@ -16,16 +18,30 @@ from cswo_eval.report.word.package import (
     text_width,
 )
 from cswo_eval.report.word.styles import adopt_styles
+from cswo_eval.report.word.template_parts import NotATemplate
+
+
+@contextmanager
+def _as_read() -> Iterator[None]:
+    """Raise NotATemplate for what python-docx finds only on use: a number that is none, an attribute that is missing."""
+    from docx.exceptions import PythonDocxError
+    from docx.oxml.exceptions import XmlchemyError
+
+    try:
+        yield
+    except (ValueError, KeyError, AttributeError, TypeError, PythonDocxError, XmlchemyError) as wrong:
+        raise NotATemplate from wrong
 
 
 class TemplateFile:
-    """A file made from a template, by python-docx. Raises NotATemplate."""
+    """A file made from a template, by python-docx. Raises NotATemplate, TemplateTooLarge."""
 
     def __init__(self, template: bytes) -> None:
-        self._document = template_document(template)
-        self.styles = adopt_styles(self._document)
-        self.width = text_width(self._document)
-        self._numbering = Numbering(self._document, self.styles)
+        with _as_read():
+            self._document = template_document(template)
+            self.styles = adopt_styles(self._document)
+            self.width = text_width(self._document)
+            self._numbering = Numbering(self._document, self.styles)
         self.bullets = self._numbering.bullets
 
     def new_numbered(self) -> str:
@@ -46,6 +62,7 @@ class TemplateFile:
     def written(self, body: str, title: str, foot: str, made: date) -> bytes:
         """Return the file with this body; `foot` stands at the foot of pages that have no number yet."""
         fill(self._document, body)
-        add_page_numbers(self._document, footer_line(foot, self.styles, self.width))
+        with _as_read():
+            add_page_numbers(self._document, footer_line(foot, self.styles, self.width))
         set_properties(self._document, title, made)
         return saved(self._document, made)
