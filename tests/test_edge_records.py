@@ -153,7 +153,7 @@ def test_all_ones_have_needs_everywhere_and_a_plan_that_says_what_did_not_fit(ru
     ones = runs["all ones"]
     assert "Mean: 1.0" in ones.words
     assert re.search(
-        r"\d\d needs weigh the same, 24; these 3 come first by, in this order: how much they matter", ones.words
+        r"\d\d needs weigh the same; these 3 come first by importance, evidence against", ones.words
     )
     assert "All 80 ratings are 1." in ones.words
     assert "What did not fit" in ones.plan_words
@@ -168,7 +168,7 @@ def test_all_ones_have_needs_everywhere_and_a_plan_that_says_what_did_not_fit(ru
 def test_all_no_chance_yet_is_no_low_score(runs: dict[str, Runs]) -> None:
     """No mean, no level below target, eighty chances to find; the plan looks for first ones and calls none a need."""
     none = runs["all no chance yet"]
-    assert "80 of 80 answered (80 no chance yet)" in none.words
+    assert "80 of 80 answered: 80 no chance yet" in none.words
     assert "80 chances still to find" in none.words
     assert not re.search(r"Mean: \d", none.words)
     assert "No level lies below its target" in none.words
@@ -179,7 +179,7 @@ def test_all_no_chance_yet_is_no_low_score(runs: dict[str, Runs]) -> None:
 def test_all_not_applicable_is_asked_back(runs: dict[str, Runs]) -> None:
     """Nothing to average and nothing to plan, and how to mend it if it was not meant; no mean is printed."""
     nothing = runs["all not applicable"]
-    assert "80 of 80 answered (80 not applicable)" in nothing.words
+    assert "80 of 80 answered: 80 not applicable" in nothing.words
     assert "If that was not meant, `cswo-eval assess` leads back to each." in nothing.words
     assert not re.search(r"Mean: \d", nothing.words)
     assert "The health board has this duty here." in nothing.words

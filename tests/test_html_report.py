@@ -22,7 +22,7 @@ import pytest
 from lxml import etree
 
 import cswo_eval.report.html
-from cswo_eval.framework.loading import load_framework
+from cswo_eval.framework.loading import Framework, load_framework
 from cswo_eval.record.sample import sample_folder
 from cswo_eval.record.store import Record
 from cswo_eval.report.blocks import (
@@ -536,6 +536,31 @@ def test_ids_and_titles_of_the_timeline_stand_in_columns_left_of_every_bar() -> 
 def test_a_title_too_long_for_one_line_of_the_timeline_has_two_and_loses_no_word() -> None:
     (title,) = (one for one in timeline_of(TimelineData(BARS, ())).iter("text") if (one.text or "").startswith("Go th"))
     assert " ".join(plain(text) for text in title.itertext()) == BARS[1][1]
+
+
+@pytest.mark.parametrize(
+    ("title", "most"),
+    [
+        ("PREPARE THE ANNUAL REPORT OF THE CHIEF SOCIAL WORK OFFICER", 32),
+        ("W" * 80, 24),
+        ("m" * 80, 30),
+        ("社" * 80, 21),
+    ],
+)
+def test_a_title_of_wide_letters_has_fewer_in_a_line(title: str, most: int) -> None:
+    """Capitals do not run under the bars: as many letters as of the small ones would."""
+    chart = timeline_of(TimelineData((("A1", title, 3, 5, "planned"),), ()))
+    (found,) = (one for one in chart.iter("text") if (one.text or "")[:5] == title[:5])
+    lines = [plain(line) for line in found.itertext()]
+    assert len(lines) == 2
+    assert all(len(line) <= most for line in lines)
+
+
+def test_every_title_of_the_catalogue_is_whole_in_the_timeline(framework: Framework) -> None:
+    for one in framework.activities.values():
+        chart = timeline_of(TimelineData((("A1", one.title, 3, 5, "planned"),), ()))
+        said = [" ".join(plain(line) for line in text.itertext()) for text in chart.iter("text")]
+        assert one.title in said
 
 
 def test_the_timeline_has_a_line_for_today_that_says_what_it_is() -> None:

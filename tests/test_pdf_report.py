@@ -464,6 +464,22 @@ def test_the_timeline_has_a_line_for_today_with_its_name() -> None:
     assert not any(text.startswith("Today, day") for text, *_ in places(pdf_of(without), 1))
 
 
+@pytest.mark.parametrize(
+    ("actions", "said"),
+    [(40, []), (41, ["1 more stands in the table."]), (60, ["20 more stand in the table."])],
+)
+def test_a_timeline_of_many_actions_stays_on_its_page(actions: int, said: list[str]) -> None:
+    """The first forty by date are drawn; below them stands how many more the table has."""
+    bars = tuple((f"A{number}", f"Something {number}", number, number, "planned") for number in range(1, actions + 1))
+    table = Table("", (Column("Action"),), (("x",),))
+    data = TimelineData(bars, ((30, "Review 30"), (60, "Review 60")), 26)
+    found = places(pdf_of(Picture("timeline", "Days", "A hundred.", data, table)), 1)
+    drawn = [text for text, *_ in found if text.startswith("Something")]
+    assert drawn == [f"Something {number}" for number in range(1, 41)]
+    assert [text for text, *_ in found if text.endswith("in the table.")] == said
+    assert all(40 < y < 800 for text, _, y, _ in found if text in (*drawn, *said, "Review 30"))
+
+
 def test_labels_of_the_timeline_do_not_touch() -> None:
     """Today and reviews on the same and neighbouring days stand clear of each other and within the page."""
     marks = tuple((day, f"Review {day}") for day in (26, 27, 30, 99, 100))

@@ -272,8 +272,15 @@ def test_needs_that_tie_with_others_are_said_to() -> None:
     """The three that are shown, of how many, and what put them first."""
     answers = dict.fromkeys(standard().competencies, rated(1, importance=3))
     text = said(report_of("self", answers))
-    weight = 3 * (3**2 - 1)
-    assert f"80 needs weigh the same, {weight}; these 3 come first by, in this order: how much they matter" in text
+    assert "80 needs weigh the same; these 3 come first by importance, evidence against" in text
+
+
+def test_a_few_needs_as_great_as_those_shown_are_named() -> None:
+    """Whoever reads three of five would ask for the others."""
+    five = dict.fromkeys(list(standard().competencies)[:5], rated(1, importance=3))
+    text = said(report_of("self", dict.fromkeys(standard().competencies, rated(5)) | five))
+    others = "; ".join(f"{name} {standard().competencies[name].title}" for name in list(five)[3:])
+    assert f"5 needs weigh the same; the others are {others}." in text
 
 
 def test_needs_that_do_not_tie_are_not() -> None:
@@ -284,4 +291,4 @@ def test_needs_that_do_not_tie_are_not() -> None:
 
 def test_how_sure_is_a_sentence() -> None:
     answers = {"SL1.1": rated(2, confidence="high"), "SL1.2": rated(2, confidence="low"), "SL1.3": rated(3)}
-    assert "asked about 2 ratings: sure of 1, fairly sure of 0, unsure of 1" in said(report_of("self", answers))
+    assert "asked about 2 of 20 ratings: sure of 1, fairly sure of 0, unsure of 1" in said(report_of("self", answers))

@@ -54,7 +54,7 @@ from cswo_eval.report.report import Report, audience_of, build_report
 from cswo_eval.report.terminal.safe_text import visible
 from cswo_eval.report.word import word_bytes
 from cswo_eval.report.word.markup import clean
-from cswo_eval.report.word.tables import LEVEL_FILLS
+from cswo_eval.report.word.tables import LEVEL_FILLS, SOFT_FILLS
 from cswo_eval.report.word.template_parts import left_out_of_template
 
 SAMPLE = sample_folder()
@@ -263,14 +263,14 @@ def the_map(document: WordDocument) -> Any:
     return found
 
 
-def test_a_level_stands_alone_in_its_cell_in_the_shade_of_the_level(report: Report, read: WordDocument) -> None:
+def test_a_level_stands_alone_in_its_cell_in_the_soft_shade_of_the_level(report: Report, read: WordDocument) -> None:
     """A bar below it would make every row of the needs twice as high."""
     table = next(one for one in read.tables if [cell.text for cell in one.rows[0].cells][2:4] == ["Level", "Target"])
     cells = [row.cells[2]._tc for row in table.rows[1:]]
     fills = {
         "".join(t.text for t in one.iter(qn("w:t"))): one.find(f".//{qn('w:shd')}").get(qn("w:fill")) for one in cells
     }
-    assert fills == {"1": LEVEL_FILLS[1], "2": LEVEL_FILLS[2]}
+    assert fills == {"1": SOFT_FILLS[1], "2": SOFT_FILLS[2]}
     assert {len(one.findall(qn("w:p"))) for one in cells} == {1}
 
 
@@ -541,8 +541,8 @@ def test_what_is_more_than_the_whole_has_a_second_bar_of_another_colour(report: 
     assert made.tables[0].rows[2].cells[0].text.startswith("4.5 h of 3 h, 1.5 h over")
 
 
-def a_timeline(report: Report, today: int | None = 26) -> list[list[str]]:
-    """The cells of the rows of a small timeline."""
+def a_timeline(report: Report, today: int | None = 26) -> Any:
+    """The table of a small timeline."""
     columns = (Column("Id"), Column("What", main=True), Column("From"), Column("To"), Column("Status"))
     lines = (
         ("A1", "Read", "10 Sep", "11 Sep", "done"),
@@ -552,11 +552,16 @@ def a_timeline(report: Report, today: int | None = 26) -> list[list[str]]:
         (("A1", "Read", 4, 5, "done"), ("A2", "Sit in", 30, 33, "planned")), ((31, "Review 30"),), today
     )
     made = opened(word_bytes(with_blocks(report, Picture("timeline", "t", "d", data, Table("t", columns, lines)))))
-    return [[cell.text.strip() for cell in row.cells] for row in made.tables[0].rows]
+    return made.tables[0]
+
+
+def timeline_rows(report: Report, today: int | None = 26) -> list[list[str]]:
+    """The cells of the rows of a small timeline."""
+    return [[cell.text.strip() for cell in row.cells] for row in a_timeline(report, today).rows]
 
 
 def test_the_timeline_has_short_dates_and_a_status_only_where_it_is_not_the_usual_one(report: Report) -> None:
-    rows = a_timeline(report, None)
+    rows = timeline_rows(report, None)
     assert rows[:3] == [
         ["Id", "What", "From", "To", "Days 1 to 100 of the plan"],
         ["A1", "Read", "10 Sep", "11 Sep", "days 4 to 5, done"],
@@ -569,7 +574,7 @@ def test_the_timeline_says_what_the_usual_status_is(report: Report, read: WordDo
 
 
 def test_today_and_the_reviews_stand_in_the_timeline_in_words_by_their_day(report: Report) -> None:
-    rows = a_timeline(report)
+    rows = timeline_rows(report)
     assert [(row[0], row[-1]) for row in rows[1:]] == [
         ("A1", "days 4 to 5, done"),
         ("Today: day 26", "day 26"),
@@ -579,7 +584,7 @@ def test_today_and_the_reviews_stand_in_the_timeline_in_words_by_their_day(repor
 
 
 def test_a_day_outside_the_hundred_is_no_today(report: Report) -> None:
-    assert not any("Today" in row[0] for row in a_timeline(report, None))
+    assert not any("Today" in row[0] for row in timeline_rows(report, None))
 
 
 def luminance(colour: str) -> float:
@@ -595,9 +600,34 @@ def test_the_levels_have_the_colours_of_the_html_report() -> None:
     assert shades == LEVEL_FILLS
 
 
-def test_all_text_on_a_shade_is_read_at_a_contrast_of_four_and_a_half(read: WordDocument) -> None:
+def test_the_bars_of_the_timeline_have_the_colours_of_the_html_report(report: Report) -> None:
+    """Done is full; planned is pale and has an edge of the same blue, for alone it is hardly seen on paper."""
+    style = (Path(html_report.__file__).parent / "style.css").read_text(encoding="utf-8")
+    lead, soft = (re.findall(rf"--{name}:#(\w{{6}})", style)[0].upper() for name in ("lead", "lead-soft"))
+    done, planned = (row.cells[-1] for row in a_timeline(report, None).rows[1:3])
+    assert [bars_of(cell)[0][0] for cell in (done, planned)] == [lead, soft]
+    assert {side.get(qn("w:color")) for edge in planned._tc.iter(qn("w:pBdr")) for side in edge} == {lead}
+
+
+def test_the_grid_has_one_tint_for_all_that_holds_something(report: Report) -> None:
+    """As in the other reports: what a cell holds is told by its place, not by a shade."""
+    columns = (Column("Importance"), *(Column(f"Level {level}") for level in range(1, 6)))
+    table = Table("t", columns, (("3", "MV1", "-", "MV2", "", "MV3"),))
+    data = GridData(((3, 1, ("MV1",)), (3, 3, ("MV2",)), (3, 5, ("MV3",))))
+    made = opened(word_bytes(with_blocks(report, Picture("grid", "t", "d", data, table))))
+    shades = [cell._tc.find(f".//{qn('w:shd')}") for cell in made.tables[0].rows[1].cells]
+    fills = [None if one is None else one.get(qn("w:fill")) for one in shades]
+    assert fills == [None, "EFF4F8", None, "EFF4F8", None, "EFF4F8"]
+
+
+def test_all_text_on_a_shade_is_read_at_a_contrast_of_four_and_a_half(report: Report) -> None:
+    """The full shades of the map and the soft ones of every level in a table."""
+    levels = Table("", (Column("Level"),), tuple((Scale(level, 5, str(level)),) for level in SOFT_FILLS))
+    section = Section("levels", "Levels", (levels,))
+    document = report.document._replace(sections=(*report.document.sections, section))
+    made = opened(word_bytes(report._replace(document=document)))
     seen = set()
-    for shade in read.element.body.iter(qn("w:shd")):
+    for shade in made.element.body.iter(qn("w:shd")):
         holder = shade.getparent()
         if holder.tag == qn("w:pPr"):
             continue  # a bar, which has no text
@@ -607,7 +637,7 @@ def test_all_text_on_a_shade_is_read_at_a_contrast_of_four_and_a_half(read: Word
             low, high = sorted((luminance(colour.get(qn("w:val"))), luminance(shade.get(qn("w:fill")))))
             assert (high + 0.05) / (low + 0.05) >= 4.5
             seen.add(shade.get(qn("w:fill")))
-    assert set(LEVEL_FILLS.values()) <= seen
+    assert {*LEVEL_FILLS.values(), *SOFT_FILLS.values()} <= seen
 
 
 def test_a_warning_says_so_in_a_word(report: Report) -> None:

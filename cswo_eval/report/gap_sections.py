@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cswo_eval.analysis.results import (
     AspectResult,
     Check,
+    Coverage,
     ElementResult,
     GapAnalysis,
     ItemResult,
@@ -30,10 +32,12 @@ if TYPE_CHECKING:
     from cswo_eval.analysis.explain import Explanation
 
 
-IN_ORDER = "how much they matter, evidence against, low confidence, an aspect not yet named, the Standard's order"
+IN_ORDER = "importance, evidence against, low confidence, an aspect not yet named, the Standard's order"
 """What settles the place of needs of the same weight, as `analysis/gaps.py` ranks them."""
 _SEVERITIES = {"serious": "Mend first", "look": "Look again", "note": "Note"}
 MOST_FIRST = 3
+MOST_OTHERS = 5
+"""Needs as great as those that come first: named where there are no more."""
 
 
 def gap_document(framework: Framework, profile: Profile, round_: Round | None, analysis: GapAnalysis) -> Document:
@@ -92,9 +96,7 @@ def reading_section(framework: Framework, analysis: GapAnalysis, for_owner: bool
 def summary_section(framework: Framework, analysis: GapAnalysis, for_owner: bool = True) -> Section:
     """How far, how sure, the greatest needs, the strengths, what comes next. Commands are for the owner only."""
     coverage, elements = analysis.coverage, analysis.element_coverage
-    pairs = [
-        ("Competencies", _coverage_text(coverage.answered, coverage.total, coverage.no_chance, coverage.not_applicable))
-    ]
+    pairs = [("Competencies", _coverage_text(coverage))]
     as_a_whole = rated_as_a_whole(analysis)
     if elements.answered and as_a_whole:  # once its competencies are rated, an element's own answer says no more
         pairs.append(
@@ -138,7 +140,7 @@ def summary_section(framework: Framework, analysis: GapAnalysis, for_owner: bool
     pairs.append(
         (
             "Needs",
-            ", ".join(f"{len(bands[band])} {band}" for band in bands)
+            f"{len(bands['high'])} high{_by_aspect(analysis, bands['high'])}, {len(bands['medium'])} medium, {len(bands['low'])} low"
             + (f"; and {counted(len(analysis.exposures), 'chance')} still to find" if analysis.exposures else ""),
         )
     )
@@ -146,20 +148,39 @@ def summary_section(framework: Framework, analysis: GapAnalysis, for_owner: bool
         pairs.append(
             (
                 "How sure",
-                f"asked about {counted(len(sure), 'rating')}: sure of {sure.count('high')}, fairly sure of "
+                f"asked about {len(sure)} of {counted(len(analysis.used), 'rating')}: sure of {sure.count('high')}, fairly sure of "
                 f"{sure.count('medium')}, unsure of {sure.count('low')}",
             )
         )
     supported = sum(bool(item.supports) for item in analysis.used)
-    pairs.append(("Evidence", f"{supported} of {counted(len(analysis.used), 'rating')} supported by the register"))
+    without = len(analysis.used) - supported
+    rest = f"; {without} have none" if 1 < without < len(analysis.used) else "; 1 has none" if without == 1 else ""
+    pairs.append(
+        ("Evidence", f"{supported} of {counted(len(analysis.used), 'rating')} have some in the register{rest}")
+    )
     blocks = (Facts(tuple(pairs)),)
     top = analysis.planned[:MOST_FIRST]
     if top:
         blocks += (
             Table(
                 "Greatest needs",
-                (Column("Item"), Column("What", main=True), Column("Level"), Column("Need")),
-                tuple((item.id, item.title, _level_in_words(framework, item), _need_text(item)) for item in top),
+                (
+                    Column("Item"),
+                    Column("What", main=True),
+                    Column("Level of 5"),
+                    Column("Shown by"),
+                    Column("Sure"),
+                ),
+                tuple(
+                    (
+                        item.id,
+                        item.title,
+                        _level_in_words(framework, item).said,
+                        _evidence_text(item),
+                        _confidence_text(item),
+                    )
+                    for item in top
+                ),
             ),
             *_tied(analysis, MOST_FIRST),
         )
@@ -168,7 +189,7 @@ def summary_section(framework: Framework, analysis: GapAnalysis, for_owner: bool
             Paragraph("No level lies below its target: no needs. Strengths to use, checks and exposure are below."),
         )
     if analysis.strengths:
-        names = listed((f"{item.id} {item.title} ({item.level})" for item in analysis.strengths), 3)
+        names = listed((f"{item.id} {item.title} (level {item.level})" for item in analysis.strengths), 3)
         blocks += (Paragraph(f"Strengths to use: {names}."),)
     return Section("summary", "Summary", blocks)
 
@@ -188,19 +209,38 @@ def _tied(analysis: GapAnalysis, shown: int) -> tuple[Block, ...]:
     if alike == named:
         return ()
     first = "this one comes" if named == 1 else f"these {named} come"
-    return (
-        Paragraph(f"{alike} needs weigh the same, {weight}; {first} first by, in this order: {IN_ORDER}.", "quiet"),
+    others = [f"{item.id} {item.title}" for item in analysis.planned[shown:] if item.planned_need == weight]
+    if len(others) <= MOST_OTHERS:
+        rest = "the other is" if len(others) == 1 else "the others are"
+        return (Paragraph(f"{alike} needs weigh the same; {rest} {'; '.join(others)}.", "quiet"),)
+    return (Paragraph(f"{alike} needs weigh the same; {first} first by {IN_ORDER}.", "quiet"),)
+
+
+def _coverage_text(coverage: Coverage) -> str:
+    parts = [
+        f"{number} {name}"
+        for number, name in (
+            (coverage.answered - coverage.no_chance - coverage.not_applicable, "rated"),
+            (coverage.no_chance, "no chance yet"),
+            (coverage.not_applicable, "not applicable"),
+        )
+        if number
+    ]
+    return f"{coverage.answered} of {coverage.total} answered" + (f": {', '.join(parts)}" if parts else "")
+
+
+def _by_aspect(analysis: GapAnalysis, needs: Sequence[ItemResult]) -> str:
+    """Where most of these needs lie: ' (3 in Achieving outcomes)'; '' where no aspect has more of them than another."""
+    counts = sorted(
+        ((sum(item.aspect == one.id for item in needs), one.title) for one in analysis.aspects), reverse=True
     )
+    leads = len(counts) > 1 and counts[0][0] > max(counts[1][0], 1)
+    return f" ({counts[0][0]} in {counts[0][1]})" if leads else ""
 
 
-def _coverage_text(answered: int, total: int, no_chance: int, not_applicable: int) -> str:
-    text = f"{answered} of {total} answered"
-    extra = []
-    if no_chance:
-        extra.append(f"{no_chance} no chance yet")
-    if not_applicable:
-        extra.append(f"{not_applicable} not applicable")
-    return text + (f" ({', '.join(extra)})" if extra else "")
+def _evidence_text(item: ItemResult) -> str:
+    against = f"; against it: {listed(item.contradicts, 2)}" if item.contradicts else ""
+    return f"{listed(item.supports, 2) or 'none'}{against}"
 
 
 def aspects_section(analysis: GapAnalysis) -> Section:

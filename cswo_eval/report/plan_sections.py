@@ -210,7 +210,7 @@ def load_section(plan: Plan, calendar: PlanCalendar) -> Section:
         share = (
             10 * week.planned_hours / week.capacity_hours
             if week.capacity_hours
-            else (10.0 if week.planned_hours else 0.0)
+            else (20.0 if week.planned_hours else 0.0)  # all of it is over
         )
         said = f"{hours_text(week.planned_hours)} of {hours_text(week.capacity_hours)}"
         if week.excess_hours:

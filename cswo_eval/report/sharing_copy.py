@@ -129,7 +129,7 @@ def without_levels(
         for one in analysis.aspects
     )
     analysis = analysis.with_changes({"aspects": aspects})
-    reviews = tuple(review.with_changes({"ratings": ()}) for review in reviews)
+    reviews = tuple(review.with_changes({"ratings": (), "what_got_in_the_way": ""}) for review in reviews)
     if plan is None:
         return WithoutLevels(None, reviews, analysis)
     order = {name: place for place, name in enumerate(_in_order(framework))}

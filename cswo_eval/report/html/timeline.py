@@ -6,6 +6,7 @@ is to a review, neither line runs through the other's name.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 
 from cswo_eval.report.blocks import TimelineData
@@ -21,7 +22,10 @@ _LABEL, _LINE, _BAR = 14.0, 13.0, 12.0
 _LETTER, _BOLD = 6.3, 7.0
 """About as wide as a letter is, in the widest of the fonts that a browser may take."""
 _ROOM = 42
-"""Letters in a line of a title."""
+"""Letters of the usual width in a line of a title."""
+_NARROW, _BROAD, _BROADEST = 0.6, 1.45, 1.75
+"""How many usual letters one of the narrowest takes, a capital, m or w does, and one of the widest does."""
+_NARROWEST, _WIDEST = frozenset(" Iijltfr',.:;()-"), frozenset("MW@%")
 _DRAWN_APART = ("planned", "done")
 
 
@@ -62,14 +66,32 @@ def _row(middle: float, name: str, lines: list[str], start: float, end: float, s
 
 def _lines(title: str) -> list[str]:
     """A title in one line or two, broken between words where that can be."""
-    whole = shortened(title, 2 * _ROOM)
-    first = shortened(whole, _ROOM)
+    whole = _cut(title, 2 * _ROOM)
+    first = _cut(whole, _ROOM)
     if first == whole:
         return [whole]
     fits = len(first) - 1
     at = fits if whole[fits] == " " else whole.rfind(" ", 0, fits)
     at = fits if at <= 0 else at
-    return [whole[:at], shortened(whole[at:], _ROOM)]
+    return [whole[:at], _cut(whole[at:], _ROOM)]
+
+
+def _cut(title: str, room: float) -> str:
+    """As much of a title, on one line, as fits: no more letters than there is room for, and fewer where they are wide."""
+    line, used = shortened(title, room), 0.0
+    for place, letter in enumerate(line):
+        used += _letters_wide(letter)
+        if used > room:
+            return line[: max(place - 1, 0)].rstrip() + "…"
+    return line
+
+
+def _letters_wide(letter: str) -> float:
+    if unicodedata.east_asian_width(letter) in "WF":
+        return 2
+    if letter in _WIDEST or letter in _NARROWEST:
+        return _BROADEST if letter in _WIDEST else _NARROW
+    return _BROAD if letter.isupper() or letter in "mw" else 1
 
 
 def _review_names(data: TimelineData) -> tuple[Markup, float]:

@@ -17,7 +17,8 @@ GRID_CELL, GRID_CLEAR, MOST_LINES = 84.0, 8.0, 20
 """How wide a cell of the grid is, what it keeps clear, and how many lines of ids it holds; all are in the table."""
 NAMES, TITLE_AT, TO_THE_BAR = 212.0, 26.0, 8.0
 """The fixed column of the timeline: ids and titles, where the titles begin, and what is clear before the bars."""
-DAYS, THINNEST = 100, 2.5
+DAYS, THINNEST, MOST_BARS = 100, 2.5, 40
+"""The days of the timeline, its thinnest bar, and how many bars stand on one page; all actions are in the table."""
 SMALL, SMALLEST = 8.0, 7.5
 """Letters in a drawing."""
 PLANNED = "planned"
@@ -117,10 +118,13 @@ def _lines_of_ids(ids: tuple[str, ...]) -> list[str]:
 
 
 def _timeline_data(data: TimelineData) -> dict[str, Any]:
-    """Where every bar, line and label stands; labels of reviews that would touch stand on different lines."""
+    """Where every bar, line and label stands; labels of reviews that would touch stand on different lines.
+
+    No more bars than a page holds, the first by date: how many more there are is said below them.
+    """
     day = (PAGE - NAMES) / DAYS
     bars = []
-    for name, title, first, last, status in data.bars:
+    for name, title, first, last, status in data.bars[:MOST_BARS]:
         start = NAMES + day * (min(max(first, 1), DAYS) - 1)
         wide = max(min(NAMES + day * last, PAGE) - start, THINNEST)
         said = "" if status == PLANNED else fitted(status, NAMES / 2, SMALLEST)
@@ -144,7 +148,16 @@ def _timeline_data(data: TimelineData) -> dict[str, Any]:
         ends[line : line + 1] = [mark["at"] + wide_of(mark["name"], SMALLEST)]
         marks.append(mark | {"line": line})
     today = [] if data.today is None else [_label(data.today, f"Today, day {data.today}", day)]
-    return {"left": NAMES, "day": day, "bars": bars, "marks": marks, "lines": len(ends), "today": today}
+    more = len(data.bars) - len(bars)
+    return {
+        "left": NAMES,
+        "day": day,
+        "bars": bars,
+        "more": f"{more} more {'stands' if more == 1 else 'stand'} in the table." if more else "",
+        "marks": marks,
+        "lines": len(ends),
+        "today": today,
+    }
 
 
 def _label(number: int, name: str, day: float) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from cswo_eval import __version__
 from cswo_eval.framework.words import counted, plain_day, short_day
 from cswo_eval.record.models import Round
@@ -36,8 +38,7 @@ def limits_of_report(material: Material) -> Section:
     if "agenda" in material.audience.sections:
         extra.append(
             Paragraph(
-                "For the first conversation there is an agenda at the end. 'Your view' is room to write beside each "
-                "competency; in the Word copy you can type there.",
+                "An agenda for the first conversation is at the end; the Word copy has room to type in.",
                 "quiet",
             )
         )
@@ -51,12 +52,17 @@ def what_happens_next(material: Material) -> tuple[Block, ...]:
         return (Paragraph(f"What happens next: no plan has been made yet{how}."),) if material.analysis.planned else ()
     coming = [one for one in plan_sections.current_actions(material.plan) if one.status == "planned"]
     coming.sort(key=lambda one: (one.due, one.id))
-    rows = [(one.due, one.id, one.title) for one in coming[:3]]
+    rows = [(one.due, one.id, f"{one.title} ({one.goal})") for one in coming[:3]]
     reviews = [review for review in material.plan.reviews if review.day >= material.today]
     rows += [(review.day, f"Day {review.number}", "Review of the plan") for review in reviews[:1]]
     columns = (Column("Item"), Column("What", main=True), Column("By"))
-    shown = tuple((name, what, short_day(day)) for day, name, what in sorted(rows))
+    shown = tuple((name, what, _day_from(day, material.today)) for day, name, what in sorted(rows))
     return (Table("What happens next", columns, shown),) if shown else ()
+
+
+def _day_from(day: date, today: date) -> str:
+    when = ", today" if day == today else ", overdue" if day < today else ""
+    return f"{short_day(day)}{when}"
 
 
 def method_section(material: Material) -> Section:
@@ -68,6 +74,7 @@ def method_section(material: Material) -> Section:
             f"importance × ((1 + gap)² − 1); high from {method.high_need}, medium from {method.medium_need}, and with importance 1 "
             "never above medium",
         ),
+        ("Order", f"needs of the same weight come by {gap_sections.IN_ORDER}"),
         (
             "Means",
             "an element's is that of its rated competencies, an aspect's that of its elements; one decimal, halves up; none below "

@@ -13,7 +13,6 @@ from cswo_eval.report.blocks import (
     Entry,
     Facts,
     Field,
-    GridData,
     MapData,
     Paragraph,
     Picture,
@@ -252,7 +251,7 @@ class BodyWriter:
 
     def _legend(self, picture: Picture) -> str:
         """What the shades stand for, below the pictures that use them."""
-        if not isinstance(picture.data, MapData | GridData):
+        if not isinstance(picture.data, MapData):
             return ""
         words = joined(
             run(

@@ -17,7 +17,7 @@ from cswo_eval.report.blocks import (
 )
 from cswo_eval.report.word.markup import BOLD, linked, paragraph, run
 from cswo_eval.report.word.tables import (
-    BAR,
+    INK_ON_SHADE,
     LEVEL_FILLS,
     OVER,
     Bar,
@@ -31,13 +31,14 @@ from cswo_eval.report.word.tables import (
     shared_widths,
 )
 
-_MARK = "17375E"
+_DONE, _PLANNED = "0D4F74", "CFE2EE"
+"""A bar of the timeline as in the HTML report: full when done, pale with an edge of the same blue when planned."""
 _WHOLE_MAP = 20
 """A map of so many rows fits on a page, and stays on one."""
-_STATUS = {"done": "6B9080", "deferred": "B8C2CE", "dropped": "B8C2CE"}
 _USUAL = "planned"
 """The status that is not said beside each bar."""
-_TODAY_FILL = "EFF4F8"
+_TINT = "EFF4F8"
+"""Behind the row of today and behind what the grid holds, whatever its level."""
 _LAST_DAY = 100
 
 
@@ -96,12 +97,12 @@ def _map(picture: Picture, data: MapData, writer: TableWriter, anchors: Mapping[
 
 
 def _grid(picture: Picture, writer: TableWriter) -> str:
-    """The table itself, each column in the shade of its level where there is something in it."""
+    """The table itself, one tint behind each cell that holds something: how high the level is says its column."""
     rows = plain_rows(picture.table)
     for row in rows:
         for level, cell in enumerate(row[1:], start=1):
             if cell.text.strip() not in ("", "-"):
-                row[level] = cell._replace(fill=LEVEL_FILLS.get(level, ""))
+                row[level] = cell._replace(fill=_TINT)
     columns = len(rows[0])
     side = 1250
     widths = [side, *[(writer.width - side) // (columns - 1)] * (columns - 1)]
@@ -121,9 +122,9 @@ def _timeline(picture: Picture, data: TimelineData, writer: TableWriter) -> str:
     for line, (_, _, first, last, status) in zip(lines, data.bars, strict=True):
         cells = [WordCell(said(cell)) for cell in line[: len(columns)]]
         rows.append([*cells, _days(first, last, status if last_is_status else _USUAL, writer)])
-    events = [(day, name, _MARK, "") for day, name in data.marks]
+    events = [(day, name, OVER, "") for day, name in data.marks]
     if data.today is not None:
-        events.append((data.today, f"Today: day {data.today}", OVER, _TODAY_FILL))
+        events.append((data.today, f"Today: day {data.today}", INK_ON_SHADE, _TINT))
     starts = [bar[2] for bar in data.bars]
     for day, name, colour, fill in sorted(events, reverse=True):
         place = next((place for place, start in enumerate(starts) if start > day), len(starts))
@@ -156,7 +157,9 @@ def _days(first: int, last: int, status: str, writer: TableWriter, colour: str =
     room = _days_width(writer) - 240
     indent = max(0, min(round(room * start), room - len(words) * 95))
     label = Line("Report Cell", run(words, ink_on(fill)), f'<w:ind w:left="{indent}"/>')
-    bar = Bar(min(start, 0.98), max(last / _LAST_DAY, start + 0.02), colour or _STATUS.get(status, BAR))
+    full = colour or (_DONE if status == "done" else "")
+    ends = min(start, 0.98), max(last / _LAST_DAY, start + 0.02)
+    bar = Bar(*ends, full) if full else Bar(*ends, _PLANNED, _DONE)
     return WordCell(words, fill=fill, bar=bar, lines=(label,))
 
 

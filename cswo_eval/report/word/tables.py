@@ -14,6 +14,8 @@ OVER = "A8480C"
 """Of a second bar below a full one: what is more than there is room for."""
 LEVEL_FILLS = {1: "A8480C", 2: "F6CFA0", 3: "EEF0F3", 4: "A9CDE6", 5: "14557F"}
 """Orange to blue, the shades of the HTML report, told apart by people who see colours differently."""
+SOFT_FILLS = {1: "FBE9D6", 2: "FDF3E7", 3: "F5F6F8", 4: "E8F1F8", 5: "D3E5F2"}
+"""The same shades for a level within a table: there the words come first, and a low level is no alarm."""
 LEVEL_INKS = {"A8480C": "FFFFFF", "14557F": "FFFFFF"}
 """What is written on a dark shade; on every other stands `INK_ON_SHADE`."""
 INK_ON_SHADE = "1B2430"
@@ -34,11 +36,12 @@ _WHOLE_ROW = 1500
 
 
 class Bar(NamedTuple):
-    """A bar below what a cell says: where it begins and ends, as parts of the cell's width."""
+    """A bar below what a cell says: where it begins and ends, as parts of the cell's width. `edge`: colour of its outline."""
 
     first: float
     last: float
     colour: str = BAR
+    edge: str = ""
 
 
 class Line(NamedTuple):
@@ -81,7 +84,7 @@ def plain_cell(cell: Cell, align: Align = "left", fill: str = "") -> WordCell:
     What is more than the whole fills its bar and begins another.
     """
     if isinstance(cell, Scale) and cell.value is not None and cell.of == len(LEVEL_FILLS):
-        return WordCell(cell.said, align, LEVEL_FILLS[max(1, min(int(cell.value + 0.5), cell.of))])
+        return WordCell(cell.said, align, SOFT_FILLS[max(1, min(int(cell.value + 0.5), cell.of))])
     if isinstance(cell, Scale) and cell.value is not None and cell.of:
         over = Bar(0, cell.value / cell.of - 1, OVER) if cell.value > cell.of else None
         return WordCell(cell.said, align, fill, Bar(0, cell.value / cell.of), over)
@@ -219,8 +222,15 @@ class TableWriter:
         left, right = round(room * first), round(room * (1 - last))
         if last <= first:
             return ""
+        sides = joined(
+            f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{bar.edge}"/>'
+            for side in ("top", "left", "bottom", "right")
+            if bar.edge
+        )
+        outline = f"<w:pBdr>{sides}</w:pBdr>" if sides else ""
         return paragraph(
             self.styles["Report Bar"],
             "",
-            f'{follows}<w:shd w:val="clear" w:color="auto" w:fill="{bar.colour}"/><w:ind w:left="{left}" w:right="{right}"/>',
+            f'{follows}{outline}<w:shd w:val="clear" w:color="auto" w:fill="{bar.colour}"/>'
+            f'<w:ind w:left="{left}" w:right="{right}"/>',
         )

@@ -27,6 +27,8 @@ HOW = (
     "Names of people are best left out; roles will do.",
     "Save it as the workbook or Word document that it is, without a password. Take it in with: cswo-eval worksheet import FILE",
 )
+HOW_HEAD = "Filling it in"
+"""Stands beside the first line of HOW in a workbook."""
 SCALE_HEAD = ("What you write", "What it means")
 KEEP = "Keep this line: by it your record knows the worksheet."
 
@@ -71,7 +73,7 @@ def worksheet_content(
         items=items,
         answers=answers,
         marks={item.id: row_marks(record_id, item.id, answers[item.id]) for item in items},
-        printed=" ".join(sorted(printed)),
+        printed=" ".join(sorted(printed | {printed_mark(record_id, HOW_HEAD)})),
         scales=_scales(framework),
     )
 
@@ -82,25 +84,28 @@ def heading_over(framework: Framework, item: str, elements: bool) -> str:
     return framework.aspect_of(item).title if elements else f"{group.id} {group.title}"
 
 
-def printed_marks(framework: Framework, elements: bool, record_id: str) -> frozenset[str]:
-    """Return the marks of all words that a worksheet may hold besides the answers, of whichever aspect."""
+def printed_marks(framework: Framework, elements: bool, record_id: str, *, one_sign: bool = True) -> frozenset[str]:
+    """Return the marks of all words that a worksheet may hold besides the answers, of whichever aspect.
+
+    `one_sign` is as in `printed_mark`.
+    """
     items = _items(framework, elements, None)
     texts = [_title(elements), KEEP, *HOW, *SCALE_HEAD, *(column.heading for column in COLUMNS)]
     texts += [text for row in _scales(framework) for text in row]
     texts += [heading_over(framework, item.id, elements) for item in items]
     texts += [item.id for item in items]
     texts += [str(getattr(item, column.name)) for item in items for column in GIVEN]
-    return frozenset(printed_mark(record_id, text) for text in texts)
+    return frozenset(printed_mark(record_id, text, one_sign=one_sign) for text in texts)
 
 
 def made_from_these_words(framework: Framework, head: WorksheetHead, record_id: str) -> bool:
     """Return whether a worksheet was made with the Standard, and the words round it, that are in use."""
     elements = head.kind == "elements"
     day = None if head.day == "-" else date.fromisoformat(head.day)
-    printed = printed_marks(framework, elements, record_id)
     return any(
         head_line(record_id, day, elements, (item.id for item in _items(framework, elements, aspect)), printed)
         == " ".join(head)
+        for printed in (printed_marks(framework, elements, record_id, one_sign=one) for one in (True, False))
         for aspect in (None, *framework.outline.aspects)
     )
 

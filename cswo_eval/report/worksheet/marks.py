@@ -21,6 +21,12 @@ HEAD_PARTS = 6
 MARKS_FORMAT = "cswo-eval/worksheet-marks"
 """What the hidden sheet, or the part of the Word file, that holds the marks begins with."""
 _MARK_BYTES = 9
+_ONE_SIGN = {
+    **dict.fromkeys(map(ord, "‘’‚‛"), "'"),
+    **dict.fromkeys(map(ord, "“”„‟"), '"'),
+    **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-"),
+}
+"""What word processors write of their own accord for a sign that was typed. Of '…' and '...', NFKC makes one."""
 
 
 class WorksheetHead(NamedTuple):
@@ -56,14 +62,15 @@ def field_mark(record_id: str, item: str, column: str, text: str) -> str:
     return _mark(record_id, "field", item, column, text)
 
 
-def printed_mark(record_id: str, text: str) -> str:
+def printed_mark(record_id: str, text: str, *, one_sign: bool = True) -> str:
     """Return the mark of words that are printed in a worksheet: the same wherever they stand and however they are spaced.
 
-    Hyphens and other signs that a program puts in where it breaks a line do not count either.
+    Hyphens and other signs that a program puts in where it breaks a line do not count either, nor which quotation marks,
+    apostrophes and dashes it writes. `one_sign` is False for a mark as it was before: there, those did count.
     """
     letters = unicodedata.normalize("NFKC", text)
     bare = "".join(one for one in letters if not one.isspace() and unicodedata.category(one) != "Cf")
-    return _mark(record_id, "printed", bare)
+    return _mark(record_id, "printed", bare.translate(_ONE_SIGN) if one_sign else bare)
 
 
 def row_marks(record_id: str, item: str, fields: Mapping[str, str]) -> str:

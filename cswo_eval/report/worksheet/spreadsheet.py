@@ -15,7 +15,7 @@ from cswo_eval.framework.models import Competency, Element
 from cswo_eval.record.models import Round
 from cswo_eval.report.word.archive import packed
 from cswo_eval.report.worksheet.columns import CHOICES, COLUMNS, choice_labels
-from cswo_eval.report.worksheet.content import HOW, WorksheetContent, worksheet_content
+from cswo_eval.report.worksheet.content import HOW, HOW_HEAD, WorksheetContent, worksheet_content
 from cswo_eval.report.worksheet.marks import MARKS_FORMAT
 
 SHEET = "Worksheet"
@@ -181,7 +181,7 @@ def _set_page(sheet: Any) -> None:
 def _add_help(sheet: Any, content: WorksheetContent, formats: Mapping[str, Any]) -> None:
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, 96)
-    rows = [*(("Filling it in" if place == 0 else "", line) for place, line in enumerate(HOW)), *content.scales]
+    rows = [*((HOW_HEAD if place == 0 else "", line) for place, line in enumerate(HOW)), *content.scales]
     for row, (name, meaning) in enumerate(rows):
         sheet.write_string(row, 0, name, formats["id"])
         sheet.write_string(row, 1, meaning, formats["given"])
