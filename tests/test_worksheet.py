@@ -358,6 +358,34 @@ def test_the_id_of_an_entry_links_it_and_an_unknown_one_is_a_problem(framework: 
         applied([WorksheetRow(3, "SD1", " e9 ")], a_round(framework), register)
 
 
+@pytest.mark.parametrize(
+    "text", ["E4, E5", "e4 and E5.", "E4;E5", "E4 E5", "E4\nE5", "E4, and E5", "see E4, E5", " E5 , E4 . "]
+)
+def test_ids_of_entries_that_stand_alone_link_each_of_them(framework: Framework, text: str) -> None:
+    register = a_register([an_entry(4, "SD2"), an_entry(5, "SD2")])
+    done = applied([WorksheetRow(3, "SD1", text)], a_round(framework), register)
+    assert [[link.item for link in entry.links] for entry in done.register.entries] == [["SD2", "SD1"]] * 2
+    assert all(entry.links[1].reason for entry in done.register.entries)
+    assert (set(done.linked), done.added) == ({"E4", "E5"}, ())
+
+
+@pytest.mark.parametrize("text", ["E4.", "see E4"])
+def test_an_id_with_a_full_stop_or_see_is_that_entry(framework: Framework, text: str) -> None:
+    done = applied([WorksheetRow(3, "SD1", text)], a_round(framework), a_register([an_entry(4, "SD2")]))
+    assert (done.linked, done.added) == (("E4",), ())
+
+
+def test_each_unknown_id_of_several_is_told_and_none_is_linked(framework: Framework) -> None:
+    with pytest.raises(ProblemsFound, match="row 3: SD1: There is no E8 or E9 in your register; `cswo-eval evidence"):
+        applied([WorksheetRow(3, "SD1", "E4, E8 and E9.")], a_round(framework), a_register([an_entry(4, "SD2")]))
+
+
+@pytest.mark.parametrize("text", ["E4, which I led", "E4 or E5", "The E4 review", "E4E5", "E4,"])
+def test_any_other_text_with_an_id_in_it_is_an_entry_of_its_own(framework: Framework, text: str) -> None:
+    done = applied([WorksheetRow(3, "SD1", text)], a_round(framework), a_register([an_entry(4, "SD2")]))
+    assert [entry.shows for entry in done.register.entries if entry.id in done.added] == [text]
+
+
 def test_an_entry_that_was_taken_out_does_not_come_back(framework: Framework) -> None:
     register = a_register([an_entry(1, "SD1", shows="The review.", removed=NOW)])
     done = applied([WorksheetRow(3, "SD1", "The review.")], a_round(framework), register)

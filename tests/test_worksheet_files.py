@@ -40,6 +40,7 @@ from cswo_eval.framework.loading import Framework, load_framework
 from cswo_eval.framework.problems import ProblemsFound
 from cswo_eval.record.models import Round
 from cswo_eval.report.worksheet.columns import choice_from
+from cswo_eval.report.worksheet.marks import printed_mark
 
 FIRST_PART = {"xlsx": "xl/worksheets/sheet1.xml", "docx": "word/document.xml"}
 
@@ -736,6 +737,78 @@ def test_the_name_that_an_owner_gave_a_sheet_is_not_repeated() -> None:
 
     (found,) = problems_of("xlsx", changed_book(copy))
     assert "2 sheets are worksheets: 'Worksheet', number 4 in the file." in found
+
+
+def as_word_writes_it(kind: str, data: bytes) -> bytes:
+    """The worksheet after every apostrophe, quotation mark and hyphen in its texts was set as a printer would."""
+
+    def change(text: str) -> str:
+        words = re.sub(r"&quot;([^<&]*)&quot;", "“\\1”", text.replace("&apos;", "'"))
+        # Marks and the line by which a worksheet is known hold hyphens too, and are no sentences.
+        return words.replace("'", "’").replace("-", "‑").replace("...", "…") if " the " in words else text
+
+    def change_texts(name: str, text: str) -> str:
+        if name not in ("word/document.xml", "xl/sharedStrings.xml"):
+            return text
+        return re.sub(r"(<(?:w:)?t(?: [^>]*)?>)([^<]*)", lambda one: one[1] + change(one[2]), text)
+
+    return repacked(data, change_texts)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("marks", [True, False], ids=["marks", "no marks"])
+def test_quotation_marks_and_dashes_that_a_program_set_otherwise_are_no_problem(kind: str, marks: bool) -> None:
+    data = as_word_writes_it(kind, made(kind, None, elements=False))
+    assert data != repacked(made(kind, None, elements=False), lambda _, text: text)
+    assert read(kind, data if marks else without_marks(kind, data)).rows
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_file_whose_marks_counted_each_quotation_mark_is_still_known(
+    kind: str, monkeypatch: pytest.MonkeyPatch, reworded: Framework
+) -> None:
+    """Made before signs were taken as one: also with another Standard, or without its marks."""
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            "cswo_eval.report.worksheet.content.printed_mark",
+            lambda record, text, **_: printed_mark(record, text, one_sign=False),
+        )
+        data = made(kind, None, elements=False)
+        written = filled(kind, made(kind, None), {"SD1": {"weak": "Mine."}})
+    assert read(kind, data, framework=reworded).rows
+    assert read(kind, as_word_writes_it(kind, data)).rows
+    assert STRAY in problems_of(kind, without_marks(kind, written))[0]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "said"),
+    [
+        ("Worksheet", "L2", "w.xlsx, row 2: you wrote beside the headings, where nothing is taken in. Move it"),
+        ("Worksheet", "C1", "w.xlsx, row 1: you wrote beside the line that begins with 'cswo-eval/worksheet', where"),
+        ("How to fill it in", "C3", "w.xlsx: you wrote on the sheet 'How to fill it in', where nothing is taken in."),
+        ("How to fill it in", "A90", "w.xlsx: you wrote on the sheet 'How to fill it in', where nothing is taken in."),
+        ("Notes", "B2", "w.xlsx: you wrote on another sheet, where nothing is taken in. Move it to a yellow field"),
+    ],
+)
+@pytest.mark.parametrize("marks", [True, False], ids=["marks", "no marks"])
+def test_words_outside_the_questions_of_a_workbook_are_told(sheet: str, cell: str, said: str, marks: bool) -> None:
+    def write(book: Any) -> None:
+        (book[sheet] if sheet in book.sheetnames else book.create_sheet(sheet))[cell] = "I led the review."
+
+    data = changed_book(write)
+    (found,) = problems_of("xlsx", data if marks else without_marks("xlsx", data))
+    assert found.startswith(said)
+    assert "review" not in found
+
+
+def test_a_sheet_that_is_empty_copied_or_only_reckons_is_no_problem(answered: Round) -> None:
+    def add(book: Any) -> None:
+        book.create_sheet("Empty")
+        book.copy_worksheet(book["Worksheet"]).delete_rows(1)
+        book.copy_worksheet(book["How to fill it in"])
+        book.create_sheet("Sums").append(["=1+1", 3, 2.5, " "])
+
+    assert unchanged(changed_book(add, answered), answered)
 
 
 # --- another program ----------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ changed in both, to something else, is a conflict.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,11 @@ from cswo_eval.walk.taking import take
 
 _OF_THE_LEVEL = ("reason", "opposite", "confidence")
 """They speak of a level: where the worksheet's level is not taken, neither are they."""
+
+_AN_ID = re.compile(r"E[0-9]+")
+_ONLY_IDS = re.compile(r"(?:see\s+)?E[0-9]+(?:(?:\s*[,;]\s*(?:and\s+)?|\s+(?:and\s+)?)E[0-9]+)*\s*\.?", re.IGNORECASE)
+_FEW = 5
+"""Unknown ids that one sentence names."""
 
 
 class Difference(NamedTuple):
@@ -163,24 +169,43 @@ def _with_evidence(walk: Walk, row: WorksheetRow, now: str, today: date) -> tupl
         entry for entry in walk.register.entries if text == entry.shows or (not entry.shows and text == entry.title)
     ]
     present = next((entry for entry in same if entry.removed is None), None)
+    # Ids of the register, such as E4, link those entries; so does a text that stands there already.
+    ids = _ids_in(text) if present is None else ()
+    if ids:
+        return _with_links(walk, row, ids, now, today)
     if present is None and same:
         return walk, [], [same[0].id]
     if present is not None and any(link.item == row.item for link in present.links):
         return walk, [], []
     had = {entry.id for entry in walk.register.entries}
-    bare = text.strip().upper()
-    if present is None and bare[:1] == "E" and bare[1:].isdigit():
-        if walk.register.find(bare) is None:
-            shown = bare if len(bare) < 8 else "such entry"
-            raise NotAnAnswer(f"There is no {shown} in your register; `cswo-eval evidence list` shows what there is.")
-        text = bare
-    # An id of the register, such as E4, links that entry; so does a text that stands there already.
     walk = take(walk, Step(row.item, "evidence"), present.id if present is not None else text, now, today)
     fresh = walk.step.evidence if walk.step is not None else None
     entry = walk.register.find(fresh) if fresh is not None else None
     if entry is None or entry.id not in had:
         return walk, [], []
     return _explained(walk, entry, row.item), [entry.id], []
+
+
+def _ids_in(text: str) -> tuple[str, ...]:
+    """The ids in a text that names entries and says nothing else, such as 'E4, E5 and E7.'; none in any other."""
+    return tuple(dict.fromkeys(_AN_ID.findall(text.upper()))) if _ONLY_IDS.fullmatch(text.strip()) else ()
+
+
+def _with_links(
+    walk: Walk, row: WorksheetRow, ids: tuple[str, ...], now: str, today: date
+) -> tuple[Walk, list[str], list[str]]:
+    """Return what `_with_evidence` does, for entries that are named by their ids. Raises NotAnAnswer for unknown ones."""
+    unknown = [one for one in ids if walk.register.find(one) is None]
+    if unknown:
+        short = all(len(one) < 8 for one in unknown)
+        shown = " or ".join(unknown) if short and len(unknown) <= _FEW else "such entry"
+        raise NotAnAnswer(f"There is no {shown} in your register; `cswo-eval evidence list` shows what there is.")
+    for one in ids:
+        walk = take(walk, Step(row.item, "evidence"), one, now, today)
+        entry = walk.register.find(one)
+        assert entry is not None
+        walk = _explained(walk, entry, row.item)
+    return walk, list(ids), []
 
 
 def _explained(walk: Walk, entry: Evidence, item: str) -> Walk:

@@ -35,7 +35,13 @@ from cswo_eval.sharing.worksheet.shapes import (
     WorksheetRow,
     row_word,
 )
-from cswo_eval.sharing.worksheet.strays import stray_sentence, strays_beside, strays_of, what_is_printed
+from cswo_eval.sharing.worksheet.strays import (
+    stray_sentence,
+    strays_beside,
+    strays_elsewhere,
+    strays_of,
+    what_is_printed,
+)
 from cswo_eval.walk.machine import LONGEST_TEXT
 from cswo_eval.walk.taking import SAYS_NOTHING
 
@@ -56,7 +62,10 @@ def understood(raw: RawWorksheet, name: str, framework: Framework, record_id: st
     moves = fit_ids(ids, framework)
     older = {entry.was: entry.now for entry in framework.outline.renamed}
     is_printed = what_is_printed(raw, head, framework, record_id)
-    problems: list[Problem] = list(strays_beside(raw, name, is_printed))
+    problems: list[Problem] = [
+        *strays_beside(raw, name, is_printed),
+        *strays_elsewhere(raw, name, is_printed),
+    ]
     rows: list[WorksheetRow] = []
     for one in raw.rows:
         strays = strays_of(one, is_printed)

@@ -44,6 +44,16 @@ class Beside(NamedTuple):
     text: str
 
 
+class Elsewhere(NamedTuple):
+    """A cell of a workbook that is no field of its questions, and holds something."""
+
+    row: int
+    """Of the worksheet; 0 where it stands on another sheet."""
+    where: str
+    """The place as a sentence names it: 'beside the headings', 'on another sheet'."""
+    text: str
+
+
 class RawWorksheet(NamedTuple):
     """A file as it was read, before anything in it was understood."""
 
@@ -55,6 +65,7 @@ class RawWorksheet(NamedTuple):
     printed: frozenset[str] = frozenset()
     """The marks of all words that were exported besides the answers; empty where they were lost."""
     beside: tuple[Beside, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
 
 
 class WorksheetRow(NamedTuple):

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from cswo_eval.framework.problems import Problem, ProblemsFound
 from cswo_eval.report.worksheet.columns import ASKED, CHOICES, COLUMNS, HEADING_OF
-from cswo_eval.report.worksheet.marks import FORMAT, MARKS_FORMAT
+from cswo_eval.report.worksheet.marks import FORMAT, HEAD_PARTS, MARKS_FORMAT
+from cswo_eval.report.worksheet.spreadsheet import HELP_SHEET
 from cswo_eval.sharing.worksheet.opening import OpenedFile
-from cswo_eval.sharing.worksheet.shapes import GO_ON, RawRow, RawWorksheet, RowProblem
+from cswo_eval.sharing.worksheet.shapes import GO_ON, Elsewhere, RawRow, RawWorksheet, RowProblem
 from cswo_eval.sharing.worksheet.sheets import Cell, Sheet, sheets_of
 
 _HEADINGS = {column.heading.casefold(): column.name for column in COLUMNS}
 _ENOUGH_HEADINGS = 3
 _NOBODYS_NAME = re.compile(r"Worksheet(?: Copy)?(?: ?\(?[0-9]{1,3}\)?)?")
 """What this program and spreadsheets call a sheet. Any other name is the owner's own words."""
+_ADDED_BY_PROGRAMS = ("Export Summary", "Compatibility Report")
+"""Sheets that Numbers and Excel add, with words that nobody wrote."""
 
 
 def read_workbook(file: OpenedFile, name: str) -> RawWorksheet:
@@ -38,7 +41,9 @@ def read_workbook(file: OpenedFile, name: str) -> RawWorksheet:
     (sheet,) = with_head
     head = _head(sheet) or marks_head
     known = head == marks_head
-    return RawWorksheet(head, _raw_rows(sheet, name), marks if known else {}, printed if known else frozenset())
+    elsewhere = (*_beside_the_table(sheet), *_on_other_sheets(sheet, sheets))
+    rows = _raw_rows(sheet, name)
+    return RawWorksheet(head, rows, marks if known else {}, printed if known else frozenset(), elsewhere=elsewhere)
 
 
 def _name_of(sheet: Sheet, place: int) -> str:
@@ -87,6 +92,42 @@ def _marks(sheets: list[Sheet]) -> tuple[tuple[str, ...], dict[str, str], frozen
             }
             return head, marks, frozenset(first.get(3, Cell("")).text.split())
     return (), {}, frozenset()
+
+
+def _beside_the_table(sheet: Sheet) -> Iterator[Elsewhere]:
+    """Give what stands in the two rows that are no questions, besides the headings and the line that is exported."""
+    rows = (
+        (_head_row(sheet), f"beside the line that begins with '{FORMAT}'"),
+        (_heading_row(sheet), "beside the headings"),
+    )
+    for number, where in rows:
+        for cell in sheet.rows[number].values() if number is not None else ():
+            if _heading(cell) not in _HEADINGS and not _is_head(cell):
+                # What is no text is told as well: its problem is no text that is printed.
+                yield Elsewhere(number or 0, where, cell.text or cell.problem)
+
+
+def _on_other_sheets(sheet: Sheet, sheets: list[Sheet]) -> Iterator[Elsewhere]:
+    """Give the words on the other sheets, but for those that stand in the worksheet too and were only copied."""
+    own = {cell.text.strip() for cells in sheet.rows.values() for cell in cells.values()}
+    for other in sheets:
+        is_marks = other.rows.get(1, {}).get(1, Cell("")).text == MARKS_FORMAT
+        if other is sheet or is_marks or other.name in _ADDED_BY_PROGRAMS:
+            continue
+        ours = other.name == HELP_SHEET or _NOBODYS_NAME.fullmatch(other.name)
+        where = f"on the sheet '{other.name}'" if ours else "on another sheet"
+        for cells in other.rows.values():
+            for cell in cells.values():
+                # Somebody may well reckon there: a figure, a date or a formula is no answer that would be lost.
+                words = cell.text if any(one.isalpha() for one in cell.text) else "" if cell.kind else cell.problem
+                copied = cell.text.strip() in own or _heading(cell) in _HEADINGS or _is_head(cell)
+                if words and (cell.problem or not copied):
+                    yield Elsewhere(0, where, words)
+
+
+def _is_head(cell: Cell) -> bool:
+    parts = cell.text.split()
+    return parts[:1] == [FORMAT] and len(parts) == HEAD_PARTS
 
 
 def _raw_rows(sheet: Sheet, name: str) -> tuple[RawRow, ...]:

@@ -7,7 +7,7 @@ from functools import cache
 
 from cswo_eval.framework.loading import Framework
 from cswo_eval.report.worksheet.columns import GIVEN
-from cswo_eval.report.worksheet.content import made_from_these_words, printed_marks
+from cswo_eval.report.worksheet.content import HOW_HEAD, made_from_these_words, printed_marks
 from cswo_eval.report.worksheet.marks import WorksheetHead, printed_mark
 from cswo_eval.sharing.worksheet.shapes import RawRow, RawWorksheet, RowProblem, row_word
 
@@ -25,11 +25,16 @@ def what_is_printed(raw: RawWorksheet, head: WorksheetHead, framework: Framework
     if not raw.printed and not made_from_these_words(framework, head, record_id):
         return lambda _: True
     known = raw.printed | printed_marks(framework, head.kind == "elements", record_id)
+    known |= {printed_mark(record_id, HOW_HEAD)}
+
+    def has_mark(text: str) -> bool:
+        # A file of an older version has marks in which each quotation mark and dash counts.
+        return printed_mark(record_id, text) in known or printed_mark(record_id, text, one_sign=False) in known
 
     # A workbook made to do harm may name one long text in a million cells.
     @cache
     def is_printed(text: str) -> bool:
-        return not text.strip() or (len(text) <= _LONGEST and printed_mark(record_id, text) in known)
+        return not text.strip() or (len(text) <= _LONGEST and has_mark(text))
 
     return is_printed
 
@@ -60,3 +65,11 @@ def strays_beside(raw: RawWorksheet, name: str, is_printed: IsPrinted) -> Iterat
     for after in sorted({one.after for one in raw.beside if not is_printed(one.text)}):
         where = "after this question" if after else "before the first question"
         yield RowProblem(name, after, f"you wrote {where}, outside its fields, where nothing is taken in.", remedy)
+
+
+def strays_elsewhere(raw: RawWorksheet, name: str, is_printed: IsPrinted) -> Iterator[RowProblem]:
+    """Give a problem for each place of a workbook, outside its questions, in which somebody wrote."""
+    remedy = "Move it to a yellow field of a question, or take it out."
+    places = {(one.row, one.where): None for one in raw.elsewhere if not is_printed(one.text)}
+    for row, where in places:
+        yield RowProblem(name, row, f"you wrote {where}, where nothing is taken in.", remedy)
