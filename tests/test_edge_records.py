@@ -152,9 +152,7 @@ def test_all_ones_have_needs_everywhere_and_a_plan_that_says_what_did_not_fit(ru
     """Every mean is 1.0; each high need is in the plan or listed with a reason."""
     ones = runs["all ones"]
     assert "Mean: 1.0" in ones.words
-    assert re.search(
-        r"\d\d needs weigh the same; these 3 come first by importance, evidence against", ones.words
-    )
+    assert re.search(r"\d\d needs weigh the same; these 3 come first by importance, evidence against", ones.words)
     assert "All 80 ratings are 1." in ones.words
     assert "What did not fit" in ones.plan_words
     important = re.search(r"Work on first.*?Which: ([A-Z0-9., ]+?) Rely on", ones.words)

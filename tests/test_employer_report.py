@@ -62,6 +62,20 @@ def test_an_employer_sees_nothing_of_an_action_that_is_for_its_owner_alone(name:
         assert all(squeezed(mark) in whole for mark in marks.values())
 
 
+@pytest.mark.parametrize("name", FORMATS)
+def test_an_employer_does_not_read_what_got_in_the_owners_way(name: str) -> None:
+    """What a review says of doubts is not asked for; what changed for people is."""
+    owner = sample_owner()
+    review = changed(
+        owner.reviews[0], what_got_in_the_way="Mark of a doubt.", what_changed_for_people="Mark of a change."
+    )
+    owner = owner._replace(reviews=(review,))
+    shown = words_of(name, FORMATS[name](owner.report("employer")))
+    assert squeezed("Mark of a doubt.") not in squeezed(shown)
+    if name not in ("ics", "csv", "xlsx"):  # these hold no reviews
+        assert squeezed("Mark of a change.") in squeezed(shown)
+
+
 def test_an_employer_is_told_what_time_and_whose_help_is_asked_for() -> None:
     """Of the actions that are still planned: hours, until when, and each helper once."""
     owner = sample_owner()

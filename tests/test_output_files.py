@@ -69,8 +69,8 @@ WRITING = {
 INSIDE = {
     "report": "evidence.yaml",
     "CSV report": "tables",
-    "calendar": "plans/2026-09-07.yaml",
-    "worksheet": "assessments/2026-08-31.yaml",
+    "calendar": "plans/2026-09-07.ics",
+    "worksheet": "assessments/2026-08-31.xlsx",
     "contract": "contract.docx",
     "portfolio": "portfolio",
 }
@@ -82,11 +82,8 @@ def test_nothing_is_written_into_the_record_even_by_force(
 ) -> None:
     """Its own files are all it has: one written over is an answer lost."""
     before = contents(sample)
-    ending = () if name in ("portfolio", "CSV report") else ("--force",)
-    target = sample / INSIDE[name]
-    if name == "report":
-        ending = ("--force", "--format", "html")
-    done = run(*WRITING[name], "--output", target, *ending, record=sample)
+    named = ("--format", "html") if name == "report" else ()
+    done = run(*WRITING[name], *named, "--output", sample / INSIDE[name], "--force", record=sample)
     assert done.status == 1
     assert "is inside your record" in words(done.stderr)
     assert "Name a place outside it with --output." in words(done.stderr)
@@ -101,9 +98,30 @@ def test_the_record_itself_is_no_folder_of_tables(run: Callable[..., Finished], 
 
 @pytest.mark.skipif(not on_posix(), reason="needs a link")
 def test_a_link_into_the_record_leads_there_too(run: Callable[..., Finished], sample: Path) -> None:
-    Path("link").symlink_to(sample)
-    done = run("report", "--output", "link/evidence.html", record=sample)
-    assert (done.status, "is inside your record" in words(done.stderr)) == (1, True)
+    Path("folder").symlink_to(sample)
+    Path("private").symlink_to(sample / "assessments")
+    Path("register.html").symlink_to(sample / "evidence.yaml")
+    before = contents(sample)
+    for given in (("folder/x.html",), ("register.html", "--force"), ("private", "--format", "csv", "--force")):
+        done = run("report", "--output", *given, record=sample)
+        assert (done.status, "is inside your record" in words(done.stderr)) == (1, True), given
+    assert contents(sample) == before
+
+
+@pytest.mark.skipif(not on_posix(), reason="needs a link")
+def test_a_link_that_leads_nowhere_is_not_replaced_unasked(run: Callable[..., Finished], sample: Path) -> None:
+    Path("x.html").symlink_to("nowhere.html")
+    assert run("report", "--output", "x.html", record=sample).status == 1
+    assert Path("x.html").is_symlink()
+
+
+@pytest.mark.skipif(not on_posix(), reason="needs a link")
+def test_by_force_a_link_stays_one_and_what_it_leads_to_is_written(run: Callable[..., Finished], sample: Path) -> None:
+    Path("real.html").write_bytes(b"before")
+    Path("x.html").symlink_to("real.html")
+    assert run("report", "--output", "x.html", "--force", record=sample).status == 0
+    assert Path("x.html").is_symlink()
+    assert Path("real.html").read_bytes() != b"before"
 
 
 # --- the format that was meant --------------------------------------------------------------------------------------------
@@ -144,14 +162,14 @@ def test_a_format_and_another_ending_are_not_both_meant(
     )
 
 
-@pytest.mark.parametrize("command", [("report",), ("worksheet", "export")])
+@pytest.mark.parametrize("command", [("report",), ("worksheet", "export"), ("plan", "calendar")], ids=" ".join)
 def test_an_ending_that_no_format_has_is_asked_about(
     run: Callable[..., Finished], sample: Path, command: tuple[str, ...]
 ) -> None:
     """A page of the web called x.doc opens as gibberish."""
     done = run(*command, "--output", "x.doc", record=sample)
     assert (done.status, here()) == (1, [])
-    assert "no format has a name that ends in .doc" in words(done.stderr)
+    assert ".doc is not how the name of such a file ends" in words(done.stderr)
 
 
 def test_a_day_at_the_end_of_a_name_is_no_ending(run: Callable[..., Finished], sample: Path) -> None:
@@ -175,7 +193,7 @@ def test_a_format_may_be_called_as_people_call_it(
 def test_csv_is_not_one_file(run: Callable[..., Finished], sample: Path) -> None:
     done = run("report", "--output", "x.csv", record=sample)
     assert (done.status, here()) == (1, [])
-    assert "CSV is a folder of three files. Name a folder, such as x." in words(done.stderr)
+    assert "CSV is a folder of three files: --format csv --output FOLDER" in words(done.stderr)
 
 
 def test_csv_may_go_into_a_folder_that_is_empty(run: Callable[..., Finished], sample: Path) -> None:

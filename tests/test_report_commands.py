@@ -512,13 +512,10 @@ def test_a_ready_profile_is_for_somebody_else_where_that_is_said(report: Callabl
     assert "## Needs" not in text
 
 
-def test_what_the_owner_keeps_goes_before_what_comes_with_the_program(
-    report: Callable[..., Finished], own: Path
-) -> None:
-    asked = ("--sections", "reviews", "--save-profile", "two-pages", "--format", "markdown")
-    report(*asked, "--output", "a.md", record=own)
-    report("--profile", "two-pages", "--format", "markdown", "--output", "b.md", record=own)
-    assert Path("a.md").read_bytes() == Path("b.md").read_bytes()
+def test_a_name_that_comes_with_the_program_is_not_kept(report: Callable[..., Finished], own: Path) -> None:
+    """Else the ready one would be hidden behind it."""
+    said = refused(report("--save-profile", "Two-Pages", record=own))
+    assert "Two-Pages comes with the program. Choose another name." in said
 
 
 def test_all_profiles_audiences_and_sections_are_listed(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import time
 from collections.abc import Mapping
@@ -25,14 +26,13 @@ def format_of(given: str | None, output: str | None, endings: Mapping[str, str],
     told = endings.get(ending)
     if given is not None:
         kind = given.strip().lower()
-        if told is not None and told != kind and kind in endings.values():
+        if told is not None and told != kind:
             raise CswoEvalError(f"The name ends in {ending} and the format is {kind}. Change one of them.")
         return kind
     if told is None and re.fullmatch(r"\.[a-z]{2,8}", ending):
         known = ", ".join(endings)
-        raise CswoEvalError(
-            f"--output: no format has a name that ends in {ending}. End it in one of {known}; or add --format."
-        )
+        more = "; or add --format" if len(endings) > 1 else ""
+        raise CswoEvalError(f"--output: {ending} is not how the name of such a file ends. End it in {known}{more}.")
     return told or default
 
 
@@ -50,27 +50,35 @@ def refuse_output(target: Path, force: bool, example: str, record: Path) -> None
 
 
 def refuse_parent(target: Path, record: Path) -> None:
-    """Raise CswoEvalError where the folder that `target` would stand in is not there, or is part of the record."""
+    """Raise CswoEvalError where the folder that `target` would stand in is not there, or `target` is part of the record."""
     folder = target.absolute().parent
     if not folder.is_dir():
         raise CswoEvalError(f"There is no folder {folder}. Make it first, or name another.")
-    own = record.resolve()
-    if folder.resolve().is_relative_to(own) or (folder / target.name).resolve() == own:
+    if _is_inside(folder, record) or _is_inside(target, record):
         raise CswoEvalError(
             f"{target} is inside your record ({record}), where only the record's own files belong. Name a place outside it "
             "with --output."
         )
 
 
+def _is_inside(path: Path, record: Path) -> bool:
+    """Whether a path, wherever its links lead, is the record's folder or lies in it, however the disk spells its name."""
+    place = path.resolve()
+    return any(one.exists() and record.exists() and one.samefile(record) for one in (place, *place.parents))
+
+
 def refuse_present(target: Path, force: bool) -> None:
-    """Raise CswoEvalError where something is there that `force` does not allow to be written over."""
-    if target.exists() and not force:
+    """Raise CswoEvalError where something is there that `force` does not allow to be written over; a broken link too."""
+    if os.path.lexists(target) and not force:
         raise CswoEvalError(f"{target} is there already. Use another name with --output, or --force to write over it.")
 
 
 def write_output(target: Path, data: bytes) -> None:
-    """Write a file whole, and take away what a program that was ended by force left beside it. Raises CswoEvalError."""
-    write_whole(target, data, elsewhere="--output")
+    """Write a file whole, where a link leads if it is one. Raises CswoEvalError.
+
+    What a program that was ended by force left beside it is taken away.
+    """
+    write_whole(Path(os.path.realpath(target)), data, elsewhere="--output")
     for path in target.parent.glob(f"{TEMPORARY_PREFIX}*"):
         if re.fullmatch(rf"{re.escape(TEMPORARY_PREFIX)}[0-9a-f]{{12}}", path.name):
             with contextlib.suppress(OSError):

@@ -358,13 +358,14 @@ def calendar(
     import sys
 
     from cswo_eval.cli.leaving import leaving_plan
-    from cswo_eval.cli.output_file import refuse_output, write_output
+    from cswo_eval.cli.output_file import format_of, refuse_output, write_output
     from cswo_eval.cli.setting import open_setting
     from cswo_eval.framework.problems import CswoEvalError
     from cswo_eval.record.place import path_given
     from cswo_eval.report.calendar_file import calendar_bytes
 
     setting = open_setting(record, standards, today, plain)
+    format_of(None, output, {".ics": "ics"}, "ics")
     target = path_given(output) if output is not None else None
     if target is None and sys.stdout.isatty():
         raise CswoEvalError("Name the file to write, for example --output plan.ics, and open that with your calendar.")

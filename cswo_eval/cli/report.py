@@ -29,9 +29,11 @@ ENDINGS = {
     "ics": ".ics",
 }
 """Format → the ending of its file; CSV is a folder of three."""
-OTHER_ENDINGS = {".htm": "html", ".markdown": "markdown", ".csv": "csv"}
+OTHER_ENDINGS = {".htm": "html", ".markdown": "markdown"}
 OTHER_NAMES = {"word": "docx", "md": "markdown", "excel": "xlsx", "calendar": "ics"}
 """What people call a format besides."""
+FRAME = ("limits", "reading", "method")
+"""Sections that say nothing of the owner: a report of these alone is a report of nothing."""
 DRAWN = ("html", "docx", "pdf", "markdown")
 """Formats that tell the whole report: earlier rounds are laid over its radar, so only these read them."""
 
@@ -64,7 +66,7 @@ def report(
     output: Annotated[
         str | None,
         typer.Option(
-            "--output", metavar="PATH", help="Where to write (else here, named by whom it is for and the day)."
+            "--output", metavar="PATH", help="Where to write (else here, named by profile or reader, and day)."
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over what is there.")] = False,
@@ -103,6 +105,8 @@ def report(
         return
     named = OTHER_NAMES.get(format_.strip().lower(), format_) if format_ is not None else None
     by_ending = {ending: one for one, ending in ENDINGS.items() if ending} | OTHER_ENDINGS
+    if output is not None and output.lower().endswith(".csv"):
+        raise CswoEvalError("CSV is a folder of three files: --format csv --output FOLDER, without an ending.")
     kind = format_of(named, output, by_ending, "html")
     if kind not in ENDINGS:
         raise UnknownId(format_ or "", "format", list(ENDINGS), f"There are: {', '.join(ENDINGS)}.")
@@ -114,9 +118,9 @@ def report(
         raise CswoEvalError("--todos is for calendar files. Leave it out, or use --format ics.")
     if kind == "ics" and (sections is not None or profile is not None):
         raise CswoEvalError("A calendar file holds the whole plan: leave out --sections and --profile.")
-    if save_profile is not None:
-        refuse_name(save_profile)
     setting = open_setting(record, standards, today, plain)
+    if save_profile is not None:
+        refuse_name(save_profile, setting.framework)
     kept = profile_named(setting, profile) if profile is not None else None
     audience = audience_of(setting.framework, for_ or (kept.audience if kept is not None else "self"))
     wanted = [one.strip().lower() for one in sections.split(",") if one.strip()] if sections is not None else []
@@ -125,7 +129,11 @@ def report(
     if sections is not None and not wanted:
         raise CswoEvalError("--sections names none. Leave it out for all of them, or name some with commas between.")
     chosen_sections(setting.framework, audience, wanted)  # a slip is said before anything else is
-    called = kept.id if kept is not None and kept.id else audience.id
+    called = audience.id
+    if (
+        kept is not None and kept.id
+    ):  # for somebody else than it is made for, both are named: else one could pass for the other
+        called = kept.id if audience.id == kept.audience else f"{kept.id}-{audience.id}"
     target = path_given(output) if output else Path(f"cswo-report-{called}-{setting.today}{ENDINGS[kind]}")
     _refuse_target(target, kind, force, setting.record.folder)
 
@@ -159,7 +167,7 @@ def report(
         shown=words_of if kind in (*DRAWN, "ics") else None,  # the other formats hold texts that no block has
     )
     made = made_from(leaving)
-    if wanted and not any(section.blocks for section in made.document.sections):
+    if wanted and not any(section.blocks for section in made.document.sections if section.id not in FRAME):
         why = "your record has nothing for it yet" if made.audience.levels else "these readers see no single level"
         raise CswoEvalError(f"Nothing was written: of {', '.join(wanted)} there is nothing to show, since {why}.")
     styles = read_template(template)
@@ -246,8 +254,6 @@ def _refuse_target(target: Path, kind: str, force: bool, record: Path) -> None:
     refuse_parent(target, record)
     if target.exists() and not target.is_dir():
         raise CswoEvalError(f"{target} is a file, and CSV is a folder of three. Name another place.")
-    if target.suffix.lower() == ".csv":
-        raise CswoEvalError(f"CSV is a folder of three files. Name a folder, such as {target.with_suffix('')}.")
     if target.exists() and any(target.iterdir()):
         refuse_present(target, force)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from cswo_eval.cli.setting import Setting
+from cswo_eval.framework.loading import Framework
 from cswo_eval.framework.problems import CswoEvalError, UnknownId
 from cswo_eval.framework.words import listed
 from cswo_eval.record.models import ReportProfile
@@ -40,8 +41,10 @@ def profile_named(setting: Setting, name: str) -> ProfileChoice:
     )
 
 
-def refuse_name(name: str) -> None:
-    """Raise CswoEvalError where a profile cannot be kept under this name: one that nobody could read or type again."""
+def refuse_name(name: str, framework: Framework) -> None:
+    """Raise CswoEvalError where a profile cannot be kept under this name: nobody could read it, or another has it."""
+    if name.strip().casefold() in {one.id for one in framework.report_profiles.profiles}:
+        raise CswoEvalError(f"--save-profile: {name.strip()} comes with the program. Choose another name.")
     if not 1 <= len(name.strip()) <= LONGEST_NAME:
         raise CswoEvalError(f'--save-profile needs a name of 1 to {LONGEST_NAME} characters, such as "for my coach".')
     if not name.strip().isprintable():

@@ -39,8 +39,10 @@ def write_whole(path: Path, data: bytes, keep_previous: Path | None = None, *, e
 
 
 @contextmanager
-def writing_whole(path: Path) -> Iterator[BinaryIO]:
+def writing_whole(path: Path, *, elsewhere: str = "--record") -> Iterator[BinaryIO]:
     """Give a file to write piece by piece that takes the name `path`, synced, once it is whole; on any error it is gone.
+
+    `elsewhere` is the option that names another place.
 
     Raises CswoEvalError, in words, where the folder cannot be written or the disk is full; what had that name is untouched.
     """
@@ -57,7 +59,7 @@ def writing_whole(path: Path) -> Iterator[BinaryIO]:
         with contextlib.suppress(OSError):  # the folder itself may be new; the one above may be another's
             _sync_folder(path.parent.parent)
     except OSError as error:
-        raise CswoEvalError(could_not_write(path, error)) from None
+        raise CswoEvalError(could_not_write(path, error, elsewhere)) from None
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink()
@@ -106,10 +108,10 @@ def _keep(path: Path, previous: Path) -> None:
     """Keep the present file under another name without a moment in which it has none."""
     temporary = previous.parent / f"{TEMPORARY_PREFIX}{os.urandom(6).hex()}"
     try:
-        os.link(path, temporary)
-    except OSError:  # no hard links on this disk
-        temporary.write_bytes(path.read_bytes())
-    try:
+        try:
+            os.link(path, temporary)
+        except OSError:  # no hard links on this disk
+            temporary.write_bytes(path.read_bytes())
         _replace(temporary, previous)
     finally:
         with contextlib.suppress(OSError):

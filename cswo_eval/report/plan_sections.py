@@ -272,7 +272,9 @@ def action_document(framework: Framework, plan: Plan, action: Action, for_owner:
         "planned": "planned",
         "done": f"done on {plain_day(action.finished)}" if action.finished is not None else "done",
         "dropped": "dropped",
-        "deferred": f"put off until {action.deferred_to}" if action.deferred_to else "put off to the next 100 days",
+        "deferred": f"put off until {plain_day(action.deferred_to)}"
+        if action.deferred_to
+        else "put off to the next 100 days",
     }
     pairs = [
         (

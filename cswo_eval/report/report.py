@@ -20,12 +20,12 @@ from cswo_eval.report.blocks import (
     Section,
 )
 from cswo_eval.report.radar import open_round, overlaid
+from cswo_eval.report.sections.bands import strengths_without_levels, summary_of_bands
 from cswo_eval.report.sections.competencies import agenda_section, competencies_section, evidence_section
 from cswo_eval.report.sections.material import Material
 from cswo_eval.report.sections.opening import limits_of_report, method_section, what_happens_next
 from cswo_eval.report.sections.overview import aspects_with_radar, map_section, quadrants_with_grid
 from cswo_eval.report.sections.plan import actions_section, held_reviews, plan_with_timeline
-from cswo_eval.report.sections.without_levels import strengths_without_levels, summary_of_bands
 from cswo_eval.report.sharing_copy import (
     without_false_checks,
     without_levels,
@@ -121,18 +121,18 @@ def build_report(
         copies = [open_round(one, private_now) for one in beside]
         beside, left_out_beside = tuple(one.round for one in copies), sum(one.left_out for one in copies)
     material = Material(
-        framework,
-        profile,
-        round_,
-        register,
-        plan,
-        reviews,
-        analysis,
-        audience,
-        today,
-        shown_levels,
-        left_out + left_out_beside,
-        beside,
+        framework=framework,
+        profile=profile,
+        round=round_,
+        register=register,
+        plan=plan,
+        reviews=reviews,
+        analysis=analysis,
+        audience=audience,
+        today=today,
+        levels=shown_levels,
+        left_out=left_out + left_out_beside,
+        earlier=beside,
     )
     made = tuple(section for name in wanted for section in _sections(material, name) if section.blocks)
     owner = profile.name.strip() or "A Chief Social Work Officer"
@@ -159,7 +159,7 @@ def _sections(material: Material, name: str) -> list[Section]:
         return [aspects_with_radar(material)]
     if name == "strengths":
         return [gap_sections.strengths_section(analysis) if material.levels else strengths_without_levels(material)]
-    by_level = {
+    only_with_levels = {
         "reading": lambda: gap_sections.reading_section(framework, analysis, for_owner),
         "quadrants": lambda: quadrants_with_grid(material),
         "needs": lambda: gap_sections.needs_section(framework, analysis, for_owner),
@@ -171,8 +171,8 @@ def _sections(material: Material, name: str) -> list[Section]:
         "checks": lambda: gap_sections.checks_section(analysis, for_owner, material.left_out),
         "agenda": lambda: agenda_section(material),
     }
-    if name in by_level:
-        return [by_level[name]()] if material.levels else []
+    if name in only_with_levels:
+        return [only_with_levels[name]()] if material.levels else []
     if name == "method":
         return [method_section(material)]
     if plan is None:

@@ -95,7 +95,7 @@ def write_zip(files: Mapping[str, bytes | Path], path: Path) -> None:
     problems = [Problem(path.name, 0, what, "") for what in (*_wrong_names(files), *_wrong_sizes(files))]
     if problems:
         raise ProblemsFound(problems, advice="No archive was written.")
-    with writing_whole(path) as target, zipfile.ZipFile(target, "w") as archive:
+    with writing_whole(path, elsewhere="--output") as target, zipfile.ZipFile(target, "w") as archive:
         for name in sorted(files):
             _write_member(archive, name, files[name])
 
