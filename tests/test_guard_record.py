@@ -372,14 +372,14 @@ def test_a_text_added_to_a_record_found_clean_is_found_wherever_it_stands(
     seen = 0
     for file in sorted(folder.rglob("*.yaml")):
         clean = file.read_bytes()
-        for place in list(re.finditer(b"then nothing and", clean))[::40]:  # each takes a whole run
+        for place in list(re.finditer(b"then nothing and", clean))[::100]:  # each takes a whole run
             file.write_bytes(clean[: place.start()] + b"then 07700 900123 and" + clean[place.end() :])
             (folder / ".checked").write_bytes(known)
             found = json.loads(run("check", "--json", record=folder).stdout)["identifying"]
             assert found["found"] == 1, (file.name, place.start())
             seen += 1
         file.write_bytes(clean)
-    assert seen > 10
+    assert seen > 5
 
 
 # --- the copy ---------------------------------------------------------------------------------------------------------
