@@ -155,6 +155,26 @@ def test_an_agenda_names_what_it_asks_about() -> None:
         assert all(f"{name} {titles[name].title}" in text for name in named)
 
 
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_before_anything_is_answered_no_report_says_that_there_are_no_needs(audience: str) -> None:
+    """An entry of the register alone is told; no table of dashes, and no level that lies below nothing."""
+    report = build_report(
+        standard(),
+        a_profile(),
+        None,
+        evidenced("AO4.2"),
+        None,
+        (),
+        audience=audience_of(standard(), audience),
+        today=DAY,
+    )
+    ids = {one.id for one in report.document.sections}
+    assert ids & {"reading", "quadrants", "needs", "strengths", "map", "exposure"} == set()
+    assert {"limits", "summary", "method"} <= ids
+    assert "evidence" in ids or audience == "employer"
+    assert "No level lies below its target" not in said(report)
+
+
 # --- hours --------------------------------------------------------------------------------------------------------------
 
 

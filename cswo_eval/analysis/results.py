@@ -153,6 +153,11 @@ class GapAnalysis(Shape):
         """Every result that counts: rated competencies, and elements that stand in for theirs."""
         return tuple(item for item in (*self.items, *self.element_items) if item.standing == "rated")
 
+    @property
+    def says_something(self) -> bool:
+        """Whether anything was rated, had no chance yet or is not applicable: else there is nothing to show of it."""
+        return bool(self.used or self.exposures or self.not_applicable)
+
     def item(self, identifier: str) -> ItemResult | None:
         """Return the result for a competency, or for an element that stands in by its own answer."""
         return next((item for item in (*self.items, *self.element_items) if item.id == identifier), None)

@@ -48,7 +48,7 @@ def gap_document(framework: Framework, profile: Profile, round_: Round | None, a
     if profile.sample:
         subtitle += " A fictional sample."
     sections = [limits_section(framework), summary_section(framework, analysis)]
-    if analysis.used or analysis.exposures or analysis.not_applicable:
+    if analysis.says_something:
         sections += [
             aspects_section(analysis),
             quadrants_section(framework, analysis),

@@ -34,6 +34,8 @@ from cswo_eval.report.sharing_copy import (
 from cswo_eval.report.third_person import checks_for_others, plan_for_others
 
 LANGUAGE = "en-GB"
+OF_RATINGS = ("reading", "quadrants", "needs", "strengths")
+"""Sections that say something only where something was answered."""
 
 
 class Report(NamedTuple):
@@ -155,6 +157,10 @@ def _sections(material: Material, name: str) -> list[Section]:
             else summary_of_bands(material)
         )
         return [section._replace(blocks=(*section.blocks, *what_happens_next(material)))]
+    if (
+        name in OF_RATINGS and not analysis.says_something
+    ):  # "no needs" would not be true, and a grid of dashes says nothing
+        return []
     if name == "aspects":
         return [aspects_with_radar(material)]
     if name == "strengths":

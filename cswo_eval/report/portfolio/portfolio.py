@@ -234,7 +234,7 @@ def _standing(one: SectionWords) -> str:
 def has_self_evaluation(material: Material) -> bool:
     """Return whether anything was answered, and may be told."""
     analysis = material.report.analysis
-    return bool(analysis.used or analysis.exposures or analysis.not_applicable)
+    return analysis.says_something
 
 
 def guard_sentences(result: GuardResult) -> tuple[str, ...]:
