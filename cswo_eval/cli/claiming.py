@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cswo_eval.cli.conversation import Stopped
 from cswo_eval.cli.evidence_asking import ItemsMeant, entries_meant, items_meant, tell_register, tell_wrong
 from cswo_eval.cli.guarding import remark_on_texts
-from cswo_eval.cli.guided import LONGEST_SHOWN, Guide, saying_how_to_go_on
+from cswo_eval.cli.guided import LONGEST_SHOWN, Guide, saying_how_to_go_on, walk_through
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.framework.loading import Framework
 from cswo_eval.framework.problems import CswoEvalError, UnknownId
@@ -192,25 +192,24 @@ class ClaimQuestions:
         }
         if not self._setting.register.present():  # there is nothing to choose from
             questions = [one for one in questions if one != "evidence"]
-        place = 0
         try:
             command = f"cswo-eval portfolio claim {name}"
             with saying_how_to_go_on(self._setting, command, lambda: self.saved):
-                while place < len(questions):
-                    word = ask[questions[place]]()
-                    if word is None or word.name == "skip":
-                        place += 1
-                    elif word.name == "back":
-                        place = max(place - 1, 0)
-                    elif word.name == "private":
-                        self.save({"private": not self.claim.private})
-                        said = "now marked private" if self.claim.private else "no longer private"
-                        self._setting.terminal.say(f"{name} is {said}.", "dim")
-                    else:
-                        tell_register(self._setting)
+                walk_through(
+                    self._setting,
+                    lambda: questions,
+                    lambda question: ask[question](),
+                    self._turn_private,
+                    lambda: tell_register(self._setting),
+                    lambda: name,
+                )
         except Stopped as stop:
             if stop.interrupted:
                 raise KeyboardInterrupt from None
+
+    def _turn_private(self) -> bool:
+        self.save({"private": not self.claim.private})
+        return self.claim.private
 
     def save(self, changes: dict[str, Any]) -> None:
         """Change the claim and save it, as soon as there is something to keep. Without a title its first line stands for one."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from cswo_eval.cli.evidence_options import Mistakes, day_said, past_day
 from cswo_eval.cli.guarding import remark_on_texts
-from cswo_eval.cli.guided import LONGEST_SHOWN, Guide
+from cswo_eval.cli.guided import LONGEST_SHOWN, Guide, walk_through
 from cswo_eval.cli.setting import Setting
 from cswo_eval.framework.loading import Framework
 from cswo_eval.framework.problems import CswoEvalError, UnknownId
@@ -90,19 +90,18 @@ class EvidenceQuestions:
             "tags": self._ask_tags,
             "files": self._ask_files,
         }
-        place = 0
-        while place < len(questions):
-            word = ask[questions[place]]()
-            if word is None or word.name == "skip":
-                place += 1
-            elif word.name == "back":
-                place = max(place - 1, 0)
-            elif word.name == "private":
-                self._save({"private": not self.entry.private})
-                said = "now marked private" if self.entry.private else "no longer private"
-                self._setting.terminal.say(f"{self._name} is {said}.", "dim")
-            else:
-                tell_register(self._setting)
+        walk_through(
+            self._setting,
+            lambda: questions,
+            lambda question: ask[question](),
+            self._turn_private,
+            lambda: tell_register(self._setting),
+            lambda: self._name,
+        )
+
+    def _turn_private(self) -> bool:
+        self._save({"private": not self.entry.private})
+        return self.entry.private
 
     def _save(self, changes: dict[str, Any]) -> None:
         self._put(present_entry(edited(self._setting.register, self._name, changes, self._setting.today), self._name))

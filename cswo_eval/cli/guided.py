@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from cswo_eval.cli.conversation import Conversation, Stopped
@@ -139,3 +139,30 @@ def saying_how_to_go_on(setting: Setting, command: str, kept: Callable[[], bool]
 def _line_meant(text: str) -> str:
     """Return a line as meant: a full stop alone, which ends the longer texts, says nothing here."""
     return "" if text.strip() == "." else unescaped(text)
+
+
+def walk_through(
+    setting: Setting,
+    questions: Callable[[], Sequence[str]],
+    ask: Callable[[str], Word | None],
+    turn_private: Callable[[], bool],
+    tell_list: Callable[[], None],
+    name: Callable[[], str],
+    place: int = 0,
+) -> None:
+    """Ask one question after another from a place, 0 for the first; `back` and `skip` go about in them. Raises Stopped.
+
+    `questions` may change with an answer, and `name` too. `turn_private` marks what is written, or takes the mark off, saves
+    it and returns whether it is private now; `tell_list` says what `list` asks for.
+    """
+    while place < len(asked := questions()):
+        word = ask(asked[place])
+        if word is None or word.name == "skip":
+            place += 1
+        elif word.name == "back":
+            place = max(place - 1, 0)
+        elif word.name == "private":
+            said = "now marked private" if turn_private() else "no longer private"
+            setting.terminal.say(f"{name()} is {said}.", "dim")
+        else:
+            tell_list()

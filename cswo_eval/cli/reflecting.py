@@ -10,7 +10,7 @@ from cswo_eval.cli.evidence_asking import ask_day, ask_links, entries_meant, tel
 from cswo_eval.cli.evidence_changing import tell_day
 from cswo_eval.cli.evidence_options import Mistakes, link_wishes, past_day, word_limit
 from cswo_eval.cli.guarding import remark_on_texts
-from cswo_eval.cli.guided import Guide, saying_how_to_go_on
+from cswo_eval.cli.guided import Guide, saying_how_to_go_on, walk_through
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.framework.loading import Framework
 from cswo_eval.framework.naming import id_named
@@ -94,18 +94,19 @@ class Reflecting:
         Without details it begins at the first part that has no words yet.
         """
         place = 0 if details else self._first_without_words()
-        while place < len(questions := self._questions(details)):
-            word = self._ask(questions[place])
-            if word is None or word.name == "skip":
-                place += 1
-            elif word.name == "back":
-                place = max(place - 1, 0)
-            elif word.name == "private":
-                self._save({"private": not self.account.private})
-                said = "now marked private" if self.account.private else "no longer private"
-                self._setting.terminal.say(f"{self.account.id} is {said}.", "dim")
-            else:
-                tell_register(self._setting)
+        walk_through(
+            self._setting,
+            lambda: self._questions(details),
+            self._ask,
+            self._turn_private,
+            lambda: tell_register(self._setting),
+            lambda: self.account.id,
+            place,
+        )
+
+    def _turn_private(self) -> bool:
+        self._save({"private": not self.account.private})
+        return self.account.private
 
     def _first_without_words(self) -> int:
         questions = self._questions(())
