@@ -232,24 +232,56 @@ def _alias_problems(text: str, name: str) -> Iterator[Problem]:
 
 
 def _refuse_too_deep(text: str, name: str) -> None:
-    """Raise ProblemsFound where nesting could be deeper than DEEPEST; most files pass on a cheap upper bound."""
-    brackets = text.count("[") + text.count("{")
-    if brackets < 400 and not re.search(rf"^[ ?:-]{{{2 * DEEPEST},}}", text, re.MULTILINE):
+    """Raise ProblemsFound where nesting is deeper than DEEPEST; most files pass on a cheap upper bound.
+
+    The fast reader refuses very deep nesting itself from PyYAML 6.0.4 on, ahead of where its events have come to. The slow one
+    has no such bound and reads only as far as it is asked, so it says the line whichever PyYAML there is.
+    """
+    if not _may_be_deep(text):
         return
+    for loader in (_Loader, yaml.SafeLoader):
+        try:
+            line = _line_too_deep(text, loader)
+        except yaml.MarkedYAMLError as error:
+            stopped = error.problem_mark or error.context_mark
+            if stopped is None or not _may_be_deep(text[: _end_of_line(text, stopped.line)]):
+                return  # the parse that follows says what is broken
+        except yaml.YAMLError:
+            return
+        else:
+            if line is None:
+                return
+            what = f"this is nested more than {DEEPEST} levels deep."
+            remedy = "None of these files is: check that it is the right file."
+            raise ProblemsFound([Problem(name, line, what, remedy)])
+
+
+def _may_be_deep(text: str) -> bool:
+    brackets = text.count("[") + text.count("{")
+    return brackets >= 400 or re.search(rf"^[ ?:-]{{{2 * DEEPEST},}}", text, re.MULTILINE) is not None
+
+
+def _end_of_line(text: str, line: int) -> int:
+    """Return where the line with this number, from 0, ends."""
+    end = -1
+    for _ in range(line + 1):
+        end = text.find("\n", end + 1)
+        if end < 0:
+            return len(text)
+    return end
+
+
+def _line_too_deep(text: str, loader: Any) -> int | None:
+    """Return the 1-based line on which nesting becomes deeper than DEEPEST, None where it never does. Raises YAMLError."""
     depth = 0
-    try:
-        for event in yaml.parse(text, Loader=_Loader):
-            if isinstance(event, yaml.CollectionStartEvent):
-                depth += 1
-                if depth > DEEPEST:
-                    line = getattr(event.start_mark, "line", 0) + 1
-                    what = f"this is nested more than {DEEPEST} levels deep."
-                    remedy = "None of these files is: check that it is the right file."
-                    raise ProblemsFound([Problem(name, line, what, remedy)])
-            elif isinstance(event, yaml.CollectionEndEvent):
-                depth -= 1
-    except yaml.YAMLError:
-        return  # the parse that follows says what is broken, and it stops at the same place
+    for event in yaml.parse(text, Loader=loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > DEEPEST:
+                return int(event.start_mark.line) + 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return None
 
 
 def _problems_of(error: ValidationError, document: YamlDocument) -> Iterator[Problem]:
