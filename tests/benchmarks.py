@@ -103,7 +103,7 @@ def analysis_and_plan(folder: Path) -> Callable[[], float]:
     """Return a function that times the gap analysis and plan of a full record, all files read beforehand."""
     from cswo_eval.analysis.gaps import analyse
     from cswo_eval.framework.loading import load_framework
-    from cswo_eval.planning.making import make_plan
+    from cswo_eval.planning.new_plan import make_plan
     from cswo_eval.record.store import Record
 
     framework = load_framework()
@@ -171,11 +171,11 @@ from datetime import date
 from pathlib import Path
 from cswo_eval.framework.loading import load_framework
 from cswo_eval.record.store import Record
-from cswo_eval.report.report import audience_of, build_report
+from cswo_eval.pages.report import audience_of, build_report
 framework, record = load_framework(), Record(Path(sys.argv[1]))
 plan = record.latest_plan()
 said = (record.profile(), record.latest_round(framework), record.register(), plan, record.reviews(plan.start))
-render = getattr(importlib.import_module("cswo_eval.report." + sys.argv[2]), sys.argv[2] + "_bytes")
+render = getattr(importlib.import_module("cswo_eval.formats." + sys.argv[2]), sys.argv[2] + "_bytes")
 started = time.perf_counter()
 render(build_report(framework, *said, audience=audience_of(framework, "self"), today=date(2026, 10, 2)))
 print(time.perf_counter() - started)

@@ -18,7 +18,7 @@ from building import changed
 from identifiers import chi_numbers
 from reports import Owner, in_every_field, squeezed, text_of, with_texts
 
-from cswo_eval.framework.shapes import plain
+from cswo_eval.files.shapes import plain
 from cswo_eval.record.models import Attachment, Link, Round
 from cswo_eval.record.portfolio_models import PortfolioDetails, PriorLearning, PriorLearningClaim, Reflection
 from cswo_eval.record.store import Record

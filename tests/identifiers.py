@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from stdnum import luhn
 from stdnum.gb import nhs
 
+from cswo_eval.confidentiality.all_rules import findings_in
 from cswo_eval.confidentiality.findings import Finding
-from cswo_eval.confidentiality.scanning import findings_in
 from cswo_eval.framework.portfolio_models import Confidentiality
 
 NO_BREAK, NARROW, THIN, FIGURE = "\u00a0", "\u202f", "\u2009", "\u2007"

@@ -15,7 +15,8 @@ import pytest
 from building import a_review
 from gap_records import changed, no_chance, not_applicable, standard
 
-from cswo_eval.framework.shapes import Shape
+from cswo_eval.files.shapes import Shape
+from cswo_eval.pages.report import Report, audience_of, build_report
 from cswo_eval.record.models import (
     Attachment,
     EvidenceRegister,
@@ -29,7 +30,6 @@ from cswo_eval.record.models import (
 )
 from cswo_eval.record.sample import sample_folder
 from cswo_eval.record.store import Record
-from cswo_eval.report.report import Report, audience_of, build_report
 
 DAY = date(2026, 10, 2)
 AUDIENCES = ("self", "coach", "portfolio", "employer")
@@ -193,34 +193,34 @@ def _from(module: str, name: str, needs: str = "") -> Callable[[Report], bytes]:
 
 
 def _csv(report: Report) -> bytes:
-    from cswo_eval.report.tables_csv import csv_files
+    from cswo_eval.formats.csv import csv_files
 
     return b"\n".join(csv_files(report).values())
 
 
 def _terminal(report: Report, width: int) -> bytes:
-    from cswo_eval.report.terminal.page import page_of
+    from cswo_eval.formats.terminal.page import page_of
 
     return page_of(report.document, width, True).text().encode()
 
 
 def _plain(report: Report) -> bytes:
-    from cswo_eval.report.terminal.plain import plain_text
+    from cswo_eval.formats.terminal.plain import plain_text
 
     return plain_text(report.document, 100).encode()
 
 
 def _calendar(report: Report) -> bytes:
-    from cswo_eval.report.calendar_file import calendar_bytes
+    from cswo_eval.formats.ics import calendar_bytes
 
     return calendar_bytes(report.plan, report.profile.record_id) if report.plan is not None else b""
 
 
 FULL: dict[str, Callable[[Report], bytes]] = {
-    "html": _from("cswo_eval.report.html", "html_bytes", "jinja2"),
-    "word": _from("cswo_eval.report.word", "word_bytes", "docx"),
-    "pdf": _from("cswo_eval.report.pdf", "pdf_bytes", "typst"),
-    "markdown": _from("cswo_eval.report.markdown", "markdown_bytes"),
+    "html": _from("cswo_eval.formats.html", "html_bytes", "jinja2"),
+    "word": _from("cswo_eval.formats.word", "word_bytes", "docx"),
+    "pdf": _from("cswo_eval.formats.pdf", "pdf_bytes", "typst"),
+    "markdown": _from("cswo_eval.formats.markdown", "markdown_bytes"),
     "terminal, wide": lambda report: _terminal(report, 120),
     "terminal, narrow": lambda report: _terminal(report, 40),
     "terminal, plain": _plain,
@@ -229,8 +229,8 @@ FULL: dict[str, Callable[[Report], bytes]] = {
 FORMATS: dict[str, Callable[[Report], bytes]] = {
     **FULL,
     "csv": _csv,
-    "xlsx": _from("cswo_eval.report.spreadsheet", "xlsx_bytes", "xlsxwriter"),
-    "json": _from("cswo_eval.report.exchange", "json_bytes"),
+    "xlsx": _from("cswo_eval.formats.xlsx", "xlsx_bytes", "xlsxwriter"),
+    "json": _from("cswo_eval.formats.json", "json_bytes"),
     "ics": _calendar,
 }
 

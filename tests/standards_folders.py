@@ -10,9 +10,9 @@ from typing import Any
 
 import yaml
 
-from cswo_eval.framework.checking import check_folder
+from cswo_eval.framework.cross_checks import check_folder
 from cswo_eval.framework.loading import own_standards_folder
-from cswo_eval.framework.problems import Problem
+from cswo_eval.text.problems import Problem
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)

@@ -16,20 +16,12 @@ from building import NOW, a_profile, a_register, an_entry, changed
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cswo_eval.framework.problems import CswoEvalError
+from cswo_eval.files.safe_names import is_safe_name, safe_name
 from cswo_eval.record import attachments
-from cswo_eval.record.attachments import (
-    LARGEST,
-    copy_in,
-    is_safe_name,
-    path_of,
-    read_attachment,
-    safe_name,
-    verify,
-    with_attachment,
-)
+from cswo_eval.record.attachments import LARGEST, copy_in, path_of, read_attachment, verify, with_attachment
 from cswo_eval.record.models import Attachment, Evidence, EvidenceRegister
 from cswo_eval.record.store import Record
+from cswo_eval.text.problems import CswoEvalError
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="Windows has no such links, pipes and rights")
 WORDS = b"Minute of the public protection committee."

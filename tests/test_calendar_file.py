@@ -20,9 +20,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from processes import Program, run_here
 
+from cswo_eval.formats.ics import calendar_bytes
 from cswo_eval.record.models import PlanReview
 from cswo_eval.record.sample import sample_folder
-from cswo_eval.report.calendar_file import calendar_bytes
 
 PLAN = "plans/2026-09-07.yaml"
 

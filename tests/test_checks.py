@@ -14,8 +14,8 @@ from processes import Program, whole_command
 
 from cswo_eval.analysis.gaps import analyse
 from cswo_eval.analysis.results import Check
-from cswo_eval.framework.words import plain_day
 from cswo_eval.record.models import Answer, Evidence, Plan
+from cswo_eval.text.days_in_words import plain_day
 
 DAY = date(2026, 11, 21)
 RECENT = date(2026, 9, 1)

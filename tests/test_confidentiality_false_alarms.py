@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from cswo_eval.confidentiality.scanning import findings_in
+from cswo_eval.confidentiality.all_rules import findings_in
 from cswo_eval.framework.loading import Framework
 from cswo_eval.record.sample import sample_folder
 

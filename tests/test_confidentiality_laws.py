@@ -21,13 +21,13 @@ from identifiers import (
     sizes_of,
 )
 
+from cswo_eval.confidentiality.all_rules import findings_in
 from cswo_eval.confidentiality.findings import Finding
 from cswo_eval.confidentiality.guard import MOST_PASSES
 from cswo_eval.confidentiality.known_names import places_of_names
-from cswo_eval.confidentiality.masking import masked
-from cswo_eval.confidentiality.normalising import normalised
+from cswo_eval.confidentiality.masks import masked
+from cswo_eval.confidentiality.plain_form import normalised
 from cswo_eval.confidentiality.pseudonyms import with_pseudonyms
-from cswo_eval.confidentiality.scanning import findings_in
 from cswo_eval.framework.loading import load_framework
 from cswo_eval.record.portfolio_models import Pseudonym
 
@@ -246,7 +246,7 @@ LENGTH = 200_000
 PROGRAM = """
 import sys
 from cswo_eval.confidentiality.pseudonyms import with_pseudonyms
-from cswo_eval.confidentiality.scanning import findings_in
+from cswo_eval.confidentiality.all_rules import findings_in
 from cswo_eval.framework.loading import load_framework
 from cswo_eval.record.portfolio_models import Pseudonym
 text = (sys.argv[1] * int(sys.argv[2]))[: int(sys.argv[2])]

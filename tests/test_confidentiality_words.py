@@ -7,10 +7,10 @@ import re
 import pytest
 from identifiers import seen
 
+from cswo_eval.confidentiality.all_rules import findings_in
+from cswo_eval.confidentiality.finding_words import described, outcome
 from cswo_eval.confidentiality.findings import Finding
-from cswo_eval.confidentiality.masking import masked
-from cswo_eval.confidentiality.scanning import findings_in
-from cswo_eval.confidentiality.wording import described, outcome
+from cswo_eval.confidentiality.masks import masked
 from cswo_eval.framework.loading import Framework
 from cswo_eval.framework.portfolio_models import Confidentiality
 

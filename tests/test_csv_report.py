@@ -15,10 +15,10 @@ from gap_records import changed
 from hypothesis import given, settings
 from reports import AUDIENCES, HOSTILE, Owner, hostile_report, sample_owner, sample_report
 
-from cswo_eval.report.report import Report
-from cswo_eval.report.rows import RowTable, row_tables
-from cswo_eval.report.tables_csv import csv_files
-from cswo_eval.report.terminal.safe_text import visible
+from cswo_eval.formats.csv import csv_files
+from cswo_eval.pages.report import Report
+from cswo_eval.pages.rows import RowTable, row_tables
+from cswo_eval.text.visible import visible
 
 NAMES = ["competencies.csv", "evidence.csv", "actions.csv"]
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cswo_eval.walk.dates import NotADate, read_date
+from cswo_eval.text.days_as_typed import NotADate, read_date
 
 TODAY = date(2026, 11, 21)
 LAWS = settings(max_examples=200, deadline=None)

@@ -14,9 +14,8 @@ from portfolios import DETAILS, PRIVATE, TODAY, a_student, an_evidenced, answers
 from processes import run_here
 
 from cswo_eval.analysis.sufficiency import sufficiency_of
-from cswo_eval.record.models import Answer, Evidence, Link
-from cswo_eval.report.blocks import Bullets, Section, Table
-from cswo_eval.report.portfolio.discussion_brief import (
+from cswo_eval.pages.blocks import Bullets, Section, Table
+from cswo_eval.pages.portfolio.discussion_brief import (
     MOST_CLAIMS,
     MOST_OF_A_KIND,
     MOST_QUESTIONS,
@@ -25,8 +24,9 @@ from cswo_eval.report.portfolio.discussion_brief import (
     likely_questions,
     strongest,
 )
-from cswo_eval.report.portfolio.material import GuardResult, Material
-from cswo_eval.report.report import audience_of, build_report
+from cswo_eval.pages.portfolio.portfolio_material import GuardResult, Material
+from cswo_eval.pages.report import audience_of, build_report
+from cswo_eval.record.models import Answer, Evidence, Link
 
 IDS = list(standard().competencies)
 QUESTIONS = standard().portfolio_profiles.discussion

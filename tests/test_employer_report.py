@@ -13,10 +13,10 @@ import pytest
 from gap_records import changed, standard
 from reports import FORMATS, Owner, sample_owner, squeezed, words_of
 
+from cswo_eval.disclosure.sharing_copy import BANDS, band_of_mean
+from cswo_eval.formats.json import json_bytes
+from cswo_eval.pages.blocks import Facts
 from cswo_eval.record.models import Answer, LeftOut, Rating
-from cswo_eval.report.blocks import Facts
-from cswo_eval.report.exchange import json_bytes
-from cswo_eval.report.sharing_copy import BANDS, band_of_mean
 
 OWN_WORDS = "She is at 1 of 5"
 """What an owner may write as a reason or a note."""

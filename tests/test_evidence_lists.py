@@ -28,12 +28,8 @@ from cswo_eval.analysis.register_views import (
     left_without,
     occurrences_of,
 )
-from cswo_eval.framework.problems import CswoEvalError
-from cswo_eval.record.attachments import AttachmentProblem
-from cswo_eval.record.models import Evidence, Link
-from cswo_eval.record.portfolio_models import Reflection
-from cswo_eval.report.blocks import Document, Table
-from cswo_eval.report.evidence_sections import (
+from cswo_eval.pages.blocks import Document, Table
+from cswo_eval.pages.evidence_sections import (
     FileState,
     account_document,
     accounts_document,
@@ -44,6 +40,10 @@ from cswo_eval.report.evidence_sections import (
     kept_document,
     list_document,
 )
+from cswo_eval.record.attachments import AttachmentProblem
+from cswo_eval.record.models import Evidence, Link
+from cswo_eval.record.portfolio_models import Reflection
+from cswo_eval.text.problems import CswoEvalError
 
 KNOWN = frozenset({*standard().elements, *standard().competencies})
 ENTRIES = (

@@ -16,14 +16,14 @@ from hypothesis import strategies as st
 from processes import Program
 from strategies_gaps import DAY, RandomRecord, records
 
-from cswo_eval.analysis.explain import explain
+from cswo_eval.analysis.explanation import explain
 from cswo_eval.analysis.gaps import analyse
 from cswo_eval.analysis.results import ElementResult, GapAnalysis
-from cswo_eval.framework.problems import UnknownId
+from cswo_eval.formats.terminal.plain import plain_text
+from cswo_eval.pages.gap_sections import explanation_document
 from cswo_eval.record.models import Answer, Evidence
 from cswo_eval.record.sample import sample_folder
-from cswo_eval.report.gap_sections import explanation_document
-from cswo_eval.report.terminal.plain import plain_text
+from cswo_eval.text.problems import UnknownId
 
 Steps = dict[str, str]
 

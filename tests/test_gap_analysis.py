@@ -19,8 +19,8 @@ from strategies_gaps import RandomRecord, records
 from cswo_eval.analysis.gaps import analyse, band_of, need_of
 from cswo_eval.analysis.results import GapAnalysis, ItemResult, one_decimal
 from cswo_eval.framework.loading import Framework
-from cswo_eval.framework.problems import CswoEvalError
 from cswo_eval.record.models import Answer, Evidence
+from cswo_eval.text.problems import CswoEvalError
 
 DAY = date(2026, 11, 21)
 LAWS = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])

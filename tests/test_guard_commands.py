@@ -18,9 +18,9 @@ from processes import run_here
 from reports import sample_owner
 
 from cswo_eval.confidentiality.record_texts import Place
+from cswo_eval.pages.guard_commands import command_that_changes
 from cswo_eval.record.models import Attachment
 from cswo_eval.record.store import Record
-from cswo_eval.report.guard_commands import command_that_changes
 
 Run = Callable[..., Finished]
 

@@ -21,11 +21,12 @@ import lxml.html
 import pytest
 from lxml import etree
 
-import cswo_eval.report.html
+import cswo_eval.formats.html
+from cswo_eval.formats.html import html_bytes
+from cswo_eval.formats.html.charts import drawing
+from cswo_eval.formats.html.markup import Markup, filled, said, shortened, shown
 from cswo_eval.framework.loading import Framework, load_framework
-from cswo_eval.record.sample import sample_folder
-from cswo_eval.record.store import Record
-from cswo_eval.report.blocks import (
+from cswo_eval.pages.blocks import (
     Bullets,
     Column,
     CoverageData,
@@ -43,10 +44,9 @@ from cswo_eval.report.blocks import (
     Table,
     TimelineData,
 )
-from cswo_eval.report.html import html_bytes
-from cswo_eval.report.html.charts import drawing
-from cswo_eval.report.html.markup import Markup, filled, said, shortened, shown
-from cswo_eval.report.report import Report, audience_of, build_report
+from cswo_eval.pages.report import Report, audience_of, build_report
+from cswo_eval.record.sample import sample_folder
+from cswo_eval.record.store import Record
 
 TODAY = date(2026, 10, 2)
 AUDIENCES = ("self", "coach", "portfolio", "employer")
@@ -437,7 +437,7 @@ def test_a_radar_breaks_its_line_where_a_mean_is_missing() -> None:
 
 def test_a_radar_fills_nothing_where_a_mean_is_missing() -> None:
     """A fill closes the gap with a straight line, as though somebody had given a value there."""
-    style = (Path(cswo_eval.report.html.__file__).parent / "style.css").read_text(encoding="utf-8")
+    style = (Path(cswo_eval.formats.html.__file__).parent / "style.css").read_text(encoding="utf-8")
     assert style.index(".o{fill:none}") > style.index(".s0{")  # of two rules as exact, the later holds
     for values, kinds in (((1.0, None, 3.0), "s s0 o"), ((1.0, 2.0, 3.0), "s s0")):
         data = RadarData(("A1", "A2", "A3"), (("Self", values),))
@@ -634,7 +634,7 @@ def test_the_contrast_measured_here_is_that_of_the_guidelines() -> None:
 
 def test_text_in_charts_and_their_lines_stand_out_in_light_and_in_dark() -> None:
     """4.5 to 1 for text, 3 to 1 for shapes; axe does not measure drawings."""
-    style = (Path(cswo_eval.report.html.__file__).parent / "style.css").read_text(encoding="utf-8")
+    style = (Path(cswo_eval.formats.html.__file__).parent / "style.css").read_text(encoding="utf-8")
     modes = [dict(re.findall(r"--([\w-]+):(#\w+)", root)) for root in re.findall(r":root\{[^}]*\}", style)]
     assert len(modes) == 2
     for mode in modes:
@@ -650,7 +650,7 @@ def test_text_in_charts_and_their_lines_stand_out_in_light_and_in_dark() -> None
 
 def levels_in(mode: str) -> tuple[dict[str, str], dict[str, str], str]:
     """The fill and the letters of each level, and the paper below them, in the light or in the dark."""
-    style = (Path(cswo_eval.report.html.__file__).parent / "style.css").read_text(encoding="utf-8")
+    style = (Path(cswo_eval.formats.html.__file__).parent / "style.css").read_text(encoding="utf-8")
     light = "".join(line for line in style.splitlines() if not line.startswith("@media"))
     dark = "".join(line for line in style.splitlines() if "prefers-color-scheme:dark" in line)
     chosen = {"light": light, "dark": dark}[mode]

@@ -18,8 +18,8 @@ from pydantic import ValidationError
 from reports import AUDIENCES, HOSTILE, hostile_report, in_every_field, sample_owner, sample_report
 
 from cswo_eval import __version__
-from cswo_eval.report.exchange import json_bytes, report_schema, report_values
-from cswo_eval.report.exchange_shapes import ReportFile
+from cswo_eval.formats.json import json_bytes, report_schema, report_values
+from cswo_eval.formats.json.report_shapes import ReportFile
 
 
 @cache

@@ -19,9 +19,9 @@ from processes import run_here
 from reports import squeezed, words_of
 
 from cswo_eval.analysis.gaps import analyse
+from cswo_eval.pages.blocks import Entry, Facts, Field, Paragraph, Section, Table
+from cswo_eval.pages.portfolio.learning_contract import MOST_NEEDS, contract_section, contract_texts
 from cswo_eval.record.models import Answer, Goal, Plan, PlanReview
-from cswo_eval.report.blocks import Entry, Facts, Field, Paragraph, Section, Table
-from cswo_eval.report.portfolio.learning_contract import MOST_NEEDS, contract_section, contract_texts
 
 Contract = Callable[..., Finished]
 

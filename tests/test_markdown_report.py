@@ -14,7 +14,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from reports import AUDIENCES, HOSTILE, hostile_report, sample_report
 
-from cswo_eval.report.blocks import (
+from cswo_eval.formats.markdown import markdown_bytes, markdown_text
+from cswo_eval.formats.markdown.texts import in_cell, in_heading, in_lines
+from cswo_eval.pages.blocks import (
     Bullets,
     Column,
     Document,
@@ -27,10 +29,8 @@ from cswo_eval.report.blocks import (
     Section,
     Table,
 )
-from cswo_eval.report.blocks import Picture as PictureBlock
-from cswo_eval.report.markdown import markdown_bytes, markdown_text
-from cswo_eval.report.markdown_text import in_cell, in_heading, in_lines
-from cswo_eval.report.terminal.safe_text import visible
+from cswo_eval.pages.blocks import Picture as PictureBlock
+from cswo_eval.text.visible import visible
 
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 """As GitHub reads: pipe tables, struck text, and HTML obeyed."""

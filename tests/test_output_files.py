@@ -14,7 +14,7 @@ import pytest
 from conftest import Finished
 from processes import Program, contents, on_posix, run_here
 
-import cswo_eval.record.files
+import cswo_eval.files.whole_files
 
 DAY = "2026-10-02"
 
@@ -281,7 +281,7 @@ def test_an_interruption_in_the_middle_of_writing_leaves_nothing(
     def interrupted(_: int) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cswo_eval.record.files.os, "fsync", interrupted)
+    monkeypatch.setattr(cswo_eval.files.whole_files.os, "fsync", interrupted)
     done = run(*command, record=sample)
     assert (done.status, here()) == (130, [])
 

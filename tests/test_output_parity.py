@@ -24,18 +24,18 @@ from gap_records import changed, no_chance, not_applicable, standard, write_reco
 from processes import on_posix, run_here
 from rich.cells import cell_len
 
-from cswo_eval.analysis.explain import explain
+from cswo_eval.analysis.explanation import explain
 from cswo_eval.analysis.gaps import analyse
 from cswo_eval.cli.terminal import Terminal
-from cswo_eval.planning.making import make_plan
+from cswo_eval.pages.blocks import Block, Bullets, Column, Document, Entry, Facts, Paragraph, Scale, Section, Table
+from cswo_eval.pages.gap_sections import explanation_document, gap_document
+from cswo_eval.pages.home_sections import home_screen
+from cswo_eval.pages.plan_sections import action_document, plan_document
+from cswo_eval.pages.standard_sections import entry_document, find_entry, list_document
+from cswo_eval.planning.new_plan import make_plan
 from cswo_eval.record.models import EvidenceRegister, Plan, Profile, Round, SetAside
 from cswo_eval.record.sample import sample_folder
 from cswo_eval.record.store import Record
-from cswo_eval.report.blocks import Block, Bullets, Column, Document, Entry, Facts, Paragraph, Scale, Section, Table
-from cswo_eval.report.gap_sections import explanation_document, gap_document
-from cswo_eval.report.home_sections import home_screen
-from cswo_eval.report.plan_sections import action_document, plan_document
-from cswo_eval.report.standard_sections import entry_document, find_entry, list_document
 
 HOSTILE = {
     "Rich markup": "[bold]not bold[/bold] [/] [/items] [red on blue]x [link=https://example.org]y[/link] \\[z]",

@@ -16,11 +16,10 @@ from typing import Any
 
 import pytest
 
+from cswo_eval.formats.pdf import pdf_bytes
+from cswo_eval.formats.pdf.widths import width_of
 from cswo_eval.framework.loading import load_framework
-from cswo_eval.framework.problems import CswoEvalError
-from cswo_eval.record.sample import sample_folder
-from cswo_eval.record.store import Record
-from cswo_eval.report.blocks import (
+from cswo_eval.pages.blocks import (
     Bullets,
     Column,
     CoverageData,
@@ -38,9 +37,10 @@ from cswo_eval.report.blocks import (
     Table,
     TimelineData,
 )
-from cswo_eval.report.pdf import pdf_bytes
-from cswo_eval.report.pdf.widths import width_of
-from cswo_eval.report.report import Report, audience_of, build_report
+from cswo_eval.pages.report import Report, audience_of, build_report
+from cswo_eval.record.sample import sample_folder
+from cswo_eval.record.store import Record
+from cswo_eval.text.problems import CswoEvalError
 
 TODAY = date(2026, 10, 2)
 

@@ -13,15 +13,15 @@ from gap_records import evidence
 from strategies_planning import BEFORE, MONDAY, NO_CHANCE, NOT_APPLICABLE, analysis_of, framework, mixed_answers, rated
 from strategies_planning import plan_of as make
 
+from cswo_eval.files.shapes import plain
+from cswo_eval.files.yaml_text import dump_yaml
 from cswo_eval.framework.loading import load_framework
-from cswo_eval.framework.problems import CswoEvalError, UnknownId
-from cswo_eval.framework.shapes import plain
-from cswo_eval.planning.calendar import calendar_for, uncovered_years
-from cswo_eval.planning.changing import add, defer, drop, edit, finish
-from cswo_eval.planning.loads import week_loads
-from cswo_eval.planning.making import make_plan
+from cswo_eval.planning.changes import add, defer, drop, edit, finish
+from cswo_eval.planning.new_plan import make_plan
+from cswo_eval.planning.week_loads import week_loads
+from cswo_eval.planning.working_days import calendar_for, uncovered_years
 from cswo_eval.record.models import Action, Evidence, Leave, Plan
-from cswo_eval.record.yaml_writing import dump_yaml
+from cswo_eval.text.problems import CswoEvalError, UnknownId
 
 CHRISTMAS = date(2026, 12, 25)
 
@@ -199,8 +199,8 @@ def test_a_private_answer_gives_no_level_in_the_plan() -> None:
 def test_a_plan_does_not_depend_on_the_order_of_hashing() -> None:
     """Two processes with different hash seeds write the same plan."""
     code = (
-        "from strategies_planning import *; from cswo_eval.framework.shapes import plain; "
-        "from cswo_eval.record.yaml_writing import dump_yaml; "
+        "from strategies_planning import *; from cswo_eval.files.shapes import plain; "
+        "from cswo_eval.files.yaml_text import dump_yaml; "
         "print(dump_yaml(plain(plan_of(analysis_of(mixed_answers()), hours_per_week=4.0))))"
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), *sys.path])}

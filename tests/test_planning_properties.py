@@ -12,14 +12,14 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from strategies_planning import BASE, Case, analysis_of, cases, framework, mixed_answers, plan_of, rated
 
-from cswo_eval.framework.problems import CswoEvalError
-from cswo_eval.framework.shapes import plain, validated
-from cswo_eval.framework.yaml_reading import parse_yaml
-from cswo_eval.planning.calendar import PlanCalendar, calendar_for
-from cswo_eval.planning.changing import add, defer, drop, edit, finish
-from cswo_eval.planning.loads import week_loads
+from cswo_eval.files.shapes import plain, validated
+from cswo_eval.files.strict_yaml import parse_yaml
+from cswo_eval.files.yaml_text import dump_yaml
+from cswo_eval.planning.changes import add, defer, drop, edit, finish
+from cswo_eval.planning.week_loads import week_loads
+from cswo_eval.planning.working_days import PlanCalendar, calendar_for
 from cswo_eval.record.models import Action, Plan
-from cswo_eval.record.yaml_writing import dump_yaml
+from cswo_eval.text.problems import CswoEvalError
 
 LAWS = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]

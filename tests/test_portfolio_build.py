@@ -48,7 +48,7 @@ from cswo_eval.record.attachments import path_of
 from cswo_eval.record.models import Link
 from cswo_eval.record.portfolio_models import GuardDecisions, Pseudonym
 from cswo_eval.record.store import Record
-from cswo_eval.report.terminal.safe_text import visible
+from cswo_eval.text.visible import visible
 
 Build = Callable[..., Finished]
 PARTS = {
@@ -410,7 +410,7 @@ def test_a_file_that_is_gone_stops_it_in_words_and_nothing_is_written(build: Bui
 def test_a_file_that_changes_while_it_is_copied_stops_it(
     build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from cswo_eval.sharing import portfolio_files
+    from cswo_eval.exchange.portfolio import portfolio_files
 
     record = a_student(tmp_path / "record", files={"E1": [a_file(tmp_path, "a.txt", "Words.")]})
     stored = path_of(Record(record), Record(record).register().present()[0].attachments[0])
@@ -420,7 +420,7 @@ def test_a_file_that_changes_while_it_is_copied_stops_it(
         stored.write_text("Other.")
         return write(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("cswo_eval.cli.portfolio_building.write_portfolio", late)
+    monkeypatch.setattr("cswo_eval.cli.built_portfolio.write_portfolio", late)
     done = build(record, tmp_path / "out")
     assert done.status == 1
     assert "was changed or taken away while it was being copied" in done.stderr
@@ -659,7 +659,7 @@ def test_where_a_move_fails_all_is_as_before(
             raise PermissionError(13, "Permission denied")
         real(source, target)
 
-    monkeypatch.setattr("cswo_eval.sharing.portfolio_files.os.replace", replace)
+    monkeypatch.setattr("cswo_eval.exchange.portfolio.portfolio_files.os.replace", replace)
     done = build(record, tmp_path / "out", "--force")
     monkeypatch.undo()
     assert done.status == 1

@@ -13,11 +13,11 @@ from portfolios import PRIVATE, a_student, an_evidenced, claims, entries, files_
 from processes import on_posix, run_here
 from reports import squeezed, words_of
 
+from cswo_eval.pages.blocks import Entry
+from cswo_eval.pages.portfolio.accounts import claim_texts, claims_section
 from cswo_eval.record.models import Evidence
 from cswo_eval.record.portfolio_models import PriorLearning, PriorLearningClaim
 from cswo_eval.record.store import Record
-from cswo_eval.report.blocks import Entry
-from cswo_eval.report.portfolio.accounts import claim_texts, claims_section
 
 Claim = Callable[..., Finished]
 

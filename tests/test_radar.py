@@ -20,14 +20,14 @@ from reports import FULL, Owner, sample_owner, squeezed, words_of
 
 from cswo_eval.analysis.gaps import analyse
 from cswo_eval.analysis.results import one_decimal
+from cswo_eval.formats.html import html_bytes
+from cswo_eval.formats.terminal.page import page_of
+from cswo_eval.formats.word import word_bytes
+from cswo_eval.pages.blocks import Picture, RadarData, Table
+from cswo_eval.pages.radar import overlaid
+from cswo_eval.pages.report import Report, audience_of, build_report
 from cswo_eval.record.models import EvidenceRegister, Round
 from cswo_eval.record.store import Record
-from cswo_eval.report.blocks import Picture, RadarData, Table
-from cswo_eval.report.html import html_bytes
-from cswo_eval.report.radar import overlaid
-from cswo_eval.report.report import Report, audience_of, build_report
-from cswo_eval.report.terminal.page import page_of
-from cswo_eval.report.word import word_bytes
 
 TODAY = date(2027, 10, 1)
 DAYS = (date(2026, 8, 31), date(2026, 12, 10), date(2027, 2, 1))

@@ -29,10 +29,10 @@ from building import (
 )
 
 from cswo_eval.framework.loading import Framework
-from cswo_eval.framework.problems import CswoEvalError, ProblemsFound
 from cswo_eval.record.place import record_folder, synced_by
 from cswo_eval.record.sample import sample_folder
 from cswo_eval.record.store import Record, new_profile
+from cswo_eval.text.problems import CswoEvalError, ProblemsFound
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights, links or mounts")
 ROUND = f"assessments/{BASELINE}.yaml"

@@ -11,7 +11,6 @@ from gap_records import standard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cswo_eval.framework.problems import CswoEvalError, UnknownId
 from cswo_eval.record.models import Attachment, Evidence, EvidenceRegister, Link
 from cswo_eval.record.portfolio_models import Reflection
 from cswo_eval.record.register_changes import (
@@ -39,6 +38,7 @@ from cswo_eval.record.register_changes import (
     tagged,
     unlinked,
 )
+from cswo_eval.text.problems import CswoEvalError, UnknownId
 
 LATER = "2026-11-21T10:00:00Z"
 ITEMS = ("SD1.3", "SD1.4", "SD2", "MV1.1")

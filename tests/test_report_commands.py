@@ -20,9 +20,9 @@ from conftest import Finished
 from docx.shared import RGBColor
 from processes import Program, on_posix, run_here, together
 
-import cswo_eval.record.files
-import cswo_eval.report.html
-from cswo_eval.cli.report import ENDINGS
+import cswo_eval.files.whole_files
+import cswo_eval.formats.html
+from cswo_eval.cli.commands.report import ENDINGS
 from cswo_eval.framework.loading import Framework
 
 DAY = "2026-10-02"
@@ -229,7 +229,7 @@ def full_disk(monkeypatch: pytest.MonkeyPatch, writes: int) -> None:
             raise OSError(errno.ENOSPC, "No space left on device")
         real(descriptor)
 
-    monkeypatch.setattr(cswo_eval.record.files, "_sync_folder", lambda folder: None)
+    monkeypatch.setattr(cswo_eval.files.whole_files, "_sync_folder", lambda folder: None)
     monkeypatch.setattr(os, "fsync", fsync)
 
 
@@ -262,7 +262,7 @@ def test_where_making_it_fails_what_was_there_before_stays(
     def broken(_: Any) -> bytes:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(cswo_eval.report.html, "html_bytes", broken)
+    monkeypatch.setattr(cswo_eval.formats.html, "html_bytes", broken)
     Path("mine.html").write_bytes(BEFORE)
     done = report("--output", "mine.html", "--force")
     assert done.status == 1

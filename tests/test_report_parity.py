@@ -14,9 +14,9 @@ from gap_records import changed
 from reports import FULL, sample_owner, sample_report, squeezed, words_of
 
 from cswo_eval.analysis.results import ItemResult
-from cswo_eval.framework.words import plain_day
-from cswo_eval.report.blocks import Block, Bullets, Entry, Facts, Field, MapData, Paragraph, Picture, Scale, Table
-from cswo_eval.report.report import Report
+from cswo_eval.pages.blocks import Block, Bullets, Entry, Facts, Field, MapData, Paragraph, Picture, Scale, Table
+from cswo_eval.pages.report import Report
+from cswo_eval.text.days_in_words import plain_day
 
 WHOLE = ("self", "coach", "portfolio")
 """The audiences that see every competency."""

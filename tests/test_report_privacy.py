@@ -17,11 +17,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reports import AUDIENCES, FORMATS, Owner, sample_owner, text_of, with_texts
 
-from cswo_eval.framework.shapes import Shape, all_fields
+from cswo_eval.files.shapes import Shape, all_fields
+from cswo_eval.formats.csv import csv_files
+from cswo_eval.formats.json import json_bytes
+from cswo_eval.pages.report import Report
 from cswo_eval.record.models import Answer, LeftOut, Link, Rating, Round, SetAside
-from cswo_eval.report.exchange import json_bytes
-from cswo_eval.report.report import Report
-from cswo_eval.report.tables_csv import csv_files
 
 MARK = b"Zqxj0Private"
 """Occurs in no text of ours; no space or hyphen in it, so that no format breaks it."""

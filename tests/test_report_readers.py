@@ -13,11 +13,11 @@ from reports import AUDIENCES, sample_owner, sample_report
 from test_report_parity import texts_of
 
 from cswo_eval.analysis.gaps import analyse
-from cswo_eval.planning.changing import add, defer, drop
-from cswo_eval.planning.making import make_plan
+from cswo_eval.pages.blocks import Field, Scale, Table
+from cswo_eval.pages.report import Report, audience_of, build_report
+from cswo_eval.planning.changes import add, defer, drop
+from cswo_eval.planning.new_plan import make_plan
 from cswo_eval.record.models import Answer, EvidenceRegister, Plan, Round
-from cswo_eval.report.blocks import Field, Scale, Table
-from cswo_eval.report.report import Report, audience_of, build_report
 
 DAY = date(2026, 11, 21)
 OTHERS = tuple(name for name in AUDIENCES if name != "self")
@@ -224,8 +224,8 @@ def evidenced(*items: str) -> EvidenceRegister:
 @pytest.mark.parametrize("audience", AUDIENCES)
 def test_what_is_private_is_told_as_what_is_unanswered(audience: str) -> None:
     """With one of two answers private and the other never given, a copy does not tell which is which."""
-    from cswo_eval.report.exchange import json_bytes
-    from cswo_eval.report.tables_csv import csv_files
+    from cswo_eval.formats.csv import csv_files
+    from cswo_eval.formats.json import json_bytes
 
     private = changed(rated(2), private=True)
     register = evidenced("SL2.1", "SL2.2")

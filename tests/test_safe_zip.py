@@ -19,10 +19,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cswo_eval.framework.problems import CswoEvalError, ProblemsFound
+from cswo_eval.files import zip_files as safe_zip
+from cswo_eval.files.zip_files import read_zip, write_zip
 from cswo_eval.record import attachments
-from cswo_eval.sharing import safe_zip
-from cswo_eval.sharing.safe_zip import read_zip, write_zip
+from cswo_eval.text.problems import CswoEvalError, ProblemsFound
 
 FILES = {"index.html": b"<p>Portfolio</p>", "evidence/E1/T1-Àrd minute.pdf": b"%PDF-1.7", "a.txt": b""}
 

@@ -14,7 +14,7 @@ import pytest
 import yaml
 from standards_folders import shown
 
-from cswo_eval.framework.checking import check_folder
+from cswo_eval.framework.cross_checks import check_folder
 from cswo_eval.framework.loading import Framework, own_standards_folder
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

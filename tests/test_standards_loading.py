@@ -15,14 +15,8 @@ from hypothesis import strategies as st
 from processes import run_here
 from standards_folders import TINY, copy_of_ours, problems_of, spoil, write_files
 
-from cswo_eval.framework.loading import (
-    SINGLE_FILES,
-    Framework,
-    StandardsFolder,
-    load_framework,
-    own_standards_folder,
-)
-from cswo_eval.framework.problems import CswoEvalError, ProblemsFound, UnknownId
+from cswo_eval.framework.loading import SINGLE_FILES, Framework, StandardsFolder, load_framework, own_standards_folder
+from cswo_eval.text.problems import CswoEvalError, ProblemsFound, UnknownId
 
 OWN_WORDS = "I stand up for the quietest people on our islands, even when nobody thanks me."
 

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cswo_eval.framework.loading import Framework
-from cswo_eval.framework.problems import UnknownId
 from cswo_eval.record.models import Answer
+from cswo_eval.text.problems import UnknownId
 from cswo_eval.walk.machine import (
     NotAnAnswer,
     Walk,

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cswo_eval.framework.loading import Framework
 from cswo_eval.record.store import Record
-from cswo_eval.walk.words import WORDS_HELP, Word, WordName, unescaped, word_in
+from cswo_eval.walk.control_words import WORDS_HELP, Word, WordName, unescaped, word_in
 
 LAWS = settings(max_examples=300, deadline=None)
 PROMISED = {"?": "?", "??": "??", "back": "back", "skip": "skip", "save": "save", "quit": "quit", "private": "private",

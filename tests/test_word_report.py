@@ -26,12 +26,13 @@ from docx.shared import RGBColor
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cswo_eval.formats import html as html_report
+from cswo_eval.formats.word import word_bytes
+from cswo_eval.formats.word.markup import clean
+from cswo_eval.formats.word.tables import LEVEL_FILLS, SOFT_FILLS
+from cswo_eval.formats.word.template_parts import left_out_of_template
 from cswo_eval.framework.loading import Framework
-from cswo_eval.framework.problems import CswoEvalError
-from cswo_eval.record.sample import sample_folder
-from cswo_eval.record.store import Record
-from cswo_eval.report import html as html_report
-from cswo_eval.report.blocks import (
+from cswo_eval.pages.blocks import (
     Block,
     Bullets,
     Column,
@@ -50,12 +51,11 @@ from cswo_eval.report.blocks import (
     Table,
     TimelineData,
 )
-from cswo_eval.report.report import Report, audience_of, build_report
-from cswo_eval.report.terminal.safe_text import visible
-from cswo_eval.report.word import word_bytes
-from cswo_eval.report.word.markup import clean
-from cswo_eval.report.word.tables import LEVEL_FILLS, SOFT_FILLS
-from cswo_eval.report.word.template_parts import left_out_of_template
+from cswo_eval.pages.report import Report, audience_of, build_report
+from cswo_eval.record.sample import sample_folder
+from cswo_eval.record.store import Record
+from cswo_eval.text.problems import CswoEvalError
+from cswo_eval.text.visible import visible
 
 SAMPLE = sample_folder()
 TODAY = date(2026, 10, 2)
@@ -721,7 +721,7 @@ def outline(written: bytes) -> list[str]:
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=40))
 def test_any_text_makes_a_document_that_opens_and_holds_it(text: str) -> None:
     """Through the body alone, since the rest of a file does not depend on it."""
-    from cswo_eval.report.word.markup import NAMESPACES, attribute, text_paragraph
+    from cswo_eval.formats.word.markup import NAMESPACES, attribute, text_paragraph
 
     element = docx.oxml.parser.parse_xml(
         f"<w:body {NAMESPACES} w:x={attribute(text)}>{text_paragraph('Normal', text)}</w:body>"

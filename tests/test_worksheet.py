@@ -33,13 +33,13 @@ from worksheets import (
     saved,
 )
 
+from cswo_eval.exchange.worksheet.columns import COLUMNS, UNHOLDABLE
+from cswo_eval.exchange.worksheet.stages import WorksheetRow
 from cswo_eval.framework.loading import Framework
-from cswo_eval.framework.problems import CswoEvalError, ProblemsFound
 from cswo_eval.record.models import Answer, Round
 from cswo_eval.record.sample import write_sample
 from cswo_eval.record.store import Record
-from cswo_eval.report.worksheet.columns import COLUMNS, UNHOLDABLE
-from cswo_eval.sharing.worksheet.shapes import WorksheetRow
+from cswo_eval.text.problems import CswoEvalError, ProblemsFound
 
 HOSTILE = (
     '=HYPERLINK("http://example.org","x")',
@@ -537,7 +537,7 @@ def test_a_problem_anywhere_changes_nothing(here: Callable[..., Any], sample: Re
 def test_a_save_that_fails_half_way_is_taken_back(
     here: Callable[..., Any], sample: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from cswo_eval.record.saving import RecordWriter
+    from cswo_eval.record.writer import RecordWriter
 
     path, item = tmp_path / "w.xlsx", next(iter(standard().competencies))
     here("export", "--output", path)

@@ -35,12 +35,13 @@ from worksheets import (
     saved,
 )
 
-from cswo_eval.confidentiality.documents import package, xml_parts
+from cswo_eval.exchange.worksheet.columns import choice_from
+from cswo_eval.exchange.worksheet.marks import printed_mark
+from cswo_eval.files import office_package as package
+from cswo_eval.files import xml_parts
 from cswo_eval.framework.loading import Framework, load_framework
-from cswo_eval.framework.problems import ProblemsFound
 from cswo_eval.record.models import Round
-from cswo_eval.report.worksheet.columns import choice_from
-from cswo_eval.report.worksheet.marks import printed_mark
+from cswo_eval.text.problems import ProblemsFound
 
 FIRST_PART = {"xlsx": "xl/worksheets/sheet1.xml", "docx": "word/document.xml"}
 
@@ -770,7 +771,7 @@ def test_a_file_whose_marks_counted_each_quotation_mark_is_still_known(
     """Made before signs were taken as one: also with another Standard, or without its marks."""
     with monkeypatch.context() as patch:
         patch.setattr(
-            "cswo_eval.report.worksheet.content.printed_mark",
+            "cswo_eval.exchange.worksheet.content.printed_mark",
             lambda record, text, **_: printed_mark(record, text, one_sign=False),
         )
         data = made(kind, None, elements=False)

@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 from standards_folders import copy_of_ours, rename_everywhere, say_renamed, take_out_everywhere
 from worksheets import KINDS, RECORD, Filling, applied, filled, made, openpyxl, problems_of, read, repacked, saved
 
+from cswo_eval.exchange.worksheet.columns import FILLED, UNHOLDABLE, WORKBOOK_ESCAPE, said
+from cswo_eval.exchange.worksheet.marks import field_mark, marks_from, row_marks
+from cswo_eval.exchange.worksheet.merged import Applied, Difference
+from cswo_eval.exchange.worksheet.stages import WorksheetRow
+from cswo_eval.exchange.worksheet.told import emptied_in_words
 from cswo_eval.framework.loading import Framework, load_framework
 from cswo_eval.record.models import Answer, Round
-from cswo_eval.report.worksheet.columns import FILLED, UNHOLDABLE, WORKBOOK_ESCAPE, said
-from cswo_eval.report.worksheet.marks import field_mark, marks_from, row_marks
-from cswo_eval.sharing.worksheet.merging import Applied, Difference
-from cswo_eval.sharing.worksheet.shapes import WorksheetRow
-from cswo_eval.sharing.worksheet.telling import emptied_in_words
 
 LAW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

@@ -20,13 +20,13 @@ from gap_records import changed
 from hypothesis import given, settings
 from reports import AUDIENCES, HOSTILE, LONG_WORD, Owner, hostile_report, sample_owner, sample_report
 
-from cswo_eval.report.rows import row_tables
-from cswo_eval.report.terminal.safe_text import visible
+from cswo_eval.pages.rows import row_tables
+from cswo_eval.text.visible import visible
 
 pytest.importorskip("xlsxwriter", reason="workbooks need XlsxWriter")
 openpyxl = pytest.importorskip("openpyxl", reason="reading a workbook needs openpyxl")
 
-from cswo_eval.report.spreadsheet import xlsx_bytes  # noqa: E402
+from cswo_eval.formats.xlsx import xlsx_bytes  # noqa: E402
 
 
 def book_of(data: bytes) -> Any:

@@ -14,9 +14,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cswo_eval.files.file_data import LARGEST_FILE
+from cswo_eval.files.strict_yaml import DEEPEST, parse_yaml, read_yaml, validate
 from cswo_eval.framework.models import BankHolidays, SourceDocuments, WorkedCases
-from cswo_eval.framework.problems import ProblemsFound
-from cswo_eval.framework.yaml_reading import DEEPEST, LARGEST_FILE, parse_yaml, read_yaml, validate
+from cswo_eval.text.problems import ProblemsFound
 
 GOOD = """\
 id: sources

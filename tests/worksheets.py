@@ -11,15 +11,15 @@ import pytest
 from building import NOW, TODAY, a_register
 from gap_records import standard
 
+from cswo_eval.exchange.worksheet.as_document import worksheet_docx
+from cswo_eval.exchange.worksheet.as_workbook import worksheet_xlsx
+from cswo_eval.exchange.worksheet.columns import COLUMNS
+from cswo_eval.exchange.worksheet.filled_worksheet import read_worksheet
+from cswo_eval.exchange.worksheet.merged import Applied, apply_rows
+from cswo_eval.exchange.worksheet.stages import FilledWorksheet, WorksheetRow
 from cswo_eval.framework.loading import Framework
-from cswo_eval.framework.problems import ProblemsFound
 from cswo_eval.record.models import EvidenceRegister, Round
-from cswo_eval.report.worksheet.columns import COLUMNS
-from cswo_eval.report.worksheet.document import worksheet_docx
-from cswo_eval.report.worksheet.spreadsheet import worksheet_xlsx
-from cswo_eval.sharing.worksheet.merging import Applied, apply_rows
-from cswo_eval.sharing.worksheet.reading import read_worksheet
-from cswo_eval.sharing.worksheet.shapes import FilledWorksheet, WorksheetRow
+from cswo_eval.text.problems import ProblemsFound
 
 pytest.importorskip("xlsxwriter", reason="workbooks need XlsxWriter")
 openpyxl = pytest.importorskip("openpyxl", reason="filling in a workbook needs openpyxl")

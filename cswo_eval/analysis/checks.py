@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from cswo_eval.analysis.results import Check, GapAnalysis, Severity
 from cswo_eval.framework.loading import Framework
-from cswo_eval.framework.words import plain_day
 from cswo_eval.record.models import EvidenceRegister, Plan, Profile
+from cswo_eval.text.days_in_words import plain_day
 
 _ORDER = {"serious": 0, "look": 1, "note": 2}
 

@@ -20,8 +20,8 @@ from cswo_eval.analysis.results import (
 )
 from cswo_eval.framework.loading import Framework
 from cswo_eval.framework.models import Competency, Element, ImportancePreset, Method, TargetProfile
-from cswo_eval.framework.problems import CswoEvalError
 from cswo_eval.record.models import Answer, EvidenceRegister, Plan, Profile, Round
+from cswo_eval.text.problems import CswoEvalError
 
 
 def need_of(importance: int, gap: int) -> int:

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import Literal
 
-from cswo_eval.framework.shapes import Shape
+from cswo_eval.files.shapes import Shape
 
 Band = Literal["high", "medium", "low", "none"]
 Basis = Literal["competencies", "element answer", "none"]

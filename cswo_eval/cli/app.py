@@ -9,7 +9,7 @@ import typer
 
 from cswo_eval import __version__
 from cswo_eval.cli.options import JsonOption, PlainOption, RecordOption, StandardsOption, TodayOption
-from cswo_eval.cli.plain_typer import PlainCommand, PlainGroup
+from cswo_eval.cli.typer_private_parts import PlainCommand, PlainGroup
 
 
 class Command(NamedTuple):
@@ -65,7 +65,7 @@ def build_app(only: str | None = None, whole: bool = False) -> typer.Typer:
         if only != name and not whole:
             app.command(name, help=place.says, cls=PlainCommand)(_only_listed)
             continue
-        command = getattr(import_module(f"cswo_eval.cli.{place.module}"), place.attribute)
+        command = getattr(import_module(f"cswo_eval.cli.commands.{place.module}"), place.attribute)
         if isinstance(command, typer.Typer):
             app.add_typer(command, name=name)
         else:
@@ -89,6 +89,6 @@ def _root(
     if version:
         typer.echo(f"cswo-eval {__version__}")
     elif context.invoked_subcommand is None:
-        from cswo_eval.cli.home import home
+        from cswo_eval.cli.commands.home import home
 
         home(record, standards, json, plain, today)

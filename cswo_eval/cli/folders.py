@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from cswo_eval.record.place import path_given
+from cswo_eval.files.typed_paths import path_given
 
 
 def standards_folder(given: str | None) -> Path | None:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, cast
 
 import typer
 
-from cswo_eval.cli.guard_finding import guard_with_names
-from cswo_eval.framework.problems import CswoEvalError, UnknownId
-from cswo_eval.framework.words import counted
+from cswo_eval.cli.guard_findings import guard_with_names
+from cswo_eval.text.problems import CswoEvalError, UnknownId
+from cswo_eval.text.words import counted
 
 if TYPE_CHECKING:
     from cswo_eval.cli.setting import Setting
     from cswo_eval.confidentiality.guard import CheckedCopy, Guard, Handling, Located
-    from cswo_eval.framework.shapes import Shape
+    from cswo_eval.files.shapes import Shape
     from cswo_eval.record.models import EvidenceRegister, Plan, Profile, ReviewRecord, Round
 
 FindingsOption = Annotated[
@@ -87,9 +87,9 @@ def leaving_copy(
     where something of the certain kind is found and `findings` is 'stop': nothing may be written then.
     """
     from cswo_eval.confidentiality.guard import checked_copy
+    from cswo_eval.disclosure.sharing_copy import Shareable, without_private
+    from cswo_eval.pages.radar import OpenRound, open_round, without_words
     from cswo_eval.record.checked_texts import keep_clean, known_clean
-    from cswo_eval.report.radar import OpenRound, open_round, without_words
-    from cswo_eval.report.sharing_copy import Shareable, without_private
 
     handling = handling_from(findings)
     plan = setting.plan
@@ -160,7 +160,7 @@ def leaving_plan(setting: Setting, findings: str) -> Plan:
     Only the plan is looked through, and only what a calendar shows of it stops one or is told.
     """
     from cswo_eval.confidentiality.guard import checked_copy
-    from cswo_eval.report.sharing_copy import without_private
+    from cswo_eval.disclosure.sharing_copy import without_private
 
     plan = without_private(setting.round, setting.register, setting.plan, ()).plan
     values: dict[str, Shape] = {"plan": plan} if plan is not None else {}
@@ -178,7 +178,7 @@ def leaving_plan(setting: Setting, findings: str) -> Plan:
 
 def calendar_words(plan: Plan, record_id: str) -> str:
     """Return all words of the calendar file of a plan, its lines unfolded and its signs as they were typed."""
-    from cswo_eval.report.calendar_file import calendar_bytes
+    from cswo_eval.formats.ics import calendar_bytes
 
     text = calendar_bytes(plan, record_id).decode().replace("\r\n ", "").replace("\\n", "\n")
     return re.sub(r"\\([\\,;])", r"\1", text)
@@ -223,7 +223,7 @@ def _private_now(round_: Round | None) -> frozenset[str]:
 
 def stopped_by(guard: Guard, found: Sequence[Located]) -> CswoEvalError:
     """Return the error that names each finding that stops an export: its place, kind and id, never its words."""
-    from cswo_eval.confidentiality.wording import described
+    from cswo_eval.confidentiality.finding_words import described
 
     different = {one.id: one for one in found}
     by_place: dict[str, list[str]] = {}

@@ -8,7 +8,7 @@ import os
 import sys
 from typing import NoReturn
 
-from cswo_eval.framework.problems import CswoEvalError
+from cswo_eval.text.problems import CswoEvalError
 
 # Set where a traceback is wanted by someone who mends the program; a user never sees one.
 TRACEBACK_VARIABLE = "CSWO_EVAL_TRACEBACK"
@@ -37,10 +37,10 @@ def run(arguments: list[str]) -> int:
         _take_signals()
         if any("\ud800" <= character <= "\udfff" for one in arguments for character in one):
             return _fail("Some of what was typed after the command could not be read as text. Please type it again.", 1)
-        from cswo_eval.cli.app import (
+        from cswo_eval.cli.app import (  # here, so that even a broken installation is reported in words
             COMMANDS,
             build_app,
-        )  # here, so that even a broken installation is reported in words
+        )
 
         groups = frozenset(name for name, place in COMMANDS.items() if place.is_group)
         arguments = with_options_behind(arguments, frozenset(COMMANDS), groups)
@@ -122,13 +122,13 @@ def _stopped(arguments: list[str]) -> str:
 
 
 def _fail(sentence: str, status: int) -> int:
-    from cswo_eval.report.terminal.safe_text import visible  # a sentence may repeat what was typed or read
+    from cswo_eval.text.visible import visible  # a sentence may repeat what was typed or read
 
     try:
         if sys.stderr.isatty():  # a terminal would break lines in the middle of a word
             import shutil
 
-            from cswo_eval.report.terminal.wrapping import wrapped
+            from cswo_eval.formats.terminal.wrapped_lines import wrapped
 
             width = shutil.get_terminal_size().columns
             sentence = "\n".join(
@@ -145,7 +145,7 @@ def _fail(sentence: str, status: int) -> int:
 
 def _prepare_streams() -> None:
     """Let every console show every text: what it has no character for becomes the nearest that it has."""
-    from cswo_eval.report.terminal.safe_text import NEAREST_HANDLER
+    from cswo_eval.text.visible import NEAREST_HANDLER
 
     sys.stdout = sys.stdout or io.TextIOWrapper(io.BytesIO())  # None where the process was started without
     sys.stderr = sys.stderr or io.TextIOWrapper(io.BytesIO())

@@ -9,8 +9,8 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from cswo_eval.framework.problems import CswoEvalError
-from cswo_eval.record.files import TEMPORARY_PREFIX, write_whole
+from cswo_eval.files.whole_files import TEMPORARY_PREFIX, write_whole
+from cswo_eval.text.problems import CswoEvalError
 
 _LEFT_BEHIND_SECONDS = 3600
 """An unfinished file this old is nobody's any more: its program was ended by force."""

@@ -8,10 +8,10 @@ from typing import Any
 
 from cswo_eval.framework.loading import Framework
 from cswo_eval.framework.portfolio_models import PortfolioProfile
-from cswo_eval.framework.problems import CswoEvalError, UnknownId, nearest_sentence
+from cswo_eval.pages.blocks import Column, Document, Facts, Section, Table
+from cswo_eval.pages.portfolio.whole_portfolio import WHOLE
 from cswo_eval.record.portfolio_models import PortfolioDetails
-from cswo_eval.report.blocks import Column, Document, Facts, Section, Table
-from cswo_eval.report.portfolio.portfolio import WHOLE
+from cswo_eval.text.problems import CswoEvalError, UnknownId, nearest_sentence
 
 COUNTED = ("self-evaluation", "learning-contract", "prior-learning", "competencies", "reflective-accounts", WHOLE)
 """What may have a limit: the sections in which the owner's own words stand, and the whole."""

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from cswo_eval.cli.setting import Setting
 from cswo_eval.framework.loading import Framework
-from cswo_eval.framework.problems import CswoEvalError, UnknownId
-from cswo_eval.framework.words import listed
+from cswo_eval.pages.blocks import Column, Document, Paragraph, Section, Table
 from cswo_eval.record.models import ReportProfile
-from cswo_eval.report.blocks import Column, Document, Paragraph, Section, Table
+from cswo_eval.text.problems import CswoEvalError, UnknownId
+from cswo_eval.text.words import listed
 
 LONGEST_NAME = 80
 """Characters, as `record/models.py: ReportProfile` has it."""

@@ -12,11 +12,11 @@ from cswo_eval.analysis.results import GapAnalysis
 from cswo_eval.cli.folders import standards_folder
 from cswo_eval.cli.terminal import Terminal
 from cswo_eval.framework.loading import Framework, load_framework
-from cswo_eval.framework.problems import CswoEvalError
 from cswo_eval.record.models import EvidenceRegister, Plan, Profile, Round
 from cswo_eval.record.place import record_folder, synced_by
 from cswo_eval.record.store import Record, fitted_profile, fitted_register, new_profile
-from cswo_eval.walk.dates import NotADate, read_date
+from cswo_eval.text.days_as_typed import NotADate, read_date
+from cswo_eval.text.problems import CswoEvalError
 
 
 @dataclass

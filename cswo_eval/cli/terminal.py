@@ -7,11 +7,11 @@ import shutil
 import sys
 from typing import Any, TextIO
 
-from cswo_eval.report.blocks import Block, Document
-from cswo_eval.report.terminal.page import Page, page_of, page_of_blocks, page_of_text
-from cswo_eval.report.terminal.plain import block_lines, plain_text
-from cswo_eval.report.terminal.safe_text import escaped_json, visible
-from cswo_eval.report.terminal.wrapping import wrapped
+from cswo_eval.formats.terminal.page import Page, page_of, page_of_blocks, page_of_text
+from cswo_eval.formats.terminal.plain import block_lines, plain_text
+from cswo_eval.formats.terminal.wrapped_lines import wrapped
+from cswo_eval.pages.blocks import Block, Document
+from cswo_eval.text.visible import escaped_json, visible
 
 PLAIN_WIDTH = 100
 
@@ -64,7 +64,7 @@ class Terminal:
             return
         from rich.console import Console
 
-        from cswo_eval.report.terminal.rich_writer import write_page
+        from cswo_eval.formats.terminal.rich_writer import write_page
 
         stream.flush()
         # Markup, emoji codes and highlighting off: the owner's own words must arrive as they are.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cswo_eval.framework.yaml_reading import read_data
-from cswo_eval.record.place import path_given
+from cswo_eval.files.file_data import read_data
+from cswo_eval.files.typed_paths import path_given
 
 if TYPE_CHECKING:
     from cswo_eval.cli.terminal import Terminal
@@ -23,7 +23,7 @@ def say_left_out(terminal: Terminal, template: bytes | None) -> None:
     """Say what of a template is not taken, so that nobody looks for a picture that was fetched from elsewhere."""
     if template is None:
         return
-    from cswo_eval.report.word.template_parts import left_out_of_template
+    from cswo_eval.formats.word.template_parts import left_out_of_template
 
     said = left_out_of_template(template)
     if said:

@@ -11,10 +11,10 @@ from typing import Literal, NamedTuple
 from cswo_eval import __version__
 from cswo_eval.confidentiality.findings import Finding
 from cswo_eval.confidentiality.heard_names import HeardName, heard_names, names_again
-from cswo_eval.confidentiality.masking import masked
+from cswo_eval.confidentiality.masks import masked
 from cswo_eval.confidentiality.record_texts import Place, bare_texts, with_changed_texts
+from cswo_eval.files.shapes import Shape, plain
 from cswo_eval.framework.portfolio_models import Confidentiality
-from cswo_eval.framework.shapes import Shape, plain
 from cswo_eval.record.models import Plan, ReviewRecord, Round
 from cswo_eval.record.portfolio_models import GuardDecisions
 
@@ -49,7 +49,7 @@ class Guard(NamedTuple):
         A name of the private table that still stands there, as in a file, is a finding. What the owner calls public
         is none, and neither is what they chose to stand for a name.
         """
-        from cswo_eval.confidentiality.scanning import findings_in  # its rules take a while to make ready
+        from cswo_eval.confidentiality.all_rules import findings_in  # its rules take a while to make ready
 
         findings = findings_in(text, self.rules, self._public, tuple(one.name for one in self.decisions.pseudonyms))
         return (*self._located(place, findings), *self.found_again(place, text, findings))

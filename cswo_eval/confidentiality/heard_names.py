@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from cswo_eval.confidentiality.findings import Finding, Match
 from cswo_eval.confidentiality.known_names import places_of_names
-from cswo_eval.confidentiality.normalising import NormalisedText, normalised
+from cswo_eval.confidentiality.plain_form import NormalisedText, normalised
 from cswo_eval.confidentiality.public_items import without_public
 from cswo_eval.framework.portfolio_models import Confidentiality
 

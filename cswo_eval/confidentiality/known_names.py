@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from cswo_eval.confidentiality.normalising import NormalisedText, normalised
+from cswo_eval.confidentiality.plain_form import NormalisedText, normalised
 
 _WORD = re.compile(r"[^\W_]+")
 _BETWEEN = r"[ '.,_-]{1,3}"

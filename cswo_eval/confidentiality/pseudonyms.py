@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cswo_eval.confidentiality.known_names import NamePlace, places_of_names
-from cswo_eval.confidentiality.normalising import NormalisedText, normalised
+from cswo_eval.confidentiality.plain_form import NormalisedText, normalised
 from cswo_eval.record.portfolio_models import Pseudonym
 
 

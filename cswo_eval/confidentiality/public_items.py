@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from cswo_eval.confidentiality.findings import Match
 from cswo_eval.confidentiality.known_names import places_of_names
-from cswo_eval.confidentiality.normalising import NormalisedText, normalised
+from cswo_eval.confidentiality.plain_form import NormalisedText, normalised
 
 _SIGNS = re.compile(r"[\W_]+")
 _ABROAD = re.compile(r"^(?:00)?44(?:0)?(?=\d{9,10}$)")

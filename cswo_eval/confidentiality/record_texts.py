@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, TypeVar, get_args, get_origin
 
-from cswo_eval.framework.shapes import Shape
+from cswo_eval.files.shapes import Shape
 from cswo_eval.record.models import Text
 
 ShapeType = TypeVar("ShapeType", bound=Shape)

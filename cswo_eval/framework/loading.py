@@ -12,6 +12,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from cswo_eval.files.shapes import Shape, built
+from cswo_eval.files.strict_yaml import YamlDocument, read_yaml, validate
 from cswo_eval.framework.models import (
     Activity,
     ActivityList,
@@ -40,9 +42,7 @@ from cswo_eval.framework.portfolio_models import (
     ReflectionModels,
     SufficiencyRules,
 )
-from cswo_eval.framework.problems import CswoEvalError, Problem, ProblemsFound, UnknownId
-from cswo_eval.framework.shapes import Shape, built
-from cswo_eval.framework.yaml_reading import YamlDocument, read_yaml, validate
+from cswo_eval.text.problems import CswoEvalError, Problem, ProblemsFound, UnknownId
 
 ShapeType = TypeVar("ShapeType", bound=Shape)
 
@@ -312,7 +312,7 @@ def load_framework(overlay: Path | None = None) -> Framework:
     folder = StandardsFolder(own_standards_folder(), overlay)
     framework = Framework(folder)
     if overlay is not None:
-        from cswo_eval.framework.checking import check_standards  # only where a folder of the user's is in play
+        from cswo_eval.framework.cross_checks import check_standards  # only where a folder of the user's is in play
 
         problems = check_standards(framework)
         if problems:

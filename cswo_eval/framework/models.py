@@ -6,7 +6,7 @@ All are frozen; lists are tuples. A JSON Schema of each file is made from these 
 from datetime import date
 from typing import Annotated, Literal
 
-from cswo_eval.framework.shapes import DayOf, ListOf, NumberOf, Shape, TextOf, TruthOf
+from cswo_eval.files.shapes import DayOf, ListOf, NumberOf, Shape, TextOf, TruthOf
 
 # Lengths are generous bounds against slips (an empty text, a chapter pasted in), not a style guide.
 Line = Annotated[str, TextOf(least=1, most=240, pattern=r"\S")]

@@ -2,8 +2,8 @@
 
 from typing import Annotated, Literal
 
+from cswo_eval.files.shapes import ListOf, NumberOf, Shape
 from cswo_eval.framework.models import Identifier, Line, Passage, Source, StandardsFile, Truth
-from cswo_eval.framework.shapes import ListOf, NumberOf, Shape
 
 Count = Annotated[int, NumberOf(least=0, most=1_000_000)]
 TestId = Literal["valid", "authentic", "reliable", "current", "sufficient"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from cswo_eval.files.shapes import Shape, adapter_of
 from cswo_eval.framework.loading import SINGLE_FILES
 from cswo_eval.framework.models import ActivityList, Aspect
-from cswo_eval.framework.problems import UnknownId
-from cswo_eval.framework.shapes import Shape, adapter_of
+from cswo_eval.text.problems import UnknownId
 
 SUBJECTS: dict[str, tuple[type[Shape], str]] = {
     "aspect": (Aspect, "standard/<ASPECT>.yaml"),

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from cswo_eval.framework.loading import Framework
-from cswo_eval.framework.words import said_day
-from cswo_eval.planning.calendar import PlanCalendar, calendar_for
-from cswo_eval.planning.loads import week_loads
-from cswo_eval.planning.wording import written_hours
+from cswo_eval.planning.sentences import written_hours
+from cswo_eval.planning.week_loads import week_loads
+from cswo_eval.planning.working_days import PlanCalendar, calendar_for
 from cswo_eval.record.models import Action, Plan
+from cswo_eval.text.days_in_words import said_day
 
 
 def with_flags(framework: Framework, plan: Plan) -> Plan:

@@ -13,7 +13,7 @@ from math import ceil
 from operator import itemgetter
 
 from cswo_eval.framework.models import PlanRules
-from cswo_eval.planning.calendar import PLAN_DAYS, IsoWeek, PlanCalendar, iso_week_of
+from cswo_eval.planning.working_days import PLAN_DAYS, IsoWeek, PlanCalendar, iso_week_of
 from cswo_eval.record.models import Action, Sitting
 
 HALF_HOUR = 30

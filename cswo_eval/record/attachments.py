@@ -17,22 +17,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Literal, NamedTuple
 
-from cswo_eval.framework.problems import CswoEvalError
-from cswo_eval.record.files import writing_whole
+from cswo_eval.files.limits import LARGEST_ATTACHMENT as LARGEST
+from cswo_eval.files.safe_names import is_safe_name, safe_name
+from cswo_eval.files.whole_files import writing_whole
 from cswo_eval.record.models import Attachment, Evidence, EvidenceRegister
 from cswo_eval.record.store import Record
+from cswo_eval.text.problems import CswoEvalError
 
 FOLDER = "attachments"
-LARGEST = 100_000_000
-"""Bytes. A bound report of scanned pages is some 50 million; a portfolio of larger files can neither be sent nor opened
-on a council laptop, and looking through one for names takes minutes."""
-LONGEST_NAME = 100
-"""Bytes of a stored name: the path of a record and its attachment stays below the 260 characters of older Windows."""
 _PIECE = 1 << 20
 """Bytes in memory at a time."""
-_RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\.|$)", re.IGNORECASE)
-"""Names that Windows keeps for devices, whatever follows the dot."""
-_FORBIDDEN = frozenset('<>:"/\\|?*')
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 """A link put there at the last moment is not followed, and a pipe does not hold us up."""
 
@@ -265,41 +259,6 @@ def _next_number(entry: Evidence, folder: Path) -> int:
         taken += [path.name.partition("-")[0] for path in folder.iterdir()]
     numbers = [int(one[1:]) for one in taken if re.fullmatch("T[0-9]{1,9}", one)]
     return max(numbers, default=0) + 1
-
-
-def safe_name(name: str) -> str:
-    """Return a file name that every system takes, as near to the given one as that allows, of at most LONGEST_NAME bytes.
-
-    Letters of any script stay, composed (NFC). Separators, control and direction marks, what Windows forbids, and dots and
-    spaces at either end do not; the extension is kept where the name is cut.
-    """
-    name = os.fsencode(name).decode("utf-8", "replace") if os.name != "nt" else name
-    name = "".join(map(_safe_character, unicodedata.normalize("NFC", name))).strip(". ")
-    if _RESERVED.match(name):
-        name = f"_{name}"
-    stem, dot, extension = name.rpartition(".")
-    if not dot or len(extension.encode()) > 20:
-        stem, extension = name, ""
-    room = LONGEST_NAME - len(extension.encode()) - len(dot)
-    stem = stem.encode()[:room].decode("utf-8", "ignore").rstrip(". ")
-    return (f"{stem}.{extension}" if extension else stem) or "file"
-
-
-def is_safe_name(name: str) -> bool:
-    """Return whether every system takes a file name as it is, whatever its length, and none takes it for more than a name."""
-    plain = name.strip(". ") == name and not _RESERVED.match(name)
-    return (
-        bool(name) and plain and all(_safe_character(one) == one or unicodedata.category(one) == "Zs" for one in name)
-    )
-
-
-def _safe_character(character: str) -> str:
-    category = unicodedata.category(character)
-    if category == "Zs":
-        return " "
-    if character in _FORBIDDEN or category[0] == "C" or category in ("Zl", "Zp"):
-        return "_"
-    return character
 
 
 # --- looking at what is there -----------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path
 
-from cswo_eval.framework.problems import CswoEvalError
+from cswo_eval.text.problems import CswoEvalError
 
 FILE = ".checked"
 
@@ -24,7 +24,7 @@ def known_clean(folder: Path, state: str) -> frozenset[str]:
 
 def keep_clean(folder: Path, state: str, digests: frozenset[str]) -> None:
     """Keep them for the next time. Where that fails, the next time takes a little longer."""
-    from cswo_eval.record.files import write_whole
+    from cswo_eval.files.whole_files import write_whole
 
     with contextlib.suppress(CswoEvalError):
         write_whole(folder / FILE, "\n".join((state, *sorted(digests))).encode("ascii"))

@@ -6,8 +6,8 @@ Timestamps are UTC text such as 2026-11-21T09:30:00Z; dates are local calendar d
 from datetime import date
 from typing import Annotated, Literal
 
+from cswo_eval.files.shapes import DayOf, NumberOf, Shape, TextOf
 from cswo_eval.framework.models import Importance, Level, Truth
-from cswo_eval.framework.shapes import DayOf, NumberOf, Shape, TextOf
 
 FORMAT_VERSION = 1
 

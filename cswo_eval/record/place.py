@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from cswo_eval.framework.problems import CswoEvalError
+from cswo_eval.files.typed_paths import path_given
+from cswo_eval.text.problems import CswoEvalError
 
 _SYNCED = (
     "onedrive",
@@ -25,18 +25,6 @@ _SYNCED = (
     "pcloud",
     "syncthing",
 )
-
-
-def path_given(given: str) -> Path:
-    """Return the place that somebody typed, with '~' as their own folder. Raises CswoEvalError where it can be none."""
-    if "\0" in given or not given.strip():
-        raise CswoEvalError(
-            "A name of a file or folder is empty, or holds what no name can. Type it again, such as report.html."
-        )
-    path = Path(given)
-    with contextlib.suppress(RuntimeError):  # a '~' with nobody's name: then it is part of the file's
-        path = path.expanduser()
-    return path
 
 
 def record_folder(given: str | None, environment: Mapping[str, str]) -> Path:

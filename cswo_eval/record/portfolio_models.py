@@ -2,8 +2,8 @@
 
 from typing import Annotated, Literal
 
+from cswo_eval.files.shapes import NumberOf, Shape, TextOf
 from cswo_eval.framework.models import Truth
-from cswo_eval.framework.shapes import NumberOf, Shape, TextOf
 from cswo_eval.record.models import Day, EvidenceId, ItemId, Link, Moment, RecordFile, Text
 
 ReflectionId = Annotated[str, TextOf(pattern=r"^R[0-9]{1,4}$")]

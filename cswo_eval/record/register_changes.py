@@ -12,10 +12,10 @@ from typing import Any, NamedTuple, Protocol, Self, TypeVar
 
 from cswo_eval.framework.loading import Framework
 from cswo_eval.framework.models import Aspect
-from cswo_eval.framework.naming import id_named
-from cswo_eval.framework.problems import CswoEvalError, UnknownId
 from cswo_eval.record.models import Attachment, Bearing, Evidence, EvidenceRegister, Link
 from cswo_eval.record.portfolio_models import Reflection
+from cswo_eval.text.ids_by_name import id_named
+from cswo_eval.text.problems import CswoEvalError, UnknownId
 
 TEXT_FIELDS = ("title", "my_part", "shows", "confirmer")
 EDITABLE_FIELDS = (*TEXT_FIELDS, "kind", "effective", "private")

@@ -13,11 +13,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from cswo_eval.framework.fitting import fit_ids
+from cswo_eval.files.file_data import read_data, text_of
+from cswo_eval.files.shapes import built
+from cswo_eval.files.strict_yaml import YamlDocument, parse_yaml, validate
+from cswo_eval.framework.fitted_ids import fit_ids
 from cswo_eval.framework.loading import Framework
-from cswo_eval.framework.problems import CswoEvalError, Problem, ProblemsFound
-from cswo_eval.framework.shapes import built
-from cswo_eval.framework.yaml_reading import YamlDocument, parse_yaml, read_data, text_of, validate
 from cswo_eval.record.models import (
     FORMAT_VERSION,
     Draft,
@@ -33,9 +33,10 @@ from cswo_eval.record.models import (
 )
 from cswo_eval.record.portfolio_models import GuardDecisions, PortfolioDetails, PriorLearning, Reflection
 from cswo_eval.record.seal import checksum, is_untouched
+from cswo_eval.text.problems import CswoEvalError, Problem, ProblemsFound
 
 if TYPE_CHECKING:
-    from cswo_eval.record.saving import RecordWriter
+    from cswo_eval.record.writer import RecordWriter
 
 FileType = TypeVar("FileType", bound=RecordFile)
 
@@ -189,8 +190,8 @@ class Record:
         """Hold the record's lock and give its writer. Raises CswoEvalError where another window holds it."""
         from filelock import FileLock, Timeout  # only where something is written
 
-        from cswo_eval.record.files import could_not_write, sweep_temporaries
-        from cswo_eval.record.saving import RecordWriter
+        from cswo_eval.files.whole_files import could_not_write, sweep_temporaries
+        from cswo_eval.record.writer import RecordWriter
 
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from cswo_eval.framework.problems import UnknownId
+from cswo_eval.files.yaml_text import writable
 from cswo_eval.record.models import PromptName, Round
-from cswo_eval.record.yaml_writing import writable
+from cswo_eval.text.problems import UnknownId
 from cswo_eval.walk.order import is_complete, next_evidence_step, prompts_for
+from cswo_eval.walk.question_words import question_for
 from cswo_eval.walk.questions import Finished, Question
 from cswo_eval.walk.state import ALL_PROMPTS, NotAnAnswer, Step, Walk, answer_of, entry_of, item_of, with_answer
-from cswo_eval.walk.taking import take
-from cswo_eval.walk.wording import question_for
+from cswo_eval.walk.taken_answers import take
 
 __all__ = [
     "Finished",

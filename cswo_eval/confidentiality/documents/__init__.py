@@ -5,13 +5,8 @@ Bytes in, values out. A file is known by how it begins; its name decides only be
 
 from __future__ import annotations
 
-from cswo_eval.confidentiality.documents.collecting import (
-    Collected,
-    DocumentText,
-    PartKind,
-    TextPart,
-    Unreadable,
-)
+from cswo_eval.confidentiality.documents.collected import Collected, DocumentText, PartKind, TextPart
+from cswo_eval.files.xml_parts import Unreadable
 
 __all__ = ["OLD_OFFICE", "DocumentText", "PartKind", "TextPart", "document_text"]
 
@@ -49,7 +44,7 @@ def _read_kind(collected: Collected, name: str, data: bytes) -> None:
     if not data:
         collected.unread("it is empty")
     elif data.startswith(b"PK\x03\x04"):
-        from cswo_eval.confidentiality.documents.office import read_package
+        from cswo_eval.confidentiality.documents.office_files import read_package
 
         read_package(collected, data)
     elif b"%PDF-" in data[:1024]:
@@ -72,7 +67,7 @@ def _read_kind(collected: Collected, name: str, data: bytes) -> None:
     elif extension in _FILM:
         raise Unreadable("it is a film: watch it yourself")
     else:
-        from cswo_eval.confidentiality.documents.plain import read_plain
+        from cswo_eval.confidentiality.documents.plain_texts import read_plain
 
         read_plain(collected, extension, data)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cswo_eval.confidentiality.documents.collecting import Collected
-from cswo_eval.confidentiality.documents.plain import decoded
+from cswo_eval.confidentiality.documents.collected import Collected
+from cswo_eval.confidentiality.documents.plain_texts import decoded
 
 _MOST_PARTS = 500
 
@@ -47,7 +47,7 @@ def _add_text(collected: Collected, subtype: str, charset: str | None, content: 
     except (LookupError, UnicodeDecodeError):
         text = decoded(content)
     if subtype == "html":
-        from cswo_eval.confidentiality.documents.markup import read_markup
+        from cswo_eval.confidentiality.documents.web_pages import read_markup
 
         read_markup(collected, text)
     else:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cswo_eval.confidentiality.documents.collecting import Collected, Unreadable
-from cswo_eval.confidentiality.documents.package import Package, trees
-from cswo_eval.confidentiality.documents.xml_parts import Element, attribute, local
+from cswo_eval.confidentiality.documents.collected import Collected
+from cswo_eval.confidentiality.documents.part_trees import trees
+from cswo_eval.files.office_package import Package
+from cswo_eval.files.xml_parts import Element, Unreadable, attribute, local
 
 _LABELS = frozenset({"href", "title", "name", "description", "formula", "date-value", "string-value", "display-name"})
 _CHARACTERS = {"tab": "\t", "line-break": "\n", "soft-page-break": ""}

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from cswo_eval.confidentiality.documents.collecting import Collected, Unreadable, numbers_in_words
-from cswo_eval.confidentiality.documents.xml_parts import local, parsed
+from cswo_eval.confidentiality.documents.collected import Collected, numbers_in_words
+from cswo_eval.files.xml_parts import Unreadable, local, parsed
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader

@@ -6,8 +6,8 @@ import struct
 import zlib
 from collections.abc import Iterator
 
-from cswo_eval.confidentiality.documents.collecting import Collected, Unreadable
-from cswo_eval.confidentiality.documents.xml_parts import leaf_texts, parsed
+from cswo_eval.confidentiality.documents.collected import Collected
+from cswo_eval.files.xml_parts import Unreadable, leaf_texts, parsed
 
 _WORDS = {
     0x010D: "name of the document in the picture's properties",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cswo_eval.confidentiality.documents.collecting import Collected, PartKind
+from cswo_eval.confidentiality.documents.collected import Collected, PartKind
 
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,9})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n]+|([^\\{}\r\n]+)|(\\)", re.DOTALL

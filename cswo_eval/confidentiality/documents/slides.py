@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from cswo_eval.confidentiality.documents.collecting import Collected
-from cswo_eval.confidentiality.documents.drawing import drawn_texts, labels_in
-from cswo_eval.confidentiality.documents.package import Package, trees
+from cswo_eval.confidentiality.documents.collected import Collected
+from cswo_eval.confidentiality.documents.drawn_texts import drawn_texts, labels_in
+from cswo_eval.confidentiality.documents.part_trees import trees
+from cswo_eval.files.office_package import Package
 
 _SLIDE = re.compile(r"ppt/(slides|notesSlides)/\D+(\d+)\.xml$", re.IGNORECASE)
 

@@ -1,0 +1,249 @@
+"""`cswo-eval assess`: the walk, from the first question to the last, over as many sittings as it takes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cswo_eval.cli.options import PlainOption, PrivateOption, RecordOption, StandardsOption, TodayOption
+
+if TYPE_CHECKING:
+    from cswo_eval.cli.interviews.conversation import Conversation
+    from cswo_eval.cli.interviews.keyboard import Keyboard
+    from cswo_eval.cli.setting import Setting
+    from cswo_eval.record.models import Depth, Round
+    from cswo_eval.record.writer import RecordWriter
+    from cswo_eval.walk.machine import Walk
+
+DEPTHS = ("usual", "full", "quick", "element")
+
+
+def assess(
+    depth: Annotated[
+        str | None,
+        typer.Option(
+            "--depth",
+            metavar="DEPTH",
+            help="usual, full (asks everything), quick (level and importance), element (18 questions).",
+        ),
+    ] = None,
+    aspect: Annotated[str | None, typer.Option("--aspect", metavar="ID", help="Only this aspect.")] = None,
+    element: Annotated[str | None, typer.Option("--element", metavar="ID", help="Only this element.")] = None,
+    go: Annotated[str | None, typer.Option("--go", metavar="ID", help="Begin at this competency or element.")] = None,
+    new_round: Annotated[
+        bool, typer.Option("--new-round", help="Begin a new self-evaluation; the earlier one is kept.")
+    ] = False,
+    cases: Annotated[bool, typer.Option("--cases", help="Read the two worked cases (again).")] = False,
+    private: PrivateOption = False,
+    record: RecordOption = None,
+    standards: StandardsOption = None,
+    plain: PlainOption = False,
+    today: TodayOption = None,
+) -> None:
+    """Rate and evidence yourself, step by step; saved after every answer, and resumed where you stopped."""
+    from cswo_eval.cli.interviews.conversation import Conversation, Stopped
+    from cswo_eval.cli.interviews.first_hour import offer_depth, read_cases, welcome
+    from cswo_eval.cli.interviews.keyboard import Keyboard
+    from cswo_eval.cli.setting import now, open_setting
+    from cswo_eval.record.store import new_profile
+    from cswo_eval.text.problems import CswoEvalError
+
+    if depth is not None and depth not in DEPTHS:
+        raise CswoEvalError(f"There is no depth '{depth[:40]}'. Choose one of: {', '.join(DEPTHS)}.")
+    if aspect is not None and element is not None:
+        raise CswoEvalError("Name either --aspect or --element, not both.")
+    setting = open_setting(record, standards, today, plain, needs_record=False)
+    scope = _scope(setting, aspect, element)
+    if go is not None:
+        setting.framework.item(go)  # an unknown id is said before anything is begun
+    keyboard = Keyboard()
+    conversation = Conversation(setting.terminal, keyboard)
+    setting.record.refuse_foreign_folder()
+    with setting.record.changing() as writer:
+        fresh = not setting.record.exists()
+        setting.profile = new_profile(now()) if fresh else setting.profile
+        setting.round = None if fresh else setting.round
+        _ = setting.register, setting.plan  # what cannot be read is told before anything is written
+        try:
+            if fresh and keyboard.interactive:
+                welcome(setting)
+            if fresh:
+                writer.save_profile(setting.profile)
+            offers_cases = keyboard.interactive and not setting.profile.worked_cases_seen and setting.round is None
+            if cases or (offers_cases and go is None):
+                read_cases(setting, conversation)
+                setting.profile = setting.profile.with_changes({"worked_cases_seen": True})
+                writer.save_profile(setting.profile)
+            chosen = _depth(depth, setting.round if not new_round else None, setting)
+            if (
+                chosen is None and go is not None and keyboard.interactive
+            ):  # --go goes there, without a question before it
+                chosen = "element" if setting.framework.item(go).id in setting.framework.elements else "usual"
+                if offers_cases and not cases:
+                    said = "Two short worked cases say what a 2 and a 4 mean: `cswo-eval assess --cases`."
+                    setting.terminal.say(said, "dim")
+            if chosen is None:
+                chosen = offer_depth(setting, conversation) if keyboard.interactive else "usual"
+            setting.round = _round(setting, setting.round, chosen, new_round)
+            stopped, walk = _walk(setting, writer, keyboard, setting.round, chosen, scope, go, private)
+            _close(setting, writer, conversation, walk, stopped)
+        except Stopped:
+            setting.terminal.say("Stopped. What was answered is saved; `cswo-eval assess` goes on from there.")
+
+
+def _scope(setting: Setting, aspect: str | None, element: str | None) -> tuple[str, ...] | None:
+    """Return the elements that --aspect or --element names; None for all. Raises UnknownId."""
+    from cswo_eval.framework.models import Aspect, Element
+    from cswo_eval.text.problems import CswoEvalError
+
+    if aspect is not None:
+        found = setting.framework.item(aspect)
+        if not isinstance(found, Aspect):
+            raise CswoEvalError(
+                f"{found.id} is not an aspect; the aspects are {', '.join(setting.framework.outline.aspects)}."
+            )
+        return tuple(one.id for one in found.elements)
+    if element is not None:
+        named = setting.framework.item(element)
+        if not isinstance(named, Element):
+            raise CswoEvalError(f"{named.id} is not an element; an element is written like SD1.")
+        return (named.id,)
+    return None
+
+
+def _depth(given: str | None, round_: Round | None, setting: Setting) -> Depth | None:
+    """Return the depth asked for, or the one to go on with: from the elements to the competencies when those are done."""
+    if given is not None:
+        return given  # type: ignore[return-value]
+    if round_ is None:
+        return None
+    elements_done = all(
+        name in round_.answers and round_.answers[name].standing is not None for name in setting.framework.elements
+    )
+    return "usual" if round_.depth == "element" and elements_done else round_.depth
+
+
+def _say_depth(setting: Setting, depth: Depth) -> None:
+    """Say what this sitting asks, so that a depth kept from before surprises nobody."""
+    said = {
+        "element": "This sitting: the elements as a whole.",
+        "usual": "This sitting: the competencies, each with evidence first.",
+        "full": "This sitting: the competencies at full depth; every question is asked.",
+        "quick": "This sitting: level and importance only; no evidence is asked. `--depth usual` asks for it too.",
+    }
+    setting.terminal.say("")
+    setting.terminal.say(said[depth], "dim")
+
+
+def _round(setting: Setting, present: Round | None, depth: Depth, new_round: bool) -> Round:
+    """Return the round to go on with, at this depth, or a new one. Raises CswoEvalError for a second one on a day."""
+    from cswo_eval.record.models import Round
+    from cswo_eval.record.store import standard_used
+    from cswo_eval.text.problems import CswoEvalError
+
+    if present is not None and not new_round:
+        return present.with_changes({"depth": depth})
+    days = setting.record.round_days()
+    if setting.today in days:
+        raise CswoEvalError(f"A round began on {setting.today} already. `cswo-eval assess` goes on with it.")
+    if days and setting.today < days[-1]:
+        raise CswoEvalError(f"The newest round began on {days[-1]}, after {setting.today}: a new one must begin later.")
+    title = "Baseline" if not days else f"Round {len(days) + 1}"
+    return Round(title=title, started=setting.today, standard=standard_used(setting.framework), depth=depth)
+
+
+def _order(setting: Setting, round_: Round, depth: Depth, scope: tuple[str, ...] | None) -> tuple[str, ...]:
+    """Return the items of the sitting. After the 18 elements, the competencies of those that matter most come first."""
+    framework = setting.framework
+    elements = [name for name in framework.elements if scope is None or name in scope]
+    if depth == "element":
+        return tuple(elements)
+    from cswo_eval.analysis.gaps import analyse
+
+    ranked = analyse(framework, setting.profile, round_, setting.register, setting.today).planned
+    by_own_answer = [item.id for item in ranked if item.is_element]
+    if scope is None and by_own_answer:
+        elements.sort(key=lambda name: by_own_answer.index(name) if name in by_own_answer else len(by_own_answer))
+    return tuple(one.id for name in elements for one in framework.elements[name].competencies)
+
+
+def _walk(
+    setting: Setting,
+    writer: RecordWriter,
+    keyboard: Keyboard,
+    round_: Round,
+    depth: Depth,
+    scope: tuple[str, ...] | None,
+    first: str | None,
+    private: bool,
+) -> tuple[bool, Walk]:
+    from cswo_eval.cli.interviews.walk_prompt import WalkPrompt
+    from cswo_eval.walk.machine import begin
+
+    _say_depth(setting, depth)
+    # A later round becomes a file with its first answer: begun and left, it must not stand before the one that counts.
+    if round_.answers or not setting.record.round_days():
+        writer.save_round(round_)
+    walk = begin(_new_walk(setting, round_, depth, _order(setting, round_, depth, scope), private), first)
+    prompt = WalkPrompt(setting, writer, keyboard, walk)
+    try:
+        walk = prompt.run()
+    finally:
+        setting.round, setting.register = prompt.walk.round, prompt.walk.register
+    return prompt.stopped, walk
+
+
+def _new_walk(setting: Setting, round_: Round, depth: Depth, order: tuple[str, ...], private: bool) -> Walk:
+    from cswo_eval.analysis.gaps import preset_importance, preset_of, target_of, target_profile_of
+    from cswo_eval.walk.machine import Walk
+
+    framework, profile = setting.framework, setting.profile
+    target_profile = target_profile_of(framework, profile)
+    preset = preset_of(framework, target_profile)
+    items = (*framework.elements, *framework.competencies)
+    return Walk(
+        framework=framework,
+        round=round_,
+        register=setting.register,
+        order=order,
+        targets={name: target_of(profile, target_profile, name) for name in items},
+        presets={name: preset_importance(framework, preset, name) for name in items},
+        preset_reasons=preset.reasons,
+        depth=depth,
+        private_sitting=private,
+    )
+
+
+def _close(setting: Setting, writer: RecordWriter, conversation: Conversation, walk: Walk, stopped: bool) -> None:
+    """Say what is saved and what comes next; after the 18 elements, show the first gaps and offer the first plan."""
+    from cswo_eval.cli.interviews.first_hour import offer_plan
+    from cswo_eval.pages.gap_sections import top_needs_blocks
+    from cswo_eval.text.words import listed
+    from cswo_eval.walk.progress import progress_of, said_minutes
+
+    terminal = setting.terminal
+    place = progress_of(setting.framework, walk.round, walk.order, walk.depth, "")
+    terminal.say("")
+    terminal.say(f"Saved in {setting.record.folder}.", "bold")
+    left = f", about {said_minutes(place.minutes_left)} left" if place.minutes_left else ""
+    what = "elements" if walk.depth == "element" else "competencies"
+    terminal.say(f"{place.answered} of {place.total} {what} answered{left}.")
+    if walk.skipped:
+        terminal.say(f"Skipped for now: {listed(sorted(walk.skipped), 10)}.")
+    if stopped:
+        terminal.say("`cswo-eval assess` goes on where you stopped.")
+        return
+    setting.__dict__.pop("analysis", None)
+    terminal.say("")
+    terminal.tell(*top_needs_blocks(setting.analysis))
+    terminal.say("")
+    if (
+        conversation.keyboard.interactive
+        and walk.depth == "element"
+        and setting.plan is None
+        and setting.analysis.planned
+    ):
+        offer_plan(setting, writer, conversation)
+        return
+    terminal.say("`cswo-eval gaps` shows the whole analysis; `cswo-eval plan make` makes the plan.")

@@ -1,0 +1,417 @@
+"""What the commands of `evidence` change: add, edit, link, take out. All that is wrong is said before anything is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cswo_eval.cli.guard_remarks import remark_on_texts
+from cswo_eval.cli.interviews.conversation import Stopped
+from cswo_eval.cli.interviews.entry_options import Mistakes, day_said, link_wishes, past_day
+from cswo_eval.cli.interviews.entry_questions import ALL_QUESTIONS, NEEDED, SAID, EvidenceQuestions, ask_title
+from cswo_eval.cli.interviews.guide import Guide, saying_how_to_go_on
+from cswo_eval.cli.setting import Setting, now
+from cswo_eval.record.models import Bearing, Evidence, EvidenceRegister
+from cswo_eval.record.portfolio_models import Reflection
+from cswo_eval.record.register_changes import (
+    LinkWish,
+    account_removed,
+    account_restored,
+    any_account,
+    competency_or_element,
+    edited,
+    entry_added,
+    file_removed,
+    is_account_id,
+    kind_named,
+    linked,
+    present_account,
+    present_entry,
+    refuse_blank_title,
+    removed,
+    restored,
+    tag_named,
+    tag_to_take_off,
+    tagged,
+    unlinked,
+)
+from cswo_eval.text.problems import CswoEvalError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from cswo_eval.cli.interviews.entry_files import FileWish
+    from cswo_eval.record.writer import RecordWriter
+
+IN_ORDER = (
+    *ALL_QUESTIONS[: ALL_QUESTIONS.index("links") + 1],
+    "reasons",
+    *ALL_QUESTIONS[ALL_QUESTIONS.index("links") + 1 :],
+)
+"""All questions with the one that is asked in place of the links where these were given without a reason."""
+NO_TITLE = 'Say what it is, for example: cswo-eval evidence add "Advice to committee on kinship care" --date 14/9/2026'
+NO_DATE = "Say when it happened, with --date: a reader asks how recent it is."
+
+
+class Given(NamedTuple):
+    """What the options said, as it was typed; None or empty where nothing was."""
+
+    title: str | None = None
+    kind: str | None = None
+    date: str | None = None
+    my_part: str | None = None
+    shows: str | None = None
+    confirmer: str | None = None
+    supports: Sequence[str] = ()
+    against: Sequence[str] = ()
+    why: str | None = None
+    tags: Sequence[str] = ()
+    untags: Sequence[str] = ()
+    attach: Sequence[str] = ()
+    replace: tuple[str, str] | None = None
+    private: bool | None = None
+
+    @property
+    def says_something(self) -> bool:
+        """Whether any option was given."""
+        return self != Given()
+
+
+def _fields(setting: Setting, given: Given, mistakes: Mistakes) -> dict[str, Any]:
+    """Return the fields of an entry that options name, read; what is wrong goes to `mistakes`."""
+    texts = {"title": given.title, "my_part": given.my_part, "shows": given.shows, "confirmer": given.confirmer}
+    fields: dict[str, Any] = {name: text for name, text in texts.items() if text is not None}
+    title, kind, day = given.title, given.kind, given.date
+    if title is not None:
+        mistakes.reading("The title", refuse_blank_title, title)
+    if kind is not None:
+        fields["kind"] = mistakes.reading("--kind", kind_named, setting.framework, kind)
+    if day is not None:
+        fields["effective"] = mistakes.reading("--date", past_day, day, setting.today)
+    if given.private is not None:
+        fields["private"] = given.private
+    return fields
+
+
+def _read_tags(setting: Setting, given: Given, mistakes: Mistakes) -> list[str]:
+    read = [mistakes.reading("--tag", tag_named, setting.framework, one) for one in given.tags]
+    return [tag for tag in read if tag is not None]
+
+
+# --- add ----------------------------------------------------------------------------------------------------------
+
+
+def add_entry(setting: Setting, given: Given, no_questions: bool) -> Evidence | None:
+    """Add an entry and ask what is needed and was not given. Returns it as saved; None where nothing was said.
+
+    Raises CswoEvalError with everything that is wrong, and then nothing is changed.
+    """
+    mistakes = Mistakes()
+    fields = _fields(setting, given, mistakes)
+    wishes = link_wishes(mistakes, setting.framework, given.supports, given.against, given.why)
+    tags = _read_tags(setting, given, mistakes)
+    if no_questions and given.title is None:
+        mistakes.note(NO_TITLE)
+    if no_questions and given.date is None:
+        mistakes.note(NO_DATE)
+    questions = [] if no_questions else _left_to_ask(given)
+    with setting.record.changing() as writer:
+        new = Evidence(
+            **{
+                "id": setting.register.next_id(),
+                "title": "",
+                "kind": setting.framework.evidence_kinds.kinds[0].id,
+                "effective": setting.today,
+                "recorded": now(),
+                **fields,
+            }
+        )
+        new = linked(tagged(new, tags), wishes)
+        guide = None
+        if given.title is None:
+            mistakes.refuse()
+            guide = Guide(setting)
+            title = _title_asked(guide)
+            if title is None:
+                setting.terminal.say("Nothing was said, so nothing was kept.")
+                return None
+            new = new.with_changes({"title": title})
+            questions.remove("title")
+        entry = _saved(
+            setting,
+            writer,
+            new,
+            _files_given(given),
+            mistakes,
+            lambda one: entry_added(setting.register, one, setting.today),
+        )
+        tell_day(setting, given.date, entry.effective)
+        remark_on_texts(setting, _texts(entry, tuple(SAID)) + _reasons(entry))
+        guide = guide or Guide(setting)
+        lacking = any(not one.own_reason.strip() for one in entry.links)
+        if lacking and guide.keyboard.interactive and not no_questions:
+            questions = sorted([*questions, "reasons"], key=IN_ORDER.index)
+        if questions:
+            setting.terminal.say(
+                f"Kept as {entry.id}. At any question: ? explains; back, skip, list, private, quit. All is saved as you go.",
+                "dim",
+            )
+            _ask(setting, writer, guide, entry.id, questions)
+        return present_entry(setting.register, entry.id)
+
+
+def tell_day(setting: Setting, given: str | None, day: date) -> None:
+    """Say which day --date was taken as, where it was not written in full."""
+    said = day_said(given, day) if given is not None else ""
+    if said:
+        setting.terminal.say(said, "dim")
+
+
+def _left_to_ask(given: Given) -> list[str]:
+    said = {
+        "title": given.title is not None,
+        "date": given.date is not None,
+        "kind": given.kind is not None,
+        "shows": given.shows is not None,
+        "part": given.my_part is not None,
+        "confirmer": given.confirmer is not None,
+        "links": bool(given.supports or given.against),
+        "tags": bool(given.tags),
+        "files": bool(given.attach),
+    }
+    left = [name for name in ALL_QUESTIONS if not said[name]]
+    return left if set(left) & set(NEEDED) else []
+
+
+def _title_asked(guide: Guide) -> str | None:
+    try:
+        return ask_title(guide)
+    except Stopped:
+        if not guide.keyboard.interactive and guide.keyboard.line_number == 0:  # a script that gave none
+            raise CswoEvalError(NO_TITLE) from None
+        return None
+
+
+def _ask(setting: Setting, writer: RecordWriter, guide: Guide, name: str, questions: Sequence[str]) -> None:
+    """Ask until the end or until the owner stops. Raises KeyboardInterrupt where that was by Ctrl-C in a text: all is saved."""
+    try:
+        with saying_how_to_go_on(setting, f"cswo-eval evidence edit {name}"):
+            EvidenceQuestions(setting, writer, guide, name).run(questions)
+    except Stopped as stop:
+        if stop.interrupted:
+            raise KeyboardInterrupt from None
+
+
+def _files_given(given: Given) -> list[FileWish]:
+    if not given.attach:
+        return []
+    from cswo_eval.cli.interviews.entry_files import FileWish
+    from cswo_eval.files.typed_paths import path_given
+
+    return [FileWish(path_given(one)) for one in given.attach]
+
+
+def _saved(
+    setting: Setting,
+    writer: RecordWriter,
+    entry: Evidence,
+    wishes: Sequence[FileWish],
+    mistakes: Mistakes,
+    change: Callable[[Evidence], tuple[EvidenceRegister, Evidence]],
+) -> Evidence:
+    """Copy the files, refuse all that is wrong, save the register that `change` gives, say what was copied.
+
+    Returns the entry as saved. Where it is refused or cannot be saved, the copies are taken away again.
+    """
+    files: tuple[Any, ...] = ()
+    keeping: Any = nullcontext()
+    if wishes:
+        from cswo_eval.cli.interviews.entry_files import copies_only_if_saved, tell_of_files, with_files
+
+        entry, files = with_files(setting, entry, wishes, mistakes)
+        keeping = copies_only_if_saved(setting, files)
+    with keeping:
+        mistakes.refuse()
+        register, entry = change(entry)
+        writer.save_register(register)
+        setting.register = register
+    if files:
+        tell_of_files(setting, entry, files)
+    return entry
+
+
+def _texts(entry: Evidence, fields: Sequence[str]) -> list[tuple[str, str]]:
+    """Return texts of an entry, each with where it stands, for the guard."""
+    return [(f"{entry.id}, {SAID[name]}", getattr(entry, name)) for name in fields if getattr(entry, name)]
+
+
+def _reasons(value: Evidence | Reflection) -> list[tuple[str, str]]:
+    return [(f"{value.id}, why it bears on {link.item}", link.own_reason) for link in value.links if link.own_reason]
+
+
+# --- edit ---------------------------------------------------------------------------------------------------------
+
+
+def edit_entry(setting: Setting, name: str, given: Given, editor: bool) -> Evidence:
+    """Change an entry by its options, or without any question by question. Returns it as saved.
+
+    Raises CswoEvalError with everything that is wrong, and then nothing is changed.
+    """
+    if is_account_id(name):
+        account = name.strip().upper()
+        raise CswoEvalError(f"{account} is a reflective account: `cswo-eval evidence reflect {account}` changes it.")
+    with setting.record.changing() as writer:
+        entry = present_entry(setting.register, name)
+        if not given.says_something and not editor:
+            return _edited_by_questions(setting, writer, entry)
+        mistakes = Mistakes()
+        fields = _fields(setting, given, mistakes)
+        if editor:
+            _write_in_editor(setting, entry, fields, mistakes)
+        tags = _read_tags(setting, given, mistakes)
+        off = [
+            tag
+            for one in given.untags
+            if (tag := mistakes.reading("--untag", tag_to_take_off, setting.framework, entry, one))
+        ]
+        changed, wishes = entry, _files_given(given)
+        if given.attach or given.replace:
+            from cswo_eval.cli.interviews.entry_files import asked_wishes, newer_version
+
+            changed, replacing = newer_version(entry, given.replace, mistakes)
+            wishes = [*asked_wishes(setting, entry, wishes), *replacing]
+
+        def change(one: Evidence) -> tuple[EvidenceRegister, Evidence]:
+            register = setting.register.with_entry(tagged(one, tags, off))
+            register = edited(register, one.id, fields, setting.today)
+            return register, present_entry(register, one.id)
+
+        saved = _saved(setting, writer, changed, wishes, mistakes, change)
+        tell_day(setting, given.date, saved.effective)
+        remark_on_texts(setting, _texts(saved, [field for field in SAID if field in fields]))
+        return saved
+
+
+def _edited_by_questions(setting: Setting, writer: RecordWriter, entry: Evidence) -> Evidence:
+    guide = Guide(setting)
+    _ask(setting, writer, guide, entry.id, ALL_QUESTIONS)
+    if not guide.keyboard.interactive and guide.keyboard.line_number == 0:
+        raise CswoEvalError(
+            "Say what to change, for example --date 14/9/2026. `cswo-eval evidence edit --help` lists all."
+        )
+    return present_entry(setting.register, entry.id)
+
+
+def _write_in_editor(setting: Setting, entry: Evidence, fields: dict[str, Any], mistakes: Mistakes) -> None:
+    if "shows" in fields:
+        mistakes.note("Name either --shows or --editor, not both.")
+        return
+    from cswo_eval.cli.interviews.editor import text_from_editor
+
+    text = mistakes.reading("--editor", text_from_editor, entry.shows, setting.record.folder)
+    if text is not None:
+        fields["shows"] = text
+
+
+# --- link ---------------------------------------------------------------------------------------------------------
+
+
+def change_links(
+    setting: Setting, name: str, items: Sequence[str], why: str | None, bearing: Bearing | None, remove: bool
+) -> Evidence | Reflection:
+    """Link an entry or account to competencies and elements, or take such links off. Returns it as saved.
+
+    A reason that was not given is asked for at a terminal. Raises CswoEvalError with everything that is wrong.
+    """
+    with setting.record.changing() as writer:
+        value: Evidence | Reflection
+        if is_account_id(name):
+            value = present_account(setting.record.reflections(), name)
+        else:
+            value = present_entry(setting.register, name)
+        mistakes = Mistakes()
+        if remove:
+            if why is not None or bearing is not None:
+                mistakes.note("--remove stands alone: a link that is taken off has no reason.")
+            names = [_id_to_take_off(setting, one) for one in items]
+            value = mistakes.reading("", unlinked, value, names) or value
+            mistakes.refuse()
+            _put(setting, writer, value)
+            return value
+        read = [mistakes.reading("", competency_or_element, setting.framework, one) for one in items]
+        mistakes.refuse()
+        meant = [item for item in read if item is not None]
+        value = linked(value, [LinkWish(item, bearing, why) for item in meant])
+        _put(setting, writer, value)
+        if why is None:
+            value = _reasons_asked(setting, writer, value, meant)
+        remark_on_texts(setting, [one for one in _reasons(value) if why is not None and one[1] == why][:1])
+        return value
+
+
+def _id_to_take_off(setting: Setting, given: str) -> str:
+    """Return the id as the link has it: also one that the Standard does not have any more."""
+    try:
+        return competency_or_element(setting.framework, given)
+    except CswoEvalError:
+        return given.strip().upper()
+
+
+def _reasons_asked(
+    setting: Setting, writer: RecordWriter, value: Evidence | Reflection, items: Sequence[str]
+) -> Evidence | Reflection:
+    """Ask a person, never a pipe, why it bears on what has no reason yet."""
+    guide = Guide(setting)
+    for item in items:
+        link = next(one for one in value.links if one.item == item)
+        if link.own_reason.strip() or not guide.keyboard.interactive:
+            continue
+        try:
+            reason = guide.needed(
+                f"Why does {value.id} bear on {item} {setting.framework.title_of(item)}?",
+                "One line. Enter to say it later.",
+                "A reader who was not there needs it: what in this shows that competency?",
+                lambda text: text,
+            )
+        except Stopped:
+            break
+        if reason.strip():
+            value = linked(value, [LinkWish(item, None, reason)])
+            _put(setting, writer, value)
+            remark_on_texts(setting, [(f"{value.id}, why it bears on {item}", reason)])
+    return value
+
+
+def _put(setting: Setting, writer: RecordWriter, value: Evidence | Reflection) -> None:
+    if isinstance(value, Reflection):
+        writer.save_reflection(value.with_changes({"changed": now()}))
+        return
+    setting.register = setting.register.with_entry(value)
+    writer.save_register(setting.register)
+
+
+# --- take out, bring back -----------------------------------------------------------------------------------------
+
+
+def take_file_out(setting: Setting, name: str, file: str, undo: bool) -> Evidence:
+    """Take one file of an entry out, or bring it back. Returns the entry as saved. Raises UnknownId, CswoEvalError."""
+    with setting.record.changing() as writer:
+        register = file_removed(setting.register, name, file, None if undo else now())
+        writer.save_register(register)
+        setting.register = register
+    return next(one for one in register.entries if one.id == name.strip().upper())
+
+
+def take_out(setting: Setting, name: str, undo: bool) -> Evidence | Reflection:
+    """Take an entry or account out, or bring it back. Returns it as saved. Raises UnknownId, CswoEvalError."""
+    with setting.record.changing() as writer:
+        if is_account_id(name):
+            account = any_account(setting.record.reflections(), name)
+            account = account_restored(account) if undo else account_removed(account, now())
+            writer.save_reflection(account)
+            return account
+        register = restored(setting.register, name) if undo else removed(setting.register, name, now())
+        writer.save_register(register)
+        setting.register = register
+        return next(one for one in register.entries if one.id == name.strip().upper())

@@ -1,0 +1,131 @@
+"""Read what the options of `evidence` say into values; everything that is wrong is said at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, TypeVar
+
+from cswo_eval.framework.loading import Framework
+from cswo_eval.record.models import Bearing
+from cswo_eval.record.register_changes import LinkWish, competency_or_element, refuse_day
+from cswo_eval.text.days_as_typed import NotADate, read_date
+from cswo_eval.text.days_in_words import plain_day
+from cswo_eval.text.problems import CswoEvalError, UnknownId
+
+Read = TypeVar("Read")
+
+
+class Mistakes:
+    """Collects what is wrong with what was given, so that all of it is said before anything is changed."""
+
+    def __init__(self) -> None:
+        self._said: list[str] = []
+
+    def reading(self, option: str, read: Callable[..., Read], *given: Any) -> Read | None:
+        """Return `read(*given)`; where that raises CswoEvalError, keep its sentence under the option's name: None then."""
+        try:
+            return read(*given)
+        except CswoEvalError as problem:
+            self._said.append(f"{option}: {problem}" if option else str(problem))
+            return None
+
+    def note(self, sentence: str) -> None:
+        """Keep a sentence about something that is wrong."""
+        self._said.append(sentence)
+
+    def refuse(self) -> None:
+        """Raise CswoEvalError with every sentence that was kept; nothing where none was."""
+        if len(self._said) == 1:
+            raise CswoEvalError(self._said[0])
+        if self._said:
+            lines = "\n".join(f"  {one}" for one in self._said)
+            raise CswoEvalError(f"{len(self._said)} things need mending, and nothing was changed:\n{lines}")
+
+
+def past_day(text: str, today: date) -> date:
+    """Return the day on which something happened: a date without a year is the last such. Raises CswoEvalError."""
+    try:
+        day = read_date(text, today, past=True)
+    except NotADate as problem:
+        raise CswoEvalError(str(problem)) from None
+    refuse_day(day, today)
+    return day
+
+
+def day_said(text: str, day: date) -> str:
+    """Return which day was taken where the text did not say it in full: a month alone, 'yesterday', '14/9'; else ''."""
+    parts = re.findall(r"\d+|[A-Za-z]+", text)
+    year_given = any(len(part) == 4 and part.isdigit() for part in parts)
+    if len(parts) == 2 and (parts[0].isalpha() or year_given):
+        return f"Taken as {plain_day(day)}; a month alone counts from its first day."
+    return f"Taken as {plain_day(day)}." if parts and len([one for one in parts if one not in _ENDINGS]) < 3 else ""
+
+
+_ENDINGS = ("st", "nd", "rd", "th")
+_LINK = re.compile(r"\s*([^\s:=]{1,20})\s*(?:[:=] ?(.*))?", re.DOTALL)
+
+
+def link_wish(framework: Framework, given: str, bearing: Bearing | None, why: str | None) -> LinkWish:
+    """Return the link that 'SD1.3' or 'SD1.3: why' asks for. `why` holds where it gives no reason. Raises CswoEvalError."""
+    match = _LINK.fullmatch(given)
+    if match is None:
+        raise CswoEvalError('Begin with the id of a competency or element, as in "SD1.3: I wrote the advice myself".')
+    reason = match[2] if match[2] is not None and match[2].strip() else why
+    return LinkWish(competency_or_element(framework, match[1]), bearing, reason)
+
+
+def link_wishes(
+    mistakes: Mistakes,
+    framework: Framework,
+    given: Sequence[str],
+    against: Sequence[str],
+    why: str | None,
+) -> tuple[LinkWish, ...]:
+    """Return the links that --for and --against ask for; what is wrong goes to `mistakes`."""
+    found = []
+    options: tuple[tuple[str, Bearing, Sequence[str]], ...] = (
+        ("--for", "supports", given),
+        ("--against", "contradicts", against),
+    )
+    for option, bearing, texts in options:
+        for text in texts:
+            wish = mistakes.reading(option, link_wish, framework, text, bearing, why)
+            if wish is not None:
+                found.append(wish)
+    if why is not None and not given and not against:
+        mistakes.note("--why: say with --for or --against what it bears on.")
+    return tuple(found)
+
+
+def word_limit(text: str) -> int | None:
+    """Return the limit in words that '1500', '1,500' or 'none' means; None for no limit. Raises CswoEvalError."""
+    given = text.strip().lower().removesuffix("words").strip().replace(",", "").replace(" ", "")
+    if given in ("none", "no", "0"):
+        return None
+    if not given.isascii() or not given.isdigit() or int(given) > 1_000_000:
+        raise CswoEvalError("A limit is a number of words, such as 1500, or none.")
+    return int(given)
+
+
+def aspect_named(framework: Framework, given: str) -> str:
+    """Return the id of the aspect that is meant (any case). Raises UnknownId."""
+    aspects = [one.id for one in framework.aspects]
+    if given.strip().upper() in aspects:
+        return given.strip().upper()
+    raise UnknownId(given, "aspect", aspects, f"There are: {', '.join(aspects)}.")
+
+
+def element_named(framework: Framework, given: str) -> str:
+    """Return the id of the element that is meant (any case). Raises UnknownId."""
+    if given.strip().upper() in framework.elements:
+        return given.strip().upper()
+    raise UnknownId(given, "element", list(framework.elements), "`cswo-eval standard list` shows all.")
+
+
+def one_of(given: str, known: Sequence[str]) -> str:
+    """Return which of these is meant (any case). Raises UnknownId."""
+    if given.strip().lower() in known:
+        return given.strip().lower()
+    raise UnknownId(given, "grouping", known, f"There are: {', '.join(known)}.")

@@ -1,0 +1,287 @@
+"""Ask after a finished action, and hold a review. Levels are asked beside the evidence, and never suggested."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from cswo_eval.cli.guard_remarks import remark_on_texts
+from cswo_eval.cli.interviews.conversation import Conversation, PassageStopped, Stopped
+from cswo_eval.cli.interviews.keyboard import Keyboard
+from cswo_eval.cli.setting import Setting, now
+from cswo_eval.pages.blocks import Column, Document, Facts, Section, Table
+from cswo_eval.record.models import Action, Answer, Evidence, Link, Plan, Rating, ReviewRecord
+from cswo_eval.text.days_in_words import plain_day, said_day
+from cswo_eval.text.problems import CswoEvalError
+from cswo_eval.text.words import counted, listed
+
+if TYPE_CHECKING:
+    from cswo_eval.record.writer import RecordWriter
+
+LEVELS = ("1", "2", "3", "4", "5")
+
+
+def ask_after(setting: Setting, writer: RecordWriter, action: Action, private: bool) -> None:
+    """After an action is done: what evidence it left, then the level again for what it served. Enter passes each."""
+    conversation = Conversation(setting.terminal, Keyboard())
+    items = tuple(name for name in (action.serves or (action.goal,)) if _known(setting, name))
+    planned = f"Planned: {action.evidence_left.rstrip('.')}. " if action.evidence_left else ""
+    interrupted = False
+    try:
+        text = conversation.passage(
+            "What evidence did it leave?",
+            f"{planned}A full stop alone on a line ends it. Enter for nothing.",
+            "What you could show or who saw it: it goes into your register, linked to what the action was for.",
+        )
+        if text.strip():
+            entry = _add_evidence(
+                setting, writer, action, items, text, "", private
+            )  # kept before anything more is asked
+            confirmer = conversation.line(
+                "Who could confirm it, by role?",
+                "Enter to say it later.",
+                "A post, such as the team leader, never a name.",
+                lambda line: line,
+            )
+            if confirmer.strip():
+                setting.register = setting.register.with_entry(entry.with_changes({"confirmer": confirmer}))
+                writer.save_register(setting.register)
+                remark_on_texts(setting, [(f"{entry.id}, who could confirm it", confirmer)], short=True)
+        for name in items:
+            _ask_level_again(setting, writer, conversation, name)
+    except PassageStopped as stop:
+        _add_evidence(setting, writer, action, items, stop.partial, "", private)  # what was said is kept
+        interrupted = stop.interrupted
+    except Stopped:
+        pass
+    if interrupted:
+        raise KeyboardInterrupt
+    setting.terminal.say("")
+    setting.terminal.say("Saved.", "bold")
+
+
+QUESTIONS = (
+    ("what_worked", "What worked, and what would you keep?"),
+    ("what_got_in_the_way", "What got in the way?"),
+    ("what_changed_for_people", "What is different for people who use services, or for staff? How do you know?"),
+    ("next_step", "What is the one next step?"),
+)
+
+
+def hold_review(setting: Setting, writer: RecordWriter, plan: Plan, day: str | None, private: bool) -> None:
+    """Hold the review of a plan day: show what was planned and done, ask, save. Raises CswoEvalError for a day that is none."""
+    number = _review_number(setting, plan, day)
+    last = max(review.number for review in plan.reviews)
+    terminal, keyboard = setting.terminal, Keyboard()
+    conversation = Conversation(terminal, keyboard)
+    terminal.show(_review_document(setting, plan, number))
+    due = next(review.day for review in plan.reviews if review.number == number)
+    present = next((one for one in setting.record.reviews(plan.start) if one.number == number), None)
+    review = present or ReviewRecord(plan=plan.start, number=number, held=setting.today)
+    if private:
+        review = review.with_changes({"private": True})
+    interrupted = False
+    try:
+        if (
+            due > setting.today
+            and keyboard.interactive
+            and not conversation.agreed(
+                f"The review of day {number} is due on {said_day(due)}. Hold it now?",
+                "Held early, it counts as held; `cswo-eval plan review` later opens it again.",
+            )
+        ):
+            return
+        for name, wording in QUESTIONS:
+            earlier = getattr(review, name)
+            keeps = f"keeps: {earlier[:300]}" if earlier else "passes."
+            text = conversation.passage(
+                wording,
+                f"A full stop alone on a line ends it. Enter {keeps}",
+                "Your own words, for yourself and a coach.",
+            )
+            if text.strip():
+                review = review.with_changes({name: text})
+                writer.save_review(review)
+                remark_on_texts(setting, [("what you wrote", text)], short=True)
+        if number == last:
+            review = _rate_again(setting, writer, conversation, plan, review)
+    except PassageStopped as stop:
+        review = review.with_changes({_first_open(review): stop.partial})
+        interrupted = stop.interrupted
+    except Stopped:
+        pass
+    if not review.ratings and not any(getattr(review, name) for name, _ in QUESTIONS):
+        terminal.say("Nothing was said, so no review is saved.")
+        return
+    writer.save_review(review)
+    if interrupted:
+        raise KeyboardInterrupt
+    terminal.say("")
+    terminal.say("The review is saved.", "bold")
+    if number == last:
+        terminal.show(_changes_document(setting, plan, review))
+        terminal.say("`cswo-eval plan make --start DATE` draws up the next plan from the levels as they now are.")
+
+
+def _review_number(setting: Setting, plan: Plan, day: str | None) -> int:
+    """Return the review that `day` names; None: the newest that is due and not held, else the next."""
+    days = [review.number for review in plan.reviews]
+    if day is None:
+        held = {review.number for review in setting.record.reviews(plan.start)}
+        due = [review.number for review in plan.reviews if review.day <= setting.today and review.number not in held]
+        return due[-1] if due else next((one for one in days if one not in held), days[-1])
+    if not day.strip().isdecimal() or int(day) not in days:
+        raise CswoEvalError(f"There is no such review: those of this plan are on days {listed(map(str, days))}.")
+    return int(day)
+
+
+def _first_open(review: ReviewRecord) -> str:
+    return next((name for name, _ in QUESTIONS if not getattr(review, name)), QUESTIONS[-1][0])
+
+
+def _rate_again(
+    setting: Setting, writer: RecordWriter, conversation: Conversation, plan: Plan, review: ReviewRecord
+) -> ReviewRecord:
+    """Ask the level of everything that was planned, without showing the earlier one first."""
+    setting.terminal.say("")
+    setting.terminal.say("Now the levels again, for what was planned. The earlier ones are shown afterwards.", "bold")
+    served = dict.fromkeys(
+        name for action in plan.actions if action.status != "dropped" for name in (action.serves or (action.goal,))
+    )
+    before = {rating.item: rating for rating in review.ratings}
+    for name in served:
+        if not _known(setting, name):
+            continue
+        earlier = before[name].before if name in before else _level_of(setting, name)
+        try:
+            new = _ask_level_again(setting, writer, conversation, name)
+        except Stopped:
+            break  # the levels given by then stand
+        if new is not None:
+            before[name] = Rating(item=name, before=earlier, now=new)
+            review = review.with_changes({"ratings": tuple(before.values())})
+            writer.save_review(review)
+    return review
+
+
+def _ask_level_again(setting: Setting, writer: RecordWriter, conversation: Conversation, name: str) -> int | None:
+    """Show the evidence, then ask the level; returns the level given, None where it was passed."""
+    terminal, framework = setting.terminal, setting.framework
+    item = framework.competencies.get(name) or framework.elements[name]
+    entries = setting.register.linked_to(name)
+    terminal.say("")
+    terminal.say(f"== {item.id}  {item.statement}", "bold cyan")
+    evidence = "; ".join(f"{one.id} {one.title}" for one in entries) or "none in the register"
+    terminal.tell(Facts((("Weak (a 2)", item.weak), ("Strong (a 4)", item.strong), ("Evidence", evidence))))
+
+    def read(text: str) -> int | None:
+        if text.strip() in LEVELS:
+            return int(text)
+        if text.strip().lower() in ("", "skip"):
+            return None
+        raise CswoEvalError("A level is 1 to 5; Enter leaves it as it is.")
+
+    level = conversation.line(
+        "Which level describes you now?",
+        "1 to 5; Enter leaves it as it is. Your earlier level is not shown, so that you judge afresh.",
+        "A 2 is what the weak illustration shows, a 4 what the strong one shows; 1, 3 and 5 lie around them.",
+        read,
+    )
+    if level is None or setting.round is None:
+        return None
+    present = setting.round.answers.get(name, Answer())
+    changed = present.with_changes({"standing": "rated", "level": level, "changed": now()})
+    setting.round = setting.round.with_changes({"answers": {**setting.round.answers, name: changed}})
+    writer.save_round(setting.round)
+    return level
+
+
+def _add_evidence(
+    setting: Setting,
+    writer: RecordWriter,
+    action: Action,
+    items: tuple[str, ...],
+    text: str,
+    confirmer: str,
+    private: bool,
+) -> Evidence:
+    reason = f"Left by action {action.id} of the plan: {action.title}"
+    entry = Evidence(
+        id=setting.register.next_id(),
+        title=action.title,
+        kind=setting.framework.evidence_kinds.kinds[0].id,
+        effective=action.finished or setting.today,
+        recorded=now(),
+        shows=text,
+        confirmer=confirmer,
+        private=private,
+        links=tuple(Link(item=name, reason=reason) for name in items),
+    )
+    setting.register = setting.register.with_entry(entry)
+    writer.save_register(setting.register)
+    setting.terminal.say(f"Kept as {entry.id}, linked to {listed(items)}.", "dim")
+    remark_on_texts(setting, [(f"{entry.id}, what it shows", text)], short=True)
+    return entry
+
+
+def _known(setting: Setting, name: str) -> bool:
+    return name in setting.framework.competencies or name in setting.framework.elements
+
+
+def _level_of(setting: Setting, name: str) -> int | None:
+    answer = setting.round.answers.get(name) if setting.round is not None else None
+    return answer.level if answer is not None else None
+
+
+def _review_document(setting: Setting, plan: Plan, number: int) -> Document:
+    rows = tuple(
+        (action.id, action.title, _status(action, setting.today), listed(action.serves or (action.goal,)))
+        for action in sorted(plan.actions, key=lambda one: (one.due, one.id))
+    )
+    columns = (Column("Action"), Column("What", main=True), Column("How it stands"), Column("Works on"))
+    done = sum(action.status == "done" for action in plan.actions)
+    current = sum(action.status in ("planned", "done") for action in plan.actions)
+    return Document(
+        f"Review of day {number}",
+        f"{done} of {counted(current, 'action')} done",
+        (Section("actions", "", (Table("", columns, rows),)),),
+    )
+
+
+def _status(action: Action, today: date) -> str:
+    if action.status == "done" and action.finished is not None:
+        return f"done {plain_day(action.finished)}"
+    if action.status == "planned":
+        return ("overdue since " if action.due < today else "due ") + plain_day(action.due)
+    return action.status
+
+
+def _changes_document(setting: Setting, plan: Plan, review: ReviewRecord) -> Document:
+    rows = []
+    for rating in review.ratings:
+        entries = [one for one in setting.register.linked_to(rating.item) if one.effective >= plan.start]
+        change = ""
+        if rating.before is not None and rating.now is not None:
+            change = f"{rating.now - rating.before:+d}" if rating.now != rating.before else "the same"
+        rows.append(
+            (
+                rating.item,
+                setting.framework.title_of(rating.item),
+                str(rating.before or "-"),
+                str(rating.now or "-"),
+                change,
+                listed(one.id for one in entries) or "none",
+            )
+        )
+    columns = (
+        Column("Item"),
+        Column("What", main=True),
+        Column("Before", "right"),
+        Column("Now", "right"),
+        Column("Change"),
+        Column("Evidence gained"),
+    )
+    table = Table("", columns, tuple(rows), "No level was given again.")
+    return Document(
+        "What changed", "Beside the evidence gained since the plan began", (Section("changes", "", (table,)),)
+    )

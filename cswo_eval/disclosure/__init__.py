@@ -1,0 +1,1 @@
+"""What of a record may leave it, and for whom."""

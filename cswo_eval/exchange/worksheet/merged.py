@@ -1,0 +1,217 @@
+"""What the rows of a worksheet change in a record: three are compared, the field as exported, as it came back, and the record's.
+
+A field that nobody touched keeps the record's answer; one that was changed in the worksheet alone is taken; one that was
+changed in both, to something else, is a conflict.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from cswo_eval.exchange.worksheet.columns import CHOICES, FILLED, said
+from cswo_eval.exchange.worksheet.marks import field_mark
+from cswo_eval.exchange.worksheet.stages import GO_ON, RowProblem, WorksheetRow
+from cswo_eval.framework.loading import Framework
+from cswo_eval.record.models import Evidence, EvidenceRegister, Round
+from cswo_eval.text.problems import Problem, ProblemsFound
+from cswo_eval.walk.state import NotAnAnswer, Step, Walk, answer_of, with_answer
+from cswo_eval.walk.taken_answers import take
+
+_OF_THE_LEVEL = ("reason", "opposite", "confidence")
+"""They speak of a level: where the worksheet's level is not taken, neither are they."""
+
+_AN_ID = re.compile(r"E[0-9]+")
+_ONLY_IDS = re.compile(r"(?:see\s+)?E[0-9]+(?:(?:\s*[,;]\s*(?:and\s+)?|\s+(?:and\s+)?)E[0-9]+)*\s*\.?", re.IGNORECASE)
+_FEW = 5
+"""Unknown ids that one sentence names."""
+
+
+class Difference(NamedTuple):
+    """A field of the worksheet that is not what the record has. Short answers are named, texts are not."""
+
+    row: int
+    item: str
+    field: str
+    present: str
+    given: str
+
+
+@dataclass(frozen=True)
+class Applied:
+    """The record with what a worksheet says."""
+
+    round: Round
+    register: EvidenceRegister
+    answered: tuple[str, ...]
+    """Items of which something was answered or replaced."""
+    added: tuple[str, ...]
+    """New entries of the register."""
+    linked: tuple[str, ...]
+    """Entries that were there already and now bear on one more item."""
+    removed_before: tuple[str, ...]
+    """Entries that the owner had taken out: the same text did not bring them back."""
+    replaced: tuple[Difference, ...]
+    """Answers of the record that gave way: since the export they were changed in the worksheet alone."""
+    conflicts: tuple[Difference, ...]
+    """Answers that differ, and were perhaps changed in both: replaced where that was asked for, else kept."""
+    emptied: tuple[Difference, ...]
+    """Fields that held an answer when they were exported and came back empty: the record's was kept."""
+    carried: tuple[tuple[int, str, str], ...]
+    """Rows of those answered that were exported under another id: the row, the id then, and now."""
+
+
+def apply_rows(
+    framework: Framework,
+    round_: Round,
+    register: EvidenceRegister,
+    rows: Iterable[WorksheetRow],
+    *,
+    record_id: str,
+    replace: bool,
+    now: str,
+    today: date,
+    name: str = "The worksheet",
+) -> Applied:
+    """Return the round and register with what the rows say, as if it had been typed in the walk.
+
+    `replace`: conflicts are decided for the worksheet. Raises ProblemsFound by row.
+    """
+    walk = Walk(framework, round_, register, (), {}, {}, {}, depth=round_.depth)
+    rows = tuple(rows)
+    answered: list[str] = []
+    linked: list[str] = []
+    gone: list[str] = []
+    merged = _Merged([], [], [])
+    problems: list[Problem] = []
+    for row in rows:
+        before = answer_of(walk, row.item)
+        try:
+            if row.evidence.strip():
+                walk, link, removed = _with_evidence(walk, row, now, today)
+                linked += link
+                gone += removed
+            walk = _with_answers(walk, row, record_id, replace, now, today, merged)
+        except NotAnAnswer as wrong:
+            problems.append(RowProblem(name, row.number, f"{row.item}: {wrong}", ""))
+            continue
+        if answer_of(walk, row.item) != before:
+            walk = with_answer(walk, row.item, changed=now)
+            answered.append(row.item)
+    if problems:
+        raise ProblemsFound(problems, advice=GO_ON)
+    had = {entry.id for entry in register.entries}
+    return Applied(
+        round=walk.round,
+        register=walk.register,
+        answered=tuple(answered),
+        added=tuple(entry.id for entry in walk.register.entries if entry.id not in had),
+        linked=tuple(dict.fromkeys(one for one in linked if one in had)),
+        removed_before=tuple(gone),
+        replaced=tuple(merged.replaced),
+        conflicts=tuple(merged.conflicts),
+        emptied=tuple(merged.emptied),
+        carried=tuple((row.number, row.was, row.item) for row in rows if row.was and row.item in answered),
+    )
+
+
+class _Merged(NamedTuple):
+    replaced: list[Difference]
+    conflicts: list[Difference]
+    emptied: list[Difference]
+
+
+def _with_answers(
+    walk: Walk, row: WorksheetRow, record_id: str, replace: bool, now: str, today: date, merged: _Merged
+) -> Walk:
+    present = said(answer_of(walk, row.item))
+    held: tuple[str, ...] = ()
+
+    def as_exported(column: str, text: str) -> bool:
+        return row.marks.get(column) == field_mark(record_id, row.exported_as, column, text)
+
+    for column in FILLED:
+        given, has = str(getattr(row, column)), present[column]
+        short = column in CHOICES
+        difference = Difference(row.number, row.item, column, has if short else "", given if short else "")
+        if not given:
+            # Only where it is known that something stood there, and it is the record's still.
+            if has.strip() and as_exported(column, has):
+                merged.emptied.append(difference)
+            continue
+        if given == has:
+            continue
+        untouched = as_exported(column, given)
+        # Without a mark, an answer of the record may have been there before or be newer: it is not given up unasked.
+        same_in_record = as_exported(column, has) if row.marks else not has.strip()
+        taken = not untouched and (replace or (same_in_record and column not in held))
+        if column == "level" and not taken:
+            held = _OF_THE_LEVEL
+        if untouched:
+            continue
+        if not same_in_record or column in held:
+            merged.conflicts.append(difference)
+        elif has:
+            merged.replaced.append(difference)
+        if taken:
+            walk = take(walk, Step(row.item, column), given, now, today)  # type: ignore[arg-type]
+    return walk
+
+
+def _with_evidence(walk: Walk, row: WorksheetRow, now: str, today: date) -> tuple[Walk, list[str], list[str]]:
+    """Return the walk with a new entry, or the one of the same text linked; with entries linked, and those taken out before."""
+    text = row.evidence
+    same = [
+        entry for entry in walk.register.entries if text == entry.shows or (not entry.shows and text == entry.title)
+    ]
+    present = next((entry for entry in same if entry.removed is None), None)
+    # Ids of the register, such as E4, link those entries; so does a text that stands there already.
+    ids = _ids_in(text) if present is None else ()
+    if ids:
+        return _with_links(walk, row, ids, now, today)
+    if present is None and same:
+        return walk, [], [same[0].id]
+    if present is not None and any(link.item == row.item for link in present.links):
+        return walk, [], []
+    had = {entry.id for entry in walk.register.entries}
+    walk = take(walk, Step(row.item, "evidence"), present.id if present is not None else text, now, today)
+    fresh = walk.step.evidence if walk.step is not None else None
+    entry = walk.register.find(fresh) if fresh is not None else None
+    if entry is None or entry.id not in had:
+        return walk, [], []
+    return _explained(walk, entry, row.item), [entry.id], []
+
+
+def _ids_in(text: str) -> tuple[str, ...]:
+    """The ids in a text that names entries and says nothing else, such as 'E4, E5 and E7.'; none in any other."""
+    return tuple(dict.fromkeys(_AN_ID.findall(text.upper()))) if _ONLY_IDS.fullmatch(text.strip()) else ()
+
+
+def _with_links(
+    walk: Walk, row: WorksheetRow, ids: tuple[str, ...], now: str, today: date
+) -> tuple[Walk, list[str], list[str]]:
+    """Return what `_with_evidence` does, for entries that are named by their ids. Raises NotAnAnswer for unknown ones."""
+    unknown = [one for one in ids if walk.register.find(one) is None]
+    if unknown:
+        short = all(len(one) < 8 for one in unknown)
+        shown = " or ".join(unknown) if short and len(unknown) <= _FEW else "such entry"
+        raise NotAnAnswer(f"There is no {shown} in your register; `cswo-eval evidence list` shows what there is.")
+    for one in ids:
+        walk = take(walk, Step(row.item, "evidence"), one, now, today)
+        entry = walk.register.find(one)
+        assert entry is not None
+        walk = _explained(walk, entry, row.item)
+    return walk, list(ids), []
+
+
+def _explained(walk: Walk, entry: Evidence, item: str) -> Walk:
+    """Return the walk with a reason for the link of an entry to an item, where it has none."""
+    reason = f"Given in answer to {item}, {walk.framework.title_of(item)}."
+    links = tuple(
+        link.with_changes({"reason": reason}) if link.item == item and not link.reason else link for link in entry.links
+    )
+    return dataclasses.replace(walk, register=walk.register.with_entry(entry.with_changes({"links": links})))

@@ -1,0 +1,147 @@
+"""Put bytes on disk so that a crash at any instant leaves either the old file or the new one, whole."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from cswo_eval.text.problems import CswoEvalError
+
+TEMPORARY_PREFIX = ".saving-"
+_REPLACE_TRIES = 20  # on Windows a virus scanner or an indexer may hold the file for a moment
+
+
+def write_whole(path: Path, data: bytes, keep_previous: Path | None = None, *, elsewhere: str = "--record") -> None:
+    """Write `data` to `path`: sibling temporary file, flush, fsync, atomic replace. Keeps the old file at `keep_previous`.
+
+    `elsewhere` is the option that names another place, for the sentence of an error. Interrupted, it leaves nothing behind.
+    Raises CswoEvalError, in words, where the folder cannot be written or the disk is full; the old file is untouched.
+    """
+    temporary = path.parent / f"{TEMPORARY_PREFIX}{os.urandom(6).hex()}"
+    try:
+        _make_private_folder(path.parent)
+        _write_and_sync(temporary, data)
+        if keep_previous is not None and path.exists():
+            _make_private_folder(keep_previous.parent)
+            _keep(path, keep_previous)
+        _replace(temporary, path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise CswoEvalError(could_not_write(path, error, elsewhere)) from None
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+
+
+@contextmanager
+def writing_whole(path: Path, *, elsewhere: str = "--record") -> Iterator[BinaryIO]:
+    """Give a file to write piece by piece that takes the name `path`, synced, once it is whole; on any error it is gone.
+
+    `elsewhere` is the option that names another place.
+
+    Raises CswoEvalError, in words, where the folder cannot be written or the disk is full; what had that name is untouched.
+    """
+    temporary = path.parent / f"{TEMPORARY_PREFIX}{os.urandom(6).hex()}"
+    try:
+        _make_private_folder(path.parent)
+        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        with open(os.open(temporary, flags, 0o600), "w+b") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        _replace(temporary, path)
+        _sync_folder(path.parent)
+        with contextlib.suppress(OSError):  # the folder itself may be new; the one above may be another's
+            _sync_folder(path.parent.parent)
+    except OSError as error:
+        raise CswoEvalError(could_not_write(path, error, elsewhere)) from None
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+
+
+def could_not_write(path: Path, error: OSError, elsewhere: str = "--record") -> str:
+    """Return the sentence for a failed write: what, where, what to do. `elsewhere`: the option that names another place."""
+    import errno
+
+    where = f"Could not save {path}"
+    kept = "Nothing already saved is lost."
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"{where}: the disk is full. {kept} Free some space and try again."
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return f"{where}: this folder may not be written to. {kept} Choose another with {elsewhere}, or change its permissions."
+    if error.errno in (errno.ENOTDIR, errno.EEXIST):
+        return f"{where}: part of that path is a file, and a folder is needed. Choose another place."
+    if error.errno == errno.ENAMETOOLONG:
+        return f"{where}: the name is too long for this disk. Choose a shorter one."
+    return f"{where}: {error.strerror or 'the system refused'}. {kept} Mend that and try again."
+
+
+def _make_private_folder(folder: Path) -> None:
+    """Make a folder, and those above it that are missing, that only the user may enter (where the system has such rights)."""
+    missing = []
+    while not folder.is_dir():
+        missing.append(folder)
+        if folder.parent == folder:
+            break
+        folder = folder.parent
+    for one in reversed(missing):
+        one.mkdir(mode=0o700, exist_ok=True)
+
+
+def _write_and_sync(path: Path, data: bytes) -> None:
+    # 0600: the record is the owner's alone; O_BINARY so that Windows does not turn line ends.
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    with open(descriptor, "wb", buffering=0) as file:
+        view = memoryview(data)
+        while view:
+            view = view[file.write(view) :]
+        os.fsync(file.fileno())
+
+
+def _keep(path: Path, previous: Path) -> None:
+    """Keep the present file under another name without a moment in which it has none."""
+    temporary = previous.parent / f"{TEMPORARY_PREFIX}{os.urandom(6).hex()}"
+    try:
+        try:
+            os.link(path, temporary)
+        except OSError:  # no hard links on this disk
+            temporary.write_bytes(path.read_bytes())
+        _replace(temporary, previous)
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink()  # still there where both names were one file already: then the system replaces nothing
+
+
+def _replace(temporary: Path, path: Path) -> None:
+    for attempt in range(_REPLACE_TRIES):
+        try:
+            os.replace(temporary, path)
+            return
+        except PermissionError:
+            if os.name != "nt" or attempt == _REPLACE_TRIES - 1:
+                raise
+            time.sleep(0.05)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name itself durable; Windows has no such call."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sweep_temporaries(folder: Path) -> None:
+    """Take away what an interrupted save left behind. Only for the holder of the record's lock."""
+    for path in folder.rglob(f"{TEMPORARY_PREFIX}*"):  # also two folders down: .previous/assessments/
+        with contextlib.suppress(OSError):
+            path.unlink()

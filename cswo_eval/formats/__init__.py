@@ -1,0 +1,1 @@
+"""One package a format: each only writes what `pages` made."""

@@ -1,0 +1,339 @@
+"""The exchange format 'cswo-eval/report', version 1, as shapes: what another program may count on finding.
+
+A field with a default may be missing: its readers may not see it, or there is nothing. Ids are those of the Standard, the
+catalogue and the record, and permanent. A later version adds fields with defaults, or raises `format_version`.
+"""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from cswo_eval.files.shapes import DayOf, NumberOf, Shape, TextOf
+from cswo_eval.framework.models import Identifier, Importance, Level, Truth
+from cswo_eval.record.models import (
+    ActionId,
+    ActionStatus,
+    Bearing,
+    Confidence,
+    Depth,
+    EvidenceId,
+    GoalReason,
+    Hours,
+    ItemId,
+    Moment,
+    Rating,
+    Sitting,
+    Standing,
+    Text,
+)
+
+FORMAT = "cswo-eval/report"
+FORMAT_VERSION = 1
+
+Day = Annotated[date, DayOf()]
+Count = Annotated[int, NumberOf(least=0)]
+Hash = Annotated[str, TextOf(pattern=r"^[0-9a-f]{64}$")]
+AspectId = Annotated[str, TextOf(pattern=r"^[A-Z]{2}$")]
+Exact = Annotated[str, TextOf(pattern=r"^[0-9]+(/[0-9]+)?$")]
+Rounded = Annotated[str, TextOf(pattern=r"^[0-9]\.[0-9]$")]
+
+
+class ProgramUsed(Shape):
+    """What wrote the file."""
+
+    name: Literal["cswo-eval"]
+    version: str
+
+
+class ReadBy(Shape):
+    """Whom the file is for. `levels`: whether levels of single competencies are in it; `sections`: what the report holds."""
+
+    id: Identifier
+    title: str
+    levels: Truth
+    sections: tuple[str, ...]
+
+
+class StandardNamed(Shape):
+    """A version of the Standard, and the hash of its content."""
+
+    id: str
+    version: Annotated[int, NumberOf()]
+    content_hash: str
+
+
+class AnswerGiven(Shape):
+    """What the owner said about one competency or element. Without a standing it is begun, not finished."""
+
+    standing: Standing | None = None
+    level: Level | None = None
+    importance: Importance | None = None
+    confidence: Confidence | None = None
+    reason: Text = ""
+    opposite: Text = ""
+    learning: Text = ""
+    note: Text = ""
+    private: Truth = False
+    changed: Moment | None = None
+
+
+class AnswerSetAside(Shape):
+    """An answer to something that the Standard in use no longer has."""
+
+    id: str
+    reason: Text
+    answer: AnswerGiven
+
+
+class RoundTold(Shape):
+    """One self-evaluation. `standard` is what it was answered against."""
+
+    title: Text
+    started: Day
+    depth: Depth
+    standard: StandardNamed
+    answers: dict[ItemId, AnswerGiven] = {}
+    set_aside: tuple[AnswerSetAside, ...] = ()
+
+
+class LinkTold(Shape):
+    """Why a piece of evidence bears on a competency or element, and which way it points."""
+
+    item: ItemId
+    bearing: Bearing
+    reason: Text = ""
+
+
+class FileNamed(Shape):
+    """A file kept with a piece of evidence: its name and its fingerprint, not the file."""
+
+    id: str
+    name: Text
+    sha256: Hash
+    size: Count
+
+
+class EvidenceTold(Shape):
+    """A piece of evidence. `effective` is when it happened."""
+
+    id: EvidenceId
+    title: Text
+    kind: str
+    effective: Day
+    shows: Text = ""
+    my_part: Text = ""
+    confirmer: Text = ""
+    private: Truth = False
+    links: tuple[LinkTold, ...] = ()
+    tags: tuple[str, ...] = ()
+    attachments: tuple[FileNamed, ...] = ()
+
+
+class GoalTold(Shape):
+    """One competency or element that the plan works on. Only its id where no levels are shown: the rest may tell one."""
+
+    item: ItemId
+    reason: GoalReason | None = None
+    members: tuple[ItemId, ...] = ()
+    why: Text = ""
+
+
+class ActionTold(Shape):
+    """An action of the plan."""
+
+    id: ActionId
+    title: Text
+    activity: str | None = None
+    goal: ItemId
+    serves: tuple[ItemId, ...] = ()
+    kind: str
+    goal_kind: str
+    phase: str
+    hours: Hours
+    sittings: tuple[Sitting, ...] = ()
+    start: Day
+    due: Day
+    status: ActionStatus
+    pinned: Truth = False
+    first_step: Text = ""
+    cue: Text = ""
+    helpers: tuple[Text, ...] = ()
+    barrier: Text = ""
+    answer: Text = ""
+    measure: Text = ""
+    benefit: Text = ""
+    ethical_check: Text = ""
+    evidence_left: Text = ""
+    review_on: Day | None = None
+    finished: Day | None = None
+    deferred_to: Day | None = None
+    flags: tuple[Text, ...] = ()
+    why: Text = ""
+    reason: Text = ""
+    note: Text = ""
+    private: Truth = False
+
+
+class ReviewPlanned(Shape):
+    """A review as an event."""
+
+    number: Count
+    day: Day
+
+
+class NeedLeftOut(Shape):
+    """A need or an action that the plan does not hold, with the reason."""
+
+    item: ItemId
+    title: Text
+    band: str
+    reason: Text
+
+
+class PlanTold(Shape):
+    """The 100-day plan. Day 1 is `start`; `round` is the day on which the round began that it was made from."""
+
+    start: Day
+    made_on: Day
+    round: Day
+    hours_per_week: Hours
+    sequence: Count = 0
+    goals: tuple[GoalTold, ...] = ()
+    actions: tuple[ActionTold, ...] = ()
+    reviews: tuple[ReviewPlanned, ...] = ()
+    left_out: tuple[NeedLeftOut, ...] = ()
+    remarks: tuple[Text, ...] = ()
+
+
+class ReviewTold(Shape):
+    """What the owner said at a review. `ratings` are missing where no levels are shown."""
+
+    plan: Day
+    number: Count
+    held: Day
+    what_worked: Text = ""
+    what_got_in_the_way: Text = ""
+    what_changed_for_people: Text = ""
+    next_step: Text = ""
+    ratings: tuple[Rating, ...] = ()
+    private: Truth = False
+
+
+class Mean(Shape):
+    """A mean with one decimal, halves up, and as a fraction. None is told where no levels are shown."""
+
+    rounded: Rounded
+    exact: Exact | None = None
+
+
+class CoverageTold(Shape):
+    """How many competencies, or elements, are answered, and how."""
+
+    total: Count
+    answered: Count
+    rated: Count
+    no_chance: Count
+    not_applicable: Count
+
+
+class ElementTold(Shape):
+    """An element's mean, with how many of its competencies have a level and the lowest of them."""
+
+    id: ItemId
+    title: str
+    mean: Mean | None
+    basis: Literal["competencies", "element answer", "none"]
+    rated: Count
+    applicable: Count
+    lowest: tuple[ItemId, ...] = ()
+    target: Level | None = None
+
+
+class AspectTold(Shape):
+    """An aspect's mean. Where no levels are shown `band` stands in its place, and `elements` are missing.
+
+    A mean of 1.0, or an element of one answer, would tell single levels.
+    """
+
+    id: AspectId
+    title: str
+    mean: Mean | None
+    covered: Count
+    applicable: Count
+    elements: tuple[ElementTold, ...] = ()
+    band: Literal["below 2.5", "2.5 to 3.5", "above 3.5"] | None = None
+
+
+class ItemTold(Shape):
+    """What an answer comes to: `gap` = target - level where positive, `need` = importance x ((1 + gap)^2 - 1).
+
+    'not-shown', where the file lacks private things: it is unanswered, begun or private.
+    """
+
+    id: ItemId
+    title: str
+    aspect: AspectId
+    element: ItemId
+    is_element: Truth
+    standing: Literal["rated", "no-chance", "not-applicable", "started", "unanswered", "not-shown"]
+    level: Level | None
+    target: Level | None
+    importance: Importance
+    importance_given: Truth
+    confidence: Confidence | None
+    gap: Count | None
+    need: Count | None
+    planned_need: Count
+    band: Literal["high", "medium", "low", "none"]
+    quadrant: str | None
+    supports: tuple[EvidenceId, ...] = ()
+    contradicts: tuple[EvidenceId, ...] = ()
+
+
+class CheckTold(Shape):
+    """Something worth a second look."""
+
+    severity: Literal["serious", "look", "note"]
+    code: str
+    items: tuple[str, ...]
+    reason: Text
+
+
+class AnalysisTold(Shape):
+    """The gap analysis. Items and what orders them are missing where no levels are shown."""
+
+    target_profile: str
+    coverage: CoverageTold
+    aspects: tuple[AspectTold, ...] = ()
+    items: tuple[ItemTold, ...] = ()
+    needs: tuple[ItemId, ...] = ()
+    """Greatest first."""
+    exposures: tuple[ItemId, ...] = ()
+    strengths: tuple[ItemId, ...] = ()
+    not_applicable: tuple[ItemId, ...] = ()
+    checks: tuple[CheckTold, ...] = ()
+
+
+class ReportFile(Shape):
+    """A self-evaluation as it goes to somebody else, in full or in part."""
+
+    format: Literal["cswo-eval/report"]
+    format_version: Literal[1]
+    program: ProgramUsed
+    record_id: Annotated[str, TextOf(least=8, most=64)]
+    """Random, the same in every file from one record: it says which files belong together, not whose they are."""
+    made: Day
+    language: str
+    owner: Text = ""
+    sample: Truth = False
+    audience: ReadBy
+    standard: StandardNamed
+    """What the analysis was made with."""
+    left_out: Count
+    """How many things the owner keeps private and has not put in."""
+    round: RoundTold | None = None
+    evidence: tuple[EvidenceTold, ...] = ()
+    plan: PlanTold | None = None
+    reviews: tuple[ReviewTold, ...] = ()
+    analysis: AnalysisTold
+    extensions: dict[Identifier, dict[str, Any]] = {}
+    """Room for what other programs add, each under its own name. A reader keeps what it does not know."""

@@ -1,0 +1,422 @@
+"""Check a folder of standards whole: every file against its model, every reference against its target.
+
+All problems are gathered; each says file, line, what is wrong and what to do.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from cswo_eval.files.shapes import Shape
+from cswo_eval.files.strict_yaml import YamlDocument, validate
+from cswo_eval.framework.loading import (
+    SINGLE_FILES,
+    Framework,
+    ShapeType,
+    StandardsFolder,
+    model_for,
+    own_standards_folder,
+    read_document,
+)
+from cswo_eval.framework.models import (
+    Activity,
+    ActivityList,
+    Aspect,
+    BankHolidays,
+    Guidance,
+    ImportancePresets,
+    Levels,
+    Method,
+    PracticeExamples,
+    ReportProfiles,
+    SourceDocuments,
+    StandardOutline,
+    Targets,
+    WorkedCases,
+)
+from cswo_eval.framework.portfolio_checks import portfolio_problems
+from cswo_eval.text.problems import Problem, ProblemsFound, nearest_sentence
+
+LEAST_ACTIVITIES = 3
+"""Every competency is built by at least this many activities, of at least LEAST_KINDS kinds (issue: activity catalogue)."""
+LEAST_KINDS = 2
+
+
+def check_folder(path: Path | None) -> tuple[Framework, list[Problem]]:
+    """Check the user's folder laid over ours, or ours alone. Returns the framework and all problems in order.
+
+    Raises CswoEvalError where `path` is no folder of standards at all.
+    """
+    framework = Framework(StandardsFolder(own_standards_folder(), path))
+    return framework, check_standards(framework)
+
+
+def check_standards(framework: Framework) -> list[Problem]:
+    """Return every problem of the folder, in file and line order; an empty list where there is none."""
+    read = _ReadFiles(framework)
+    problems = list(read.problems)
+    problems.extend(_duplicate_ids(read))
+    problems.extend(_outline_problems(read))
+    problems.extend(_reference_problems(read))
+    problems.extend(_preset_problems(read))
+    problems.extend(_method_problems(read))
+    problems.extend(_report_profile_problems(read))
+    problems.extend(portfolio_problems(read.values, read.documents))
+    if not read.problems:  # where a file could not be read, its entries would all be reported as missing
+        problems.extend(_catalogue_problems(read))
+    return sorted(set(problems))
+
+
+class _ReadFiles:
+    """Every file of the folder, parsed; those that fit their model, as that model."""
+
+    def __init__(self, framework: Framework) -> None:
+        self.framework = framework
+        self.problems: list[Problem] = []
+        self.documents: dict[str, YamlDocument] = {}
+        self.values: dict[str, Shape] = {}
+        self.spoilt_ids: set[str] = set()
+        """Ids that stand in files with a problem of their own: one slip must not make every reference to them another."""
+        for name in framework.folder.files:
+            self._read(name)
+        expected = {*SINGLE_FILES} | {
+            f"standard/{aspect}.yaml" for outline in self.of(StandardOutline).values() for aspect in outline.aspects
+        }
+        for name in sorted(expected - set(framework.folder.files)):
+            remedy = "Put it back." if name in SINGLE_FILES else "Write it, or take it out of 'aspects'."
+            self.problems.append(Problem(name, 0, "this file is missing.", remedy))
+
+    def _read(self, name: str) -> None:
+        model = model_for(name)
+        shown = self.framework.folder.shown_name(name)
+        if model is None:
+            remedy = "`cswo-eval standard schema` lists the files; rename it or take it away."
+            self.problems.append(Problem(shown, 0, "no file of this name belongs in a folder of standards.", remedy))
+            return
+        try:
+            document = read_document(self.framework, name)
+            self.documents[name] = document
+            self.values[name] = validate(document, model)
+        except ProblemsFound as found:
+            self.problems.extend(found.problems)
+            self._note_spoilt(name)
+
+    def _note_spoilt(self, name: str) -> None:
+        with contextlib.suppress(OSError):
+            text = self.framework.folder.files[name].read_text(encoding="utf-8", errors="replace")
+            self.spoilt_ids.update(re.findall(r"\bid:\s*[\"']?([A-Za-z0-9._-]+)", text))
+
+    def of(self, model: type[ShapeType]) -> dict[str, ShapeType]:
+        """Return the files that hold this model, by name."""
+        return {name: value for name, value in self.values.items() if isinstance(value, model)}
+
+    def problem(self, name: str, path: tuple[str | int, ...], what: str, remedy: str) -> Problem:
+        document = self.documents[name]
+        return Problem(document.name, document.line_of(path), what, remedy)
+
+    def entries(self) -> Iterator[tuple[str, tuple[str | int, ...], str, str]]:
+        """Give (file, path, space of names, id) for everything that has an id."""
+        for name, value in self.values.items():
+            if isinstance(value, Aspect):
+                yield name, ("id",), "the Standard", value.id
+                for e, element in enumerate(value.elements):
+                    yield name, ("elements", e, "id"), "the Standard", element.id
+                    for c, competency in enumerate(element.competencies):
+                        yield name, ("elements", e, "competencies", c, "id"), "the Standard", competency.id
+                continue
+            for field in (
+                "documents",
+                "audiences",
+                "activities",
+                "examples",
+                "entries",
+                "editions",
+                "profiles",
+                "presets",
+                "cases",
+                "kinds",
+                "confidence",
+                "importance",
+                "quadrants",
+            ):
+                for position, entry in enumerate(getattr(value, field, ())):
+                    yield name, (field, position, "id"), f"{type(value).__name__}.{field}", entry.id
+            if isinstance(value, Method):
+                for position, phase in enumerate(value.plan.phases):
+                    yield name, ("plan", "phases", position, "id"), "phases", phase.id
+
+
+def _duplicate_ids(read: _ReadFiles) -> Iterator[Problem]:
+    first: dict[tuple[str, str], str] = {}
+    for name, path, space, given in read.entries():
+        place = f"{name}, line {read.documents[name].line_of(path)}"
+        earlier = first.setdefault((space, given), place)
+        if earlier != place:
+            yield read.problem(
+                name, path, f"the id '{given}' is used already ({earlier}).", "Give one of them another id."
+            )
+    titles: dict[str, str] = {}
+    for name, value in read.of(Aspect).items():
+        for e, element in enumerate(value.elements):
+            for c, competency in enumerate(element.competencies):
+                other = titles.setdefault(competency.title.casefold(), competency.id)
+                if other != competency.id:
+                    path = ("elements", e, "competencies", c, "title")
+                    what = f"the title of {competency.id} is the same as that of {other}."
+                    yield read.problem(name, path, what, "Give each its own: lists show only the title.")
+
+
+def _outline_problems(read: _ReadFiles) -> Iterator[Problem]:
+    for name, outline in read.of(StandardOutline).items():
+        known = _standard_ids(read)
+        for position, renamed in enumerate(outline.renamed):
+            if renamed.was in known:
+                what = f"'{renamed.was}' is listed as renamed or retired, and it is still there."
+                yield read.problem(name, ("renamed", position, "was"), what, "Take one of the two out.")
+            for target in renamed.now:
+                if target not in known:
+                    yield from _unknown(
+                        read, name, ("renamed", position, "now"), target, known, "competency or element"
+                    )
+    for name, outline in read.of(StandardOutline).items():
+        for position, aspect_id in enumerate(outline.aspects):
+            if aspect_id in outline.aspects[:position]:
+                yield read.problem(
+                    name, ("aspects", position), f"'{aspect_id}' is listed twice.", "Keep one of the two."
+                )
+        was = [renamed.was for renamed in outline.renamed]
+        for position, given in enumerate(was):
+            if given in was[:position]:
+                what = f"'{given}' is listed as renamed twice."
+                yield read.problem(name, ("renamed", position, "was"), what, "Keep one of the two.")
+    for name, scale in read.of(Levels).items():
+        for position, entry in enumerate(scale.levels):
+            if entry.level != position + 1:
+                what = f"level {entry.level} stands where level {position + 1} belongs."
+                yield read.problem(name, ("levels", position, "level"), what, "List the levels 1 to 5, each once.")
+    if not read.of(StandardOutline):
+        return  # its own problem is told; what it lists is not known
+    listed = {aspect for outline in read.of(StandardOutline).values() for aspect in outline.aspects}
+    for name, aspect in read.of(Aspect).items():
+        if aspect.id not in listed:
+            what = f"the aspect '{aspect.id}' is not among the aspects of standard/standard.yaml."
+            yield read.problem(name, ("id",), what, "Add it there, or take the file away.")
+        if name != f"standard/{aspect.id}.yaml":
+            what = f"this file holds the aspect '{aspect.id}', and its name says otherwise."
+            yield read.problem(name, ("id",), what, f"Rename it {aspect.id}.yaml.")
+        for e, element in enumerate(aspect.elements):
+            if not element.id.startswith(aspect.id):
+                what = f"the element '{element.id}' does not begin with its aspect's id, {aspect.id}."
+                yield read.problem(name, ("elements", e, "id"), what, f"Begin it with {aspect.id}.")
+            for c, competency in enumerate(element.competencies):
+                if not competency.id.startswith(element.id + "."):
+                    what = f"the competency '{competency.id}' does not begin with its element's id, {element.id}."
+                    path = ("elements", e, "competencies", c, "id")
+                    yield read.problem(name, path, what, f"Begin it with {element.id} and a full stop.")
+
+
+def _standard_ids(read: _ReadFiles) -> list[str]:
+    return [given for _, _, space, given in read.entries() if space == "the Standard"]
+
+
+def _unknown(
+    read: _ReadFiles, name: str, path: tuple[str | int, ...], given: str, known: Iterable[str], kind: str
+) -> Iterator[Problem]:
+    """Give the problem of a reference to nothing; none where a file with a problem of its own may hold what it names."""
+    if given in read.spoilt_ids:
+        return
+    what = f"there is no {kind} '{given}'.{nearest_sentence(given, list(known))}"
+    yield read.problem(name, path, what, "Correct the reference, or add what it names.")
+
+
+def _ids(read: _ReadFiles, model: type[Shape], field: str) -> list[str]:
+    return [entry.id for value in read.of(model).values() for entry in getattr(value, field)]
+
+
+def _reference_problems(read: _ReadFiles) -> Iterator[Problem]:
+    standard = _standard_ids(read)
+    competencies = [name for name in standard if "." in name]
+    elements = [name for name in standard if "." not in name and len(name) > 2]
+    aspects = [name for name in standard if len(name) == 2]
+    guidance = _ids(read, Guidance, "entries")
+    documents = _ids(read, SourceDocuments, "documents")
+    activities = _ids(read, ActivityList, "activities")
+    editions = _ids(read, Guidance, "editions")
+    presets = _ids(read, ImportancePresets, "presets")
+
+    for name, path, given in _sources(read):
+        if documents and given not in documents:
+            yield from _unknown(read, name, path, given, documents, "source document")
+    for name, value in read.values.items():
+        if isinstance(value, Aspect):
+            for e, element in enumerate(value.elements):
+                places = [(("elements", e), element.guidance)] + [
+                    (("elements", e, "competencies", c), competency.guidance)
+                    for c, competency in enumerate(element.competencies)
+                ]
+                for path, links in places:
+                    for position, link in enumerate(links):
+                        if guidance and link not in guidance:
+                            yield from _unknown(
+                                read, name, (*path, "guidance", position), link, guidance, "guidance entry"
+                            )
+        elif isinstance(value, ActivityList):
+            for a, activity in enumerate(value.activities):
+                for position, link in enumerate(activity.builds):
+                    if competencies and link not in competencies:
+                        path = ("activities", a, "builds", position)
+                        yield from _unknown(read, name, path, link, competencies, "competency")
+                for position, link in enumerate(activity.after):
+                    if link not in activities:
+                        yield from _unknown(
+                            read, name, ("activities", a, "after", position), link, activities, "activity"
+                        )
+        elif isinstance(value, PracticeExamples):
+            for x, example in enumerate(value.examples):
+                if aspects and example.aspect not in aspects:
+                    yield from _unknown(read, name, ("examples", x, "aspect"), example.aspect, aspects, "aspect")
+                for position, link in enumerate(example.elements):
+                    if elements and link not in elements:
+                        yield from _unknown(
+                            read, name, ("examples", x, "elements", position), link, elements, "element"
+                        )
+        elif isinstance(value, WorkedCases):
+            for x, case in enumerate(value.cases):
+                if competencies and case.competency not in competencies:
+                    path = ("cases", x, "competency")
+                    yield from _unknown(read, name, path, case.competency, competencies, "competency")
+        elif isinstance(value, Guidance):
+            for x, entry in enumerate(value.entries):
+                if entry.edition not in editions:
+                    yield from _unknown(
+                        read, name, ("entries", x, "edition"), entry.edition, editions, "guidance edition"
+                    )
+        elif isinstance(value, Targets):
+            for x, profile in enumerate(value.profiles):
+                if presets and profile.importance not in presets:
+                    path = ("profiles", x, "importance")
+                    yield from _unknown(read, name, path, profile.importance, presets, "importance preset")
+
+
+def _sources(read: _ReadFiles) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
+    """Give (file, path, document id) for every `source` in every file."""
+
+    def walk(name: str, value: object, path: tuple[str | int, ...]) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
+        if isinstance(value, dict):
+            for key, child in value.items():
+                if key == "source" and isinstance(child, dict) and isinstance(child.get("document"), str):
+                    yield name, (*path, "source", "document"), child["document"]
+                else:
+                    yield from walk(name, child, (*path, key))
+        elif isinstance(value, list):
+            for position, child in enumerate(value):
+                yield from walk(name, child, (*path, position))
+
+    for name in read.values:
+        yield from walk(name, read.documents[name].value, ())
+
+
+def _preset_problems(read: _ReadFiles) -> Iterator[Problem]:
+    competencies = [name for name in _standard_ids(read) if "." in name]
+    for name, value in read.of(ImportancePresets).items():
+        for p, preset in enumerate(value.presets):
+            for field, given in [("levels", one) for one in preset.levels] + [
+                ("reasons", one) for one in preset.reasons
+            ]:
+                if given not in competencies:
+                    yield from _unknown(read, name, ("presets", p, field, given), given, competencies, "competency")
+            missing = [wanted for wanted in competencies if wanted not in preset.levels]
+            if missing:
+                what = f"the preset '{preset.id}' says nothing of {', '.join(missing[:6])}{' …' if len(missing) > 6 else ''}."
+                yield read.problem(name, ("presets", p, "levels"), what, "Give each an importance from 1 to 3.")
+            for given, importance in preset.levels.items():
+                if importance != 2 and given not in preset.reasons:
+                    what = f"the preset '{preset.id}' gives {given} an importance of {importance} without a reason."
+                    yield read.problem(
+                        name, ("presets", p, "levels", given), what, "Say why under 'reasons', or make it 2."
+                    )
+
+
+def _method_problems(read: _ReadFiles) -> Iterator[Problem]:
+    for name, value in read.of(Method).items():
+        if value.medium_need > value.high_need:
+            yield read.problem(name, ("medium_need",), "'medium_need' is above 'high_need'.", "Correct one of the two.")
+        for p, phase in enumerate(value.plan.phases):
+            if phase.first_day > phase.last_day:
+                what = f"the phase '{phase.id}' ends before it begins."
+                yield read.problem(name, ("plan", "phases", p, "last_day"), what, "Correct its days.")
+    for name, calendar in read.of(BankHolidays).items():
+        for h, holiday in enumerate(calendar.holidays):
+            if holiday.date.year not in calendar.years:
+                what = f"{holiday.date} is not in one of the 'years' that this file covers."
+                yield read.problem(
+                    name, ("holidays", h, "date"), what, "Add the year with all its days, or correct the date."
+                )
+
+
+def _report_profile_problems(read: _ReadFiles) -> Iterator[Problem]:
+    for name, value in read.of(ReportProfiles).items():
+        audiences = {one.id: one for one in value.audiences}
+        for field in ("audiences", "profiles"):
+            for place, one in enumerate(getattr(value, field)):
+                for number, section in enumerate(one.sections):
+                    if section not in value.sections:
+                        where = (field, place, "sections", number)
+                        yield from _unknown(read, name, where, section, value.sections, "section")
+        for place, profile in enumerate(value.profiles):
+            if profile.audience not in audiences:
+                path = ("profiles", place, "audience")
+                yield from _unknown(read, name, path, profile.audience, audiences, "audience")
+
+
+def _catalogue_problems(read: _ReadFiles) -> Iterator[Problem]:
+    """No competency without enough activities, no circle of prerequisites, no sitting longer than the whole."""
+    builders: dict[str, list[Activity]] = defaultdict(list)
+    known: dict[str, Activity] = {}
+    for name, value in read.of(ActivityList).items():
+        for a, activity in enumerate(value.activities):
+            known[activity.id] = activity
+            for built in set(activity.builds):
+                builders[built].append(activity)
+            if len(set(activity.builds)) != len(activity.builds):
+                what = f"'{activity.id}' builds the same competency twice."
+                yield read.problem(name, ("activities", a, "builds"), what, "Take one out.")
+            if activity.session_hours > activity.hours:
+                what = f"'{activity.id}' has sittings longer than the whole activity."
+                yield read.problem(name, ("activities", a, "session_hours"), what, "Make it no more than 'hours'.")
+    for name, aspect in read.of(Aspect).items():
+        for e, element in enumerate(aspect.elements):
+            for c, competency in enumerate(element.competencies):
+                by = builders[competency.id]
+                kinds = {activity.kind for activity in by}
+                path = ("elements", e, "competencies", c, "id")
+                if not by:
+                    what = f"no activity builds {competency.id}."
+                elif len(by) < LEAST_ACTIVITIES:
+                    what = f"only {len(by)} of the {LEAST_ACTIVITIES} activities needed build {competency.id}."
+                elif len(kinds) < LEAST_KINDS:
+                    what = f"all activities that build {competency.id} are of one kind, {min(kinds)}."
+                else:
+                    continue
+                yield read.problem(name, path, what, f"Name {competency.id} under 'builds' of more activities.")
+    for name, value in read.of(ActivityList).items():
+        for a, activity in enumerate(value.activities):
+            if _waits_for_itself(activity.id, known):
+                what = f"'{activity.id}' must come after itself, by way of its prerequisites."
+                yield read.problem(name, ("activities", a, "after"), what, "Break the circle.")
+
+
+def _waits_for_itself(start: str, known: dict[str, Activity]) -> bool:
+    waiting, seen = list(known[start].after), set[str]()
+    while waiting:
+        name = waiting.pop()
+        if name == start:
+            return True
+        if name in known and name not in seen:
+            seen.add(name)
+            waiting.extend(known[name].after)
+    return False

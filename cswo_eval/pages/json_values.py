@@ -1,0 +1,72 @@
+"""Results as plain values for --json: numbers stay numbers, means are exact and rounded, dates are ISO text."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from cswo_eval.analysis.results import GapAnalysis, one_decimal
+from cswo_eval.files.shapes import Shape, all_fields
+from cswo_eval.record.models import Action, Plan
+
+_PRIVATE_WORDS = ("reason", "learning", "opposite")
+
+
+def plain_value(value: Any) -> Any:
+    """Return dataclasses, models, tuples, dates and fractions as values that JSON has."""
+    if isinstance(value, Shape):
+        return {name: plain_value(held) for name, held in all_fields(value).items()}
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        return {name: plain_value(held) for name, held in value._asdict().items()}
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain_value(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, dict):
+        return {str(key): plain_value(one) for key, one in value.items()}
+    if isinstance(value, list | tuple | frozenset):
+        return [plain_value(one) for one in (sorted(value) if isinstance(value, frozenset) else value)]
+    if isinstance(value, Fraction):
+        return {"exact": str(value), "rounded": one_decimal(value)}
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+def gap_values(analysis: GapAnalysis) -> dict[str, Any]:
+    """Return the gap analysis for --json. Free text of an answer marked private is left out: output travels."""
+    values: dict[str, Any] = plain_value(analysis)
+    for name in ("items", "element_items", "needs", "exposures", "strengths", "not_applicable"):
+        for item in values[name]:
+            if item["private"]:
+                item.update(dict.fromkeys(_PRIVATE_WORDS))
+    return values
+
+
+_WORDS = {
+    "title", "why", "first_step", "cue", "helpers", "barrier", "answer", "measure", "benefit", "ethical_check",
+    "evidence_left", "reason", "note",
+}  # fmt: skip
+"""The fields of an action that hold words; in an idea of the owner's own all of them may be the owner's."""
+
+
+def plan_values(plan: Plan) -> dict[str, Any]:
+    """Return a plan for --json. The owner's words on an action marked private are left out."""
+    values: dict[str, Any] = plain_value(plan)
+    for action in values["actions"]:
+        _without_private_words(action)
+    return values
+
+
+def action_values(action: Action) -> dict[str, Any]:
+    """Return one action for --json, without the owner's words where it is marked private."""
+    values: dict[str, Any] = plain_value(action)
+    _without_private_words(values)
+    return values
+
+
+def _without_private_words(action: dict[str, Any]) -> None:
+    if not action["private"]:
+        return
+    own = {"note", "reason", *action["own_fields"]} & _WORDS
+    action.update(dict.fromkeys(_WORDS if action["activity"] is None else own))

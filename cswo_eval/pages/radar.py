@@ -1,0 +1,138 @@
+"""The radar of the elements: the newest round against its targets, and what is laid over it, such as earlier rounds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from fractions import Fraction
+from typing import NamedTuple, TypeVar
+
+from cswo_eval.analysis.gaps import analyse
+from cswo_eval.analysis.results import ElementResult, GapAnalysis, one_decimal
+from cswo_eval.disclosure.sharing_copy import without_private
+from cswo_eval.framework.loading import Framework
+from cswo_eval.pages.blocks import Column, Picture, RadarData, Table
+from cswo_eval.record.models import EvidenceRegister, Profile, Round
+from cswo_eval.text.days_in_words import plain_day
+from cswo_eval.text.words import listed
+
+Kind = TypeVar("Kind")
+
+_TITLE = "Elements against their targets"
+_LONGEST_TITLE = 24
+"""Letters of a round's title in the name of its line: the method section has the whole of it."""
+
+
+class Overlay(NamedTuple):
+    """What is laid over the newest round: its name, and the means that it gives, by element."""
+
+    name: str
+    means: Mapping[str, Fraction]
+
+
+class OpenRound(NamedTuple):
+    """A round without what is private, and how many of its answers were marked so."""
+
+    round: Round
+    left_out: int
+
+
+def overlaid(earlier: Sequence[Kind]) -> tuple[Kind, ...]:
+    """Return which of all earlier rounds, oldest first, are laid over: the baseline and the one before the newest."""
+    return (*earlier[:1], *earlier[1:][-1:])
+
+
+def open_round(round_: Round, private_now: Set[str]) -> OpenRound:
+    """Return an earlier round without its private answers and without those to items that are private now.
+
+    What an item was then would tell what it is: who marks an answer private may have left an older one open.
+    """
+    copy, _, _, _, left_out = without_private(round_, EvidenceRegister(), None, ())
+    assert copy is not None  # a round was given
+    answers = {name: answer for name, answer in copy.answers.items() if name not in private_now}
+    return OpenRound(copy.with_changes({"answers": answers}), left_out)
+
+
+def without_words(round_: Round) -> Round:
+    """Return a round without the owner's words in its answers: what is laid over the radar needs none of them."""
+    bare = {"reason": "", "opposite": "", "learning": "", "note": ""}
+    answers = {name: answer.with_changes(bare) for name, answer in round_.answers.items()}
+    return round_.with_changes({"answers": answers, "set_aside": ()})
+
+
+def round_overlay(framework: Framework, profile: Profile, round_: Round) -> Overlay:
+    """Return an earlier round as it stood on the day it began, measured as the newest is: no mean below half coverage."""
+    analysis = analyse(framework, profile, round_, EvidenceRegister(), round_.started)
+    means = {one.id: one.mean for one in _elements(analysis) if one.mean is not None}
+    return Overlay(_name_of(round_), means)
+
+
+def elements_radar(analysis: GapAnalysis, overlays: Sequence[Overlay] = ()) -> Picture | None:
+    """Return the radar with its table, a column for each line; None where there is no mean to draw."""
+    elements = _elements(analysis)
+    own = {one.id: one.mean for one in elements if one.mean is not None}
+    if not own and not any(overlay.means for overlay in overlays):
+        return None
+    others = [(overlay.name, [overlay.means.get(one.id) for one in elements]) for overlay in overlays]
+    series: list[tuple[str, Sequence[Fraction | int | None]]] = [
+        ("Self", [one.mean for one in elements]),
+        ("Target", [one.target for one in elements]),
+        *others,
+    ]
+    drawn = tuple((name, tuple(None if one is None else float(one) for one in values)) for name, values in series)
+    rows = tuple(
+        (
+            one.id,
+            one.title,
+            _mean(one.mean),
+            "-" if one.target is None else str(one.target),
+            *(_mean(values[place]) for _, values in others),
+        )
+        for place, one in enumerate(elements)
+    )
+    columns = (Column("Element"), Column("Title", main=True), *(Column(name) for name, _ in series))
+    told = " ".join((_below(elements), *(_against(overlay, own) for overlay in overlays)))
+    return Picture(
+        "radar",
+        _TITLE,
+        f"Radar of the {len(elements)} elements. {told}",
+        RadarData(tuple(one.id for one in elements), drawn),
+        Table(_TITLE, columns, rows),
+    )
+
+
+def _elements(analysis: GapAnalysis) -> list[ElementResult]:
+    return [element for aspect in analysis.aspects for element in aspect.elements]
+
+
+def _name_of(round_: Round) -> str:
+    """Its title, if it has one, and the day it began, so that two rounds of one title can be told apart."""
+    title = " ".join(round_.title.split())
+    if len(title) > _LONGEST_TITLE:
+        title = f"{title[: _LONGEST_TITLE - 1].rstrip()}…"
+    return f"{title} ({plain_day(round_.started)})" if title else plain_day(round_.started)
+
+
+def _mean(value: Fraction | None) -> str:
+    return "-" if value is None else one_decimal(value)
+
+
+def _below(elements: Sequence[ElementResult]) -> str:
+    """How many means lie below their target, and how many elements have none."""
+    rated = [one for one in elements if one.mean is not None]
+    if not rated:
+        return "None of them has a mean in this round yet."
+    below = [one.id for one in rated if one.mean is not None and one.target is not None and one.mean < one.target]
+    names = listed(below) or "none"
+    if len(rated) == len(elements):
+        return f"{len(below)} of {len(elements)} elements have a mean below their target: {names}."
+    return f"{len(rated)} have a mean; {len(below)} of these lie below their target: {names}."
+
+
+def _against(overlay: Overlay, own: Mapping[str, Fraction]) -> str:
+    """How the means of this round lie to others, counted as they are printed, so that a reader can count them again."""
+    pairs = [(own[name], mean) for name, mean in overlay.means.items() if name in own]
+    if not pairs:
+        return f"Against {overlay.name}: no element has a mean in both."
+    moved = [Fraction(one_decimal(now)) - Fraction(one_decimal(then)) for now, then in pairs]
+    higher, lower = sum(one > 0 for one in moved), sum(one < 0 for one in moved)
+    return f"Against {overlay.name}: {higher} higher, {lower} lower, {len(moved) - higher - lower} the same."

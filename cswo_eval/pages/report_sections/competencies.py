@@ -1,0 +1,166 @@
+"""Every competency with its evidence, the register, and what a coach is given beside them."""
+
+from __future__ import annotations
+
+from cswo_eval.analysis.results import ItemResult
+from cswo_eval.pages.blocks import (
+    Block,
+    Bullets,
+    Column,
+    CoverageData,
+    Entry,
+    Facts,
+    Field,
+    Paragraph,
+    Picture,
+    Section,
+    Table,
+)
+from cswo_eval.pages.report_sections.report_material import Material
+from cswo_eval.record.models import Answer, Evidence
+from cswo_eval.text.days_in_words import plain_day
+from cswo_eval.text.words import listed
+
+
+def competencies_section(material: Material) -> Section:
+    """In full what something is said of; the others by their titles, so that a first hour is no book of blanks."""
+    blocks: list[Block] = []
+    others: list[str] = []
+    for element in material.framework.elements.values():
+        own = material.answer(element.id)
+        result = material.analysis.item(element.id)
+        if result is not None and own is not None:
+            blocks.append(_entry(material, result, own, element.statement))
+            blocks += _beside_for_coach(material, element.question)
+        for competency in element.competencies:
+            item = material.analysis.item(competency.id)
+            assert item is not None  # every competency has a result
+            answer = material.answer(competency.id) or Answer()
+            if not _something_said(item, answer):
+                others.append(f"{item.id} {item.title}")
+                continue
+            blocks.append(_entry(material, item, answer, competency.statement))
+            blocks += _beside_for_coach(material, competency.question)
+    if others:
+        lead = "No level shown" if material.left_out else "Not answered yet"
+        blocks.append(Paragraph(f"{lead}: {'; '.join(others)}."))
+    return Section("competencies", "Every competency with its evidence", tuple(blocks))
+
+
+def _entry(material: Material, item: ItemResult, answer: Answer, statement: str) -> Entry:
+    names = {entry.level: entry.name for entry in material.framework.levels.levels}
+    level = f"{item.level} {names[item.level]}" if item.level is not None else material.standing(item)
+    pairs = [
+        ("Level", level if item.level is not None else f"none: {level}"),
+        ("Target", f"{item.target} {names[item.target]}" if item.target is not None else "none"),
+        ("Importance", f"{item.importance}{'' if item.importance_given else ' (preset)'}"),
+        ("How sure", (item.confidence or "") if item.level is not None else ""),
+        ("Need", f"{item.need} {item.band}" if item.need else ""),
+        ("Reason", item.reason),
+        ("What someone who disagrees would point to", answer.opposite),
+        ("To learn", answer.learning),
+        ("Note", answer.note),
+    ]
+    entries = {entry.id: entry for entry in material.register.present()}
+    for name in (*item.supports, *item.contradicts):
+        entry = entries[name]
+        link = next(link for link in entry.links if link.item == item.id)
+        against = ", speaks against" if link.bearing == "contradicts" else ""
+        pairs.append(
+            (
+                f"Evidence {entry.id}{against}",
+                f"{entry.title} ({plain_day(entry.effective)}). {link.reason}".strip(),
+            )
+        )
+    if not item.supports and not item.contradicts and entries:
+        pairs.append(("Evidence", "none in the register"))
+    return Entry(f"{item.id} {item.title}", statement, tuple(pair for pair in pairs if pair[1].strip()))
+
+
+def _beside_for_coach(material: Material, question: str) -> tuple[Block, ...]:
+    if material.audience.id != "coach":
+        return ()
+    return (Facts((("A question to ask", question),)), Field("Your view"))
+
+
+def evidence_section(material: Material) -> Section:
+    """Return how much of each element has evidence, and every entry of the register."""
+    title = "The register of evidence"
+    if not material.register.present():  # a picture of nothing says no more
+        return Section("evidence", title, (Paragraph("The register is empty."),))
+    kinds = {kind.id: kind.name for kind in material.framework.evidence_kinds.kinds}
+    bars = []
+    for element in material.framework.elements.values():
+        items = [
+            one for one in material.analysis.items if one.element == element.id and one.standing != "not-applicable"
+        ]
+        bars.append((element.id, element.title, sum(bool(one.supports) for one in items), len(items)))
+    columns = (
+        Column("Element"),
+        Column("Title", main=True),
+        Column("With evidence", "right"),
+        Column("Of", "right"),
+    )
+    rows = tuple((code, title, str(have), str(of)) for code, title, have, of in bars)
+    have, of = sum(bar[2] for bar in bars), sum(bar[3] for bar in bars)
+    picture = Picture(
+        "coverage",
+        "Evidence by element",
+        f"{have} of {of} applicable competencies have evidence that supports them.",
+        CoverageData(tuple(bars)),
+        Table("Evidence by element", columns, rows),
+    )
+    entries = [_evidence_entry(material, entry, kinds) for entry in material.register.present()]
+    return Section("evidence", title, (picture, *entries))
+
+
+def _evidence_entry(material: Material, entry: Evidence, kinds: dict[str, str]) -> Entry:
+    links = listed(f"{link.item}{' (against)' if link.bearing == 'contradicts' else ''}" for link in entry.links)
+    pairs = (
+        ("Kind", kinds.get(entry.kind, entry.kind)),
+        ("When", plain_day(entry.effective)),
+        ("What it shows", entry.shows),
+        ("My part", entry.my_part),
+        ("Who could confirm it", entry.confirmer),
+        ("Bears on", links or "nothing yet"),
+        ("Files", listed(one.name for one in entry.current_attachments())),
+    )
+    return Entry(f"{entry.id} {entry.title}", "", tuple(pair for pair in pairs if pair[1].strip()))
+
+
+def agenda_section(material: Material) -> Section:
+    """Return an agenda for the first conversation with a coach: greatest needs, doubts, high levels without evidence, the plan."""
+    needs = material.analysis.planned[:3]
+    points = ["What would you like from this conversation? (5 minutes)"]
+    for item in needs:
+        found = material.framework.competencies.get(item.id) or material.framework.elements[item.id]
+        points.append(f"{item.id} {item.title}: {found.question} (10 minutes)")
+    unsure = [f"{item.id} {item.title}" for item in material.analysis.used if item.unsure][:4]
+    if unsure:
+        points.append(
+            f"Where you are unsure or the evidence points both ways: {'; '.join(unsure)}. Who could tell you? (10 minutes)"
+        )
+    high = [f"{one.id} {one.title}" for one in material.analysis.strengths if not one.supports][:3]
+    if high:
+        points.append(
+            f"High levels without evidence: {'; '.join(high)}. What would somebody else have seen? (5 minutes)"
+        )
+    if material.plan is not None:
+        points.append("The plan: what is likeliest to be squeezed out, and what would you do then? (5 minutes)")
+    points.append("What you will do before we meet again, and by when. (5 minutes)")
+    return Section(
+        "agenda",
+        "Agenda for the first conversation",
+        (
+            Bullets(tuple(points), numbered=True),
+            Field("What was agreed, who does it, by when"),
+            Field("Date and next meeting"),
+        ),
+    )
+
+
+def _something_said(item: ItemResult, answer: Answer) -> bool:
+    """Whether a competency has a level, a standing, words or evidence."""
+    words = (answer.reason, answer.opposite, answer.learning, answer.note)
+    standing = item.standing in ("rated", "no-chance", "not-applicable")
+    return standing or bool(item.supports or item.contradicts) or any(text.strip() for text in words)

@@ -1,0 +1,329 @@
+"""What the owner does to a plan: finish, defer, drop, edit, add. Each gives a new plan, flagged afresh."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from math import ceil
+from typing import get_args
+
+from cswo_eval.files.shapes import built
+from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.models import ActivityKind, Aspect, GoalKind
+from cswo_eval.planning.flags import with_flags
+from cswo_eval.planning.kept_actions import place_owned, session_minutes
+from cswo_eval.planning.new_plan import put_off, review_on_or_after
+from cswo_eval.planning.sentences import OWN_GOAL
+from cswo_eval.planning.timetable import Timetable
+from cswo_eval.planning.working_days import calendar_for
+from cswo_eval.record.models import Action, Goal, LeftOut, Plan
+from cswo_eval.text.days_in_words import said_day
+from cswo_eval.text.problems import CswoEvalError, UnknownId
+
+DROPPED = "dropped"
+"""The band in `left_out` of a need whose only action the owner dropped."""
+_TEXT_FIELDS = ("title", "first_step", "cue", "barrier", "answer", "measure", "note")
+_DATE_FIELDS = ("start", "due")
+_YES_NO_FIELDS = ("pinned", "private")
+EDITABLE_FIELDS = (*_TEXT_FIELDS, "helpers", "hours", *_DATE_FIELDS, *_YES_NO_FIELDS)
+_CHOICES: Mapping[str, tuple[str, ...]] = {"kind": get_args(ActivityKind), "goal_kind": get_args(GoalKind)}
+_MOST_HOURS = 1000
+_FARTHEST_DAYS = 366
+_SEE_PLAN = "`cswo-eval plan show` lists the actions."
+
+
+def finish(framework: Framework, plan: Plan, action_id: str, on: date, note: str, private: bool) -> Plan:
+    """Return the plan with an action done on a day. A `note` replaces the action's own; an empty one leaves it.
+
+    `private` marks the action, and never unmarks it. Raises UnknownId; CswoEvalError where it is done or dropped.
+    """
+    action = _find(plan, action_id)
+    _refuse_closed(action)
+    done = action.with_changes(
+        {
+            "status": "done",
+            "finished": on,
+            "deferred_to": None,
+            "note": note or action.note,
+            "private": private or action.private,
+            "own_fields": _with_own(action, ["note"] if note else []),
+        }
+    )
+    return with_flags(framework, _without_put_off(plan, action).with_action(done))
+
+
+def defer(framework: Framework, plan: Plan, action_id: str, until: date | None, reason: str, today: date) -> Plan:
+    """Return the plan with an action put off: to the first room from `until` on, or (None) to the next 100 days.
+
+    Where no room is left from then on, it is spread over the days that are left, and flagged.
+    Raises UnknownId; CswoEvalError where it is done or dropped, or `until` is past or after the days for actions.
+    """
+    action = _find(plan, action_id)
+    _refuse_closed(action)
+    plan = _without_put_off(plan, action)
+    if until is None:
+        later = action.with_changes({"status": "deferred", "deferred_to": None, "reason": reason})
+        plan = plan.with_changes({"left_out": (*plan.left_out, put_off(action))})
+        return with_flags(framework, plan.with_action(later))
+    if until < today:
+        raise CswoEvalError(f"{said_day(until)} is past. Give a day from today on, or none for the next 100 days.")
+    timetable = _timetable(framework, plan, action, today)
+    last = timetable.calendar.date_of(timetable.last_day)
+    if not timetable.calendar.working_days(until, last):
+        raise CswoEvalError(
+            f"No working day is left from {said_day(until)} to day {timetable.last_day}, {said_day(last)}. "
+            "Give an earlier day, or none to put it off to the next 100 days."
+        )
+    # The owner's earlier dates give way to this: deferring is the later word.
+    waiting = action.with_changes(
+        {
+            "status": "planned",
+            "deferred_to": until,
+            "reason": reason,
+            "own_fields": tuple(name for name in action.own_fields if name not in _DATE_FIELDS),
+        }
+    )
+    return _placed(framework, plan, waiting, timetable)
+
+
+def drop(framework: Framework, plan: Plan, action_id: str, reason: str) -> Plan:
+    """Return the plan without an action: it stays listed as dropped, and is not chosen again.
+
+    Raises UnknownId; CswoEvalError where it is done or dropped already.
+    """
+    action = _find(plan, action_id)
+    _refuse_closed(action)
+    plan = _without_put_off(plan, action).with_action(action.with_changes({"status": "dropped", "reason": reason}))
+    served = {name for one in plan.actions if one.status in ("planned", "done") for name in one.serves}
+    listed = {entry.item for entry in plan.left_out}
+    bare = tuple(
+        LeftOut(
+            item=name,
+            title=framework.title_of(name),
+            band=DROPPED,
+            reason=f"You dropped {action.id}, which was for it. Making the plan again looks for another activity.",
+        )
+        for name in action.serves
+        if name not in served and name not in listed
+    )
+    return with_flags(framework, plan.with_changes({"left_out": (*plan.left_out, *bare)}))
+
+
+def edit(
+    framework: Framework,
+    plan: Plan,
+    action_id: str,
+    changes: Mapping[str, object],
+    today: date | None = None,
+) -> Plan:
+    """Return the plan with fields of an action set by the owner (EDITABLE_FIELDS); `hours` in hours, dates as `date`.
+
+    They win whenever the plan is made again. Own dates and hours stay exactly, the sittings are spread between start
+    and due (from `today` on where one is given), and what that breaks is flagged.
+    Raises UnknownId; CswoEvalError for a field or value that cannot be, or a dropped action; of a done one only the
+    words can change.
+    """
+    action = _find(plan, action_id)
+    if action.status == "dropped":
+        raise CswoEvalError(f"{action.id} is dropped. `cswo-eval plan edit {action.id} --reopen` brings it back.")
+    if not changes:
+        names = ", ".join(EDITABLE_FIELDS)
+        raise CswoEvalError(f"Nothing to change was given for {action.id}. What can change: {names}.")
+    checked = {name: _checked(name, value, EDITABLE_FIELDS) for name, value in changes.items()}
+    _refuse_far_dates(plan, checked)
+    moved = [name for name in checked if name in ("start", "due", "hours")]
+    if moved and action.status == "done":
+        raise CswoEvalError(f"{action.id} is done: its dates and hours stand. Its words can still change.")
+    own = [name for name in checked if name != "pinned"]
+    changed = action.with_changes({**checked, "own_fields": _with_own(action, own)})
+    if not moved or action.status == "deferred":
+        return with_flags(framework, plan.with_action(changed))
+    # A later due date alone must not pull the start forward: it stays unless it would lie after the due date.
+    keep_start = action.start if changed.due >= action.start else None
+    return _placed(framework, plan, changed, _timetable(framework, plan, action, today), keep_start)
+
+
+def reopen(framework: Framework, plan: Plan, action_id: str) -> Plan:
+    """Return the plan with an action that was done, dropped or put off planned again, with its dates as they were.
+
+    Raises UnknownId; CswoEvalError where it is planned as it is.
+    """
+    action = _find(plan, action_id)
+    if action.status == "planned":
+        raise CswoEvalError(f"{action.id} is planned already.")
+    plan = _without_put_off(plan, action)
+    again = action.with_changes({"status": "planned", "finished": None, "deferred_to": None, "reason": ""})
+    return with_flags(framework, plan.with_action(again))
+
+
+def add(
+    framework: Framework,
+    plan: Plan,
+    *,
+    title: str,
+    item: str,
+    hours: float,
+    start: date | None,
+    due: date | None,
+    fields: Mapping[str, object],
+    today: date | None = None,
+) -> Plan:
+    """Return the plan with an idea of the owner's own for a competency or element, as its last action.
+
+    Dates that are not given are found where hours and goals allow, not before the plan was made or `today`.
+    `fields` may hold EDITABLE_FIELDS, `kind` and `goal_kind`. Raises UnknownId for an unknown item, CswoEvalError for a
+    value that cannot be.
+    """
+    found = framework.item(item)
+    if isinstance(found, Aspect):
+        example = found.elements[0].id
+        raise CswoEvalError(f"{found.id} is a whole aspect. Name one competency or element of it, such as {example}.")
+    given: dict[str, object] = {"title": title, "hours": hours, **fields}
+    given.update((name, day) for name, day in (("start", start), ("due", due)) if day is not None)
+    checked = {name: _checked(name, value, (*EDITABLE_FIELDS, *_CHOICES)) for name, value in given.items()}
+    _refuse_far_dates(plan, checked)
+    goal = next((one for one in plan.goals if found.id == one.item or found.id in one.members), None)
+    if goal is None:
+        goal = Goal(item=found.id, reason="own", members=(found.id,), why=OWN_GOAL)
+        plan = plan.with_changes({"goals": (*plan.goals, goal)})
+    first = max(plan.start, plan.made_on if today is None else max(today, plan.made_on))
+    values: dict[str, object] = {
+        "why": f"Your own idea for {found.id}, {found.title}.",
+        "start": first,
+        "due": first,
+        **checked,
+    }
+    action = built(
+        Action,
+        {
+            "id": plan.next_action_id(),
+            "goal": goal.item,
+            "serves": (found.id,),
+            "own_fields": tuple(name for name in checked if name != "pinned"),
+            **values,
+        },
+    )
+    plan = plan.with_changes(
+        {
+            "left_out": tuple(
+                entry for entry in plan.left_out if entry.item != found.id or entry.band in ("high", "deferred")
+            )
+        }
+    )
+    return _placed(framework, plan, action, _timetable(framework, plan, action, today))
+
+
+def _find(plan: Plan, action_id: str) -> Action:
+    action = plan.action(action_id)
+    if action is None:
+        raise UnknownId(action_id, "action", [one.id for one in plan.actions], _SEE_PLAN)
+    return action
+
+
+def _refuse_closed(action: Action) -> None:
+    if action.status == "done":
+        day = f" on {said_day(action.finished)}" if action.finished else ""
+        raise CswoEvalError(f"{action.id} is done already{day}, and stays so.")
+    if action.status == "dropped":
+        raise CswoEvalError(f"{action.id} is dropped. `cswo-eval plan edit {action.id} --reopen` brings it back.")
+
+
+def _with_own(action: Action, names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*action.own_fields, *names)))
+
+
+def _without_put_off(plan: Plan, action: Action) -> Plan:
+    """Return the plan without the note that this action was deferred to the next 100 days."""
+    gone = put_off(action)
+    return plan.with_changes({"left_out": tuple(entry for entry in plan.left_out if entry != gone)})
+
+
+def _checked(name: str, value: object, known: Sequence[str]) -> object:
+    """Return a field's value as the plan keeps it. Raises CswoEvalError in words; never quotes the owner's text."""
+    if name not in known:
+        raise CswoEvalError(f"An action has no '{name}' that can be set. What can: {', '.join(known)}.")
+    if name in _CHOICES:
+        if value not in _CHOICES[name]:
+            raise CswoEvalError(f"{name} must be one of {', '.join(_CHOICES[name])}.")
+        return value
+    if name == "hours":
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= _MOST_HOURS:
+            raise CswoEvalError(f"The hours of an action must be a number above 0 and at most {_MOST_HOURS}.")
+        return float(value)
+    if name in _DATE_FIELDS:
+        if type(value) is not date:
+            raise CswoEvalError(f"{name} must be a date, such as 2026-12-01.")
+        return value
+    if name in _YES_NO_FIELDS:
+        if not isinstance(value, bool):
+            raise CswoEvalError(f"{name} must be yes or no.")
+        return value
+    if name == "helpers":
+        if isinstance(value, str) or not isinstance(value, Sequence) or not all(isinstance(one, str) for one in value):
+            raise CswoEvalError("helpers must be a list: one person or role each.")
+        return tuple(value)
+    if not isinstance(value, str):
+        raise CswoEvalError(f"{name} must be text.")
+    if name == "title" and not value.strip():
+        raise CswoEvalError("An action needs a title: a few words on what you will do.")
+    return value
+
+
+def _refuse_far_dates(plan: Plan, checked: Mapping[str, object]) -> None:
+    """Refuse a date more than a year from the plan's start: it is a slip of the pen, not a plan of 100 days."""
+    for name in _DATE_FIELDS:
+        day = checked.get(name)
+        if isinstance(day, date) and abs((day - plan.start).days) > _FARTHEST_DAYS:
+            raise CswoEvalError(f"{name} {day} is more than a year from the start of the plan. Check the year.")
+
+
+def _timetable(framework: Framework, plan: Plan, without: Action, today: date | None) -> Timetable:
+    """Return the plan's weeks with every other action booked."""
+    calendar = calendar_for(framework, plan.start, plan.leave, plan.local_holidays)
+    from_day = plan.made_on if today is None else max(today, plan.made_on)
+    timetable = Timetable(calendar, plan.hours_per_week, framework.method.plan, max(1, calendar.plan_day(from_day)))
+    for action in plan.actions:
+        if action.id == without.id:
+            continue
+        if action.status == "planned":
+            timetable.book_action(action)
+        elif action.status == "done":
+            past = [one for one in action.sittings if action.finished is None or one.day <= action.finished]
+            timetable.book((calendar.plan_day(one.day), ceil(one.hours * 60)) for one in past)
+    return timetable
+
+
+def _placed(
+    framework: Framework, plan: Plan, action: Action, timetable: Timetable, keep_start: date | None = None
+) -> Plan:
+    """Return the plan with the action dated: the owner's own start and due exactly, the rest found.
+
+    `keep_start`: nothing is placed before this day where the owner named no start.
+    """
+    calendar = timetable.calendar
+    activity = framework.activities.get(action.activity) if action.activity else None
+    own_start = action.start if "start" in action.own_fields else None
+    own_due = action.due if "due" in action.own_fields else None
+    floor = timetable.first_day if own_start is None else calendar.plan_day(own_start)
+    if own_start is None and keep_start is not None:
+        floor = max(floor, calendar.plan_day(keep_start))
+    if action.deferred_to is not None and own_start is None:
+        floor = max(floor, calendar.plan_day(action.deferred_to))
+    latest = None if own_due is None else calendar.plan_day(own_due)
+    placed = place_owned(action, timetable, session_minutes(activity), floor, latest)
+    start, due = own_start or placed.start, own_due or placed.due
+    exact = placed.with_changes(
+        {
+            "start": start,
+            "due": due,
+            "review_on": review_on_or_after(due, plan.reviews),
+            "phase": action.phase if action.activity else _phase_on(framework, calendar.plan_day(start)),
+        }
+    )
+    return with_flags(framework, plan.with_action(exact))
+
+
+def _phase_on(framework: Framework, plan_day: int) -> str:
+    """Return the phase of the 100 days in which a plan day lies; the first before day 1, the last after day 100."""
+    phases = framework.method.plan.phases
+    return next((phase.id for phase in phases if plan_day <= phase.last_day), phases[-1].id)

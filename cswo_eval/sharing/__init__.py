@@ -1,1 +1,0 @@
-"""What comes back from outside: files that were filled in or sent by others, read with every problem named."""

@@ -1,0 +1,1 @@
+"""Words for people: counting, dates in and out, listing, making text visible, problems as values."""

@@ -1,0 +1,23 @@
+"""Small words that every page shares: counts, lists, hours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return '1 need' or '3 needs'."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def listed(names: Iterable[str], most: int = 100) -> str:
+    """Return the names with commas; where there are more than `most`, how many more."""
+    shown = list(names)
+    if len(shown) <= most:
+        return ", ".join(shown)
+    return ", ".join(shown[:most]) + f" and {len(shown) - most} more"
+
+
+def hours_text(hours: float) -> str:
+    """Return '1.5 h' or '2 h'."""
+    return f"{hours:.2f}".rstrip("0").rstrip(".") + " h"

@@ -1,0 +1,175 @@
+"""What a typed answer changes: in the answer it belongs to, or in the register."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from cswo_eval.record.models import Answer, Evidence, Link
+from cswo_eval.text.days_as_typed import NotADate, read_date
+from cswo_eval.walk.state import ALL_PROMPTS, NotAnAnswer, Step, Walk, answer_of, entry_of, link_of, with_answer
+
+SAYS_NOTHING = frozenset({"nothing", "nothing yet", "nothing really", "none", "none yet", "not yet", "nil", "n/a"})
+"""Said as evidence, these would count as some."""
+LONGEST_TITLE = 72
+"""Characters of the first line that become an entry's title; the whole text is kept besides."""
+
+
+def take(walk: Walk, step: Step, text: str, now: str, today: date) -> Walk:
+    """Return the walk with what `text` says put where it belongs. Raises NotAnAnswer."""
+    if step.name in ("evidence", "evidence-more"):
+        return _take_evidence(walk, step, text, now, today)
+    if step.evidence is not None:
+        return _take_entry_detail(walk, step, text, today)
+    present = answer_of(walk, step.item)
+    changes: dict[str, Any] = {}
+    if step.name == "level":
+        changes = _level_from(text, present)
+    elif step.name == "importance":
+        if text.strip():
+            changes["importance"] = int(_one_of(text, ("1", "2", "3"), "1 (little), 2 (ordinary) or 3 (high)"))
+        elif present.importance is None:
+            changes["importance"] = walk.presets.get(step.item, 2)
+    elif step.name == "confidence":
+        if text.strip():
+            keys = {"l": "low", "m": "medium", "h": "high", "1": "low", "2": "medium", "3": "high"}
+            changes["confidence"] = keys[_one_of(text, tuple(keys), "low, medium or high", first_letter=True)]
+        elif present.confidence is None:
+            raise NotAnAnswer("How sure are you: low, medium or high? (skip leaves this one for now)")
+    elif step.name == "reason":
+        if not text.strip() and not present.reason.strip():
+            raise NotAnAnswer("Not applicable needs a reason, so that a reader can follow it: a line is enough.")
+        if text.strip():
+            changes["reason"] = text
+    elif text != "":
+        changes[step.name] = text
+    passed = tuple(name for name in ALL_PROMPTS if name in present.passed or name == step.name)
+    if step.name == "level" and changes.get("standing", present.standing) != present.standing:
+        # Another kind of answer asks other questions: those already passed still stand, those it needs come again.
+        passed = tuple(name for name in passed if name in ("evidence", "level", "importance"))
+    return with_answer(
+        walk,
+        step.item,
+        **changes,
+        passed=passed,
+        first_answered=present.first_answered or now,
+        private=present.private or walk.private_sitting,
+    )
+
+
+def _level_from(text: str, present: Answer) -> dict[str, Any]:
+    key = text.strip().lower()
+    if not key:
+        if present.standing is None:
+            raise NotAnAnswer("Choose 1 to 5, n (no chance yet) or x (not applicable). skip leaves it for now.")
+        return {}
+    if key in ("n", "no chance", "no chance yet"):
+        return {"standing": "no-chance", "level": None}
+    if key in ("x", "not applicable"):
+        return {"standing": "not-applicable", "level": None}
+    level = _one_of(text, ("1", "2", "3", "4", "5"), "1 to 5, n (no chance yet) or x (not applicable)")
+    return {"standing": "rated", "level": int(level)}
+
+
+def _one_of(text: str, keys: Sequence[str], said: str, first_letter: bool = False) -> str:
+    key = text.strip().lower()
+    if first_letter and key in ("low", "medium", "high", "l", "m", "h"):
+        return key[0]
+    if key in keys:
+        return key
+    raise NotAnAnswer(f"That is not one of the answers: {said}.")
+
+
+def _take_evidence(walk: Walk, step: Step, text: str, now: str, today: date) -> Walk:
+    present = answer_of(walk, step.item)
+    passed = tuple(name for name in ALL_PROMPTS if name in present.passed or name == "evidence")
+    marked = with_answer(
+        walk,
+        step.item,
+        passed=passed,
+        first_answered=present.first_answered or now,
+        private=present.private or walk.private_sitting,
+    )
+    if not text.strip():
+        return replace(marked, step=Step(step.item, step.name, _entry_left_open(walk, step)))
+    if text.strip().strip(".").lower() in SAYS_NOTHING:
+        raise NotAnAnswer(
+            "If that means nothing yet, press Enter. If it is evidence, say in a few words what happened."
+        )
+    register = walk.register
+    entry = register.find(text) if len(text) < 12 else None
+    if entry is not None:
+        if not any(link.item == step.item for link in entry.links):
+            entry = entry.with_changes({"links": (*entry.links, Link(item=step.item))})
+        return replace(marked, register=register.with_entry(entry), step=Step(step.item, step.name, entry.id))
+    if len(text) < 12 and text.strip()[:1].upper() == "E" and text.strip()[1:].isdigit():
+        raise NotAnAnswer(f"There is no {text.strip().upper()} in your register; `list` shows what there is.")
+    kinds = walk.framework.evidence_kinds.kinds
+    entry = Evidence(
+        id=register.next_id(),
+        title=_title_from(text),
+        kind=kinds[0].id,
+        effective=today,
+        recorded=now,
+        shows=text,
+        private=walk.private_sitting or present.private,
+        links=(Link(item=step.item, reason=f"Given in answer to {step.item}, {walk.framework.title_of(step.item)}."),),
+    )
+    return replace(marked, register=register.with_entry(entry), step=Step(step.item, step.name, entry.id))
+
+
+def _entry_left_open(walk: Walk, step: Step) -> str | None:
+    """Return the entry whose questions were broken off, by `back` or by stopping, so that Enter takes them up again."""
+    entry = walk.register.find(walk.round.entry_open) if walk.round.entry_open is not None else None
+    return entry.id if entry is not None and any(link.item == step.item for link in entry.links) else None
+
+
+def _title_from(text: str) -> str:
+    line = next(line.strip() for line in text.splitlines() if line.strip())
+    if len(line) <= LONGEST_TITLE:
+        return line
+    cut = line[:LONGEST_TITLE].rsplit(" ", 1)[0]
+    return f"{cut.rstrip(' ,;:.')} …"
+
+
+def _take_entry_detail(walk: Walk, step: Step, text: str, today: date) -> Walk:
+    assert step.evidence is not None
+    entry = entry_of(walk, step.evidence)
+    changes: dict[str, Any] = {}
+    if step.name == "evidence-kind" and text.strip():
+        kinds = walk.framework.evidence_kinds.kinds
+        keys = tuple(str(number) for number in range(1, len(kinds) + 1))
+        changes["kind"] = kinds[int(_one_of(text, keys, f"a number from 1 to {len(kinds)}")) - 1].id
+    elif step.name == "evidence-date" and text.strip():
+        changes["effective"] = _date_from(text, today)
+    elif step.name == "evidence-part" and text != "":
+        changes["my_part"] = text
+    elif step.name == "evidence-confirmer" and text != "":
+        changes["confirmer"] = text
+    elif step.name == "evidence-bearing" and text.strip():
+        for_or_against = _one_of(text, ("f", "a", "for", "against"), "f (for) or a (against)")[0]
+        bearing = "contradicts" if for_or_against == "a" else "supports"
+        changes["links"] = _changed_link(entry, step.item, bearing=bearing)
+    elif step.name == "evidence-reason" and text.strip():
+        changes["links"] = _changed_link(entry, step.item, reason=text)
+    elif step.name == "evidence-reason":
+        link = link_of(walk, entry.id, step.item)
+        if link is not None and not link.reason:
+            raise NotAnAnswer("One line on why it bears on this: a reader who was not there needs it.")
+    return replace(walk, register=walk.register.with_entry(entry.with_changes(changes)))
+
+
+def _changed_link(entry: Evidence, item: str, **changes: str) -> tuple[Link, ...]:
+    return tuple(link.with_changes(changes) if link.item == item else link for link in entry.links)
+
+
+def _date_from(text: str, today: date) -> date:
+    try:
+        day = read_date(text, today, past=True)
+    except NotADate as error:
+        raise NotAnAnswer(str(error)) from None
+    if day > today:
+        raise NotAnAnswer("That day is still to come. Evidence is of something that has happened.")
+    return day
