@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from make_example_reports import AGAIN, EXAMPLES, REPORTS, commands, files_in, made_in, value_of
 
-from cswo_eval.cli.commands.report import ENDINGS
+from cswo_eval.formats.registry import ENDINGS
 from cswo_eval.record.sample import sample_folder
 from cswo_eval.record.store import Record
 

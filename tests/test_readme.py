@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import Finished
 
-from cswo_eval.cli.app import COMMANDS
+from cswo_eval.cli.commands import COMMANDS
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -1,52 +1,38 @@
-"""The commands by name. Each lives in a file of its own, and only the one that is asked for is imported and built."""
+"""The commands as Typer builds them: the one that is asked for, and of the others a line for the list."""
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import NamedTuple
+import inspect
+from typing import Annotated, Any
 
 import typer
 
 from cswo_eval import __version__
-from cswo_eval.cli.options import JsonOption, PlainOption, RecordOption, StandardsOption, TodayOption
+from cswo_eval.cli.arguments import words_of
+from cswo_eval.cli.command import KEEPS_ANSWERS, with_options
+from cswo_eval.cli.commands import COMMANDS, function_of, help_of_group
+from cswo_eval.cli.options import SHARED
 from cswo_eval.cli.typer_private_parts import PlainCommand, PlainGroup
 
 
-class Command(NamedTuple):
-    """Where a command lives, and what the list of commands says of it."""
-
-    module: str
-    attribute: str
-    """A function, or a group: then its name ends in '_app'."""
-    says: str
-    """One line of at most 62 characters."""
-
-    @property
-    def is_group(self) -> bool:
-        """Whether commands of its own stand behind it."""
-        return self.attribute.endswith("_app")
+def app_for(arguments: list[str]) -> typer.Typer:
+    """Return the application for these arguments, with no more of it built than they ask for."""
+    name, member = words_of(arguments)
+    return build_app(name or None, member or None)
 
 
-COMMANDS = {
-    "assess": Command("assess", "assess", "Rate and evidence yourself, step by step; saved as you go."),
-    "gaps": Command("gaps", "gaps", "Where you stand: needs with reasons, strengths, checks."),
-    "plan": Command("plan", "plan_app", "Make, follow, change and review the 100-day plan."),
-    "evidence": Command("evidence", "evidence_app", "Your register of evidence, and reflective accounts."),
-    "report": Command("report", "report", "Write a report for yourself, a coach, an employer."),
-    "portfolio": Command("portfolio", "portfolio_app", "Check your evidence, build and verify a portfolio."),
-    "guard": Command("guard", "guard_app", "What may identify somebody, and what becomes of it."),
-    "worksheet": Command("worksheet", "worksheet_app", "The questions in Excel or Word, and back in."),
-    "standard": Command("standard", "standard_app", "Read, search and check the Standard."),
-    "check": Command("check", "check", "Does every file read, and what is worth a second look."),
-    "demo": Command("demo", "demo", "A complete, fictional record to look at."),
-}
-"""Every command by its name, in the order of the work."""
+def keeps_answers(arguments: list[str]) -> bool:
+    """Return whether the command that these arguments ask for saves what is typed at its questions as it goes."""
+    name, member = words_of(arguments)
+    if not name or (COMMANDS[name].members and not member):
+        return False
+    return bool(getattr(function_of(name, member), KEEPS_ANSWERS))
 
 
-def build_app(only: str | None = None, whole: bool = False) -> typer.Typer:
+def build_app(only: str | None = None, member: str | None = None, whole: bool = False) -> typer.Typer:
     """Return the application with the command that is named, else with a line for each: Typer builds all it is given.
 
-    `whole`: with every command in full.
+    `member`: which command of a group is asked for, where that is known. `whole`: with every command in full.
     """
     app = typer.Typer(
         cls=PlainGroup,
@@ -58,37 +44,42 @@ def build_app(only: str | None = None, whole: bool = False) -> typer.Typer:
         pretty_exceptions_enable=False,  # a traceback would show the owner's words
         context_settings={"help_option_names": ["--help", "-h"]},
     )
-    app.callback(invoke_without_command=True)(_root)
-    for name, place in COMMANDS.items():
+    app.callback(invoke_without_command=True)(_root_with_shared_options())
+    for name, command in COMMANDS.items():
         if only in COMMANDS and name != only:
             continue
         if only != name and not whole:
-            app.command(name, help=place.says, cls=PlainCommand)(_only_listed)
-            continue
-        command = getattr(import_module(f"cswo_eval.cli.commands.{place.module}"), place.attribute)
-        if isinstance(command, typer.Typer):
-            app.add_typer(command, name=name)
+            app.command(name, help=command.says, cls=PlainCommand)(_only_listed)
+        elif command.members:
+            app.add_typer(_group(name, command.members, member), name=name)
         else:
-            app.command(name, cls=PlainCommand)(command)
+            app.command(name, cls=PlainCommand)(function_of(name))
     return app
+
+
+def _group(name: str, members: tuple[str, ...], asked_for: str | None) -> typer.Typer:
+    """Return a group with the member that is asked for, else with all: their own first lines stand in its help."""
+    group = typer.Typer(cls=PlainGroup, help=help_of_group(name), rich_markup_mode=None, no_args_is_help=True)
+    for member in members:
+        if asked_for in (None, member):
+            group.command(member, cls=PlainCommand)(function_of(name, member))
+    return group
 
 
 def _only_listed() -> None:
     """Stand for a command in the list of all: the one that is asked for is built in its place."""
 
 
-def _root(
-    context: typer.Context,
-    record: RecordOption = None,
-    standards: StandardsOption = None,
-    json: JsonOption = False,
-    plain: PlainOption = False,
-    today: TodayOption = None,
-    version: bool = typer.Option(False, "--version", help="Show the version and stop."),
-) -> None:
+def _root_with_shared_options() -> Any:
+    version = Annotated[bool, typer.Option("--version", help="Show the version and stop.")]
+    context = {"context": (typer.Context, inspect.Parameter.empty)}
+    return with_options(_root, {**context, **SHARED, "version": (version, False)})
+
+
+def _root(context: typer.Context, version: bool, **shared: Any) -> None:
     if version:
         typer.echo(f"cswo-eval {__version__}")
     elif context.invoked_subcommand is None:
         from cswo_eval.cli.commands.home import home
 
-        home(record, standards, json, plain, today)
+        home(**shared)

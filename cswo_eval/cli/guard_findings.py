@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from cswo_eval.cli.guard_remarks import guard_of, own_names
@@ -48,7 +49,7 @@ def guard_with_names(setting: Setting) -> Guard:
     return guard_of(setting).hearing(found_in_texts(setting, quick=True).names)
 
 
-def found_in_files(setting: Setting, files: list[str]) -> Found:
+def found_in_files(setting: Setting, files: Sequence[str]) -> Found:
     """Return what is found in files anywhere, each named as its owner typed it. Raises CswoEvalError for one that cannot be read."""
     from cswo_eval.confidentiality.checked_files import checked_file, found_in_name
     from cswo_eval.confidentiality.record_texts import Place

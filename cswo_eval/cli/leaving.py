@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, cast
-
-import typer
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from cswo_eval.cli.guard_findings import guard_with_names
 from cswo_eval.text.problems import CswoEvalError, UnknownId
@@ -18,14 +15,6 @@ if TYPE_CHECKING:
     from cswo_eval.files.shapes import Shape
     from cswo_eval.record.models import EvidenceRegister, Plan, Profile, ReviewRecord, Round
 
-FindingsOption = Annotated[
-    str,
-    typer.Option(
-        "--findings",
-        metavar="WHAT",
-        help="What may identify somebody: stop (the default) on what is certain and take out the rest; take-out all; keep all.",
-    ),
-]
 MOST_PLACES = 6
 """Places that are named where something was taken out; the rest are counted."""
 HANDLINGS = ("stop", "take-out", "keep")
@@ -161,6 +150,7 @@ def leaving_plan(setting: Setting, findings: str) -> Plan:
     """
     from cswo_eval.confidentiality.guard import checked_copy
     from cswo_eval.disclosure.sharing_copy import without_private
+    from cswo_eval.formats.ics import calendar_words
 
     plan = without_private(setting.round, setting.register, setting.plan, ()).plan
     values: dict[str, Shape] = {"plan": plan} if plan is not None else {}
@@ -174,14 +164,6 @@ def leaving_plan(setting: Setting, findings: str) -> Plan:
     _say_taken_out(setting, copy.taken_out)
     _say_left_in(setting, copy.kept)
     return cast("Plan", copy.values["plan"])
-
-
-def calendar_words(plan: Plan, record_id: str) -> str:
-    """Return all words of the calendar file of a plan, its lines unfolded and its signs as they were typed."""
-    from cswo_eval.formats.ics import calendar_bytes
-
-    text = calendar_bytes(plan, record_id).decode().replace("\r\n ", "").replace("\\n", "\n")
-    return re.sub(r"\\([\\,;])", r"\1", text)
 
 
 def leaving_answers(setting: Setting, findings: str, round_: Round) -> Round:

@@ -37,14 +37,11 @@ def run(arguments: list[str]) -> int:
         _take_signals()
         if any("\ud800" <= character <= "\udfff" for one in arguments for character in one):
             return _fail("Some of what was typed after the command could not be read as text. Please type it again.", 1)
-        from cswo_eval.cli.app import (  # here, so that even a broken installation is reported in words
-            COMMANDS,
-            build_app,
-        )
+        from cswo_eval.cli.app import app_for  # here, so that even a broken installation is reported in words
+        from cswo_eval.cli.arguments import with_options_behind
 
-        groups = frozenset(name for name, place in COMMANDS.items() if place.is_group)
-        arguments = with_options_behind(arguments, frozenset(COMMANDS), groups)
-        result = build_app(arguments[0] if arguments else None)(arguments, prog_name="cswo-eval", standalone_mode=False)
+        arguments = with_options_behind(arguments)
+        result = app_for(arguments)(arguments, prog_name="cswo-eval", standalone_mode=False)
         sys.stdout.flush()
         if result == INTERRUPTED:
             return _fail(_stopped(arguments), INTERRUPTED)
@@ -77,46 +74,15 @@ def run(arguments: list[str]) -> int:
         )
 
 
-TAKING_A_VALUE = ("--record", "--standards", "--today")
-FLAGS = ("--json", "--plain")
-
-
-def with_options_behind(arguments: list[str], commands: frozenset[str], groups: frozenset[str]) -> list[str]:
-    """Return the arguments with the shared options that stand before a command's words moved behind those words.
-
-    `--record DIR gaps` becomes `gaps --record DIR`, and `evidence --record DIR show E1` becomes
-    `evidence show --record DIR E1`: each command reads these options itself. An option given behind the command comes
-    later, and so it wins. `groups`: the commands that have commands of their own.
-    """
-    moved, rest = _leading_options(arguments)
-    if not rest or rest[0] not in commands:  # the home screen, or nothing that is known: as it stands
-        return arguments
-    words, rest = rest[:1], rest[1:]
-    if words[0] in groups:
-        more, rest = _leading_options(rest)
-        if not rest or rest[0].startswith("-"):  # no command of the group: its help, or what is wrong, is shown
-            return [*words, *rest]
-        moved, words, rest = [*moved, *more], [*words, rest[0]], rest[1:]
-    return [*words, *moved, *rest]
-
-
-def _leading_options(arguments: list[str]) -> tuple[list[str], list[str]]:
-    """Return the shared options at the beginning with their values, and the rest. One without its value ends them."""
-    end = 0
-    while end < len(arguments):
-        name, equals, _ = arguments[end].partition("=")
-        if arguments[end] in FLAGS or (name in TAKING_A_VALUE and equals):
-            end += 1
-        elif name in TAKING_A_VALUE and end + 1 < len(arguments):
-            end += 2
-        else:
-            break
-    return arguments[:end], arguments[end:]
-
-
 def _stopped(arguments: list[str]) -> str:
     """Return what to say after an interruption: about what was entered only where something could be."""
-    if arguments[:1] in (["assess"], ["plan"], ["evidence"]) or arguments[:2] == ["portfolio", "claim"]:
+    try:
+        from cswo_eval.cli.app import keeps_answers
+
+        keeps = keeps_answers(arguments)
+    except Exception:  # interrupted before the program was there: it is no time to say what is wrong with it
+        keeps = False
+    if keeps:
         return "\nStopped. All that you had entered is saved; only a line not ended with Enter is lost."
     return "\nStopped."
 

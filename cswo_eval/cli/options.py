@@ -1,29 +1,70 @@
-"""The options that many commands share, each said once."""
+"""The options that commands share, each said once.
+
+Typer takes the text of every option as it was typed: a wrong date or number is the user's input at fault (status 1, in words),
+not wrong usage, so `command.py` reads it.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-RecordOption = Annotated[
-    str | None,
-    typer.Option(
-        "--record", metavar="DIR", help="The folder of your record (else CSWO_EVAL_RECORD, else your own data folder)."
+SHARED: dict[str, tuple[Any, Any]] = {
+    "record": (
+        Annotated[
+            str | None,
+            typer.Option(
+                "--record",
+                metavar="DIR",
+                help="The folder of your record (else CSWO_EVAL_RECORD, else your own data folder).",
+            ),
+        ],
+        None,
     ),
-]
-StandardsOption = Annotated[
-    str | None,
-    typer.Option("--standards", metavar="DIR", help="A folder of standards of your own, laid over ours."),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="The result as JSON on standard output.")]
-PlainOption = Annotated[
-    bool, typer.Option("--plain", help="No boxes, no colour, one column: for screen readers and logs.")
-]
-TodayOption = Annotated[
-    str | None,
-    typer.Option("--today", metavar="DATE", help="Take this as today, so that an output can be made again."),
-]
+    "standards": (
+        Annotated[
+            str | None,
+            typer.Option("--standards", metavar="DIR", help="A folder of standards of your own, laid over ours."),
+        ],
+        None,
+    ),
+    "json": (Annotated[bool, typer.Option("--json", help="The result as JSON on standard output.")], False),
+    "plain": (
+        Annotated[bool, typer.Option("--plain", help="No boxes, no colour, one column: for screen readers and logs.")],
+        False,
+    ),
+    "today": (
+        Annotated[
+            str | None,
+            typer.Option("--today", metavar="DATE", help="Take this as today, so that an output can be made again."),
+        ],
+        None,
+    ),
+}
+"""The options that mean the same on every command that has them: their annotation for Typer, and what they are by default.
+
+`command` adds them to a command, in this order; they may also stand before its words (`main.py`).
+"""
+
 PrivateOption = Annotated[
     bool, typer.Option("--private", help="Mark what is said now as private: it is left out of what you share.")
 ]
+ForceOption = Annotated[bool, typer.Option("--force", help="Write over what is there.")]
+FindingsOption = Annotated[
+    str,
+    typer.Option(
+        "--findings",
+        metavar="WHAT",
+        help="What may identify somebody: stop (the default) on what is certain and take out the rest; take-out all; keep all.",
+    ),
+]
+TemplateOption = Annotated[
+    str | None, typer.Option("--template", metavar="FILE", help="A Word file whose styles to use.")
+]
+
+
+def names_of_shared_options() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the shared options that take a value, and those that are flags, as they are typed."""
+    flags = tuple(f"--{name}" for name, (_, default) in SHARED.items() if default is False)
+    return tuple(f"--{name}" for name in SHARED if f"--{name}" not in flags), flags

@@ -3,31 +3,56 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
+from typing import Any, Literal
 
 from cswo_eval.analysis.gaps import analyse
 from cswo_eval.analysis.results import GapAnalysis
 from cswo_eval.cli.folders import standards_folder
+from cswo_eval.cli.option_readers import day_from
 from cswo_eval.cli.terminal import Terminal
 from cswo_eval.framework.loading import Framework, load_framework
 from cswo_eval.record.models import EvidenceRegister, Plan, Profile, Round
 from cswo_eval.record.place import record_folder, synced_by
 from cswo_eval.record.store import Record, fitted_profile, fitted_register, new_profile
-from cswo_eval.text.days_as_typed import NotADate, read_date
-from cswo_eval.text.problems import CswoEvalError
+
+RecordNeed = Literal["needed", "begun", "taken", "none"]
+"""What a command wants of the record: it must be there; one is begun with the first save where there is none; it is taken if
+there is one; none is opened."""
 
 
-@dataclass
 class Setting:
-    """The Standard, the record, the day and the terminal of one run of one command."""
+    """The Standard, the record, the day and the terminal of one run of one command. Each is read when it is first asked for.
 
-    framework: Framework
-    record: Record
-    today: date
-    terminal: Terminal
-    today_given: bool = False
+    `record`, `standards` and `today` are what the options say, None where they were not given.
+    """
+
+    def __init__(
+        self,
+        record: str | None = None,
+        standards: str | None = None,
+        today: str | None = None,
+        plain: bool = False,
+        as_json: bool = False,
+    ) -> None:
+        self.record_given, self._standards_given = record, standards
+        self.terminal = Terminal(plain)
+        self.as_json = as_json
+        """Whether the result is wanted as JSON."""
+        self.today_given = today is not None
+        self.today = day_from(today, "--today", date.today()) if today is not None else date.today()
+        self._analysis: tuple[tuple[object, ...], GapAnalysis] | None = None
+
+    @cached_property
+    def framework(self) -> Framework:
+        """The Standard in use, with a folder of the user's laid over it where one is named. Raises CswoEvalError."""
+        return load_framework(standards_folder(self._standards_given))
+
+    @cached_property
+    def record(self) -> Record:
+        """The record, which need not be there. Raises CswoEvalError where its folder is named wrongly."""
+        return Record(record_folder(self.record_given, os.environ))
 
     @cached_property
     def profile(self) -> Profile:
@@ -50,10 +75,25 @@ class Setting:
         """The newest plan, or None."""
         return self.record.latest_plan()
 
-    @cached_property
+    @property
     def analysis(self) -> GapAnalysis:
-        """The gap analysis of the newest round."""
-        return analyse(self.framework, self.profile, self.round, self.register, self.today, self.plan)
+        """The gap analysis of what the round, register, plan and profile hold now: made again where one of them is another."""
+        made_from = (self.framework, self.profile, self.round, self.register, self.today, self.plan)
+        if self._analysis is None or any(a is not b for a, b in zip(self._analysis[0], made_from, strict=True)):
+            self._analysis = (made_from, analyse(*made_from))
+        return self._analysis[1]
+
+    def take_the_sample_s_day(self) -> None:
+        """Take the fixed day of a sample as today: looked at later, everything in it would be overdue. Not where one is given."""
+        if not self.today_given:
+            self.today = self.profile.as_of or self.today
+
+    def give(self, value: Any, document: Any) -> None:
+        """Show a result: `value()` as JSON where that is wanted, else `document()`. Each is made only where it is shown."""
+        if self.as_json:
+            self.terminal.data(value())
+        else:
+            self.terminal.show(document())
 
     def remark_on_place(self) -> None:
         """Say so where the record lies in a folder that a service copies elsewhere, and where it is the sample."""
@@ -66,49 +106,29 @@ class Setting:
             )
 
 
-def open_setting(
-    record: str | None,
-    standards: str | None,
-    today: str | None,
-    plain: bool,
-    *,
-    needs_record: bool = True,
-    begins_record: bool = False,
-) -> Setting:
-    """Return the setting of a command. `begins_record`: with its first save it begins a record where there is none. Raises
-    CswoEvalError where something named does not exist or is wrong.
+def open_setting(need: RecordNeed, given: dict[str, Any]) -> Setting:
+    """Return the setting of a command from what the shared options say.
+
+    Raises CswoEvalError where something named does not exist or is wrong.
     """
-    terminal = Terminal(plain)
-    where = Record(record_folder(record, os.environ))
-    begins = begins_record and not where.exists()
+    setting = Setting(**given)
+    if need == "none":
+        return setting
+    begins = need == "begun" and not setting.record.exists()
     if begins:
-        where.refuse_foreign_folder()
-    elif needs_record:
-        where.require()
-    framework = load_framework(standards_folder(standards))
-    setting = Setting(framework, where, date.today(), terminal)
-    if today is not None:
-        setting.today = day_from(today, "--today", setting.today)
-        setting.today_given = True
-    elif needs_record and not begins:
-        # The fictional sample is told from a fixed day; looked at later, everything in it would be overdue.
-        setting.today = setting.profile.as_of or setting.today
+        setting.record.refuse_foreign_folder()
+    elif need != "taken":
+        setting.record.require()
+    _ = setting.framework  # what is wrong with it is said before anything else is done
+    if need == "taken":
+        return setting
     if begins:
-        where.beginning = setting.profile = new_profile(now())
-        terminal.say(f"You have no record yet: this begins one in {where.folder}.", "dim")
+        setting.record.beginning = setting.profile = new_profile(now())
+        setting.terminal.say(f"You have no record yet: this begins one in {setting.record.folder}.", "dim")
         setting.remark_on_place()
+    else:
+        setting.take_the_sample_s_day()
     return setting
-
-
-def day_from(text: str, option: str, today: date) -> date:
-    """Return the day that an option names. Raises CswoEvalError, in words."""
-    try:
-        day = read_date(text, today)
-    except NotADate as error:
-        raise CswoEvalError(f"{option}: {error}") from None
-    if not 1950 <= day.year <= 2200:
-        raise CswoEvalError(f"{option}: the year {day.year} cannot be meant. Check the date.")
-    return day
 
 
 def now() -> str:

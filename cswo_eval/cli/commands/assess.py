@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, cast
 
 import typer
 
-from cswo_eval.cli.options import PlainOption, PrivateOption, RecordOption, StandardsOption, TodayOption
-
-if TYPE_CHECKING:
-    from cswo_eval.cli.interviews.conversation import Conversation
-    from cswo_eval.cli.interviews.keyboard import Keyboard
-    from cswo_eval.cli.setting import Setting
-    from cswo_eval.record.models import Depth, Round
-    from cswo_eval.record.writer import RecordWriter
-    from cswo_eval.walk.machine import Walk
+from cswo_eval.analysis.gaps import analyse, preset_importance, preset_of, target_of, target_profile_of
+from cswo_eval.cli.command import command
+from cswo_eval.cli.interviews.conversation import Conversation, Stopped
+from cswo_eval.cli.interviews.first_hour import offer_depth, offer_plan, read_cases, welcome
+from cswo_eval.cli.interviews.keyboard import Keyboard
+from cswo_eval.cli.interviews.walk_prompt import WalkPrompt
+from cswo_eval.cli.option_readers import choice_of
+from cswo_eval.cli.options import PrivateOption
+from cswo_eval.cli.setting import Setting, now
+from cswo_eval.framework.models import Aspect, Element
+from cswo_eval.pages.gap_sections import top_needs_blocks
+from cswo_eval.record.models import Depth, Round
+from cswo_eval.record.store import new_profile, standard_used
+from cswo_eval.record.writer import RecordWriter
+from cswo_eval.text.problems import CswoEvalError
+from cswo_eval.text.words import listed
+from cswo_eval.walk.machine import Walk, begin
+from cswo_eval.walk.progress import progress_of, said_minutes
 
 DEPTHS = ("usual", "full", "quick", "element")
 
 
+@command(record="taken", keeps_answers=True)
 def assess(
+    setting: Setting,
     depth: Annotated[
         str | None,
         typer.Option(
@@ -27,6 +38,7 @@ def assess(
             metavar="DEPTH",
             help="usual, full (asks everything), quick (level and importance), element (18 questions).",
         ),
+        choice_of(DEPTHS, "depth"),
     ] = None,
     aspect: Annotated[str | None, typer.Option("--aspect", metavar="ID", help="Only this aspect.")] = None,
     element: Annotated[str | None, typer.Option("--element", metavar="ID", help="Only this element.")] = None,
@@ -36,24 +48,10 @@ def assess(
     ] = False,
     cases: Annotated[bool, typer.Option("--cases", help="Read the two worked cases (again).")] = False,
     private: PrivateOption = False,
-    record: RecordOption = None,
-    standards: StandardsOption = None,
-    plain: PlainOption = False,
-    today: TodayOption = None,
 ) -> None:
     """Rate and evidence yourself, step by step; saved after every answer, and resumed where you stopped."""
-    from cswo_eval.cli.interviews.conversation import Conversation, Stopped
-    from cswo_eval.cli.interviews.first_hour import offer_depth, read_cases, welcome
-    from cswo_eval.cli.interviews.keyboard import Keyboard
-    from cswo_eval.cli.setting import now, open_setting
-    from cswo_eval.record.store import new_profile
-    from cswo_eval.text.problems import CswoEvalError
-
-    if depth is not None and depth not in DEPTHS:
-        raise CswoEvalError(f"There is no depth '{depth[:40]}'. Choose one of: {', '.join(DEPTHS)}.")
     if aspect is not None and element is not None:
         raise CswoEvalError("Name either --aspect or --element, not both.")
-    setting = open_setting(record, standards, today, plain, needs_record=False)
     scope = _scope(setting, aspect, element)
     if go is not None:
         setting.framework.item(go)  # an unknown id is said before anything is begun
@@ -66,25 +64,11 @@ def assess(
         setting.round = None if fresh else setting.round
         _ = setting.register, setting.plan  # what cannot be read is told before anything is written
         try:
-            if fresh and keyboard.interactive:
-                welcome(setting)
-            if fresh:
-                writer.save_profile(setting.profile)
             offers_cases = keyboard.interactive and not setting.profile.worked_cases_seen and setting.round is None
-            if cases or (offers_cases and go is None):
-                read_cases(setting, conversation)
-                setting.profile = setting.profile.with_changes({"worked_cases_seen": True})
-                writer.save_profile(setting.profile)
-            chosen = _depth(depth, setting.round if not new_round else None, setting)
-            if (
-                chosen is None and go is not None and keyboard.interactive
-            ):  # --go goes there, without a question before it
-                chosen = "element" if setting.framework.item(go).id in setting.framework.elements else "usual"
-                if offers_cases and not cases:
-                    said = "Two short worked cases say what a 2 and a 4 mean: `cswo-eval assess --cases`."
-                    setting.terminal.say(said, "dim")
+            _open(setting, writer, conversation, fresh, cases or (offers_cases and go is None))
+            chosen = cast("Depth | None", depth) or _depth_to_go_on_with(setting, None if new_round else setting.round)
             if chosen is None:
-                chosen = offer_depth(setting, conversation) if keyboard.interactive else "usual"
+                chosen = _depth_of_a_new_round(setting, conversation, go, offers_cases and not cases)
             setting.round = _round(setting, setting.round, chosen, new_round)
             stopped, walk = _walk(setting, writer, keyboard, setting.round, chosen, scope, go, private)
             _close(setting, writer, conversation, walk, stopped)
@@ -92,11 +76,32 @@ def assess(
             setting.terminal.say("Stopped. What was answered is saved; `cswo-eval assess` goes on from there.")
 
 
+def _open(setting: Setting, writer: RecordWriter, conversation: Conversation, fresh: bool, cases: bool) -> None:
+    """Welcome a new owner and save their record; read the worked cases where they are wanted."""
+    if fresh and conversation.keyboard.interactive:
+        welcome(setting)
+    if fresh:
+        writer.save_profile(setting.profile)
+    if cases:
+        read_cases(setting, conversation)
+        setting.profile = setting.profile.with_changes({"worked_cases_seen": True})
+        writer.save_profile(setting.profile)
+
+
+def _depth_of_a_new_round(setting: Setting, conversation: Conversation, go: str | None, cases_unread: bool) -> Depth:
+    """Return the depth that suits where --go leads, without a question before it; else the one that the owner chooses."""
+    if not conversation.keyboard.interactive:
+        return "usual"
+    if go is None:
+        return offer_depth(setting, conversation)
+    if cases_unread:
+        said = "Two short worked cases say what a 2 and a 4 mean: `cswo-eval assess --cases`."
+        setting.terminal.say(said, "dim")
+    return "element" if setting.framework.item(go).id in setting.framework.elements else "usual"
+
+
 def _scope(setting: Setting, aspect: str | None, element: str | None) -> tuple[str, ...] | None:
     """Return the elements that --aspect or --element names; None for all. Raises UnknownId."""
-    from cswo_eval.framework.models import Aspect, Element
-    from cswo_eval.text.problems import CswoEvalError
-
     if aspect is not None:
         found = setting.framework.item(aspect)
         if not isinstance(found, Aspect):
@@ -112,10 +117,8 @@ def _scope(setting: Setting, aspect: str | None, element: str | None) -> tuple[s
     return None
 
 
-def _depth(given: str | None, round_: Round | None, setting: Setting) -> Depth | None:
-    """Return the depth asked for, or the one to go on with: from the elements to the competencies when those are done."""
-    if given is not None:
-        return given  # type: ignore[return-value]
+def _depth_to_go_on_with(setting: Setting, round_: Round | None) -> Depth | None:
+    """Return the depth of the round there is, from the elements to the competencies when those are done; None without one."""
     if round_ is None:
         return None
     elements_done = all(
@@ -138,10 +141,6 @@ def _say_depth(setting: Setting, depth: Depth) -> None:
 
 def _round(setting: Setting, present: Round | None, depth: Depth, new_round: bool) -> Round:
     """Return the round to go on with, at this depth, or a new one. Raises CswoEvalError for a second one on a day."""
-    from cswo_eval.record.models import Round
-    from cswo_eval.record.store import standard_used
-    from cswo_eval.text.problems import CswoEvalError
-
     if present is not None and not new_round:
         return present.with_changes({"depth": depth})
     days = setting.record.round_days()
@@ -159,8 +158,6 @@ def _order(setting: Setting, round_: Round, depth: Depth, scope: tuple[str, ...]
     elements = [name for name in framework.elements if scope is None or name in scope]
     if depth == "element":
         return tuple(elements)
-    from cswo_eval.analysis.gaps import analyse
-
     ranked = analyse(framework, setting.profile, round_, setting.register, setting.today).planned
     by_own_answer = [item.id for item in ranked if item.is_element]
     if scope is None and by_own_answer:
@@ -178,9 +175,6 @@ def _walk(
     first: str | None,
     private: bool,
 ) -> tuple[bool, Walk]:
-    from cswo_eval.cli.interviews.walk_prompt import WalkPrompt
-    from cswo_eval.walk.machine import begin
-
     _say_depth(setting, depth)
     # A later round becomes a file with its first answer: begun and left, it must not stand before the one that counts.
     if round_.answers or not setting.record.round_days():
@@ -195,9 +189,6 @@ def _walk(
 
 
 def _new_walk(setting: Setting, round_: Round, depth: Depth, order: tuple[str, ...], private: bool) -> Walk:
-    from cswo_eval.analysis.gaps import preset_importance, preset_of, target_of, target_profile_of
-    from cswo_eval.walk.machine import Walk
-
     framework, profile = setting.framework, setting.profile
     target_profile = target_profile_of(framework, profile)
     preset = preset_of(framework, target_profile)
@@ -217,11 +208,6 @@ def _new_walk(setting: Setting, round_: Round, depth: Depth, order: tuple[str, .
 
 def _close(setting: Setting, writer: RecordWriter, conversation: Conversation, walk: Walk, stopped: bool) -> None:
     """Say what is saved and what comes next; after the 18 elements, show the first gaps and offer the first plan."""
-    from cswo_eval.cli.interviews.first_hour import offer_plan
-    from cswo_eval.pages.gap_sections import top_needs_blocks
-    from cswo_eval.text.words import listed
-    from cswo_eval.walk.progress import progress_of, said_minutes
-
     terminal = setting.terminal
     place = progress_of(setting.framework, walk.round, walk.order, walk.depth, "")
     terminal.say("")
@@ -234,7 +220,6 @@ def _close(setting: Setting, writer: RecordWriter, conversation: Conversation, w
     if stopped:
         terminal.say("`cswo-eval assess` goes on where you stopped.")
         return
-    setting.__dict__.pop("analysis", None)
     terminal.say("")
     terminal.tell(*top_needs_blocks(setting.analysis))
     terminal.say("")

@@ -2,51 +2,40 @@
 
 from __future__ import annotations
 
-from cswo_eval.cli.options import JsonOption, PlainOption, RecordOption, StandardsOption, TodayOption
+from cswo_eval.cli.command import command
+from cswo_eval.cli.guard_findings import found_in_texts
+from cswo_eval.cli.setting import Setting
+from cswo_eval.pages.blocks import Document, Facts, Section
+from cswo_eval.pages.gap_sections import checks_table
+from cswo_eval.pages.home_sections import private_things
+from cswo_eval.pages.json_values import plain_value
+from cswo_eval.record.attachments import verify
+from cswo_eval.record.place import synced_by
+from cswo_eval.text.problems import Problem, ProblemsFound
 
 
-def check(
-    record: RecordOption = None,
-    standards: StandardsOption = None,
-    json: JsonOption = False,
-    plain: PlainOption = False,
-    today: TodayOption = None,
-) -> None:
+@command(record="taken", json=True)
+def check(setting: Setting) -> None:
     """Read every file of your record and list what does not fit together, with what mends it."""
-    import os
-
-    from cswo_eval.cli.guard_findings import found_in_texts
-    from cswo_eval.cli.setting import Setting, open_setting
-    from cswo_eval.cli.terminal import Terminal
-    from cswo_eval.framework.loading import load_framework
-    from cswo_eval.pages.blocks import Document, Facts, Section
-    from cswo_eval.pages.gap_sections import checks_table
-    from cswo_eval.pages.home_sections import private_things
-    from cswo_eval.pages.json_values import plain_value
-    from cswo_eval.record.attachments import verify
-    from cswo_eval.record.place import record_folder, synced_by
-    from cswo_eval.record.store import Record
-    from cswo_eval.text.problems import Problem, ProblemsFound
-
-    where = Record(record_folder(record, os.environ))
+    where = setting.record
     where.require()
-    problems = where.problems(load_framework())
+    problems = where.problems(setting.framework)
     if not problems:
         problems = [
             Problem(f"{one.entry}, {one.attachment} ({one.name})", 0, one.what, one.remedy)
             for one in verify(where, where.register())
         ]
     if problems:
-        if json:
-            Terminal(plain).data({"problems": plain_value(problems), "checks": []})
+        if setting.as_json:
+            setting.terminal.data({"problems": plain_value(problems), "checks": []})
         raise ProblemsFound(problems)
-    setting: Setting = open_setting(record, standards, today, plain)
+    setting.take_the_sample_s_day()
     checks = setting.analysis.checks
     found = found_in_texts(setting, quick=True).findings
     certain = sum(one.reason is None and one.finding.certain for one in found)
     accepted = sum(one.reason is not None for one in found)
     perhaps = len(found) - certain - accepted
-    if json:
+    if setting.as_json:
         counts = {"found": certain, "perhaps": perhaps, "accepted": accepted}
         setting.terminal.data({"problems": [], "checks": plain_value(checks), "identifying": counts})
         return

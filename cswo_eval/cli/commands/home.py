@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
+from cswo_eval.cli.command import command
+from cswo_eval.cli.setting import Setting
+from cswo_eval.pages.home_sections import collected, first_screen, home_screen, home_values
+from cswo_eval.record.portfolio_models import PortfolioDetails
 
-def home(record: str | None, standards: str | None, json: bool, plain: bool, today: str | None) -> None:
+
+@command(record="taken", json=True)
+def home(setting: Setting) -> None:
     """Show the home screen."""
-    from cswo_eval.cli.setting import open_setting
-    from cswo_eval.pages.home_sections import collected, first_screen, home_screen, home_values
-    from cswo_eval.record.portfolio_models import PortfolioDetails
 
-    setting = open_setting(record, standards, today, plain, needs_record=False)
-    if not setting.record.exists():
-        if json:
-            setting.terminal.data({"record": str(setting.record.folder), "exists": False})
-        else:
-            setting.terminal.show(first_screen(str(setting.record.folder)))
-        return
-    if not setting.today_given:
-        setting.today = setting.profile.as_of or setting.today
     where = str(setting.record.folder)
+    if not setting.record.exists():
+        setting.give(lambda: {"record": where, "exists": False}, lambda: first_screen(where))
+        return
+    setting.take_the_sample_s_day()
     reviews = setting.record.reviews(setting.plan.start) if setting.plan is not None else ()
     held = frozenset(review.number for review in reviews)
     has = collected(
@@ -28,7 +26,7 @@ def home(record: str | None, standards: str | None, json: bool, plain: bool, tod
         len(setting.record.prior_learning().present()),
         setting.record.portfolio_details() != PortfolioDetails(),
     )
-    if json:
+    if setting.as_json:
         setting.terminal.data(
             home_values(
                 setting.framework, where, setting.round, setting.analysis, setting.plan, setting.today, held, has

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cswo_eval.cli.guard_remarks import remark_on_texts
 from cswo_eval.cli.interviews.conversation import Stopped
 from cswo_eval.cli.interviews.entry_changes import tell_day
-from cswo_eval.cli.interviews.entry_options import Mistakes, link_wishes, past_day, word_limit
+from cswo_eval.cli.interviews.entry_options import link_wishes, past_day, word_limit
 from cswo_eval.cli.interviews.entry_questions import ask_day, ask_links, entries_meant, tell_register, tell_wrong
 from cswo_eval.cli.interviews.guide import Guide, saying_how_to_go_on, walk_through
+from cswo_eval.cli.mistakes import Mistakes
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.framework.loading import Framework
 from cswo_eval.framework.portfolio_models import ReflectionStage

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cswo_eval.cli.guard_remarks import remark_on_texts
 from cswo_eval.cli.interviews.conversation import Stopped
-from cswo_eval.cli.interviews.entry_options import Mistakes, day_said, link_wishes, past_day
+from cswo_eval.cli.interviews.entry_options import day_said, link_wishes, past_day
 from cswo_eval.cli.interviews.entry_questions import ALL_QUESTIONS, NEEDED, SAID, EvidenceQuestions, ask_title
 from cswo_eval.cli.interviews.guide import Guide, saying_how_to_go_on
+from cswo_eval.cli.mistakes import Mistakes
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.record.models import Bearing, Evidence, EvidenceRegister
 from cswo_eval.record.portfolio_models import Reflection

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from cswo_eval.cli.guard_remarks import remark_on_file
 from cswo_eval.cli.interviews.conversation import Conversation, Stopped
-from cswo_eval.cli.interviews.entry_options import Mistakes
 from cswo_eval.cli.interviews.keyboard import Keyboard
+from cswo_eval.cli.mistakes import Mistakes
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.files.typed_paths import path_given
 from cswo_eval.pages.evidence_sections import FileState

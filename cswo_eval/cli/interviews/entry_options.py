@@ -3,45 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, TypeVar
 
+from cswo_eval.cli.mistakes import Mistakes
 from cswo_eval.framework.loading import Framework
 from cswo_eval.record.models import Bearing
 from cswo_eval.record.register_changes import LinkWish, competency_or_element, refuse_day
 from cswo_eval.text.days_as_typed import NotADate, read_date
 from cswo_eval.text.days_in_words import plain_day
-from cswo_eval.text.problems import CswoEvalError, UnknownId
-
-Read = TypeVar("Read")
-
-
-class Mistakes:
-    """Collects what is wrong with what was given, so that all of it is said before anything is changed."""
-
-    def __init__(self) -> None:
-        self._said: list[str] = []
-
-    def reading(self, option: str, read: Callable[..., Read], *given: Any) -> Read | None:
-        """Return `read(*given)`; where that raises CswoEvalError, keep its sentence under the option's name: None then."""
-        try:
-            return read(*given)
-        except CswoEvalError as problem:
-            self._said.append(f"{option}: {problem}" if option else str(problem))
-            return None
-
-    def note(self, sentence: str) -> None:
-        """Keep a sentence about something that is wrong."""
-        self._said.append(sentence)
-
-    def refuse(self) -> None:
-        """Raise CswoEvalError with every sentence that was kept; nothing where none was."""
-        if len(self._said) == 1:
-            raise CswoEvalError(self._said[0])
-        if self._said:
-            lines = "\n".join(f"  {one}" for one in self._said)
-            raise CswoEvalError(f"{len(self._said)} things need mending, and nothing was changed:\n{lines}")
+from cswo_eval.text.problems import CswoEvalError
 
 
 def past_day(text: str, today: date) -> date:
@@ -107,25 +78,3 @@ def word_limit(text: str) -> int | None:
     if not given.isascii() or not given.isdigit() or int(given) > 1_000_000:
         raise CswoEvalError("A limit is a number of words, such as 1500, or none.")
     return int(given)
-
-
-def aspect_named(framework: Framework, given: str) -> str:
-    """Return the id of the aspect that is meant (any case). Raises UnknownId."""
-    aspects = [one.id for one in framework.aspects]
-    if given.strip().upper() in aspects:
-        return given.strip().upper()
-    raise UnknownId(given, "aspect", aspects, f"There are: {', '.join(aspects)}.")
-
-
-def element_named(framework: Framework, given: str) -> str:
-    """Return the id of the element that is meant (any case). Raises UnknownId."""
-    if given.strip().upper() in framework.elements:
-        return given.strip().upper()
-    raise UnknownId(given, "element", list(framework.elements), "`cswo-eval standard list` shows all.")
-
-
-def one_of(given: str, known: Sequence[str]) -> str:
-    """Return which of these is meant (any case). Raises UnknownId."""
-    if given.strip().lower() in known:
-        return given.strip().lower()
-    raise UnknownId(given, "grouping", known, f"There are: {', '.join(known)}.")

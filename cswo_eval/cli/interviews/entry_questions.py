@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from cswo_eval.cli.guard_remarks import remark_on_texts
-from cswo_eval.cli.interviews.entry_options import Mistakes, day_said, past_day
+from cswo_eval.cli.interviews.entry_options import day_said, past_day
 from cswo_eval.cli.interviews.guide import LONGEST_SHOWN, Guide, walk_through
+from cswo_eval.cli.mistakes import Mistakes
 from cswo_eval.cli.setting import Setting
 from cswo_eval.framework.loading import Framework
 from cswo_eval.framework.search import search

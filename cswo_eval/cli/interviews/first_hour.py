@@ -110,8 +110,8 @@ def offer_depth(setting: Setting, conversation: Conversation) -> Depth:
 
 def offer_plan(setting: Setting, writer: RecordWriter, conversation: Conversation) -> None:
     """After the elements: offer the 100-day plan, with the hours and the leave it must fit. Raises Stopped."""
-    from cswo_eval.cli.plan_wishes import hours_from, leave_from_text, make_and_save
-    from cswo_eval.cli.setting import day_from
+    from cswo_eval.cli.made_plan import make_and_save
+    from cswo_eval.cli.option_readers import day_from, hours_from, leave_from_text
     from cswo_eval.pages.plan_sections import plan_document
     from cswo_eval.text.days_in_words import said_day
 

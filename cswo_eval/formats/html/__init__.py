@@ -12,9 +12,10 @@ from pathlib import Path
 from cswo_eval.formats.html.body import BlockWriter
 from cswo_eval.formats.html.markup import Markup, filled, joined
 from cswo_eval.formats.html.places import Places
+from cswo_eval.formats.registry import Wishes
 from cswo_eval.pages.blocks import Section
 from cswo_eval.pages.printed import Printed
-from cswo_eval.pages.report import LANGUAGE
+from cswo_eval.pages.report import LANGUAGE, Report
 
 _PAGE = """<!DOCTYPE html>
 <html lang="{}"><head><meta charset="utf-8"><title>{}</title>
@@ -31,6 +32,11 @@ _FIRST = ("title-page", "limits", "summary")
 """What stands before the contents: on a telephone nobody should have to go past a list to learn what this says."""
 _POLICY = "default-src 'none';style-src 'unsafe-inline';base-uri 'none';form-action 'none'"
 """Told to the browser too: nothing is fetched and nothing is run, whatever the page held."""
+
+
+def write_report(report: Report, _wishes: Wishes) -> dict[str, bytes]:
+    """Return the one file of a report, as `registry.py` asks for it."""
+    return {"": html_bytes(report)}
 
 
 def html_bytes(report: Printed) -> bytes:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from cswo_eval.formats.registry import Wishes
+from cswo_eval.pages.report import Report
 from cswo_eval.record.models import Action, Plan
+from cswo_eval.text.problems import CswoEvalError
 from cswo_eval.text.visible import visible
 
 if TYPE_CHECKING:
@@ -14,6 +18,24 @@ if TYPE_CHECKING:
 ZONE = "Europe/London"
 REVIEW_HOUR = 9
 REVIEW_MINUTES = 60
+
+
+def write_report(report: Report, wishes: Wishes) -> dict[str, bytes]:
+    """Return the calendar file of a report's plan. Raises CswoEvalError where there is none."""
+    if report.plan is None:
+        raise CswoEvalError("There is no plan yet, so no calendar file. `cswo-eval plan make` makes one.")
+    return {"": calendar_bytes(report.plan, report.profile.record_id, wishes.todos)}
+
+
+def words_written(report: Report) -> str:
+    """Return all words of the calendar file of a report, '' where it has no plan."""
+    return calendar_words(report.plan, report.profile.record_id) if report.plan is not None else ""
+
+
+def calendar_words(plan: Plan, record_id: str) -> str:
+    """Return all words of the calendar file of a plan, its lines unfolded and its signs as they were typed."""
+    text = calendar_bytes(plan, record_id).decode().replace("\r\n ", "").replace("\\n", "\n")
+    return re.sub(r"\\([\\,;])", r"\1", text)
 
 
 def calendar_bytes(plan: Plan, record_id: str, todos: bool = False) -> bytes:

@@ -26,6 +26,7 @@ from cswo_eval.formats.json.report_shapes import (
     ReportFile,
     ReviewTold,
 )
+from cswo_eval.formats.registry import Wishes
 from cswo_eval.framework.schema import DIALECT
 from cswo_eval.pages.report import LANGUAGE, Report
 from cswo_eval.pages.rows import Shown, shown_in, shown_results
@@ -38,6 +39,11 @@ def report_schema() -> dict[str, Any]:
     schema: dict[str, Any] = adapter_of(ReportFile).json_schema()
     about = f"{FORMAT}, version {FORMAT_VERSION}: a self-evaluation with its evidence, analysis and plan."
     return {"$schema": DIALECT, "$id": f"urn:{FORMAT.replace('/', ':')}:{FORMAT_VERSION}", **schema, "$comment": about}
+
+
+def write_report(report: Report, _wishes: Wishes) -> dict[str, bytes]:
+    """Return the one file of a report, as `registry.py` asks for it."""
+    return {"": json_bytes(report)}
 
 
 def json_bytes(report: Report) -> bytes:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cswo_eval.formats.markdown.texts import anchor_of, in_cell, in_heading, in_lines
+from cswo_eval.formats.registry import Wishes
 from cswo_eval.pages.blocks import Block, Bullets, Cell, Document, Entry, Facts, Field, Paragraph, Picture, Scale, Table
 from cswo_eval.pages.report import Report
 
@@ -23,6 +24,11 @@ class _Piece(NamedTuple):
 
     lines: list[str]
     kind: str = ""
+
+
+def write_report(report: Report, _wishes: Wishes) -> dict[str, bytes]:
+    """Return the one file of a report, as `registry.py` asks for it."""
+    return {"": markdown_bytes(report)}
 
 
 def markdown_bytes(report: Report) -> bytes:

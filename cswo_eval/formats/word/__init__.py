@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from cswo_eval.formats.registry import Wishes
 from cswo_eval.formats.word.body import BodyWriter, WordFile
 from cswo_eval.pages.printed import Printed
+from cswo_eval.pages.report import Report
+
+
+def write_report(report: Report, wishes: Wishes) -> dict[str, bytes]:
+    """Return the one file of a report, as `registry.py` asks for it."""
+    return {"": word_bytes(report, wishes.template)}
 
 
 def word_bytes(report: Printed, template: bytes | None = None) -> bytes:

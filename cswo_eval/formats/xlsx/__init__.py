@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 
+from cswo_eval.formats.registry import Wishes
 from cswo_eval.pages.report import Report
 from cswo_eval.pages.rows import CellValue, RowColumn, RowTable, row_tables
 from cswo_eval.text.visible import visible
@@ -25,6 +26,11 @@ _LONG_COLUMNS = (
     RowColumn("Part", "number", 8),
     RowColumn("Text", width=100),
 )
+
+
+def write_report(report: Report, _wishes: Wishes) -> dict[str, bytes]:
+    """Return the one file of a report, as `registry.py` asks for it."""
+    return {"": xlsx_bytes(report)}
 
 
 def xlsx_bytes(report: Report) -> bytes:

@@ -1,0 +1,128 @@
+"""What turns a function into a command: the options that all share, the setting it works in, and its own options read.
+
+    @command(record="needed", json=True)
+    def show(setting: Setting, action: Annotated[str | None, typer.Argument(metavar="[ID]")] = None) -> None:
+
+The function gets an opened setting and values. An option's annotation says how its text is read: `date`, `float` (hours),
+`Leave`, or what a `ReadBy` beside it says; `tuple[date, ...]` may be repeated. All that is wrong is said at once, with status 1.
+"""
+
+from __future__ import annotations
+
+import inspect
+import types
+from collections.abc import Callable, Collection, Mapping
+from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_type_hints
+
+from typer.models import OptionInfo, ParameterInfo
+
+from cswo_eval.cli.mistakes import Mistakes
+from cswo_eval.cli.option_readers import READERS, ReadBy
+from cswo_eval.cli.options import SHARED
+from cswo_eval.cli.setting import RecordNeed, open_setting
+
+KEEPS_ANSWERS = "keeps_answers"
+"""The attribute of a command that says whether what is typed at its questions is saved as it goes."""
+
+_AS_TYPED = (str, bool, tuple[str, str])
+"""Types that need no reading: Typer gives them as they are."""
+
+
+class _OwnOption(NamedTuple):
+    """An option or argument of one command: how Typer is to take it, and what reads it (None: it stays as typed)."""
+
+    name: str
+    called: str
+    """As it is typed, such as '--start'; '' for an argument."""
+    for_typer: Any
+    default: Any
+    repeats: bool
+    read: Callable[[str, Any], Any] | None
+
+    def value(self, given: Any, setting: Any, mistakes: Mistakes) -> Any:
+        """Return what the function gets. What cannot be read goes to `mistakes`."""
+        if self.repeats:
+            texts = tuple(given or ())
+            read = self.read
+            return texts if read is None else tuple(mistakes.reading(self.called, read, one, setting) for one in texts)
+        if self.read is None or given is None or given == self.default:
+            return given
+        return mistakes.reading(self.called, self.read, given, setting)
+
+
+def command(
+    *,
+    record: RecordNeed = "needed",
+    json: bool = False,
+    keeps_answers: bool = False,
+    without: Collection[str] = (),
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Return what makes a command of a function.
+
+    `record`: what it wants of the record; one that opens none is told no day either. `json`: its result can be had as JSON.
+    `keeps_answers`: it asks, and saves each answer before the next question. `without`: shared options that it does not take.
+    """
+    missing = {*without, *(("record", "today") if record == "none" else ()), *(() if json else ("json",))}
+    shared = {name: one for name, one in SHARED.items() if name not in missing}
+    return lambda function: _made_of(function, record, shared, keeps_answers)
+
+
+def _made_of(
+    function: Callable[..., None], need: RecordNeed, shared: dict[str, tuple[Any, Any]], keeps_answers: bool
+) -> Callable[..., None]:
+    own = _own_options(function)
+
+    def run(**given: Any) -> None:
+        said = {name: given.pop(name) for name in shared}
+        if "json" in said:
+            said["as_json"] = said.pop("json")
+        setting = open_setting(need, said)
+        mistakes = Mistakes()
+        values = {one.name: one.value(given[one.name], setting, mistakes) for one in own}
+        mistakes.refuse()
+        function(setting, **values)
+
+    taken = {one.name: (one.for_typer, one.default) for one in own} | shared
+    run.__name__, run.__doc__ = function.__name__, function.__doc__
+    setattr(run, KEEPS_ANSWERS, keeps_answers)
+    return with_options(run, taken)
+
+
+def with_options(run: Callable[..., None], taken: Mapping[str, tuple[Any, Any]]) -> Callable[..., None]:
+    """Return a function of keywords with these as its parameters for Typer: by name, the annotation and the default."""
+    parameters = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+        for name, (annotation, default) in taken.items()
+    ]
+    run.__annotations__ = {name: annotation for name, (annotation, _) in taken.items()}
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    return run
+
+
+def _own_options(function: Callable[..., None]) -> list[_OwnOption]:
+    hints = get_type_hints(function, include_extras=True)
+    parameters = list(inspect.signature(function).parameters.values())[1:]
+    return [_own_option(one.name, hints[one.name], one.default) for one in parameters]
+
+
+def _own_option(name: str, annotation: Any, default: Any) -> _OwnOption:
+    kind, *marks = get_args(annotation)
+    info = next(one for one in marks if isinstance(one, ParameterInfo))
+    reader = next((one.read for one in marks if isinstance(one, ReadBy)), None)
+    # Typer keeps the first name that an option is given as its default until it builds the option.
+    called = ""
+    if isinstance(info, OptionInfo):
+        called = str(info.default) if info.default is not ... else f"--{name.replace('_', '-')}"
+    optional = get_origin(kind) in (Union, types.UnionType)
+    bare = next(one for one in get_args(kind) if one is not type(None)) if optional else kind
+    repeats = get_origin(bare) is tuple and get_args(bare)[1:] == (...,)
+    one = get_args(bare)[0] if repeats else bare
+    if reader is None and one not in _AS_TYPED:
+        reader = READERS[one]
+    for_typer: Any = str if reader is not None else one
+    if repeats:
+        for_typer = list[str]
+    if optional or (repeats and default is not inspect.Parameter.empty):
+        for_typer = for_typer | None
+    default = None if repeats and default == () else default
+    return _OwnOption(name, called.partition("/")[0], Annotated[for_typer, info], default, repeats, reader)

@@ -1,0 +1,64 @@
+"""`cswo-eval evidence add`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from cswo_eval.cli.command import command
+from cswo_eval.cli.commands.evidence.entry_options import (
+    AgainstOption,
+    AttachOption,
+    ConfirmerOption,
+    DateOption,
+    ForOption,
+    KindOption,
+    PartOption,
+    ShowsOption,
+    TagOption,
+    WhyOption,
+)
+from cswo_eval.cli.commands.evidence.kept import show_kept
+from cswo_eval.cli.interviews.entry_changes import Given, add_entry
+from cswo_eval.cli.options import PrivateOption
+from cswo_eval.cli.setting import Setting
+
+
+@command(record="begun", keeps_answers=True)
+def evidence_add(
+    setting: Setting,
+    title: Annotated[str | None, typer.Argument(metavar="[TITLE]", help="What it is, in a line.")] = None,
+    kind: KindOption = None,
+    date: DateOption = None,
+    my_part: PartOption = None,
+    shows: ShowsOption = None,
+    confirmer: ConfirmerOption = None,
+    for_: ForOption = (),
+    against: AgainstOption = (),
+    why: WhyOption = None,
+    tag: TagOption = (),
+    attach: AttachOption = (),
+    no_questions: Annotated[
+        bool, typer.Option("--no-questions", help="Save what is given, and ask for nothing more.")
+    ] = False,
+    private: PrivateOption = False,
+) -> None:
+    """Add an entry. What you do not give is asked, one question at a time; each answer is saved at once."""
+    given = Given(
+        title=title,
+        kind=kind,
+        date=date,
+        my_part=my_part,
+        shows=shows,
+        confirmer=confirmer,
+        supports=for_,
+        against=against,
+        why=why,
+        tags=tag,
+        attach=attach,
+        private=private or None,
+    )
+    entry = add_entry(setting, given, no_questions)
+    if entry is not None:
+        show_kept(setting, entry)

@@ -1,0 +1,16 @@
+"""What was kept, as the commands of `evidence` show it."""
+
+from __future__ import annotations
+
+from cswo_eval.cli.setting import Setting
+from cswo_eval.pages.evidence_sections import kept_account_document, kept_document
+from cswo_eval.record.models import Evidence
+from cswo_eval.record.portfolio_models import Reflection
+
+
+def show_kept(setting: Setting, value: Evidence | Reflection) -> None:
+    """Show an entry or an account as it is kept now."""
+    if isinstance(value, Evidence):
+        setting.terminal.show(kept_document(setting.framework, value))
+    else:
+        setting.terminal.show(kept_account_document(value))

@@ -1,0 +1,47 @@
+"""`cswo-eval guard accept`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from cswo_eval.cli.command import command
+from cswo_eval.cli.guard_findings import found_in_record
+from cswo_eval.cli.setting import Setting, now
+from cswo_eval.record.portfolio_models import AcceptedFinding
+from cswo_eval.text.problems import CswoEvalError, UnknownId
+
+
+@command()
+def guard_accept(
+    setting: Setting,
+    findings: Annotated[tuple[str, ...], typer.Argument(metavar="ID...", help="Findings, such as F3a9c01de.")],
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why it may stay.")] = "",
+    undo: Annotated[bool, typer.Option("--undo", help="No longer accept them.")] = False,
+) -> None:
+    """Leave findings as they are, with a reason that is kept and shown in the check."""
+    given = list(dict.fromkeys(f"F{one.strip()[1:].lower()}" for one in findings))
+    if not undo and not reason.strip():
+        raise CswoEvalError("Say why it may stay, with --reason TEXT: the reason is shown beside it in the check.")
+    with setting.record.changing() as writer:
+        decisions = setting.record.guard_decisions()
+        others = tuple(one for one in decisions.accepted if one.id not in given)
+        if undo:
+            known = [one.id for one in decisions.accepted]
+            fresh: tuple[AcceptedFinding, ...] = ()
+        else:
+            found = {one.id: one for one in found_in_record(setting).findings}
+            known = list(found)
+            fresh = tuple(
+                AcceptedFinding(id=one.id, kind=one.finding.kind, where=one.place.said, reason=reason, accepted=now())
+                for name in given
+                if (one := found.get(name)) is not None
+            )
+        for name in given:
+            if name not in known:
+                raise UnknownId(name, "finding", known, "`cswo-eval guard check` lists them. Nothing was changed.")
+        writer.save_guard_decisions(decisions.with_changes({"accepted": (*others, *fresh)}))
+    setting.terminal.say(
+        "No longer accepted." if undo else "Kept, with your reason: it stays as you wrote it in all you share."
+    )

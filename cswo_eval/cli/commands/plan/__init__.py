@@ -1,0 +1,1 @@
+"""Make, follow, change and review the 100-day plan."""

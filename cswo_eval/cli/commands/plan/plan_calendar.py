@@ -1,0 +1,45 @@
+"""`cswo-eval plan calendar`."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from cswo_eval.cli.command import command
+from cswo_eval.cli.commands.plan.changed_plan import present_plan
+from cswo_eval.cli.leaving import leaving_plan
+from cswo_eval.cli.options import FindingsOption
+from cswo_eval.cli.output_file import format_of, refuse_output, write_output
+from cswo_eval.cli.setting import Setting
+from cswo_eval.files.typed_paths import path_given
+from cswo_eval.formats.ics import calendar_bytes
+from cswo_eval.text.problems import CswoEvalError
+
+
+@command()
+def plan_calendar(
+    setting: Setting,
+    output: Annotated[
+        str | None, typer.Option("--output", metavar="FILE", help="The file to write (else: standard output).")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+    findings: FindingsOption = "stop",
+) -> None:
+    """Write the plan as an iCalendar file for Outlook, Google or Apple: actions as free all-day events, reviews with alarms."""
+    format_of(None, output, {".ics": "ics"}, "ics")
+    target = path_given(output) if output is not None else None
+    if target is None and sys.stdout.isatty():
+        raise CswoEvalError("Name the file to write, for example --output plan.ics, and open that with your calendar.")
+    if target is not None:
+        refuse_output(target, force, "plan.ics", setting.record.folder)
+    present_plan(setting)
+    data = calendar_bytes(leaving_plan(setting, findings), setting.profile.record_id)
+    if target is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    write_output(target, data)
+    setting.terminal.say(f"Written: {target}. Every event is marked private; actions marked private are left out.")

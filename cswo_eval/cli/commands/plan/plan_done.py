@@ -1,0 +1,46 @@
+"""`cswo-eval plan done`."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from cswo_eval.cli.command import command
+from cswo_eval.cli.commands.plan.changed_plan import ActionArgument, present_plan
+from cswo_eval.cli.guard_remarks import remark_on_changes
+from cswo_eval.cli.interviews.plan_review import ask_after
+from cswo_eval.cli.options import PrivateOption
+from cswo_eval.cli.setting import Setting
+from cswo_eval.planning.changes import finish
+from cswo_eval.text.problems import CswoEvalError
+
+
+@command(keeps_answers=True)
+def plan_done(
+    setting: Setting,
+    action: ActionArgument,
+    on: Annotated[date | None, typer.Option("--on", metavar="DATE", help="When it was finished (else today).")] = None,
+    note: Annotated[str, typer.Option("--note", metavar="TEXT", help="What came of it.")] = "",
+    no_questions: Annotated[
+        bool, typer.Option("--no-questions", help="Do not ask for evidence and level now.")
+    ] = False,
+    private: PrivateOption = False,
+) -> None:
+    """Mark an action done; then the level is asked again beside the evidence it left."""
+    day = on or setting.today
+    if day > setting.today:
+        raise CswoEvalError(
+            f"{day} is still to come: an action is done on the day it was finished, or earlier than today."
+        )
+    before = present_plan(setting).action(action)
+    with setting.record.changing() as writer:
+        plan = finish(setting.framework, present_plan(setting), action, day, note, private)
+        writer.save_plan(plan)
+        finished = plan.action(action)
+        assert finished is not None
+        setting.terminal.say(f"{finished.id} is done, on {day}: {finished.title}")
+        remark_on_changes(setting, finished.id, before, finished)
+        if not no_questions:
+            ask_after(setting, writer, finished, private)

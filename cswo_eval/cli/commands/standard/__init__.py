@@ -1,0 +1,1 @@
+"""Read, search and check the Standard and what goes with it."""

@@ -1,0 +1,46 @@
+"""`cswo-eval standard schema`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from cswo_eval.cli.command import command
+from cswo_eval.cli.setting import Setting
+from cswo_eval.formats.json import report_schema
+from cswo_eval.framework.schema import SUBJECTS, schema_of
+from cswo_eval.pages.blocks import Column, Document, Section, Table
+from cswo_eval.pages.standard_sections import schema_document
+
+REPORT = "report"
+"""What the program writes for other programs: a kind of file beside those that stand in a folder of standards."""
+REPORT_FROM = "cswo-eval report --format json"
+
+
+@command(record="none", json=True, without=("standards",))
+def standard_schema(
+    setting: Setting,
+    of: Annotated[
+        str | None,
+        typer.Option(
+            "--of", metavar="KIND", help="The kind of file, such as 'aspect' or 'report'; without it, the list."
+        ),
+    ] = None,
+) -> None:
+    """Print the JSON Schema of a kind of file, the JSON report among them, or list the kinds and where each stands."""
+    kind = of.strip().lower() if of is not None else None
+    if kind == REPORT:
+        setting.terminal.data(report_schema())
+    elif kind is not None:
+        setting.terminal.data(schema_of(kind, others=(REPORT,)))
+    else:
+        files = {subject: f"standards/{file}" for subject, (_, file) in SUBJECTS.items()}
+        setting.give(lambda: {**files, REPORT: REPORT_FROM}, _kinds)
+
+
+def _kinds() -> Document:
+    listed = schema_document()
+    table = Table("", (Column("Kind"), Column("Command", main=True)), ((REPORT, REPORT_FROM),))
+    written = Section("written", "What the program writes for other programs", (table,))
+    return listed._replace(sections=(*listed.sections, written))

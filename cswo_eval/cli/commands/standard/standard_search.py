@@ -1,0 +1,29 @@
+"""`cswo-eval standard search`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from cswo_eval.cli.command import command
+from cswo_eval.cli.setting import Setting
+from cswo_eval.framework.search import search
+from cswo_eval.pages.json_values import plain_value
+from cswo_eval.pages.standard_sections import hits_document
+from cswo_eval.text.problems import CswoEvalError
+
+
+@command(record="none", json=True)
+def standard_search(
+    setting: Setting,
+    words: Annotated[
+        tuple[str, ...], typer.Argument(metavar="WORD…", help="Words that must all occur; beginnings count.")
+    ],
+) -> None:
+    """Find words in the Standard, the guidance, the examples and the activities."""
+    query = " ".join(words)
+    if not query.strip():
+        raise CswoEvalError("Say what to look for, for example: cswo-eval standard search guardianship.")
+    hits = search(setting.framework, query)
+    setting.give(lambda: plain_value(hits), lambda: hits_document(query, hits))

@@ -1,0 +1,1 @@
+"""Fill in the questions in Excel or Word, and take the answers in."""
