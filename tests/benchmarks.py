@@ -74,8 +74,8 @@ def saving_one_answer(folder: Path) -> Callable[[], float]:
         nonlocal present, count
         assert present is not None
         count += 1
-        answer = present.answers["SD1.3"].with_changes({"note": f"note {count}"})
-        present = present.with_changes({"answers": {**present.answers, "SD1.3": answer}})
+        answer = present.answers["SD1.3"]._replace(note=f"note {count}")
+        present = present._replace(answers={**present.answers, "SD1.3": answer})
         started = time.perf_counter()
         writer.save_round(present)
         return time.perf_counter() - started
@@ -156,12 +156,12 @@ def with_more_evidence(sample: Path, folder: Path) -> Path:
     register = record.register()
     last = max(int(entry.id[1:]) for entry in register.entries)
     more = [
-        entry.with_changes({"id": f"E{int(entry.id[1:]) + last * time}", "title": f"{entry.title} ({time})"})
+        entry._replace(id=f"E{int(entry.id[1:]) + last * time}", title=f"{entry.title} ({time})")
         for time in range(1, TIMES)
         for entry in register.entries
     ]
     with record.changing() as writer:
-        writer.save_register(register.with_changes({"entries": (*register.entries, *more)}))
+        writer.save_register(register._replace(entries=(*register.entries, *more)))
     return folder
 
 

@@ -196,4 +196,4 @@ def typed_texts(max_size: int = 60) -> st.SearchStrategy[str]:
 
 def changed(value: Any, **changes: Any) -> Any:
     """The same value with some fields changed."""
-    return value.with_changes(changes)
+    return value._replace(**changes)

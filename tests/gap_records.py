@@ -24,8 +24,8 @@ def standard() -> Framework:
 
 def changed(value: Any, **fields: Any) -> Any:
     """A copy of a record's value, or of a result, with these fields changed."""
-    if hasattr(value, "with_changes"):
-        return value.with_changes(fields)
+    if hasattr(value, "_replace"):
+        return value._replace(**fields)
     if isinstance(value, tuple):
         return value._replace(**fields)  # type: ignore[attr-defined]
     return dataclasses.replace(value, **fields)

@@ -132,7 +132,7 @@ def decide(folder: Path, **decided: Any) -> None:
     """Keep these decisions of the owner's on findings."""
     record = Record(folder)
     with record.changing() as writer:
-        writer.save_guard_decisions(record.guard_decisions().with_changes(decided))
+        writer.save_guard_decisions(record.guard_decisions()._replace(**decided))
 
 
 # --- what a file holds --------------------------------------------------------------------------------------------------

@@ -92,8 +92,8 @@ def with_texts(value: Any, text_for: Callable[[str], str], place: str = "") -> A
     if isinstance(value, Shape):
         place = place or type(value).__name__
         fields = {name: (kind, getattr(value, name)) for name, kind in value._types.items()}
-        return value.with_changes(
-            {name: _new_text(kind, held, text_for, f"{place}.{name}") for name, (kind, held) in fields.items()}
+        return value._replace(
+            **{name: _new_text(kind, held, text_for, f"{place}.{name}") for name, (kind, held) in fields.items()}
         )
     if isinstance(value, tuple) and hasattr(value, "_fields"):
         return type(value)(*(with_texts(one, text_for) for one in value))

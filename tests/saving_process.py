@@ -37,7 +37,7 @@ def round_after(present: Round, framework: Framework, number: int) -> Round:
     items = list(framework.competencies)
     answer = Answer(standing="rated", level=number % 5 + 1, note=text_of(number), changed=NOW)
     answers = {**present.answers, items[number % len(items)]: answer}
-    return present.with_changes({"title": f"Save {number}", "answers": answers})
+    return present._replace(title=f"Save {number}", answers=answers)
 
 
 def register_after(register: EvidenceRegister, number: int) -> EvidenceRegister:

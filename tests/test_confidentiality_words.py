@@ -174,7 +174,7 @@ def test_what_is_public_does_not_hide_what_is_longer(rules: Confidentiality) -> 
 
 
 def test_the_rules_may_name_public_items_too(rules: Confidentiality) -> None:
-    mine = rules.with_changes({"public_items": ("EH1 1AA",)})
+    mine = rules._replace(public_items=("EH1 1AA",))
     assert findings_in("EH1 1AA", mine) == ()
 
 
@@ -292,13 +292,13 @@ def test_the_outcome_says_found_or_not_found_and_never_safe(rules: Confidentiali
 
 
 def test_a_folder_of_standards_may_turn_a_kind_into_a_warning_or_off(rules: Confidentiality) -> None:
-    softer = tuple(kind.with_changes({"certain": False}) for kind in rules.kinds)
-    assert [one.certain for one in findings_in("EH1 1AA", rules.with_changes({"kinds": softer}))] == [False]
+    softer = tuple(kind._replace(certain=False) for kind in rules.kinds)
+    assert [one.certain for one in findings_in("EH1 1AA", rules._replace(kinds=softer))] == [False]
     without = tuple(kind for kind in rules.kinds if not kind.id.startswith("postcode"))
-    assert findings_in("EH1 1AA", rules.with_changes({"kinds": without})) == ()
+    assert findings_in("EH1 1AA", rules._replace(kinds=without)) == ()
 
 
 def test_empty_word_lists_find_no_words(rules: Confidentiality) -> None:
-    nothing = rules.words.with_changes(dict.fromkeys(type(rules.words)._types, ()))
-    bare = rules.with_changes({"words": nothing})
+    nothing = rules.words._replace(**dict.fromkeys(type(rules.words)._types, ()))
+    bare = rules._replace(words=nothing)
     assert [one.kind for one in findings_in("Mr Smith, 12 High Street, Mosaic 1234567, EH1 1AA", bare)] == ["postcode"]

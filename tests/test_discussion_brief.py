@@ -70,7 +70,7 @@ def test_a_strong_claim_has_a_high_level(level: int, there: bool) -> None:
 
 
 def test_and_evidence_that_supports_it() -> None:
-    against = an_evidenced(1).with_changes({"links": (Link(item="SD1.3", bearing="contradicts"),)})
+    against = an_evidenced(1)._replace(links=(Link(item="SD1.3", bearing="contradicts"),))
     assert strongest(material({"SD1.3": rated(5)}, [])) == []
     assert strongest(material({"SD1.3": rated(5)}, [against])) == []
 
@@ -128,7 +128,7 @@ def test_what_evidence_lacks_is_said_as_what_would_strengthen_it_and_not_as_a_ve
         ("strong", {"SD1.3": rated(5)}, [an_evidenced(1, "SD1.3")]),
         ("gap", {"SD1.3": rated(1)}, []),
         ("no-chance", {"SD1.3": no_chance()}, []),
-        ("contradicted", {}, [an_evidenced(1).with_changes({"links": (Link(item="SD1.3", bearing="contradicts"),)})]),
+        ("contradicted", {}, [an_evidenced(1)._replace(links=(Link(item="SD1.3", bearing="contradicts"),))]),
         ("single-source", {}, [an_evidenced(1, "SD1.3")]),
         ("old", {}, [an_evidenced(1, "SD1.3", effective=date(2019, 1, 1))]),
     ],

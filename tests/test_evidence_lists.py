@@ -179,7 +179,7 @@ def test_every_command_that_fills_a_heading_is_one_the_program_reads() -> None:
 def test_an_entry_occurs_in_the_action_that_left_it_or_names_it_and_in_accounts_about_it() -> None:
     """Action A1 left E1, A2's note names it, A3 names E12; account R1 is about it, R2 was taken out."""
     entry = an_entry(1)
-    entry = entry.with_changes({"links": (Link(item="SD1.3", reason="Left by action A1 of the plan: It"),)})
+    entry = entry._replace(links=(Link(item="SD1.3", reason="Left by action A1 of the plan: It"),))
     plan = a_plan(an_action(1), an_action(2, note="see E1."), an_action(3, note="see E12"))
     fields: dict[str, Any] = {"title": "x", "model": "gibbs", "effective": TODAY, "written": NOW, "evidence": ("E1",)}
     accounts = [Reflection(id="R1", **fields), Reflection(id="R2", removed=NOW, **fields)]
@@ -338,7 +338,7 @@ def hostile_pages() -> list[Document]:
     for number, text in enumerate(HOSTILE.values(), start=1):
         links = (Link(item="SD1.3", reason=text), Link(item="ZZ9.9", bearing="contradicts"))
         words: dict[str, Any] = {"title": text, "shows": text, "my_part": text, "confirmer": text, "kind": text}
-        files = (a_file(1).with_changes({"name": text}),)
+        files = (a_file(1)._replace(name=text),)
         entries.append(an_entry(number, links=links, tags=("cpl:protection", "cpl:former"), attachments=files, **words))
     accounts = [
         Reflection(

@@ -388,9 +388,9 @@ def test_check_names_private_reviews_accounts_and_claims(
     plan("review", "30", "--private", typed=("x", "."), today="2026-12-22")
     with Record(folder).changing() as writer:
         for account in reflections():
-            writer.save_reflection(account.with_changes({"private": account.id != "R1"}))
+            writer.save_reflection(account._replace(private=account.id != "R1"))
         writer.save_prior_learning(
-            claims().with_changes({"claims": tuple(one.with_changes({"private": True}) for one in claims().claims)})
+            claims()._replace(claims=tuple(one._replace(private=True) for one in claims().claims))
         )
     checked = " ".join(run_here(monkeypatch, "check", "--today", TODAY, record=folder).stdout.split())
     said = checked.split("Marked private ")[1].split(" May identify")[0]

@@ -154,8 +154,8 @@ def test_a_prerequisite_comes_into_the_plan_first_and_is_due_before_the_other_st
     """Only two activities are to be had, nothing but the one's `after` keeps them apart, and the hours are many."""
     first, second = list(framework().activities.values())[:2]
     common = {"phase": "listen", "lead_days": 0, "finds_out": False, "hours": 3.0, "session_hours": 1.5}
-    first = first.with_changes({**common, "builds": ("WO1.1",), "after": ()})
-    second = second.with_changes({**common, "builds": ("SD1.3",), "after": (first.id,)})
+    first = first._replace(**common, builds=("WO1.1",), after=())
+    second = second._replace(**common, builds=("SD1.3",), after=(first.id,))
     small = load_framework()
     small.__dict__["activities"] = {second.id: second, first.id: first}
     plan = make_plan(
@@ -185,12 +185,12 @@ def test_a_prerequisite_comes_into_the_plan_first_and_is_due_before_the_other_st
 )  # fmt: skip
 def test_a_doubt_is_said_as_what_it_is(confidence: str | None, entries: tuple[Evidence, ...], said: str) -> None:
     """Evidence on both sides is not told as something the owner said about themself."""
-    answer = rated(1, 3).with_changes({"confidence": confidence})
+    answer = rated(1, 3)._replace(confidence=confidence)
     assert said in make(analysis_of({"SD1.3": answer}, entries=entries)).goals[0].why
 
 
 def test_a_private_answer_gives_no_level_in_the_plan() -> None:
-    answer = rated(1, 3).with_changes({"private": True, "learning": "SECRET", "note": "SECRET"})
+    answer = rated(1, 3)._replace(private=True, learning="SECRET", note="SECRET")
     plan = make(analysis_of({"SD1.3": answer}))
     assert "SECRET" not in dump_yaml(plain(plan))
     assert not any("is at" in text for text in (plan.goals[0].why, *(action.why for action in plan.actions)))
@@ -299,7 +299,7 @@ def test_an_own_date_before_its_prerequisite_is_flagged_by_name() -> None:
     needing = next(one for one in framework().activities.values() if one.after)
     first = framework().activities[needing.after[0]]
     base = make(analysis_of({"SD1.3": rated(1, 3)}))
-    action = base.actions[0].with_changes({"activity": needing.id})
+    action = base.actions[0]._replace(activity=needing.id)
     missing = edit(framework(), base.with_action(action), action.id, {"pinned": True})
     assert any(f"builds on '{first.title}'" in flag for flag in _action(missing, action.id).flags)
 

@@ -299,8 +299,8 @@ def test_the_five_tests_stand_nowhere_in_it(made: tuple[str, dict[str, bytes]]) 
 def test_what_is_tied_to_an_element_stands_in_the_matrix_and_in_the_index_with_its_reason(
     build: Build, tmp_path: Path
 ) -> None:
-    entry = an_evidenced(1, "SD1.3").with_changes(
-        {"links": (Link(item="SL4", reason="I went back and asked."), Link(item="SD1.3", reason=WHY))}
+    entry = an_evidenced(1, "SD1.3")._replace(
+        links=(Link(item="SL4", reason="I went back and asked."), Link(item="SD1.3", reason=WHY))
     )
     files = built(build, a_student(tmp_path / "record", register=a_register([entry])), tmp_path / "out")
     whole = f"SL4 {standard().elements['SL4'].title}, as a whole"

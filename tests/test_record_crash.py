@@ -78,7 +78,7 @@ def assert_whole(folder: Path, framework: Framework, reported: int) -> int:
     assert reported <= at <= reported + 1
     assert [entry.shows for entry in register.entries[:at]] == [text_of(number) for number in range(1, at + 1)]
     assert len(register.entries) - at in (0, 1)
-    expected = round_.with_changes({"answers": {}})
+    expected = round_._replace(answers={})
     for number in range(1, at + 1):
         expected = round_after(expected, framework, number)
     assert round_.answers == expected.answers

@@ -594,7 +594,7 @@ def test_a_private_sitting_marks_answers_and_entries(framework: Framework) -> No
 def test_an_elements_answer_is_stored_under_the_element_and_never_copied_down(framework: Framework) -> None:
     walk, _ = drive_all(begin(a_walk(framework, depth="element")), {"level": "2", "confidence": "m", "learning": "x"})
     assert list(walk.round.answers) == list(framework.elements)
-    later = begin(replace(a_walk(framework), round=walk.round.with_changes({"depth": "usual"}), register=walk.register))
+    later = begin(replace(a_walk(framework), round=walk.round._replace(depth="usual"), register=walk.register))
     for name in framework.competencies:
         present = asked(at(go(later, name), name, "level", {}))
         assert (present.present, answer_of(later, name)) == ("", Answer())

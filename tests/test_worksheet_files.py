@@ -826,7 +826,7 @@ def test_what_libreoffice_opened_and_saved_is_the_same_worksheet(kind: str, answ
     home = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = ["soffice", home, "--headless", "--convert-to", filters[kind], "--outdir", str(out), str(tmp_path / name)]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
-    now = answered.with_changes({"answers": {**answered.answers, "MV1": rated(5, importance=2)}})
+    now = answered._replace(answers={**answered.answers, "MV1": rated(5, importance=2)})
     done = applied(read(kind, (out / name).read_bytes()).rows, now)
     assert done.round.answers["MV1"] == now.answers["MV1"]
     assert (done.round.answers["SD1"].learning, done.round.answers["SD1"].level) == (texts["learning"], 2)

@@ -138,7 +138,7 @@ def analyse(
     )
     as_a_whole = {one.id: one.level for one in element_answers if one.level is not None}
     checks = find_checks(framework, profile, analysis, register, plan, today, as_a_whole)
-    return analysis.with_changes({"checks": checks})
+    return analysis._replace(checks=checks)
 
 
 def _item_result(

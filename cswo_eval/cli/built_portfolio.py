@@ -116,9 +116,7 @@ def section_document(setting: Setting, name: str, findings: str) -> Document:
     profile = profile_of(setting.framework, setting.record.portfolio_details().profile)
     # With the sections by which a profile shows levels: one that does not keeps them out of its contract too.
     beside = tuple(one for one in profile.parts if one.section in ("self-evaluation", "competencies"))
-    material = gathered(
-        setting, profile.with_changes({"parts": (PortfolioPart(section=name), *beside)}), findings
-    ).material
+    material = gathered(setting, profile._replace(parts=(PortfolioPart(section=name), *beside)), findings).material
     _say_what_is_empty(setting, material, [name])
     return dict(build_portfolio(material).parts)[name]
 

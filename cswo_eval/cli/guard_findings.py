@@ -75,13 +75,13 @@ def _values(setting: Setting) -> dict[str, Shape]:
     values: dict[str, Shape] = {"profile": setting.profile}
     if setting.round is not None:
         values["round"] = setting.round
-    values["evidence"] = setting.register.with_changes({"entries": setting.register.present()})
+    values["evidence"] = setting.register._replace(entries=setting.register.present())
     if setting.plan is not None:
         values["plan"] = setting.plan
         values.update({f"review/{one.number}": one for one in record.reviews(setting.plan.start)})
     values.update({f"reflection/{one.id}": one for one in record.reflections() if one.removed is None})
     claims = record.prior_learning()
-    values["prior-learning"] = claims.with_changes({"claims": claims.present()})
+    values["prior-learning"] = claims._replace(claims=claims.present())
     values["portfolio"] = record.portfolio_details()
     values.update({f"earlier/{day}": record.round(day, framework) for day in record.round_days()[:-1]})
     for start in record.plan_days()[:-1]:

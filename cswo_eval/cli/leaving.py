@@ -83,9 +83,7 @@ def leaving_copy(
     handling = handling_from(findings)
     plan = setting.plan
     reviews = setting.record.reviews(plan.start) if plan is not None else ()
-    shared = Shareable(
-        setting.round, setting.register.with_changes({"entries": setting.register.present()}), plan, reviews, 0
-    )
+    shared = Shareable(setting.round, setting.register._replace(entries=setting.register.present()), plan, reviews, 0)
     if not include_private:
         shared = without_private(shared.round, shared.register, plan, reviews)
     left_out = shared.left_out
@@ -195,7 +193,7 @@ def leaving_answers(setting: Setting, findings: str, round_: Round) -> Round:
     made = with_changed_texts(cast("Round", copy.values["round"]), place_of_part("round", round_), without)
     # 'Not applicable' is no answer without its reason, and would be refused when the worksheet comes back.
     answers = {name: one for name, one in made.answers.items() if one.reason or not round_.answers[name].reason}
-    return made.with_changes({"answers": answers})
+    return made._replace(answers=answers)
 
 
 def _private_now(round_: Round | None) -> frozenset[str]:

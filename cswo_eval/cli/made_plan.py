@@ -39,9 +39,7 @@ def make_and_save(
         earlier=earlier,
     )
     writer.save_plan(plan)
-    profile = setting.profile.with_changes(
-        {"hours_per_week": hours, "leave": tuple(leave), "local_holidays": tuple(local_holidays)}
-    )
+    profile = setting.profile._replace(hours_per_week=hours, leave=tuple(leave), local_holidays=tuple(local_holidays))
     if profile != setting.profile:
         writer.save_profile(profile)
         setting.profile = profile

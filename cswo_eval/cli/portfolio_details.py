@@ -53,7 +53,7 @@ def with_details(
             own[section] = int(words)
     if wrong:
         raise CswoEvalError(f"--limit: {' '.join(wrong)} Nothing was changed.")
-    return present.with_changes({**changes, "limits": own})
+    return present._replace(**changes, limits=own)
 
 
 def _no_such_section(framework: Framework, given: str) -> str:

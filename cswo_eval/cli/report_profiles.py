@@ -58,7 +58,7 @@ def keep_profile(setting: Setting, name: str, choice: ProfileChoice) -> None:
         present = setting.record.report_profiles()
         others = tuple(one for one in present.profiles if one.name.casefold() != kept.casefold())
         fresh = ReportProfile(name=kept, audience=choice.audience, sections=choice.sections)
-        writer.save_report_profiles(present.with_changes({"profiles": (*others, fresh)}))
+        writer.save_report_profiles(present._replace(profiles=(*others, fresh)))
     setting.terminal.say(f"Kept: --profile {kept}.")
 
 

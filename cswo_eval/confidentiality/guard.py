@@ -101,7 +101,7 @@ class Guard(NamedTuple):
     def state(self) -> str:
         """Return a digest of all that a finding depends on besides the text: the rules, the decisions, this program."""
         digest = hashlib.sha256(__version__.encode())
-        for value in (self.rules, self.decisions.with_changes({"accepted": ()})):
+        for value in (self.rules, self.decisions._replace(accepted=())):
             digest.update(json.dumps(plain(value), default=str, sort_keys=True).encode())
         return digest.hexdigest()[:32]
 

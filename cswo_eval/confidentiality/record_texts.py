@@ -87,7 +87,7 @@ def with_changed_texts(value: ShapeType, place: Place, change: Callable[[Place, 
         made = _changed(held, inside, change)
         if made is not held:
             changes[name] = made
-    return value.with_changes(changes) if changes else value
+    return value._replace(**changes) if changes else value
 
 
 def texts_in(value: Shape, place: Place) -> tuple[tuple[str, str], ...]:

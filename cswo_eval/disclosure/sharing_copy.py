@@ -52,12 +52,10 @@ def _without_sentences_about(private_items: set[str], plan: Plan) -> Plan:
     def open_part(text: str) -> str:
         return " ".join(part for part in re.split(r"(?<=[.!?]) ", text) if not told.search(part))
 
-    return plan.with_changes(
-        {
-            "goals": tuple(one.with_changes({"why": open_part(one.why)}) for one in plan.goals),
-            "actions": tuple(one.with_changes({"why": open_part(one.why)}) for one in plan.actions),
-            "remarks": tuple(one for one in plan.remarks if not told.search(one)),
-        }
+    return plan._replace(
+        goals=tuple(one._replace(why=open_part(one.why)) for one in plan.goals),
+        actions=tuple(one._replace(why=open_part(one.why)) for one in plan.actions),
+        remarks=tuple(one for one in plan.remarks if not told.search(one)),
     )
 
 
@@ -71,36 +69,34 @@ def without_private(
         aside = tuple(one for one in round_.set_aside if not one.answer.private)
         left_out += len(round_.answers) - len(answers)
         private_items = {name for name, answer in round_.answers.items() if answer.private}
-        round_ = round_.with_changes({"answers": answers, "set_aside": aside})
+        round_ = round_._replace(answers=answers, set_aside=aside)
     else:
         private_items = set()
     entries = tuple(entry for entry in register.entries if not entry.private)
     left_out += len(register.present()) - sum(entry.removed is None for entry in entries)
-    register = register.with_changes({"entries": entries})
+    register = register._replace(entries=entries)
     if plan is not None:
         plan = _without_sentences_about(private_items, plan)
         # An action or a goal for a private answer would tell what the answer was.
         actions = tuple(
-            one.with_changes({"serves": tuple(name for name in one.serves if name not in private_items)})
+            one._replace(serves=tuple(name for name in one.serves if name not in private_items))
             for one in plan.actions
             if not one.private and one.goal not in private_items
         )
         left_out += len(plan.actions) - len(actions)
-        plan = plan.with_changes(
-            {
-                "actions": actions,
-                "goals": tuple(
-                    goal.with_changes({"members": tuple(one for one in goal.members if one not in private_items)})
-                    for goal in plan.goals
-                    if goal.item not in private_items
-                ),
-                "left_out": tuple(one for one in plan.left_out if one.item not in private_items),
-            }
+        plan = plan._replace(
+            actions=actions,
+            goals=tuple(
+                goal._replace(members=tuple(one for one in goal.members if one not in private_items))
+                for goal in plan.goals
+                if goal.item not in private_items
+            ),
+            left_out=tuple(one for one in plan.left_out if one.item not in private_items),
         )
     shown = tuple(review for review in reviews if not review.private)
     left_out += len(reviews) - len(shown)
     shown = tuple(
-        review.with_changes({"ratings": tuple(one for one in review.ratings if one.item not in private_items)})
+        review._replace(ratings=tuple(one for one in review.ratings if one.item not in private_items))
         for review in shown
     )
     return Shareable(round_, register, plan, shown, left_out)
@@ -123,13 +119,11 @@ def without_levels(
     Goals, and what an action serves, stand in the Standard's order: greatest need first would tell which level is lower.
     """
     aspects = tuple(
-        one
-        if sum(item.aspect == one.id for item in analysis.used) >= LEAST_IN_A_MEAN
-        else one.with_changes({"mean": None})
+        one if sum(item.aspect == one.id for item in analysis.used) >= LEAST_IN_A_MEAN else one._replace(mean=None)
         for one in analysis.aspects
     )
-    analysis = analysis.with_changes({"aspects": aspects})
-    reviews = tuple(review.with_changes({"ratings": (), "what_got_in_the_way": ""}) for review in reviews)
+    analysis = analysis._replace(aspects=aspects)
+    reviews = tuple(review._replace(ratings=(), what_got_in_the_way="") for review in reviews)
     if plan is None:
         return WithoutLevels(None, reviews, analysis)
     order = {name: place for place, name in enumerate(_in_order(framework))}
@@ -137,25 +131,13 @@ def without_levels(
     def ordered(names: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(sorted(names, key=lambda name: order.get(name, len(order))))
 
-    goals = {goal.item: goal.with_changes({"why": "", "members": ()}) for goal in plan.goals}
+    goals = {goal.item: goal._replace(why="", members=()) for goal in plan.goals}
     actions = tuple(
-        action.with_changes(
-            {
-                **dict.fromkeys(OWNERS_ALONE, ""),
-                "serves": ordered(action.serves),
-                "own_fields": (),
-                "flags": (),
-            }
-        )
+        action._replace(**dict.fromkeys(OWNERS_ALONE, ""), serves=ordered(action.serves), own_fields=(), flags=())
         for action in plan.actions
     )
-    plan = plan.with_changes(
-        {
-            "goals": tuple(goals[name] for name in ordered(tuple(goals))),
-            "actions": actions,
-            "left_out": (),
-            "remarks": (),
-        }
+    plan = plan._replace(
+        goals=tuple(goals[name] for name in ordered(tuple(goals))), actions=actions, left_out=(), remarks=()
     )
     return WithoutLevels(plan, reviews, analysis)
 
@@ -168,9 +150,7 @@ def band_of_mean(mean: Fraction) -> str:
 
 def without_false_checks(analysis: GapAnalysis) -> GapAnalysis:
     """Return the analysis of a copy that lacks private things without the check that takes a private answer for a missing one."""
-    return analysis.with_changes(
-        {"checks": tuple(one for one in analysis.checks if one.code != "element-half-answered")}
-    )
+    return analysis._replace(checks=tuple(one for one in analysis.checks if one.code != "element-half-answered"))
 
 
 def _in_order(framework: Framework) -> Iterator[str]:

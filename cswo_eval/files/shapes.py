@@ -1,82 +1,69 @@
-"""The shapes of files as small frozen records: checked by pydantic where a file is not known to be good.
+"""What is stored, as small frozen records: checked by pydantic where a file is not known to be good.
 
-Importing pydantic and building its models costs more than reading the whole Standard. So shapes are records whose
-annotations carry markers that pydantic understands; `validated` checks a value against them, and `built` makes the same
-object without a check, for files that the program itself made or has tested.
+    class Entry(Shape):
+        id: Annotated[str, Pattern(r"^E[0-9]+$")]
+        title: Annotated[str, Len(1, 240)]
+        level: Annotated[int, Ge(1), Le(5)]
+        private: bool = False
+        links: dict[str, str] = fresh(dict)
+
+It reads as a pydantic model with annotated-types' constraints does, and is checked as a strict one: `True` is no 1, `"3"` no 3, a
+name that is not a field is an error, and what is wrong is said without the value, which may be the owner's private words. It is no
+pydantic model because importing pydantic and building models takes longer than reading the whole Standard: `validated` imports it,
+`built` makes the same object without a check, for files that the program itself made or has tested.
+
+A Shape is for what is stored or published; what is only passed on is a NamedTuple. Either is copied with changes by
+`value._replace(field=...)`.
 """
 
 import inspect
 import types
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Callable
 from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar, Union, dataclass_transform, get_args, get_origin
 
 ShapeType = TypeVar("ShapeType", bound="Shape")
 
 
-class TextOf:
-    """Marks text: lengths in characters, and a pattern that must occur in it."""
+class Pattern:
+    """A regular expression that must occur in a text: the one constraint that annotated-types lacks."""
 
-    def __init__(self, least: int = 0, most: int | None = None, pattern: str | None = None) -> None:
-        self.least, self.most, self.pattern = least, most, pattern
-
-    def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> Any:
-        from pydantic_core import core_schema  # only where something is checked
-
-        return core_schema.str_schema(
-            min_length=self.least or None, max_length=self.most, pattern=self.pattern, strict=True
-        )
-
-
-class NumberOf:
-    """Marks a whole number or a decimal one, with its bounds. Truth values and text are refused."""
-
-    def __init__(
-        self, least: float | None = None, most: float | None = None, above: float | None = None, whole: bool = True
-    ) -> None:
-        self.least, self.most, self.above, self.whole = least, most, above, whole
-
-    def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> Any:
-        from pydantic_core import core_schema
-
-        if self.whole:
-            return core_schema.int_schema(ge=_as_int(self.least), le=_as_int(self.most), strict=True)
-        return core_schema.float_schema(ge=self.least, le=self.most, gt=self.above, strict=True, allow_inf_nan=False)
-
-
-class DayOf:
-    """Marks a date that must be written as one: no number and no other text is taken for it."""
-
-    def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> Any:
-        from pydantic_core import core_schema
-
-        return core_schema.date_schema(strict=True, ge=date(1950, 1, 1), le=date(2200, 12, 31))
-
-
-class TruthOf:
-    """Marks true or false and nothing that could be read as either."""
-
-    def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> Any:
-        from pydantic_core import core_schema
-
-        return core_schema.bool_schema(strict=True)
-
-
-class ListOf:
-    """Marks how many entries a list may have."""
-
-    def __init__(self, least: int = 0, most: int | None = None) -> None:
-        self.least, self.most = least, most
+    def __init__(self, expression: str) -> None:
+        self.expression = expression
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
-        schema = handler(source)
-        schema["min_length"] = self.least or None
-        schema["max_length"] = self.most
-        return {key: value for key, value in schema.items() if value is not None}
+        return {**handler(source), "pattern": self.expression}
 
 
-def _as_int(value: float | None) -> int | None:
-    return None if value is None else int(value)
+class _Fresh:
+    """Stands as the default of a field that each new record gets an empty dictionary or list of its own for."""
+
+    def __init__(self, kind: Callable[[], Any]) -> None:
+        self.kind = kind
+
+
+def fresh(kind: Callable[[], Any]) -> Any:
+    """Return what stands as the default of a field whose value can be changed: `fresh(dict)` is a new one for each record."""
+    return _Fresh(kind)
+
+
+_TAKEN_STRICTLY = ("str", "int", "float", "bool", "date")
+
+
+def _strictly(schema: Any) -> Any:
+    """Return pydantic's schema of a field with texts, numbers, truth values and dates taken only as what they are.
+
+    Not the whole of it: YAML gives a list, and a tuple is meant.
+    """
+    if isinstance(schema, list):
+        return [_strictly(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    made = {name: _strictly(one) for name, one in schema.items()}
+    if made.get("type") in _TAKEN_STRICTLY:
+        made["strict"] = True
+    if made.get("type") == "float":
+        made["allow_inf_nan"] = False
+    return made
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
@@ -89,24 +76,36 @@ class Shape:
     _types: ClassVar[dict[str, Any]] = {}
     """The fields in order, with what each holds."""
     _defaults: ClassVar[dict[str, Any]] = {}
+    _fresh: ClassVar[dict[str, Callable[[], Any]]] = {}
 
     def __init_subclass__(cls) -> None:
         own = inspect.get_annotations(cls)
+        given = {name: cls.__dict__[name] for name in own if name in cls.__dict__}
+        for name, default in given.items():
+            if isinstance(default, dict | list | set):
+                raise TypeError(f"{cls.__name__}.{name}: all records would share this default. Write fresh(dict).")
         cls._types = {**cls._types, **own}
-        cls._defaults = {**cls._defaults, **{name: cls.__dict__[name] for name in own if name in cls.__dict__}}
+        cls._fresh = {**cls._fresh, **{name: one.kind for name, one in given.items() if isinstance(one, _Fresh)}}
+        cls._defaults = {
+            **cls._defaults,
+            **{name: one.kind() if isinstance(one, _Fresh) else one for name, one in given.items()},
+        }
 
     def __init__(self, **named: Any) -> None:
         fields = {**self._defaults, **named}
         if fields.keys() != self._types.keys():
             wrong = ", ".join(sorted(fields.keys() ^ self._types.keys()))
             raise TypeError(f"{type(self).__name__} lacks these fields, or has none such: {wrong}")
+        for name, kind in self._fresh.items():
+            if name not in named:
+                fields[name] = kind()
         self.__dict__.update(fields)
 
     def __setattr__(self, name: str, value: Any) -> None:
-        raise AttributeError(f"{type(self).__name__} cannot be changed: make another with with_changes")
+        raise AttributeError(f"{type(self).__name__} cannot be changed: make another with _replace")
 
     def __delattr__(self, name: str) -> None:
-        raise AttributeError(f"{type(self).__name__} cannot be changed: make another with with_changes")
+        raise AttributeError(f"{type(self).__name__} cannot be changed: make another with _replace")
 
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other) and self.__dict__ == other.__dict__
@@ -118,8 +117,8 @@ class Shape:
         """Name the shape and its id only: the rest may be the owner's private words."""
         return f"<{type(self).__name__} {self.__dict__.get('id', '')}>".replace(" >", ">")
 
-    def with_changes(self, changes: Mapping[str, Any]) -> Self:
-        """Return a copy with these fields changed. Raises TypeError for a field that does not exist."""
+    def _replace(self, **changes: Any) -> Self:
+        """Return a copy with these fields changed, as a NamedTuple does. Raises TypeError for a field that does not exist."""
         return type(self)(**{**self.__dict__, **changes})
 
     @classmethod
@@ -134,7 +133,7 @@ class Shape:
 
         fields = {}
         for name, kind in cls._types.items():
-            schema = handler.generate_schema(kind)
+            schema = _strictly(handler.generate_schema(kind))
             required = name not in cls._defaults
             fields[name] = core_schema.typed_dict_field(schema, required=required)
         whole = core_schema.typed_dict_schema(

@@ -6,24 +6,25 @@ All are frozen; lists are tuples. A JSON Schema of each file is made from these 
 from datetime import date
 from typing import Annotated, Literal
 
-from cswo_eval.files.shapes import DayOf, ListOf, NumberOf, Shape, TextOf, TruthOf
+from annotated_types import Ge, Gt, Le, Len, MinLen
+
+from cswo_eval.files.shapes import Pattern, Shape, fresh
 
 # Lengths are generous bounds against slips (an empty text, a chapter pasted in), not a style guide.
-Line = Annotated[str, TextOf(least=1, most=240, pattern=r"\S")]
+Line = Annotated[str, Len(1, 240), Pattern(r"\S")]
 """One sentence or a title, at most 240 characters."""
-Passage = Annotated[str, TextOf(least=1, most=1500, pattern=r"\S")]
+Passage = Annotated[str, Len(1, 1500), Pattern(r"\S")]
 """A few sentences, at most 1,500 characters."""
-Truth = Annotated[bool, TruthOf()]
-Identifier = Annotated[str, TextOf(least=1, most=60, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
-Level = Annotated[int, NumberOf(least=1, most=5)]
+Identifier = Annotated[str, Len(1, 60), Pattern(r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
+Level = Annotated[int, Ge(1), Le(5)]
 """1 Not yet, 2 Beginning, 3 Dependable, 4 Strong, 5 Others learn from it (design: Words)."""
-Importance = Annotated[int, NumberOf(least=1, most=3)]
+Importance = Annotated[int, Ge(1), Le(3)]
 """How much it matters in the owner's role now: 1 little, 2 ordinary, 3 high."""
-Day = Annotated[date, DayOf()]
-Number = Annotated[float, NumberOf(least=0, most=1000, whole=False)]
-AspectId = Annotated[str, TextOf(pattern=r"^[A-Z]{2}$")]
-ElementId = Annotated[str, TextOf(pattern=r"^[A-Z]{2}[0-9]{1,2}$")]
-CompetencyId = Annotated[str, TextOf(pattern=r"^[A-Z]{2}[0-9]{1,2}\.[0-9]{1,2}$")]
+Day = Annotated[date, Ge(date(1950, 1, 1)), Le(date(2200, 12, 31))]
+Number = Annotated[float, Ge(0), Le(1000)]
+AspectId = Annotated[str, Pattern(r"^[A-Z]{2}$")]
+ElementId = Annotated[str, Pattern(r"^[A-Z]{2}[0-9]{1,2}$")]
+CompetencyId = Annotated[str, Pattern(r"^[A-Z]{2}[0-9]{1,2}\.[0-9]{1,2}$")]
 
 ActivityKind = Literal["on-the-job", "with-others", "formal", "self-directed"]
 GoalKind = Literal["quick-win", "learning-need", "longer-term"]
@@ -41,7 +42,7 @@ class StandardsFile(Shape):
     """What every file in `standards/` begins with."""
 
     id: Identifier
-    version: Annotated[int, NumberOf(least=1)]
+    version: Annotated[int, Ge(1)]
     title: Line
     source: Source
 
@@ -57,7 +58,7 @@ class Competency(Shape):
     """What level 2 looks like."""
     strong: Passage
     """What level 4 looks like."""
-    evidence: Annotated[tuple[Line, ...], ListOf(least=2, most=8)]
+    evidence: Annotated[tuple[Line, ...], Len(2, 8)]
     question: Line
     guidance: tuple[Identifier, ...]
     source: Source
@@ -75,7 +76,7 @@ class Element(Shape):
     question: Line
     guidance: tuple[Identifier, ...]
     source: Source
-    competencies: Annotated[tuple[Competency, ...], ListOf(least=1)]
+    competencies: Annotated[tuple[Competency, ...], MinLen(1)]
 
 
 class Aspect(StandardsFile):
@@ -83,7 +84,7 @@ class Aspect(StandardsFile):
 
     id: AspectId
     summary: Passage
-    elements: Annotated[tuple[Element, ...], ListOf(least=1)]
+    elements: Annotated[tuple[Element, ...], MinLen(1)]
 
 
 class Renamed(Shape):
@@ -98,8 +99,8 @@ class Renamed(Shape):
 class StandardOutline(StandardsFile):
     """The Standard as a whole: its aspects in order, what it is, and what became of older ids."""
 
-    aspects: Annotated[tuple[AspectId, ...], ListOf(least=1)]
-    standing: Annotated[tuple[Passage, ...], ListOf(least=1)]
+    aspects: Annotated[tuple[AspectId, ...], MinLen(1)]
+    standing: Annotated[tuple[Passage, ...], MinLen(1)]
     """What this is and is not: shown on the first page of every output."""
     renamed: tuple[Renamed, ...] = ()
 
@@ -123,11 +124,11 @@ class NamedChoice(Shape):
 class Levels(StandardsFile):
     """The level scale and the two choices beside it, and the words for confidence and importance."""
 
-    levels: Annotated[tuple[LevelDescription, ...], ListOf(least=5, most=5)]
+    levels: Annotated[tuple[LevelDescription, ...], Len(5, 5)]
     no_chance: NamedChoice
     not_applicable: NamedChoice
-    confidence: Annotated[tuple[NamedChoice, ...], ListOf(least=3, most=3)]
-    importance: Annotated[tuple[NamedChoice, ...], ListOf(least=3, most=3)]
+    confidence: Annotated[tuple[NamedChoice, ...], Len(3, 3)]
+    importance: Annotated[tuple[NamedChoice, ...], Len(3, 3)]
 
 
 class TargetProfile(Shape):
@@ -144,7 +145,7 @@ class TargetProfile(Shape):
 class Targets(StandardsFile):
     """The target profiles; the first is the default."""
 
-    profiles: Annotated[tuple[TargetProfile, ...], ListOf(least=1)]
+    profiles: Annotated[tuple[TargetProfile, ...], MinLen(1)]
 
 
 class ImportancePreset(Shape):
@@ -154,13 +155,13 @@ class ImportancePreset(Shape):
     title: Line
     text: Passage
     levels: dict[CompetencyId, Importance]
-    reasons: dict[CompetencyId, Line] = {}
+    reasons: dict[CompetencyId, Line] = fresh(dict)
 
 
 class ImportancePresets(StandardsFile):
     """All importance presets."""
 
-    presets: Annotated[tuple[ImportancePreset, ...], ListOf(least=1)]
+    presets: Annotated[tuple[ImportancePreset, ...], MinLen(1)]
 
 
 class GuidanceEdition(Shape):
@@ -181,15 +182,15 @@ class GuidanceEntry(Shape):
     title: Line
     text: Passage
     changed_2016: Passage | None = None
-    reserved: Truth
+    reserved: bool
     source: Source
 
 
 class Guidance(StandardsFile):
     """Guidance on the post and on social work practice."""
 
-    editions: Annotated[tuple[GuidanceEdition, ...], ListOf(least=1)]
-    entries: Annotated[tuple[GuidanceEntry, ...], ListOf(least=1)]
+    editions: Annotated[tuple[GuidanceEdition, ...], MinLen(1)]
+    entries: Annotated[tuple[GuidanceEntry, ...], MinLen(1)]
 
 
 class PracticeExample(Shape):
@@ -198,7 +199,7 @@ class PracticeExample(Shape):
     id: Identifier
     title: Line
     aspect: AspectId
-    elements: Annotated[tuple[ElementId, ...], ListOf(least=1)]
+    elements: Annotated[tuple[ElementId, ...], MinLen(1)]
     text: Passage
     source: Source
 
@@ -206,7 +207,7 @@ class PracticeExample(Shape):
 class PracticeExamples(StandardsFile):
     """All practice examples."""
 
-    examples: Annotated[tuple[PracticeExample, ...], ListOf(least=1)]
+    examples: Annotated[tuple[PracticeExample, ...], MinLen(1)]
 
 
 class Activity(Shape):
@@ -216,23 +217,23 @@ class Activity(Shape):
     title: Line
     kind: ActivityKind
     goal: GoalKind
-    builds: Annotated[tuple[CompetencyId, ...], ListOf(least=1, most=8)]
-    hours: Annotated[float, NumberOf(above=0, most=40, whole=False)]
-    session_hours: Annotated[float, NumberOf(above=0, most=10, whole=False)]
+    builds: Annotated[tuple[CompetencyId, ...], Len(1, 8)]
+    hours: Annotated[float, Gt(0), Le(40)]
+    session_hours: Annotated[float, Gt(0), Le(10)]
     """The longest sitting; the planner may spread the rest."""
-    lead_days: Annotated[int, NumberOf(least=0, most=80)]
+    lead_days: Annotated[int, Ge(0), Le(80)]
     phase: PhaseId
     after: tuple[Identifier, ...] = ()
     """Activities that must be finished first."""
     first_step: Line
     cue: Line
-    helpers: Annotated[tuple[Line, ...], ListOf(least=1)]
+    helpers: Annotated[tuple[Line, ...], MinLen(1)]
     barrier: Line
     answer: Line
     measure: Passage
     benefit: Line
     ethical_check: Line
-    finds_out: Truth
+    finds_out: bool
     """True where the activity is to learn how things stand, before effort is spent."""
     evidence_left: Line
     source: Source
@@ -241,7 +242,7 @@ class Activity(Shape):
 class ActivityList(StandardsFile):
     """One file of the catalogue."""
 
-    activities: Annotated[tuple[Activity, ...], ListOf(least=1)]
+    activities: Annotated[tuple[Activity, ...], MinLen(1)]
 
 
 class WorkedCase(Shape):
@@ -260,7 +261,7 @@ class WorkedCase(Shape):
 class WorkedCases(StandardsFile):
     """The worked cases, in the order they are read."""
 
-    cases: Annotated[tuple[WorkedCase, ...], ListOf(least=2)]
+    cases: Annotated[tuple[WorkedCase, ...], MinLen(2)]
 
 
 class BankHoliday(Shape):
@@ -273,8 +274,8 @@ class BankHoliday(Shape):
 class BankHolidays(StandardsFile):
     """The bank holidays of Scotland for the calendar years that are published."""
 
-    years: Annotated[tuple[Annotated[int, NumberOf()], ...], ListOf(least=1)]
-    holidays: Annotated[tuple[BankHoliday, ...], ListOf(least=1)]
+    years: Annotated[tuple[int, ...], MinLen(1)]
+    holidays: Annotated[tuple[BankHoliday, ...], MinLen(1)]
 
 
 class EvidenceKind(Shape):
@@ -288,7 +289,7 @@ class EvidenceKind(Shape):
 class EvidenceKinds(StandardsFile):
     """The kinds of evidence; the first is the default where the owner says nothing."""
 
-    kinds: Annotated[tuple[EvidenceKind, ...], ListOf(least=1)]
+    kinds: Annotated[tuple[EvidenceKind, ...], MinLen(1)]
 
 
 class SourceDocument(Shape):
@@ -302,7 +303,7 @@ class SourceDocument(Shape):
 class SourceDocuments(StandardsFile):
     """All documents that `source` may name."""
 
-    documents: Annotated[tuple[SourceDocument, ...], ListOf(least=1)]
+    documents: Annotated[tuple[SourceDocument, ...], MinLen(1)]
 
 
 class Quadrant(Shape):
@@ -320,46 +321,46 @@ class Phase(Shape):
     id: PhaseId
     name: Line
     text: Line
-    first_day: Annotated[int, NumberOf(least=1, most=100)]
-    last_day: Annotated[int, NumberOf(least=1, most=100)]
-    activities_from: Annotated[int, NumberOf(least=1, most=90)]
+    first_day: Annotated[int, Ge(1), Le(100)]
+    last_day: Annotated[int, Ge(1), Le(100)]
+    activities_from: Annotated[int, Ge(1), Le(90)]
     """The first day on which an activity of this phase may start."""
 
 
 class PlanRules(Shape):
     """The constants of the 100-day plan. Hours are a week's; days are plan days, counted from 1."""
 
-    last_action_day: Annotated[int, NumberOf(least=1, most=100)]
-    review_days: Annotated[tuple[Annotated[int, NumberOf()], ...], ListOf(least=1)]
-    most_open_goals: Annotated[int, NumberOf(least=1)]
-    least_hours: Annotated[float, NumberOf(above=0, whole=False)]
+    last_action_day: Annotated[int, Ge(1), Le(100)]
+    review_days: Annotated[tuple[int, ...], MinLen(1)]
+    most_open_goals: Annotated[int, Ge(1)]
+    least_hours: Annotated[float, Gt(0)]
     """An activity counts as at least this long when its fit is divided by its hours."""
-    smallest_sitting_hours: Annotated[float, NumberOf(above=0, whole=False)]
-    most_hours_a_week: Annotated[float, NumberOf(above=0, whole=False)]
-    usual_hours_a_week: Annotated[float, NumberOf(above=0, whole=False)]
-    phases: Annotated[tuple[Phase, ...], ListOf(least=4, most=4)]
+    smallest_sitting_hours: Annotated[float, Gt(0)]
+    most_hours_a_week: Annotated[float, Gt(0)]
+    usual_hours_a_week: Annotated[float, Gt(0)]
+    phases: Annotated[tuple[Phase, ...], Len(4, 4)]
 
 
 class Method(StandardsFile):
     """Every constant of the gap analysis, the checks, the walk's estimates and the plan."""
 
-    high_need: Annotated[int, NumberOf(least=1)]
-    medium_need: Annotated[int, NumberOf(least=1)]
-    exposure_gap: Annotated[int, NumberOf(least=1, most=4)]
+    high_need: Annotated[int, Ge(1)]
+    medium_need: Annotated[int, Ge(1)]
+    exposure_gap: Annotated[int, Ge(1), Le(4)]
     """No chance yet is planned for as a gap of this many levels."""
     important_from: Importance
     high_level_from: Level
-    least_coverage: Annotated[float, NumberOf(least=0, most=1, whole=False)]
+    least_coverage: Annotated[float, Ge(0), Le(1)]
     """Below this share of applicable competencies rated, no mean is printed."""
-    evidence_current_days: Annotated[int, NumberOf(least=1)]
-    same_answer_from: Annotated[int, NumberOf(least=2)]
+    evidence_current_days: Annotated[int, Ge(1)]
+    same_answer_from: Annotated[int, Ge(2)]
     """From this many ratings, all alike is worth a remark."""
-    seconds_usual: Annotated[int, NumberOf(least=1)]
-    seconds_full: Annotated[int, NumberOf(least=1)]
-    seconds_quick: Annotated[int, NumberOf(least=1)]
-    seconds_element: Annotated[int, NumberOf(least=1)]
-    quadrants: Annotated[tuple[Quadrant, ...], ListOf(least=4, most=4)]
-    limits: Annotated[tuple[Passage, ...], ListOf(least=1)]
+    seconds_usual: Annotated[int, Ge(1)]
+    seconds_full: Annotated[int, Ge(1)]
+    seconds_quick: Annotated[int, Ge(1)]
+    seconds_element: Annotated[int, Ge(1)]
+    quadrants: Annotated[tuple[Quadrant, ...], Len(4, 4)]
+    limits: Annotated[tuple[Passage, ...], MinLen(1)]
     """What a self-evaluation is and is not, for the first page."""
     plan: PlanRules
 
@@ -370,8 +371,8 @@ class Audience(Shape):
     id: Identifier
     title: Line
     text: Passage
-    levels: Truth
-    sections: Annotated[tuple[Identifier, ...], ListOf(least=1)]
+    levels: bool
+    sections: Annotated[tuple[Identifier, ...], MinLen(1)]
 
 
 class ReadyReportProfile(Shape):
@@ -381,12 +382,12 @@ class ReadyReportProfile(Shape):
     title: Line
     text: Passage
     audience: Identifier
-    sections: Annotated[tuple[Identifier, ...], ListOf(least=1)]
+    sections: Annotated[tuple[Identifier, ...], MinLen(1)]
 
 
 class ReportProfiles(StandardsFile):
     """All sections in the order of every report, the audiences, and the profiles that come with the program."""
 
-    sections: Annotated[tuple[Identifier, ...], ListOf(least=1)]
-    audiences: Annotated[tuple[Audience, ...], ListOf(least=1)]
+    sections: Annotated[tuple[Identifier, ...], MinLen(1)]
+    audiences: Annotated[tuple[Audience, ...], MinLen(1)]
     profiles: tuple[ReadyReportProfile, ...] = ()

@@ -2,10 +2,12 @@
 
 from typing import Annotated, Literal
 
-from cswo_eval.files.shapes import ListOf, NumberOf, Shape
-from cswo_eval.framework.models import Identifier, Line, Passage, Source, StandardsFile, Truth
+from annotated_types import Ge, Le, Len, MinLen
 
-Count = Annotated[int, NumberOf(least=0, most=1_000_000)]
+from cswo_eval.files.shapes import Shape
+from cswo_eval.framework.models import Identifier, Line, Passage, Source, StandardsFile
+
+Count = Annotated[int, Ge(0), Le(1_000_000)]
 TestId = Literal["valid", "authentic", "reliable", "current", "sufficient"]
 """The five portfolio tests, in their usual order."""
 
@@ -16,7 +18,7 @@ class Heading(Shape):
     id: Identifier
     name: Line
     description: Passage
-    social_workers_only: Truth = False
+    social_workers_only: bool = False
     """True for a heading that only a registered social worker answers to."""
 
 
@@ -26,7 +28,7 @@ class Headings(StandardsFile):
     purpose: Literal["cpl", "annual-report"]
     note: Passage
     """Where the list stands and how sure it is: shown with it."""
-    headings: Annotated[tuple[Heading, ...], ListOf(least=1)]
+    headings: Annotated[tuple[Heading, ...], MinLen(1)]
 
 
 class ReflectionStage(Shape):
@@ -34,7 +36,7 @@ class ReflectionStage(Shape):
 
     id: Identifier
     name: Line
-    prompts: Annotated[tuple[Line, ...], ListOf(least=1, most=8)]
+    prompts: Annotated[tuple[Line, ...], Len(1, 8)]
 
 
 class ReflectionModel(Shape):
@@ -43,15 +45,15 @@ class ReflectionModel(Shape):
     id: Identifier
     name: Line
     description: Passage
-    stages: Annotated[tuple[ReflectionStage, ...], ListOf(least=2)]
+    stages: Annotated[tuple[ReflectionStage, ...], MinLen(2)]
     source: Source
 
 
 class ReflectionModels(StandardsFile):
     """The models that `evidence reflect` offers, and the prompts at SCQF level 11 that follow any of them."""
 
-    models: Annotated[tuple[ReflectionModel, ...], ListOf(least=1)]
-    level_eleven: Annotated[tuple[ReflectionStage, ...], ListOf(least=1)]
+    models: Annotated[tuple[ReflectionModel, ...], MinLen(1)]
+    level_eleven: Annotated[tuple[ReflectionStage, ...], MinLen(1)]
     """Asked after the model's own stages: what lifts an account to SCQF level 11."""
     usual_words: Count
     """The limit that is offered; programmes differ, so the owner sets their own."""
@@ -89,7 +91,7 @@ class SufficiencyRules(StandardsFile):
     """Sufficient: they happened on at least this many different days."""
     many_competencies_from: Count
     """An entry that supports this many competencies or more is named: it may carry too much."""
-    tests: Annotated[tuple[PortfolioTest, ...], ListOf(least=5, most=5)]
+    tests: Annotated[tuple[PortfolioTest, ...], Len(5, 5)]
 
 
 class PortfolioPart(Shape):
@@ -108,7 +110,7 @@ class PortfolioProfile(Shape):
     text: Passage
     words: Count | None = None
     """The most words of the whole; None for no limit."""
-    parts: Annotated[tuple[PortfolioPart, ...], ListOf(least=1)]
+    parts: Annotated[tuple[PortfolioPart, ...], MinLen(1)]
 
 
 class PortfolioSection(Shape):
@@ -130,9 +132,9 @@ class DiscussionQuestion(Shape):
 class PortfolioProfiles(StandardsFile):
     """All sections of a portfolio, the programmes' profiles, and the questions of the discussion brief."""
 
-    sections: Annotated[tuple[PortfolioSection, ...], ListOf(least=1)]
-    profiles: Annotated[tuple[PortfolioProfile, ...], ListOf(least=1)]
-    discussion: Annotated[tuple[DiscussionQuestion, ...], ListOf(least=1)]
+    sections: Annotated[tuple[PortfolioSection, ...], MinLen(1)]
+    profiles: Annotated[tuple[PortfolioProfile, ...], MinLen(1)]
+    discussion: Annotated[tuple[DiscussionQuestion, ...], MinLen(1)]
 
 
 class FindingKind(Shape):
@@ -141,7 +143,7 @@ class FindingKind(Shape):
     id: Identifier
     name: Line
     """With its article, as in 'a postcode'."""
-    certain: Truth
+    certain: bool
     """Whether a full match is of the certain kind, which stops an export."""
     why: Line
     """Why it identifies somebody."""
@@ -212,9 +214,9 @@ class GuardWords(Shape):
 class Confidentiality(StandardsFile):
     """What the confidentiality guard looks for, why, and what to write instead."""
 
-    advice: Annotated[tuple[Passage, ...], ListOf(least=1)]
+    advice: Annotated[tuple[Passage, ...], MinLen(1)]
     """What the guard can and cannot do: shown with its result."""
-    kinds: Annotated[tuple[FindingKind, ...], ListOf(least=1)]
+    kinds: Annotated[tuple[FindingKind, ...], MinLen(1)]
     words: GuardWords
     public_items: tuple[Line, ...] = ()
     """Numbers, addresses and names that are public and not a finding."""

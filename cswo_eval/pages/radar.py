@@ -49,14 +49,14 @@ def open_round(round_: Round, private_now: Set[str]) -> OpenRound:
     copy, _, _, _, left_out = without_private(round_, EvidenceRegister(), None, ())
     assert copy is not None  # a round was given
     answers = {name: answer for name, answer in copy.answers.items() if name not in private_now}
-    return OpenRound(copy.with_changes({"answers": answers}), left_out)
+    return OpenRound(copy._replace(answers=answers), left_out)
 
 
 def without_words(round_: Round) -> Round:
     """Return a round without the owner's words in its answers: what is laid over the radar needs none of them."""
     bare = {"reason": "", "opposite": "", "learning": "", "note": ""}
-    answers = {name: answer.with_changes(bare) for name, answer in round_.answers.items()}
-    return round_.with_changes({"answers": answers, "set_aside": ()})
+    answers = {name: answer._replace(**bare) for name, answer in round_.answers.items()}
+    return round_._replace(answers=answers, set_aside=())
 
 
 def round_overlay(framework: Framework, profile: Profile, round_: Round) -> Overlay:

@@ -107,7 +107,7 @@ def build_report(
         analysis = checks_for_others(analysis)
         plan = plan_for_others(plan) if plan is not None else None
     shown_levels = audience.levels if levels is None else levels
-    audience = audience.with_changes({"levels": shown_levels})  # every renderer asks the audience
+    audience = audience._replace(levels=shown_levels)  # every renderer asks the audience
     if not shown_levels:
         plan, reviews, analysis = without_levels(framework, plan, reviews, analysis)
     wanted = chosen_sections(framework, audience, sections)

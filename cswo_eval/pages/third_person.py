@@ -34,20 +34,18 @@ _CHECKS = (
 
 def plan_for_others(plan: Plan) -> Plan:
     """Return the plan with its reasons and remarks in the third person and without commands."""
-    return plan.with_changes(
-        {
-            "goals": tuple(one.with_changes({"why": _told(one.why, _PLAN)}) for one in plan.goals),
-            "actions": tuple(one.with_changes({"why": _told(one.why, _PLAN)}) for one in plan.actions),
-            "left_out": tuple(one.with_changes({"reason": _told(one.reason, _PLAN)}) for one in plan.left_out),
-            "remarks": tuple(_told(one, _PLAN) for one in plan.remarks),
-        }
+    return plan._replace(
+        goals=tuple(one._replace(why=_told(one.why, _PLAN)) for one in plan.goals),
+        actions=tuple(one._replace(why=_told(one.why, _PLAN)) for one in plan.actions),
+        left_out=tuple(one._replace(reason=_told(one.reason, _PLAN)) for one in plan.left_out),
+        remarks=tuple(_told(one, _PLAN) for one in plan.remarks),
     )
 
 
 def checks_for_others(analysis: GapAnalysis) -> GapAnalysis:
     """Return the analysis with the reasons of its checks in the third person."""
-    checks = tuple(one.with_changes({"reason": _told(one.reason, _CHECKS)}) for one in analysis.checks)
-    return analysis.with_changes({"checks": checks})
+    checks = tuple(one._replace(reason=_told(one.reason, _CHECKS)) for one in analysis.checks)
+    return analysis._replace(checks=checks)
 
 
 def _told(text: str, phrases: Iterable[tuple[str, str]]) -> str:

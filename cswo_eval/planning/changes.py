@@ -39,15 +39,13 @@ def finish(framework: Framework, plan: Plan, action_id: str, on: date, note: str
     """
     action = _find(plan, action_id)
     _refuse_closed(action)
-    done = action.with_changes(
-        {
-            "status": "done",
-            "finished": on,
-            "deferred_to": None,
-            "note": note or action.note,
-            "private": private or action.private,
-            "own_fields": _with_own(action, ["note"] if note else []),
-        }
+    done = action._replace(
+        status="done",
+        finished=on,
+        deferred_to=None,
+        note=note or action.note,
+        private=private or action.private,
+        own_fields=_with_own(action, ["note"] if note else []),
     )
     return with_flags(framework, _without_put_off(plan, action).with_action(done))
 
@@ -62,8 +60,8 @@ def defer(framework: Framework, plan: Plan, action_id: str, until: date | None, 
     _refuse_closed(action)
     plan = _without_put_off(plan, action)
     if until is None:
-        later = action.with_changes({"status": "deferred", "deferred_to": None, "reason": reason})
-        plan = plan.with_changes({"left_out": (*plan.left_out, put_off(action))})
+        later = action._replace(status="deferred", deferred_to=None, reason=reason)
+        plan = plan._replace(left_out=(*plan.left_out, put_off(action)))
         return with_flags(framework, plan.with_action(later))
     if until < today:
         raise CswoEvalError(f"{said_day(until)} is past. Give a day from today on, or none for the next 100 days.")
@@ -75,13 +73,11 @@ def defer(framework: Framework, plan: Plan, action_id: str, until: date | None, 
             "Give an earlier day, or none to put it off to the next 100 days."
         )
     # The owner's earlier dates give way to this: deferring is the later word.
-    waiting = action.with_changes(
-        {
-            "status": "planned",
-            "deferred_to": until,
-            "reason": reason,
-            "own_fields": tuple(name for name in action.own_fields if name not in _DATE_FIELDS),
-        }
+    waiting = action._replace(
+        status="planned",
+        deferred_to=until,
+        reason=reason,
+        own_fields=tuple(name for name in action.own_fields if name not in _DATE_FIELDS),
     )
     return _placed(framework, plan, waiting, timetable)
 
@@ -93,7 +89,7 @@ def drop(framework: Framework, plan: Plan, action_id: str, reason: str) -> Plan:
     """
     action = _find(plan, action_id)
     _refuse_closed(action)
-    plan = _without_put_off(plan, action).with_action(action.with_changes({"status": "dropped", "reason": reason}))
+    plan = _without_put_off(plan, action).with_action(action._replace(status="dropped", reason=reason))
     served = {name for one in plan.actions if one.status in ("planned", "done") for name in one.serves}
     listed = {entry.item for entry in plan.left_out}
     bare = tuple(
@@ -106,7 +102,7 @@ def drop(framework: Framework, plan: Plan, action_id: str, reason: str) -> Plan:
         for name in action.serves
         if name not in served and name not in listed
     )
-    return with_flags(framework, plan.with_changes({"left_out": (*plan.left_out, *bare)}))
+    return with_flags(framework, plan._replace(left_out=(*plan.left_out, *bare)))
 
 
 def edit(
@@ -135,7 +131,7 @@ def edit(
     if moved and action.status == "done":
         raise CswoEvalError(f"{action.id} is done: its dates and hours stand. Its words can still change.")
     own = [name for name in checked if name != "pinned"]
-    changed = action.with_changes({**checked, "own_fields": _with_own(action, own)})
+    changed = action._replace(**checked, own_fields=_with_own(action, own))
     if not moved or action.status == "deferred":
         return with_flags(framework, plan.with_action(changed))
     # A later due date alone must not pull the start forward: it stays unless it would lie after the due date.
@@ -152,7 +148,7 @@ def reopen(framework: Framework, plan: Plan, action_id: str) -> Plan:
     if action.status == "planned":
         raise CswoEvalError(f"{action.id} is planned already.")
     plan = _without_put_off(plan, action)
-    again = action.with_changes({"status": "planned", "finished": None, "deferred_to": None, "reason": ""})
+    again = action._replace(status="planned", finished=None, deferred_to=None, reason="")
     return with_flags(framework, plan.with_action(again))
 
 
@@ -185,7 +181,7 @@ def add(
     goal = next((one for one in plan.goals if found.id == one.item or found.id in one.members), None)
     if goal is None:
         goal = Goal(item=found.id, reason="own", members=(found.id,), why=OWN_GOAL)
-        plan = plan.with_changes({"goals": (*plan.goals, goal)})
+        plan = plan._replace(goals=(*plan.goals, goal))
     first = max(plan.start, plan.made_on if today is None else max(today, plan.made_on))
     values: dict[str, object] = {
         "why": f"Your own idea for {found.id}, {found.title}.",
@@ -203,12 +199,8 @@ def add(
             **values,
         },
     )
-    plan = plan.with_changes(
-        {
-            "left_out": tuple(
-                entry for entry in plan.left_out if entry.item != found.id or entry.band in ("high", "deferred")
-            )
-        }
+    plan = plan._replace(
+        left_out=tuple(entry for entry in plan.left_out if entry.item != found.id or entry.band in ("high", "deferred"))
     )
     return _placed(framework, plan, action, _timetable(framework, plan, action, today))
 
@@ -235,7 +227,7 @@ def _with_own(action: Action, names: Sequence[str]) -> tuple[str, ...]:
 def _without_put_off(plan: Plan, action: Action) -> Plan:
     """Return the plan without the note that this action was deferred to the next 100 days."""
     gone = put_off(action)
-    return plan.with_changes({"left_out": tuple(entry for entry in plan.left_out if entry != gone)})
+    return plan._replace(left_out=tuple(entry for entry in plan.left_out if entry != gone))
 
 
 def _checked(name: str, value: object, known: Sequence[str]) -> object:
@@ -312,13 +304,11 @@ def _placed(
     latest = None if own_due is None else calendar.plan_day(own_due)
     placed = place_owned(action, timetable, session_minutes(activity), floor, latest)
     start, due = own_start or placed.start, own_due or placed.due
-    exact = placed.with_changes(
-        {
-            "start": start,
-            "due": due,
-            "review_on": review_on_or_after(due, plan.reviews),
-            "phase": action.phase if action.activity else _phase_on(framework, calendar.plan_day(start)),
-        }
+    exact = placed._replace(
+        start=start,
+        due=due,
+        review_on=review_on_or_after(due, plan.reviews),
+        phase=action.phase if action.activity else _phase_on(framework, calendar.plan_day(start)),
     )
     return with_flags(framework, plan.with_action(exact))
 

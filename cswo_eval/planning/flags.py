@@ -16,8 +16,8 @@ from cswo_eval.text.days_in_words import said_day
 def with_flags(framework: Framework, plan: Plan) -> Plan:
     """Return the plan with every action's flags as they now stand."""
     flags = flags_for(framework, plan, calendar_for(framework, plan.start, plan.leave, plan.local_holidays))
-    actions = tuple(action.with_changes({"flags": flags.get(action.id, ())}) for action in plan.actions)
-    return plan.with_changes({"actions": actions})
+    actions = tuple(action._replace(flags=flags.get(action.id, ())) for action in plan.actions)
+    return plan._replace(actions=actions)
 
 
 def flags_for(framework: Framework, plan: Plan, calendar: PlanCalendar) -> dict[str, tuple[str, ...]]:

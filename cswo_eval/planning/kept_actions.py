@@ -54,7 +54,7 @@ def keep(framework: Framework, earlier: Plan | None, timetable: Timetable, today
             if not next_hundred:
                 fixed[action.id] = action
         elif action.status == "deferred":
-            floating.append(action.with_changes({"status": "planned", "deferred_to": None}))
+            floating.append(action._replace(status="planned", deferred_to=None))
         elif _held_in_place(action) or (not next_hundred and _under_way(action, timetable, today)):
             fixed[action.id] = action
         elif _kept_in_words(action) or action.activity in needed_first:
@@ -189,10 +189,8 @@ def place_owned(action: Action, timetable: Timetable, session: int, floor: int, 
         found = Placement(placed, placed[-1][0])
     due = found.due if latest is None else min(found.due, latest)
     timetable.take(action.goal, Placement(found.sittings, due))
-    return action.with_changes(
-        {
-            "start": calendar.date_of(found.start),
-            "due": calendar.date_of(due),
-            "sittings": timetable.as_sittings(found.sittings, action.hours),
-        }
+    return action._replace(
+        start=calendar.date_of(found.start),
+        due=calendar.date_of(due),
+        sittings=timetable.as_sittings(found.sittings, action.hours),
     )

@@ -91,10 +91,10 @@ def make_plan(
     )
     flags = flags_for(framework, plan, calendar)
     flagged = tuple(
-        action if action.flags == flags.get(action.id, ()) else action.with_changes({"flags": flags.get(action.id, ())})
+        action if action.flags == flags.get(action.id, ()) else action._replace(flags=flags.get(action.id, ()))
         for action in actions
     )
-    return plan.with_changes({"actions": flagged})
+    return plan._replace(actions=flagged)
 
 
 def _refuse(
@@ -149,7 +149,7 @@ def review_on_or_after(due: date, reviews: Sequence[PlanReview]) -> date | None:
 
 
 def _with_review(action: Action, reviews: Sequence[PlanReview]) -> Action:
-    return action.with_changes({"review_on": review_on_or_after(action.due, reviews)})
+    return action._replace(review_on=review_on_or_after(action.due, reviews))
 
 
 def _new_actions(

@@ -77,7 +77,7 @@ def with_attachment(entry: Evidence, attachment: Attachment) -> Evidence:
     """Return the entry with this attachment added; as it is where it has it already, its file having been put back."""
     if attachment in entry.attachments:
         return entry
-    return entry.with_changes({"attachments": (*entry.attachments, attachment)})
+    return entry._replace(attachments=(*entry.attachments, attachment))
 
 
 # --- putting a file in ------------------------------------------------------------------------------------------

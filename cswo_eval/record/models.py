@@ -3,23 +3,23 @@
 Timestamps are UTC text such as 2026-11-21T09:30:00Z; dates are local calendar days.
 """
 
-from datetime import date
 from typing import Annotated, Literal
 
-from cswo_eval.files.shapes import DayOf, NumberOf, Shape, TextOf
-from cswo_eval.framework.models import Importance, Level, Truth
+from annotated_types import Ge, Le, Len, MaxLen
+
+from cswo_eval.files.shapes import Pattern, Shape, fresh
+from cswo_eval.framework.models import Day, Importance, Level
 
 FORMAT_VERSION = 1
 
-Text = Annotated[str, TextOf(most=1_000_000)]
+Text = Annotated[str, MaxLen(1_000_000)]
 """The owner's own words: any characters, never trimmed."""
-Moment = Annotated[str, TextOf(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$")]
-Day = Annotated[date, DayOf()]
-ItemId = Annotated[str, TextOf(pattern=r"^[A-Z]{2}[0-9]{1,2}(\.[0-9]{1,2})?$")]
+Moment = Annotated[str, Pattern(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$")]
+ItemId = Annotated[str, Pattern(r"^[A-Z]{2}[0-9]{1,2}(\.[0-9]{1,2})?$")]
 """The id of a competency or, at element depth, of an element."""
-EvidenceId = Annotated[str, TextOf(pattern=r"^E[0-9]{1,6}$")]
-ActionId = Annotated[str, TextOf(pattern=r"^A[0-9]{1,4}$")]
-Hours = Annotated[float, NumberOf(least=0, most=1000, whole=False)]
+EvidenceId = Annotated[str, Pattern(r"^E[0-9]{1,6}$")]
+ActionId = Annotated[str, Pattern(r"^A[0-9]{1,4}$")]
+Hours = Annotated[float, Ge(0), Le(1000)]
 
 Standing = Literal["rated", "no-chance", "not-applicable"]
 Confidence = Literal["low", "medium", "high"]
@@ -32,7 +32,7 @@ class RecordFile(Shape):
     """What every file of a record begins with."""
 
     format: str
-    format_version: Annotated[int, NumberOf(least=1)] = FORMAT_VERSION
+    format_version: Annotated[int, Ge(1)] = FORMAT_VERSION
 
 
 class Leave(Shape):
@@ -46,18 +46,18 @@ class Profile(RecordFile):
     """Who the record is for, as far as the tool needs to know, and how they want to be measured."""
 
     format: Literal["cswo-eval/profile"] = "cswo-eval/profile"
-    record_id: Annotated[str, TextOf(least=8, most=64)]
+    record_id: Annotated[str, Len(8, 64)]
     created: Moment
     name: Text = ""
     """What reports call the owner; empty for 'the owner'."""
     target_profile: str = "new-in-post"
-    targets: dict[ItemId, Level | None] = {}
+    targets: dict[ItemId, Level | None] = fresh(dict)
     """The owner's own targets, by competency; None where they want none."""
-    worked_cases_seen: Truth = False
+    worked_cases_seen: bool = False
     hours_per_week: Hours | None = None
     leave: tuple[Leave, ...] = ()
     local_holidays: tuple[Day, ...] = ()
-    sample: Truth = False
+    sample: bool = False
     """True for the fictional record of `demo`: every screen says so."""
     as_of: Day | None = None
     """For the fictional record: the day it is told from."""
@@ -67,7 +67,7 @@ class StandardUsed(Shape):
     """Which Standard a round was answered against."""
 
     id: str
-    version: Annotated[int, NumberOf()]
+    version: int
     content_hash: str
 
 
@@ -85,10 +85,10 @@ class Answer(Shape):
     learning: Text = ""
     """What the owner needs to learn."""
     note: Text = ""
-    private: Truth = False
+    private: bool = False
     passed: tuple[PromptName, ...] = ()
     """The prompts the owner has answered or passed with Enter: where to resume."""
-    seconds: Annotated[int, NumberOf(least=0)] = 0
+    seconds: Annotated[int, Ge(0)] = 0
     """Time spent at the prompts, for an honest estimate of what is left."""
     first_answered: Moment | None = None
     changed: Moment | None = None
@@ -110,7 +110,7 @@ class Answer(Shape):
             passed.discard("reason")
         if standing == self.standing and passed == set(self.passed):
             return self
-        return self.with_changes({"standing": standing, "passed": tuple(one for one in self.passed if one in passed)})
+        return self._replace(standing=standing, passed=tuple(one for one in self.passed if one in passed))
 
 
 class SetAside(Shape):
@@ -133,7 +133,7 @@ class Round(RecordFile):
     """Where the owner stopped."""
     entry_open: EvidenceId | None = None
     """The entry of the register whose questions were not finished."""
-    answers: dict[ItemId, Answer] = {}
+    answers: dict[ItemId, Answer] = fresh(dict)
     set_aside: tuple[SetAside, ...] = ()
 
 
@@ -161,8 +161,8 @@ class Attachment(Shape):
     name: Text
     stored: str
     """Its path inside the record's attachments folder."""
-    sha256: Annotated[str, TextOf(pattern=r"^[0-9a-f]{64}$")]
-    size: Annotated[int, NumberOf(least=0)]
+    sha256: Annotated[str, Pattern(r"^[0-9a-f]{64}$")]
+    size: Annotated[int, Ge(0)]
     added: Moment
     replaces: str | None = None
     removed: Moment | None = None
@@ -182,7 +182,7 @@ class Evidence(Shape):
     shows: Text = ""
     confirmer: Text = ""
     """Who could confirm it, by role."""
-    private: Truth = False
+    private: bool = False
     links: tuple[Link, ...] = ()
     tags: tuple[str, ...] = ()
     """Headings of other purposes that it serves, such as 'cpl:…' or 'annual-report:…'."""
@@ -234,7 +234,7 @@ class EvidenceRegister(RecordFile):
             entries = tuple(entry if other.id == entry.id else other for other in self.entries)
         else:
             entries = (*self.entries, entry)
-        return self.with_changes({"entries": entries})
+        return self._replace(entries=entries)
 
 
 ActionStatus = Literal["planned", "done", "deferred", "dropped"]
@@ -276,7 +276,7 @@ class Action(Shape):
     start: Day
     due: Day
     status: ActionStatus = "planned"
-    pinned: Truth = False
+    pinned: bool = False
     own_fields: tuple[str, ...] = ()
     """The fields that the owner set: they win when the plan is made again."""
     why: Text = ""
@@ -298,13 +298,13 @@ class Action(Shape):
     reason: Text = ""
     """Why it was deferred or dropped."""
     note: Text = ""
-    private: Truth = False
+    private: bool = False
 
 
 class PlanReview(Shape):
     """A review as an event: the plan day it is named for, and the working day it falls on."""
 
-    number: Annotated[int, NumberOf()]
+    number: int
     day: Day
 
 
@@ -330,7 +330,7 @@ class Plan(RecordFile):
     hours_per_week: Hours
     leave: tuple[Leave, ...] = ()
     local_holidays: tuple[Day, ...] = ()
-    sequence: Annotated[int, NumberOf(least=0)] = 0
+    sequence: Annotated[int, Ge(0)] = 0
     """How often it has been made again: the calendar file's SEQUENCE."""
     goals: tuple[Goal, ...] = ()
     actions: tuple[Action, ...] = ()
@@ -349,7 +349,7 @@ class Plan(RecordFile):
             actions = tuple(action if other.id == action.id else other for other in self.actions)
         else:
             actions = (*self.actions, action)
-        return self.with_changes({"actions": actions})
+        return self._replace(actions=actions)
 
     def next_action_id(self) -> str:
         """Return an id that no action of this plan has had."""
@@ -369,20 +369,20 @@ class ReviewRecord(RecordFile):
 
     format: Literal["cswo-eval/review"] = "cswo-eval/review"
     plan: Day
-    number: Annotated[int, NumberOf()]
+    number: int
     held: Day
     what_worked: Text = ""
     what_got_in_the_way: Text = ""
     what_changed_for_people: Text = ""
     next_step: Text = ""
     ratings: tuple[Rating, ...] = ()
-    private: Truth = False
+    private: bool = False
 
 
 class ReportProfile(Shape):
     """An audience and sections that the owner keeps under a name."""
 
-    name: Annotated[str, TextOf(least=1, most=80)]
+    name: Annotated[str, Len(1, 80)]
     audience: str
     sections: tuple[str, ...] = ()
     """Empty: those of the audience."""

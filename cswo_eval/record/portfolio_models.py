@@ -2,13 +2,15 @@
 
 from typing import Annotated, Literal
 
-from cswo_eval.files.shapes import NumberOf, Shape, TextOf
-from cswo_eval.framework.models import Truth
-from cswo_eval.record.models import Day, EvidenceId, ItemId, Link, Moment, RecordFile, Text
+from annotated_types import Ge, Le, Len
 
-ReflectionId = Annotated[str, TextOf(pattern=r"^R[0-9]{1,4}$")]
-ClaimId = Annotated[str, TextOf(pattern=r"^L[0-9]{1,4}$")]
-Words = Annotated[int, NumberOf(least=0, most=1_000_000)]
+from cswo_eval.files.shapes import Pattern, Shape, fresh
+from cswo_eval.framework.models import Day
+from cswo_eval.record.models import EvidenceId, ItemId, Link, Moment, RecordFile, Text
+
+ReflectionId = Annotated[str, Pattern(r"^R[0-9]{1,4}$")]
+ClaimId = Annotated[str, Pattern(r"^L[0-9]{1,4}$")]
+Words = Annotated[int, Ge(0), Le(1_000_000)]
 
 
 class Reflection(RecordFile):
@@ -23,7 +25,7 @@ class Reflection(RecordFile):
     """When what it reflects on happened."""
     written: Moment
     changed: Moment | None = None
-    parts: dict[str, Text] = {}
+    parts: dict[str, Text] = fresh(dict)
     """The owner's words, by the id of the stage."""
     word_limit: Words | None = None
     """The most words, as the owner set it; None for no limit."""
@@ -31,7 +33,7 @@ class Reflection(RecordFile):
     """The competencies it bears on."""
     evidence: tuple[EvidenceId, ...] = ()
     """The entries of the register it reflects on."""
-    private: Truth = False
+    private: bool = False
     removed: Moment | None = None
 
 
@@ -47,7 +49,7 @@ class PriorLearningClaim(Shape):
     """In the owner's words: '2019 to 2021'."""
     items: tuple[ItemId, ...] = ()
     evidence: tuple[EvidenceId, ...] = ()
-    private: Truth = False
+    private: bool = False
     recorded: Moment
     removed: Moment | None = None
 
@@ -74,14 +76,14 @@ class PortfolioDetails(RecordFile):
     module: Text = ""
     adviser: Text = ""
     """By role or name: it stands on the title page."""
-    limits: dict[str, Words] = {}
+    limits: dict[str, Words] = fresh(dict)
     """The owner's own limits in words, by section; they win over the profile's. 'whole' is the whole portfolio's."""
 
 
 class AcceptedFinding(Shape):
     """Something the guard found and the owner leaves as it is, with the reason."""
 
-    id: Annotated[str, TextOf(pattern=r"^F[0-9a-f]{6,16}$")]
+    id: Annotated[str, Pattern(r"^F[0-9a-f]{6,16}$")]
     kind: str
     where: Text
     reason: Text
@@ -91,8 +93,8 @@ class AcceptedFinding(Shape):
 class Pseudonym(Shape):
     """A name and what stands for it in everything that leaves the record."""
 
-    name: Annotated[str, TextOf(least=1, most=200, pattern=r"\S")]
-    instead: Annotated[str, TextOf(least=1, most=200, pattern=r"\S")]
+    name: Annotated[str, Len(1, 200), Pattern(r"\S")]
+    instead: Annotated[str, Len(1, 200), Pattern(r"\S")]
 
 
 class GuardDecisions(RecordFile):
@@ -101,5 +103,5 @@ class GuardDecisions(RecordFile):
     format: Literal["cswo-eval/guard"] = "cswo-eval/guard"
     accepted: tuple[AcceptedFinding, ...] = ()
     pseudonyms: tuple[Pseudonym, ...] = ()
-    public_items: tuple[Annotated[str, TextOf(least=1, most=200, pattern=r"\S")], ...] = ()
+    public_items: tuple[Annotated[str, Len(1, 200), Pattern(r"\S")], ...] = ()
     """Text that is public and not a finding, such as the council's own switchboard."""

@@ -35,7 +35,7 @@ class HasLinks(Protocol):
     def links(self) -> tuple[Link, ...]:
         """What it bears on."""
 
-    def with_changes(self, changes: Mapping[str, Any]) -> Self:
+    def _replace(self, **changes: Any) -> Self:
         """Return a copy with these fields changed."""
 
 
@@ -112,7 +112,7 @@ def any_entry(register: EvidenceRegister, given: str) -> Evidence:
 
 def entry_added(register: EvidenceRegister, entry: Evidence, today: date) -> tuple[EvidenceRegister, Evidence]:
     """Return the register with a new entry, and the entry with the id it got. Raises CswoEvalError as `edited` does."""
-    new = entry.with_changes({"id": register.next_id()})
+    new = entry._replace(id=register.next_id())
     _refuse_wrong({name: getattr(new, name) for name in ("title", "effective")}, today)
     return register.with_entry(new), new
 
@@ -127,7 +127,7 @@ def edited(register: EvidenceRegister, given: str, changes: Mapping[str, Any], t
     if foreign:
         raise ValueError(f"not for editing: {sorted(foreign)}")
     _refuse_wrong(changes, today)
-    return register.with_entry(entry.with_changes(changes))
+    return register.with_entry(entry._replace(**changes))
 
 
 def _refuse_wrong(changes: Mapping[str, Any], today: date) -> None:
@@ -160,7 +160,7 @@ def removed(register: EvidenceRegister, given: str, now: str) -> EvidenceRegiste
         raise CswoEvalError(
             f"{entry.id} was taken out already. `cswo-eval evidence remove {entry.id} --undo` brings it back."
         )
-    return register.with_entry(entry.with_changes({"removed": now}))
+    return register.with_entry(entry._replace(removed=now))
 
 
 def restored(register: EvidenceRegister, given: str) -> EvidenceRegister:
@@ -168,7 +168,7 @@ def restored(register: EvidenceRegister, given: str) -> EvidenceRegister:
     entry = any_entry(register, given)
     if entry.removed is None:
         raise CswoEvalError(f"{entry.id} is in your register: there is nothing to bring back.")
-    return register.with_entry(entry.with_changes({"removed": None}))
+    return register.with_entry(entry._replace(removed=None))
 
 
 def file_removed(register: EvidenceRegister, given: str, file: str, now: str | None) -> EvidenceRegister:
@@ -185,9 +185,9 @@ def file_removed(register: EvidenceRegister, given: str, file: str, now: str | N
     if (found.removed is None) == (now is None):
         state = "is there: there is nothing to bring back" if now is None else "was taken out already"
         raise CswoEvalError(f"{found.id} of {entry.id} {state}. Nothing was changed.")
-    changed = found.with_changes({"removed": now})
+    changed = found._replace(removed=now)
     files = tuple(changed if one.id == name else one for one in entry.attachments)
-    return register.with_entry(entry.with_changes({"attachments": files}))
+    return register.with_entry(entry._replace(attachments=files))
 
 
 # --- links: of an entry or of a reflective account ------------------------------------------------------------------
@@ -195,7 +195,7 @@ def file_removed(register: EvidenceRegister, given: str, file: str, now: str | N
 
 def linked(value: Linked, wishes: Iterable[LinkWish]) -> Linked:
     """Return an entry or account with these links, one for each item: a second wish for an item changes the first."""
-    return value.with_changes({"links": links_wished(wishes, value.links)})
+    return value._replace(links=links_wished(wishes, value.links))
 
 
 def links_wished(wishes: Iterable[LinkWish], present: Iterable[Link] = ()) -> tuple[Link, ...]:
@@ -218,7 +218,7 @@ def unlinked(value: Linked, items: Sequence[str]) -> Linked:
     if missing:
         held = f"It bears on {', '.join(sorted(have))}." if have else "It bears on nothing yet."
         raise CswoEvalError(f"{value.id} is not linked to {', '.join(missing)}. {held}")
-    return value.with_changes({"links": tuple(link for link in value.links if link.item not in items)})
+    return value._replace(links=tuple(link for link in value.links if link.item not in items))
 
 
 # --- tags ---------------------------------------------------------------------------------------------------------
@@ -228,7 +228,7 @@ def tagged(entry: Evidence, tags: Iterable[str], without: Iterable[str] = ()) ->
     """Return the entry with tags added, each once, and others taken off."""
     off = set(without)
     kept = [tag for tag in dict.fromkeys((*entry.tags, *tags)) if tag not in off]
-    return entry.with_changes({"tags": tuple(kept)})
+    return entry._replace(tags=tuple(kept))
 
 
 def tag_to_take_off(framework: Framework, entry: Evidence, given: str) -> str:
@@ -287,8 +287,8 @@ def replaced_by(entry: Evidence, earlier: str, later: str) -> Evidence:
         )
     if new.replaces is not None:
         raise CswoEvalError(f"{new.id} is the newer version of {new.replaces} already.")
-    files = tuple(one.with_changes({"replaces": old.id}) if one.id == new.id else one for one in entry.attachments)
-    return entry.with_changes({"attachments": files})
+    files = tuple(one._replace(replaces=old.id) if one.id == new.id else one for one in entry.attachments)
+    return entry._replace(attachments=files)
 
 
 # --- reflective accounts ------------------------------------------------------------------------------------------
@@ -327,14 +327,14 @@ def account_removed(account: Reflection, now: str) -> Reflection:
         raise CswoEvalError(
             f"{account.id} was taken out already. `cswo-eval evidence remove {account.id} --undo` brings it back."
         )
-    return account.with_changes({"removed": now})
+    return account._replace(removed=now)
 
 
 def account_restored(account: Reflection) -> Reflection:
     """Return the account brought back as it was. Raises CswoEvalError where it is there."""
     if account.removed is None:
         raise CswoEvalError(f"{account.id} is among your accounts: there is nothing to bring back.")
-    return account.with_changes({"removed": None})
+    return account._replace(removed=None)
 
 
 def is_account_id(given: str) -> bool:

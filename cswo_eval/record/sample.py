@@ -30,7 +30,7 @@ def write_sample(folder: Path, framework: Framework) -> Record:
         writer.save_portfolio_details(sample.portfolio_details())
         for day in sample.round_days():
             round_ = sample.round(day, framework)
-            writer.save_round(round_.with_changes({"standard": standard_used(framework)}))
+            writer.save_round(round_._replace(standard=standard_used(framework)))
         for day in sample.plan_days():
             writer.save_plan(sample.plan(day))
             for review in sample.reviews(day):

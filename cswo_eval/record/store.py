@@ -285,9 +285,9 @@ def fitted_register(register: EvidenceRegister, framework: Framework) -> Evidenc
         return register
     entries = []
     for entry in register.entries:
-        links = tuple(link.with_changes({"item": carried.get(link.item, link.item)}) for link in entry.links)
-        entries.append(entry if links == entry.links else entry.with_changes({"links": links}))
-    return register.with_changes({"entries": tuple(entries)})
+        links = tuple(link._replace(item=carried.get(link.item, link.item)) for link in entry.links)
+        entries.append(entry if links == entry.links else entry._replace(links=links))
+    return register._replace(entries=tuple(entries))
 
 
 def fitted_profile(profile: Profile, framework: Framework) -> Profile:
@@ -296,16 +296,14 @@ def fitted_profile(profile: Profile, framework: Framework) -> Profile:
     carried = {was: move.now for was, move in moves.items() if move.now is not None}
     if not carried:
         return profile
-    return profile.with_changes(
-        {"targets": {carried.get(name, name): level for name, level in profile.targets.items()}}
-    )
+    return profile._replace(targets={carried.get(name, name): level for name, level in profile.targets.items()})
 
 
 def fitted(round_: Round, framework: Framework) -> Round:
     """Return the round fitted to the Standard in use: an answer is carried to a renamed id, or set aside whole."""
     whole = {name: answer.made_whole() for name, answer in round_.answers.items()}
     if whole != round_.answers:
-        round_ = round_.with_changes({"answers": whole})
+        round_ = round_._replace(answers=whole)
     moves = fit_ids(round_.answers, framework)
     back = {one.id for one in round_.set_aside} & {*framework.elements, *framework.competencies}
     if not moves and not back:
@@ -321,7 +319,7 @@ def fitted(round_: Round, framework: Framework) -> Round:
     position = round_.position
     if position in moves:
         position = moves[position].now
-    return round_.with_changes({"answers": answers, "set_aside": tuple(aside), "position": position})
+    return round_._replace(answers=answers, set_aside=tuple(aside), position=position)
 
 
 def _refuse_other_versions(document: YamlDocument, model: type[RecordFile]) -> None:

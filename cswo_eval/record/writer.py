@@ -58,7 +58,7 @@ class RecordWriter:
 
     def save_round(self, round_: Round) -> None:
         """Save a round. Answers that did not change since the last save are not written out anew in memory."""
-        parts = [_as_yaml(round_.with_changes({"answers": {}, "set_aside": ()}))]
+        parts = [_as_yaml(round_._replace(answers={}, set_aside=()))]
         parts.append("answers:\n" if round_.answers else "")
         parts += [
             self._chunk(name, answer, lambda name, answer: {name: plain(answer)})
@@ -70,7 +70,7 @@ class RecordWriter:
 
     def save_register(self, register: EvidenceRegister) -> None:
         """Save the register of evidence, its unchanged entries as they were written before."""
-        parts = [_as_yaml(register.with_changes({"entries": ()})), "entries:\n" if register.entries else ""]
+        parts = [_as_yaml(register._replace(entries=())), "entries:\n" if register.entries else ""]
         parts += [self._chunk(entry.id, entry, lambda _, entry: [plain(entry)]) for entry in register.entries]
         self._save(self.record.folder / "evidence.yaml", "".join(parts))
 

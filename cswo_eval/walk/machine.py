@@ -41,7 +41,7 @@ LONGEST_TEXT = 200_000
 def begin(walk: Walk, first: str | None = None) -> Walk:
     """Return the walk at its first question: on `first` where named, else where the owner stopped or at the next gap."""
     whole = {name: present.made_whole() for name, present in walk.round.answers.items()}
-    walk = replace(walk, round=walk.round.with_changes({"answers": whole}))
+    walk = replace(walk, round=walk.round._replace(answers=whole))
     if first is not None:
         return go(walk, first)
     position = walk.round.position
@@ -90,7 +90,7 @@ def back(walk: Walk) -> Walk:
             skipped=walk.skipped - {step.item},
             opened=_is_first(walk.trail[:-1], step),
             revisiting=True,
-            round=walk.round.with_changes({"position": step.item}),
+            round=walk.round._replace(position=step.item),
         )
     earlier = _before_without_trail(walk)
     if earlier is None:
@@ -102,7 +102,7 @@ def back(walk: Walk) -> Walk:
         opened=earlier.name == prompts[0],
         revisiting=True,
         skipped=walk.skipped - {earlier.item},
-        round=walk.round.with_changes({"position": earlier.item}),
+        round=walk.round._replace(position=earlier.item),
     )
 
 
@@ -153,7 +153,7 @@ def toggle_private(walk: Walk) -> tuple[Walk, bool]:
     if step.evidence is not None:
         entry = entry_of(walk, step.evidence)
         private = not entry.private
-        register = walk.register.with_entry(entry.with_changes({"private": private}))
+        register = walk.register.with_entry(entry._replace(private=private))
         return replace(walk, register=register), private
     private = not answer_of(walk, step.item).private
     return with_answer(walk, step.item, private=private), private
@@ -166,7 +166,7 @@ def _is_first(trail: Sequence[Step], step: Step) -> bool:
 def _enter(walk: Walk, item: str) -> Walk:
     """Return the walk at the first open question of an item; where all is answered, at the first of all."""
     complete = is_complete(walk, item)
-    round_ = walk.round.with_changes({"position": item})
+    round_ = walk.round._replace(position=item)
     entered = replace(walk, round=round_, revisiting=complete, opened=True)
     present = answer_of(walk, item)
     prompts = prompts_for(walk, item, present)
@@ -186,7 +186,7 @@ def _next_item(walk: Walk, after: str | None, inclusive: bool = False) -> Walk:
         if item not in walk.skipped and not is_complete(walk, item):
             return _enter(walk, item)
     position = walk.round.position if walk.step is None else walk.step.item
-    return replace(walk, step=None, round=walk.round.with_changes({"position": position}))
+    return replace(walk, step=None, round=walk.round._replace(position=position))
 
 
 def _advance(walk: Walk, step: Step) -> Walk:
@@ -210,4 +210,4 @@ def _advance(walk: Walk, step: Step) -> Walk:
 def _with_entry_open(walk: Walk, following: Step | None) -> Round:
     """Return the round with the entry noted whose questions are being asked, so that they can be taken up again."""
     entry = following.evidence if following is not None else None
-    return walk.round if walk.round.entry_open == entry else walk.round.with_changes({"entry_open": entry})
+    return walk.round if walk.round.entry_open == entry else walk.round._replace(entry_open=entry)

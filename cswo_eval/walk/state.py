@@ -90,11 +90,11 @@ def with_answer(walk: Walk, item: str, **changes: Any) -> Walk:
     """Return the walk with an answer changed; answers stay in the Standard's order, each element before its own."""
     answers = dict(walk.round.answers)
     fresh = item not in answers
-    answers[item] = answers.get(item, Answer()).with_changes(changes)
+    answers[item] = answers.get(item, Answer())._replace(**changes)
     if fresh:
         order = {name: place for place, name in enumerate(all_items(walk.framework))}
         answers = dict(sorted(answers.items(), key=lambda pair: order.get(pair[0], len(order))))
-    return replace(walk, round=walk.round.with_changes({"answers": answers}))
+    return replace(walk, round=walk.round._replace(answers=answers))
 
 
 def all_items(framework: Framework) -> tuple[str, ...]:

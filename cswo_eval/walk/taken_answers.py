@@ -102,7 +102,7 @@ def _take_evidence(walk: Walk, step: Step, text: str, now: str, today: date) -> 
     entry = register.find(text) if len(text) < 12 else None
     if entry is not None:
         if not any(link.item == step.item for link in entry.links):
-            entry = entry.with_changes({"links": (*entry.links, Link(item=step.item))})
+            entry = entry._replace(links=(*entry.links, Link(item=step.item)))
         return replace(marked, register=register.with_entry(entry), step=Step(step.item, step.name, entry.id))
     if len(text) < 12 and text.strip()[:1].upper() == "E" and text.strip()[1:].isdigit():
         raise NotAnAnswer(f"There is no {text.strip().upper()} in your register; `list` shows what there is.")
@@ -158,11 +158,11 @@ def _take_entry_detail(walk: Walk, step: Step, text: str, today: date) -> Walk:
         link = link_of(walk, entry.id, step.item)
         if link is not None and not link.reason:
             raise NotAnAnswer("One line on why it bears on this: a reader who was not there needs it.")
-    return replace(walk, register=walk.register.with_entry(entry.with_changes(changes)))
+    return replace(walk, register=walk.register.with_entry(entry._replace(**changes)))
 
 
 def _changed_link(entry: Evidence, item: str, **changes: str) -> tuple[Link, ...]:
-    return tuple(link.with_changes(changes) if link.item == item else link for link in entry.links)
+    return tuple(link._replace(**changes) if link.item == item else link for link in entry.links)
 
 
 def _date_from(text: str, today: date) -> date:

@@ -84,7 +84,7 @@ def _open(setting: Setting, writer: RecordWriter, conversation: Conversation, fr
         writer.save_profile(setting.profile)
     if cases:
         read_cases(setting, conversation)
-        setting.profile = setting.profile.with_changes({"worked_cases_seen": True})
+        setting.profile = setting.profile._replace(worked_cases_seen=True)
         writer.save_profile(setting.profile)
 
 
@@ -142,7 +142,7 @@ def _say_depth(setting: Setting, depth: Depth) -> None:
 def _round(setting: Setting, present: Round | None, depth: Depth, new_round: bool) -> Round:
     """Return the round to go on with, at this depth, or a new one. Raises CswoEvalError for a second one on a day."""
     if present is not None and not new_round:
-        return present.with_changes({"depth": depth})
+        return present._replace(depth=depth)
     days = setting.record.round_days()
     if setting.today in days:
         raise CswoEvalError(f"A round began on {setting.today} already. `cswo-eval assess` goes on with it.")

@@ -135,7 +135,7 @@ class Reflecting:
         return self._ask_part(stage) if stage is not None else ask[question]()
 
     def _save(self, changes: dict[str, Any]) -> None:
-        self._put(self.account.with_changes({**changes, "changed": now()}))
+        self._put(self.account._replace(**changes, changed=now()))
 
     def _put(self, account: Reflection) -> None:
         self.account = account
@@ -288,7 +288,7 @@ def reflect_on(setting: Setting, name: str | None, given: GivenAccount, deeper: 
         fields = _fields(setting, given, present, mistakes)
         mistakes.refuse()
         if present is not None and given != GivenAccount():
-            present = present.with_changes({**fields, "changed": now()})
+            present = present._replace(**fields, changed=now())
             writer.save_reflection(present)
             tell_day(setting, given.date, present.effective)
             _remark(setting, present, given)

@@ -213,17 +213,17 @@ class ClaimQuestions:
 
     def save(self, changes: dict[str, Any]) -> None:
         """Change the claim and save it, as soon as there is something to keep. Without a title its first line stands for one."""
-        self.claim = self.claim.with_changes(changes)
+        self.claim = self.claim._replace(**changes)
         texts = [text for name in SAID if (text := getattr(self.claim, name)).strip()]
         if not (texts or self.claim.items or self.claim.evidence):
             return
         titled = self.claim
         if not titled.title.strip():
             first = texts[0].strip().splitlines()[0][:LONGEST_TITLE] if texts else f"Claim {titled.id}"
-            titled = titled.with_changes({"title": first})
+            titled = titled._replace(title=first)
         there = any(one.id == titled.id for one in self._others.claims)
         claims = tuple(titled if one.id == titled.id else one for one in self._others.claims)
-        self._writer.save_prior_learning(self._others.with_changes({"claims": claims if there else (*claims, titled)}))
+        self._writer.save_prior_learning(self._others._replace(claims=claims if there else (*claims, titled)))
         self.saved = True
 
     def _save_text(self, field: str, text: str) -> None:

@@ -137,7 +137,7 @@ def add_entry(setting: Setting, given: Given, no_questions: bool) -> Evidence | 
             if title is None:
                 setting.terminal.say("Nothing was said, so nothing was kept.")
                 return None
-            new = new.with_changes({"title": title})
+            new = new._replace(title=title)
             questions.remove("title")
         entry = _saved(
             setting,
@@ -386,7 +386,7 @@ def _reasons_asked(
 
 def _put(setting: Setting, writer: RecordWriter, value: Evidence | Reflection) -> None:
     if isinstance(value, Reflection):
-        writer.save_reflection(value.with_changes({"changed": now()}))
+        writer.save_reflection(value._replace(changed=now()))
         return
     setting.register = setting.register.with_entry(value)
     writer.save_register(setting.register)

@@ -152,7 +152,7 @@ def newer_version(
 
 def states_of(setting: Setting, entry: Evidence) -> tuple[FileState, ...]:
     """Return how each file of an entry stands, after reading it: the newest of its line or not, and what is wrong with it."""
-    problems = verify(setting.record, EvidenceRegister(entries=(entry.with_changes({"removed": None}),)))
+    problems = verify(setting.record, EvidenceRegister(entries=(entry._replace(removed=None),)))
     wrong = {one.attachment: f"{one.what} {one.remedy}" for one in problems}
     newest = {one.id for one in entry.current_attachments()}
     return tuple(FileState(one, one.id in newest, wrong.get(one.id, "")) for one in entry.attachments)

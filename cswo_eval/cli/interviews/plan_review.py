@@ -44,7 +44,7 @@ def ask_after(setting: Setting, writer: RecordWriter, action: Action, private: b
                 lambda line: line,
             )
             if confirmer.strip():
-                setting.register = setting.register.with_entry(entry.with_changes({"confirmer": confirmer}))
+                setting.register = setting.register.with_entry(entry._replace(confirmer=confirmer))
                 writer.save_register(setting.register)
                 remark_on_texts(setting, [(f"{entry.id}, who could confirm it", confirmer)], short=True)
         for name in items:
@@ -79,7 +79,7 @@ def hold_review(setting: Setting, writer: RecordWriter, plan: Plan, day: str | N
     present = next((one for one in setting.record.reviews(plan.start) if one.number == number), None)
     review = present or ReviewRecord(plan=plan.start, number=number, held=setting.today)
     if private:
-        review = review.with_changes({"private": True})
+        review = review._replace(private=True)
     interrupted = False
     try:
         if (
@@ -100,13 +100,13 @@ def hold_review(setting: Setting, writer: RecordWriter, plan: Plan, day: str | N
                 "Your own words, for yourself and a coach.",
             )
             if text.strip():
-                review = review.with_changes({name: text})
+                review = review._replace(**{name: text})
                 writer.save_review(review)
                 remark_on_texts(setting, [("what you wrote", text)], short=True)
         if number == last:
             review = _rate_again(setting, writer, conversation, plan, review)
     except PassageStopped as stop:
-        review = review.with_changes({_first_open(review): stop.partial})
+        review = review._replace(**{_first_open(review): stop.partial})
         interrupted = stop.interrupted
     except Stopped:
         pass
@@ -159,7 +159,7 @@ def _rate_again(
             break  # the levels given by then stand
         if new is not None:
             before[name] = Rating(item=name, before=earlier, now=new)
-            review = review.with_changes({"ratings": tuple(before.values())})
+            review = review._replace(ratings=tuple(before.values()))
             writer.save_review(review)
     return review
 
@@ -190,8 +190,8 @@ def _ask_level_again(setting: Setting, writer: RecordWriter, conversation: Conve
     if level is None or setting.round is None:
         return None
     present = setting.round.answers.get(name, Answer())
-    changed = present.with_changes({"standing": "rated", "level": level, "changed": now()})
-    setting.round = setting.round.with_changes({"answers": {**setting.round.answers, name: changed}})
+    changed = present._replace(standing="rated", level=level, changed=now())
+    setting.round = setting.round._replace(answers={**setting.round.answers, name: changed})
     writer.save_round(setting.round)
     return level
 

@@ -211,8 +211,8 @@ class WalkPrompt:
                 f"The lines you were typing on {draft.item} when it broke off are kept in its note.", "bold"
             )
             note = f"{present.note}\n{draft.text}" if present.note else draft.text
-            answers = {**self.walk.round.answers, draft.item: present.with_changes({"note": note})}
-            self.save(replace(self.walk, round=self.walk.round.with_changes({"answers": answers})))
+            answers = {**self.walk.round.answers, draft.item: present._replace(note=note)}
+            self.save(replace(self.walk, round=self.walk.round._replace(answers=answers)))
         self._writer.drop_draft()
 
     def _take(self, changed: Walk, asked: Question, text: str) -> None:

@@ -212,6 +212,6 @@ def _explained(walk: Walk, entry: Evidence, item: str) -> Walk:
     """Return the walk with a reason for the link of an entry to an item, where it has none."""
     reason = f"Given in answer to {item}, {walk.framework.title_of(item)}."
     links = tuple(
-        link.with_changes({"reason": reason}) if link.item == item and not link.reason else link for link in entry.links
+        link._replace(reason=reason) if link.item == item and not link.reason else link for link in entry.links
     )
-    return dataclasses.replace(walk, register=walk.register.with_entry(entry.with_changes({"links": links})))
+    return dataclasses.replace(walk, register=walk.register.with_entry(entry._replace(links=links)))

@@ -4,11 +4,12 @@ A field with a default may be missing: its readers may not see it, or there is n
 catalogue and the record, and permanent. A later version adds fields with defaults, or raises `format_version`.
 """
 
-from datetime import date
 from typing import Annotated, Any, Literal
 
-from cswo_eval.files.shapes import DayOf, NumberOf, Shape, TextOf
-from cswo_eval.framework.models import Identifier, Importance, Level, Truth
+from annotated_types import Ge, Len
+
+from cswo_eval.files.shapes import Pattern, Shape, fresh
+from cswo_eval.framework.models import Day, Identifier, Importance, Level
 from cswo_eval.record.models import (
     ActionId,
     ActionStatus,
@@ -29,12 +30,11 @@ from cswo_eval.record.models import (
 FORMAT = "cswo-eval/report"
 FORMAT_VERSION = 1
 
-Day = Annotated[date, DayOf()]
-Count = Annotated[int, NumberOf(least=0)]
-Hash = Annotated[str, TextOf(pattern=r"^[0-9a-f]{64}$")]
-AspectId = Annotated[str, TextOf(pattern=r"^[A-Z]{2}$")]
-Exact = Annotated[str, TextOf(pattern=r"^[0-9]+(/[0-9]+)?$")]
-Rounded = Annotated[str, TextOf(pattern=r"^[0-9]\.[0-9]$")]
+Count = Annotated[int, Ge(0)]
+Hash = Annotated[str, Pattern(r"^[0-9a-f]{64}$")]
+AspectId = Annotated[str, Pattern(r"^[A-Z]{2}$")]
+Exact = Annotated[str, Pattern(r"^[0-9]+(/[0-9]+)?$")]
+Rounded = Annotated[str, Pattern(r"^[0-9]\.[0-9]$")]
 
 
 class ProgramUsed(Shape):
@@ -49,7 +49,7 @@ class ReadBy(Shape):
 
     id: Identifier
     title: str
-    levels: Truth
+    levels: bool
     sections: tuple[str, ...]
 
 
@@ -57,7 +57,7 @@ class StandardNamed(Shape):
     """A version of the Standard, and the hash of its content."""
 
     id: str
-    version: Annotated[int, NumberOf()]
+    version: int
     content_hash: str
 
 
@@ -72,7 +72,7 @@ class AnswerGiven(Shape):
     opposite: Text = ""
     learning: Text = ""
     note: Text = ""
-    private: Truth = False
+    private: bool = False
     changed: Moment | None = None
 
 
@@ -91,7 +91,7 @@ class RoundTold(Shape):
     started: Day
     depth: Depth
     standard: StandardNamed
-    answers: dict[ItemId, AnswerGiven] = {}
+    answers: dict[ItemId, AnswerGiven] = fresh(dict)
     set_aside: tuple[AnswerSetAside, ...] = ()
 
 
@@ -122,7 +122,7 @@ class EvidenceTold(Shape):
     shows: Text = ""
     my_part: Text = ""
     confirmer: Text = ""
-    private: Truth = False
+    private: bool = False
     links: tuple[LinkTold, ...] = ()
     tags: tuple[str, ...] = ()
     attachments: tuple[FileNamed, ...] = ()
@@ -153,7 +153,7 @@ class ActionTold(Shape):
     start: Day
     due: Day
     status: ActionStatus
-    pinned: Truth = False
+    pinned: bool = False
     first_step: Text = ""
     cue: Text = ""
     helpers: tuple[Text, ...] = ()
@@ -170,7 +170,7 @@ class ActionTold(Shape):
     why: Text = ""
     reason: Text = ""
     note: Text = ""
-    private: Truth = False
+    private: bool = False
 
 
 class ReviewPlanned(Shape):
@@ -215,7 +215,7 @@ class ReviewTold(Shape):
     what_changed_for_people: Text = ""
     next_step: Text = ""
     ratings: tuple[Rating, ...] = ()
-    private: Truth = False
+    private: bool = False
 
 
 class Mean(Shape):
@@ -273,12 +273,12 @@ class ItemTold(Shape):
     title: str
     aspect: AspectId
     element: ItemId
-    is_element: Truth
+    is_element: bool
     standing: Literal["rated", "no-chance", "not-applicable", "started", "unanswered", "not-shown"]
     level: Level | None
     target: Level | None
     importance: Importance
-    importance_given: Truth
+    importance_given: bool
     confidence: Confidence | None
     gap: Count | None
     need: Count | None
@@ -319,12 +319,12 @@ class ReportFile(Shape):
     format: Literal["cswo-eval/report"]
     format_version: Literal[1]
     program: ProgramUsed
-    record_id: Annotated[str, TextOf(least=8, most=64)]
+    record_id: Annotated[str, Len(8, 64)]
     """Random, the same in every file from one record: it says which files belong together, not whose they are."""
     made: Day
     language: str
     owner: Text = ""
-    sample: Truth = False
+    sample: bool = False
     audience: ReadBy
     standard: StandardNamed
     """What the analysis was made with."""
@@ -335,5 +335,5 @@ class ReportFile(Shape):
     plan: PlanTold | None = None
     reviews: tuple[ReviewTold, ...] = ()
     analysis: AnalysisTold
-    extensions: dict[Identifier, dict[str, Any]] = {}
+    extensions: dict[Identifier, dict[str, Any]] = fresh(dict)
     """Room for what other programs add, each under its own name. A reader keeps what it does not know."""

@@ -41,7 +41,7 @@ def guard_accept(
         for name in given:
             if name not in known:
                 raise UnknownId(name, "finding", known, "`cswo-eval guard check` lists them. Nothing was changed.")
-        writer.save_guard_decisions(decisions.with_changes({"accepted": (*others, *fresh)}))
+        writer.save_guard_decisions(decisions._replace(accepted=(*others, *fresh)))
     setting.terminal.say(
         "No longer accepted." if undo else "Kept, with your reason: it stays as you wrote it in all you share."
     )

@@ -25,5 +25,5 @@ def guard_allow(
         if remove and len(others) == len(decisions.public_items):
             raise CswoEvalError("That is not among the public items. `cswo-eval guard list` shows them.")
         fresh = () if remove else (owners_entry(text),)
-        writer.save_guard_decisions(decisions.with_changes({"public_items": (*others, *fresh)}))
+        writer.save_guard_decisions(decisions._replace(public_items=(*others, *fresh)))
     setting.terminal.say("No longer public." if remove else "Kept as public: it is no finding any more.")

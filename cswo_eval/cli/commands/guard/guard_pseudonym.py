@@ -51,7 +51,7 @@ def guard_pseudonym(
         if not remove:
             table = (*table, Pseudonym(name=owners_entry(name), instead=owners_entry(instead or "")))
             refuse_names_in(table)
-        writer.save_guard_decisions(decisions.with_changes({"pseudonyms": table}))
+        writer.save_guard_decisions(decisions._replace(pseudonyms=table))
     setting.terminal.say(
         "Taken out of the table." if remove else "Kept. It stands for the name in everything you share from now on."
     )

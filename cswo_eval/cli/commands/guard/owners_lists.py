@@ -25,7 +25,7 @@ def owners_entry(text: str) -> str:
 def refuse_names_in(table: Sequence[Pseudonym]) -> None:
     """Raise CswoEvalError where what stands for a name holds a name of the table: it would leave the record after all."""
 
-    blanks = [one.with_changes({"instead": ""}) for one in table]
+    blanks = [one._replace(instead="") for one in table]
     if any(with_pseudonyms(one.instead, blanks) != one.instead for one in table):
         raise CswoEvalError(
             "What stands for a name cannot hold a name of the table: that name would be read by everyone. Nothing was changed."

@@ -74,7 +74,7 @@ def _leaving_round(
         if (include_private or not answer.private) and ("." not in name) == elements and name.startswith(within)
     }
     # The title and what was set aside are no part of a worksheet: nothing in them stops one.
-    bare = setting.round.with_changes({"title": "", "set_aside": (), "answers": shown})
+    bare = setting.round._replace(title="", set_aside=(), answers=shown)
     return leaving_answers(setting, findings, bare)
 
 
