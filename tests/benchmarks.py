@@ -58,7 +58,7 @@ def command(*arguments: str) -> Callable[[], float]:
 
 def saving_one_answer(folder: Path) -> Callable[[], float]:
     """Return a function that times the save of one changed answer in a full record."""
-    from cswo_eval.framework.loading import load_framework
+    from cswo_eval.framework.load import load_framework
     from cswo_eval.record.store import Record
 
     framework = load_framework()
@@ -102,7 +102,7 @@ def writing_the_same_bytes(folder: Path) -> Callable[[], float]:
 def analysis_and_plan(folder: Path) -> Callable[[], float]:
     """Return a function that times the gap analysis and plan of a full record, all files read beforehand."""
     from cswo_eval.analysis.gaps import analyse
-    from cswo_eval.framework.loading import load_framework
+    from cswo_eval.framework.load import load_framework
     from cswo_eval.planning.new_plan import make_plan
     from cswo_eval.record.store import Record
 
@@ -169,7 +169,7 @@ RENDERING = """
 import importlib, sys, time
 from datetime import date
 from pathlib import Path
-from cswo_eval.framework.loading import load_framework
+from cswo_eval.framework.load import load_framework
 from cswo_eval.record.store import Record
 from cswo_eval.pages.report import audience_of, build_report
 framework, record = load_framework(), Record(Path(sys.argv[1]))

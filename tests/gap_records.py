@@ -11,7 +11,8 @@ from typing import Any
 
 from building import NOW, a_profile
 
-from cswo_eval.framework.loading import Framework, load_framework
+from cswo_eval.framework.framework import Framework
+from cswo_eval.framework.load import load_framework
 from cswo_eval.record.models import Answer, Evidence, EvidenceRegister, Link, Plan, Profile, Round
 from cswo_eval.record.store import Record
 
@@ -61,7 +62,7 @@ def write_record(
 ) -> Path:
     """Save a record with these parts through the store, and return its folder."""
     with Record(folder).changing() as writer:
-        writer.begin(profile or a_profile())
+        writer.save_profile(profile or a_profile())
         if round_ is not None:
             writer.save_round(round_)
         if register is not None:

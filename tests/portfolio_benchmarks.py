@@ -16,7 +16,7 @@ from pathlib import Path
 from benchmarks import IMPORTS, command, median_ratio, process
 
 import cswo_eval
-from cswo_eval.framework.loading import load_framework
+from cswo_eval.framework.load import load_framework
 from cswo_eval.record.attachments import copy_in, with_attachment
 from cswo_eval.record.models import Answer, Evidence, EvidenceRegister, Link, Profile, Round
 from cswo_eval.record.store import Record, standard_used
@@ -46,7 +46,7 @@ def a_record(folder: Path, entries: int, files: int) -> Path:
     record = Record(folder / "record")
     source = folder / "source.txt"
     with record.changing() as writer:
-        writer.begin(Profile(record_id="0123456789abcdef", created=NOW))
+        writer.save_profile(Profile(record_id="0123456789abcdef", created=NOW))
         answers = {name: Answer(standing="rated", level=number % 5 + 1) for number, name in enumerate(items)}
         used = standard_used(framework)
         writer.save_round(Round(title="Baseline", started=date(2026, 11, 2), standard=used, answers=answers))

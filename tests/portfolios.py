@@ -126,7 +126,7 @@ def a_student(
 ) -> Path:
     """Save a student's record, by default with all of the above but a plan, and return its folder. `files`: by entry."""
     with Record(folder).changing() as writer:
-        writer.begin(profile or a_profile(name="A Student", target_profile="diploma"))
+        writer.save_profile(profile or a_profile(name="A Student", target_profile="diploma"))
         writer.save_round(round_ or a_round(standard(), answers()))
         writer.save_register(register if register is not None else a_register(entries()))
         for account in reflections() if accounts is None else accounts:

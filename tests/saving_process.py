@@ -17,7 +17,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any, NoReturn
 
-from cswo_eval.framework.loading import Framework, load_framework
+from cswo_eval.framework.framework import Framework
+from cswo_eval.framework.load import load_framework
 from cswo_eval.record.models import Answer, Evidence, EvidenceRegister, Link, Profile, Round
 from cswo_eval.record.store import Record, standard_used
 
@@ -52,7 +53,7 @@ def register_after(register: EvidenceRegister, number: int) -> EvidenceRegister:
 def begin(folder: Path, framework: Framework) -> None:
     """Save a record with nothing in it."""
     with Record(folder).changing() as writer:
-        writer.begin(Profile(record_id="0123456789abcdef", created=NOW))
+        writer.save_profile(Profile(record_id="0123456789abcdef", created=NOW))
         writer.save_round(Round(title="Save 0", started=DAY, standard=standard_used(framework)))
         writer.save_register(EvidenceRegister())
 

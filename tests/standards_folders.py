@@ -10,8 +10,8 @@ from typing import Any
 
 import yaml
 
-from cswo_eval.framework.cross_checks import check_folder
-from cswo_eval.framework.loading import own_standards_folder
+from cswo_eval.framework.load import check_folder
+from cswo_eval.framework.standards_folder import own_standards_folder
 from cswo_eval.text.problems import Problem
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from cswo_eval.analysis.gaps import analyse
 from cswo_eval.analysis.results import GapAnalysis
-from cswo_eval.framework.loading import Framework, load_framework
+from cswo_eval.framework.framework import Framework
+from cswo_eval.framework.load import load_framework
 from cswo_eval.planning.new_plan import make_plan
 from cswo_eval.record.models import Answer, Evidence, EvidenceRegister, Leave, Plan, Profile, Round, StandardUsed
 

@@ -220,7 +220,17 @@ def test_nothing_imports_a_way_to_the_network() -> None:
 def test_nothing_imports_a_library_that_the_package_does_not_ask_for() -> None:
     """Test tools above all: they are not there on a user's machine."""
     asked_for = {
-        *("typer", "rich", "pydantic", "pydantic_core", "yaml", "platformdirs", "filelock", "icalendar"),
+        *(
+            "typer",
+            "rich",
+            "pydantic",
+            "pydantic_core",
+            "annotated_types",
+            "yaml",
+            "platformdirs",
+            "filelock",
+            "icalendar",
+        ),
         *("docx", "xlsxwriter", "openpyxl", "pypdf", "typst"),
     }
     others = {top(one.name) for one in IMPORTS} - {*sys.stdlib_module_names, "cswo_eval"}

@@ -36,7 +36,7 @@ class Desk:
         self.record = Record(folder / "record")
         self.register = a_register([an_entry(1), an_entry(2)])
         with self.record.changing() as writer:
-            writer.begin(a_profile())
+            writer.save_profile(a_profile())
             writer.save_register(self.register)
 
     @property

@@ -12,7 +12,7 @@ from conftest import Finished
 from gap_records import standard, write_record
 from processes import Program, run_here, together
 
-from cswo_eval.framework.loading import own_standards_folder
+from cswo_eval.framework.standards_folder import own_standards_folder
 from cswo_eval.record.sample import sample_folder
 
 CODE_PAGES = ("cp1252", "cp437")

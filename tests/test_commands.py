@@ -165,7 +165,7 @@ def test_a_record_whose_path_has_spaces_and_accents_is_read_and_written(worked: 
     record = worked.home / "my récord" / "with spaces"
     assert (record / "assessments/2026-08-31.yaml").exists()
     assert not (record / f"assessments/{TODAY}.yaml").exists()  # a later round that was begun and left at once
-    assert not (record / "reviews").exists()  # a review at which nothing was said
+    assert not (record / "plan-reviews").exists()  # a review at which nothing was said
     assert "Ask three carers" in (record / "plans/2026-09-07.yaml").read_text(encoding="utf-8")
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from cswo_eval.confidentiality.all_rules import findings_in
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.record.sample import sample_folder
 
 WORDS_A_CERTAIN_FINDING = 2_000

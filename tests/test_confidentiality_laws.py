@@ -28,7 +28,7 @@ from cswo_eval.confidentiality.known_names import places_of_names
 from cswo_eval.confidentiality.masks import masked
 from cswo_eval.confidentiality.plain_form import normalised
 from cswo_eval.confidentiality.pseudonyms import with_pseudonyms
-from cswo_eval.framework.loading import load_framework
+from cswo_eval.framework.load import load_framework
 from cswo_eval.record.portfolio_models import Pseudonym
 
 RULES = load_framework().confidentiality
@@ -247,7 +247,7 @@ PROGRAM = """
 import sys
 from cswo_eval.confidentiality.pseudonyms import with_pseudonyms
 from cswo_eval.confidentiality.all_rules import findings_in
-from cswo_eval.framework.loading import load_framework
+from cswo_eval.framework.load import load_framework
 from cswo_eval.record.portfolio_models import Pseudonym
 text = (sys.argv[1] * int(sys.argv[2]))[: int(sys.argv[2])]
 findings_in(text, load_framework().confidentiality, ["EH1 1AB"], ["Morag Bell"])

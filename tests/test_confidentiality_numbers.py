@@ -24,7 +24,7 @@ from stdnum import luhn
 from stdnum.gb import nhs
 
 from cswo_eval.confidentiality.check_digits import candidate_digit, is_candidate_number, is_chi, is_nhs
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.portfolio_models import Confidentiality
 
 CHI = "0101011237"  # passes both checks (Public Health Scotland's published example)

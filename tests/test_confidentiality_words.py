@@ -11,7 +11,7 @@ from cswo_eval.confidentiality.all_rules import findings_in
 from cswo_eval.confidentiality.finding_words import described, outcome
 from cswo_eval.confidentiality.findings import Finding
 from cswo_eval.confidentiality.masks import masked
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.portfolio_models import Confidentiality
 
 KINDS = {

@@ -15,7 +15,8 @@ from processes import run_here
 from standards_folders import copy_of_ours, problems_of, rename_everywhere, say_renamed, take_out_everywhere
 
 from cswo_eval.framework.fitted_ids import fit_ids
-from cswo_eval.framework.loading import Framework, load_framework
+from cswo_eval.framework.framework import Framework
+from cswo_eval.framework.load import load_framework
 from cswo_eval.record.models import Answer, Round
 from cswo_eval.record.store import Record
 

@@ -18,7 +18,7 @@ from strategies_gaps import RandomRecord, records
 
 from cswo_eval.analysis.gaps import analyse, band_of, need_of
 from cswo_eval.analysis.results import GapAnalysis, ItemResult, one_decimal
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.record.models import Answer, Evidence
 from cswo_eval.text.problems import CswoEvalError
 

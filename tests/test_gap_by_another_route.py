@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from processes import Program
 from strategies_gaps import RandomRecord, records
 
-from cswo_eval.framework.loading import own_standards_folder
+from cswo_eval.framework.standards_folder import own_standards_folder
 from cswo_eval.pages.json_values import gap_values, plain_value
 from cswo_eval.record.sample import sample_folder
 

@@ -33,7 +33,8 @@ from reports import sample_owner
 
 from cswo_eval.confidentiality.guard import Guard, checked_copy
 from cswo_eval.confidentiality.record_texts import Place
-from cswo_eval.framework.loading import Framework, own_standards_folder
+from cswo_eval.framework.framework import Framework
+from cswo_eval.framework.standards_folder import own_standards_folder
 from cswo_eval.record.models import Attachment
 from cswo_eval.record.portfolio_models import AcceptedFinding, GuardDecisions, PortfolioDetails, Pseudonym
 from cswo_eval.record.store import Record

@@ -25,7 +25,8 @@ import cswo_eval.formats.html
 from cswo_eval.formats.html import html_bytes
 from cswo_eval.formats.html.charts import drawing
 from cswo_eval.formats.html.markup import Markup, filled, said, shortened, shown
-from cswo_eval.framework.loading import Framework, load_framework
+from cswo_eval.framework.framework import Framework
+from cswo_eval.framework.load import load_framework
 from cswo_eval.pages.blocks import (
     Bullets,
     Column,

@@ -18,7 +18,7 @@ import pytest
 
 from cswo_eval.formats.pdf import pdf_bytes
 from cswo_eval.formats.pdf.widths import width_of
-from cswo_eval.framework.loading import load_framework
+from cswo_eval.framework.load import load_framework
 from cswo_eval.pages.blocks import (
     Bullets,
     Column,

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from processes import contents, run_here
 
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 
 TODAY = "2026-11-21"
 ROUND = f"assessments/{TODAY}.yaml"

@@ -16,7 +16,7 @@ from conftest import Finished
 from portfolios import claims, reflections
 from processes import Program, contents, run_here
 
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.record.store import Record
 
 TODAY = "2026-11-21"

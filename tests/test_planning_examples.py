@@ -15,7 +15,7 @@ from strategies_planning import plan_of as make
 
 from cswo_eval.files.shapes import plain
 from cswo_eval.files.yaml_text import dump_yaml
-from cswo_eval.framework.loading import load_framework
+from cswo_eval.framework.load import load_framework
 from cswo_eval.planning.changes import add, defer, drop, edit, finish
 from cswo_eval.planning.new_plan import make_plan
 from cswo_eval.planning.week_loads import week_loads

@@ -7,7 +7,7 @@ from building import a_round, rated
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.record.models import Answer
 from cswo_eval.walk.progress import progress_of, rounded_minutes, said_minutes, seconds_each
 

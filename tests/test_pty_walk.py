@@ -19,7 +19,7 @@ from building import AWKWARD_TEXTS
 from conftest import Finished
 from processes import contents, run_here
 
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 
 if os.name == "nt":
     pytest.skip("there are no pseudo-terminals on Windows", allow_module_level=True)
@@ -889,7 +889,7 @@ def test_a_question_mark_explains_every_question_of_a_review(windows: Callable[.
         if name != "early":
             window.type(".")
     assert window.status() == 0
-    review = read(planned, "reviews/2026-11-23-day-30.yaml")
+    review = read(planned, "plan-reviews/2026-11-23-day-30.yaml")
     assert {key: review[key] for key in expected.values()} == {
         key: f"said of {name}: '# é'" for name, key in expected.items()
     }
@@ -899,7 +899,7 @@ def test_a_question_mark_explains_every_question_of_a_review(windows: Callable[.
     ("command", "file", "where"),
     [
         (("plan", "done", "A1"), "evidence.yaml", lambda value: value["entries"][0]["shows"]),
-        (("plan", "review", "30"), "reviews/2026-11-23-day-30.yaml", lambda value: value["what_worked"]),
+        (("plan", "review", "30"), "plan-reviews/2026-11-23-day-30.yaml", lambda value: value["what_worked"]),
     ],
 )
 def test_a_text_about_the_plan_that_is_broken_off_is_kept(

@@ -329,7 +329,7 @@ def test_two_earlier_rounds_still_make_a_table_on_a_terminal(width: int) -> None
 def folder(tmp_path: Path) -> Path:
     """A record of four rounds."""
     with Record(tmp_path / "record").changing() as writer:
-        writer.begin(a_profile())
+        writer.save_profile(a_profile())
         for one in (*rounds(), owner().round):
             writer.save_round(one)
     return tmp_path / "record"

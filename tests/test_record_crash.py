@@ -16,7 +16,7 @@ import pytest
 import saving_process
 from saving_process import DAY, begin, round_after, save_on, text_of
 
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.record.store import Record
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no fork and no SIGKILL")
@@ -145,7 +145,7 @@ def test_no_stray_file_of_a_killed_saver_survives_the_next_opening(
     assert strays == {}
 
 
-@pytest.mark.parametrize("place", ["", "assessments", "plans", "reviews", ".previous", ".previous/assessments",
+@pytest.mark.parametrize("place", ["", "assessments", "plans", "plan-reviews", ".previous", ".previous/assessments",
                                    "plans/earlier"])  # fmt: skip
 def test_a_stray_temporary_is_taken_away_wherever_files_are_saved(
     tmp_path: Path, framework: Framework, savers: Savers, place: str

@@ -28,7 +28,7 @@ from building import (
     rated,
 )
 
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.record.place import record_folder, synced_by
 from cswo_eval.record.sample import sample_folder
 from cswo_eval.record.store import Record, new_profile
@@ -37,14 +37,14 @@ from cswo_eval.text.problems import CswoEvalError, ProblemsFound
 posix_only = pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights, links or mounts")
 ROUND = f"assessments/{BASELINE}.yaml"
 PLAN = f"plans/{PLAN_START}.yaml"
-REVIEW = f"reviews/{PLAN_START}-day-30.yaml"
+REVIEW = f"plan-reviews/{PLAN_START}-day-30.yaml"
 
 
 def write_record(folder: Path, framework: Framework) -> Record:
     """A small record with a file of every kind."""
     record = Record(folder)
     with record.changing() as writer:
-        writer.begin(a_profile(name="Morag"))
+        writer.save_profile(a_profile(name="Morag"))
         writer.save_round(a_round(framework, {"SD1": rated(3), "SD1.3": rated(2, note="first words")}))
         writer.save_register(a_register([an_entry(1, "SD1.3")]))
         writer.save_plan(a_plan(an_action(1)))
@@ -741,6 +741,47 @@ def test_a_read_only_record_is_told_in_words_and_loses_nothing(read_only: Path, 
 def test_a_read_only_record_can_still_be_read(read_only: Path, run: Callable[..., Any]) -> None:
     for arguments in ((), ("gaps",), ("check",)):
         assert run(*arguments, "--plain", "--record", read_only).status == 0
+
+
+def under_the_earlier_name(folder: Path) -> Path:
+    """Put the plan reviews of a record where they lay before `reviews/` was needed for what others say."""
+    os.rename(folder / "plan-reviews", folder / "reviews")
+    return folder / "reviews" / Path(REVIEW).name
+
+
+def test_plan_reviews_under_the_earlier_name_of_their_folder_are_read(folder: Path) -> None:
+    """A record of an earlier version loses nothing by being looked at."""
+    before = Record(folder).reviews(PLAN_START)
+    under_the_earlier_name(folder)
+    assert Record(folder).reviews(PLAN_START) == before != ()
+    assert (folder / "reviews").is_dir()
+
+
+def test_plan_reviews_under_the_earlier_name_are_moved_by_the_first_change(folder: Path) -> None:
+    """Byte for byte; one that was read before can be saved after; what else lies in that folder stays there."""
+    earlier = under_the_earlier_name(folder)
+    data = earlier.read_bytes()
+    other = earlier.with_name("from-my-coach.yaml")
+    other.write_text("level: 3\n", encoding="utf-8")
+    record = Record(folder)
+    (review,) = record.reviews(PLAN_START)
+    with record.changing() as writer:
+        assert (folder / REVIEW).read_bytes() == data
+        writer.save_review(review._replace(what_worked="Asking again."))
+    assert [one.what_worked for one in Record(folder).reviews(PLAN_START)] == ["Asking again."]
+    assert [path.name for path in (folder / "reviews").iterdir()] == [other.name]
+
+
+def test_of_two_plan_reviews_of_one_day_the_one_under_the_present_name_counts(folder: Path) -> None:
+    """A folder of the earlier name that came back from a backup does not win over what was said since."""
+    present = (folder / REVIEW).read_bytes()
+    (folder / "reviews").mkdir()
+    earlier = folder / "reviews" / Path(REVIEW).name
+    earlier.write_bytes(present.replace(b"Asking.", b"Nothing."))
+    with Record(folder).changing():
+        pass
+    assert [one.what_worked for one in Record(folder).reviews(PLAN_START)] == ["Asking."]
+    assert earlier.is_file()
 
 
 @posix_only

@@ -31,7 +31,7 @@ from building import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.record.models import Answer, Attachment, Evidence, Goal, LeftOut, Link, RecordFile, SetAside
 from cswo_eval.record.store import Record
 
@@ -39,7 +39,7 @@ LAWS = settings(max_examples=40, deadline=None)
 WITHOUT_LIBYAML = not hasattr(yaml, "CSafeLoader")
 READERS = [yaml.SafeLoader] if WITHOUT_LIBYAML else [yaml.SafeLoader, yaml.CSafeLoader]
 FILES = ("profile.yaml", f"assessments/{BASELINE}.yaml", "evidence.yaml", f"plans/{PLAN_START}.yaml",
-         f"reviews/{PLAN_START}-day-30.yaml")  # fmt: skip
+         f"plan-reviews/{PLAN_START}-day-30.yaml")  # fmt: skip
 
 
 def a_whole_record(framework: Framework, texts: list[str]) -> tuple[Any, ...]:
@@ -81,7 +81,7 @@ def a_whole_record(framework: Framework, texts: list[str]) -> tuple[Any, ...]:
 def save(folder: Path, values: tuple[Any, ...]) -> None:
     profile, round_, register, plan, review = values
     with Record(folder).changing() as writer:
-        writer.begin(profile)
+        writer.save_profile(profile)
         writer.save_round(round_)
         writer.save_register(register)
         writer.save_plan(plan)

@@ -23,7 +23,7 @@ from processes import Program, on_posix, run_here, together
 import cswo_eval.files.whole_files
 import cswo_eval.formats.html
 from cswo_eval.formats.registry import ENDINGS
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 
 DAY = "2026-10-02"
 BEFORE = b"what was there before"

@@ -18,8 +18,8 @@ import yaml
 from conftest import Finished
 from processes import run_here
 
-from cswo_eval.framework.loading import own_standards_folder
 from cswo_eval.framework.schema import DIALECT, SUBJECTS, schema_of
+from cswo_eval.framework.standards_folder import own_standards_folder
 from cswo_eval.record.sample import sample_folder
 from cswo_eval.text.problems import UnknownId
 

@@ -15,8 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from processes import run_here
 
-from cswo_eval.framework.loading import Framework, own_standards_folder
+from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.search import search
+from cswo_eval.framework.standards_folder import own_standards_folder
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

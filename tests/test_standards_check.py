@@ -15,7 +15,9 @@ from processes import run_here
 from standards_folders import copy_of_ours, edit_values, problems_of, spoil, take_out_everywhere, write_files
 
 from cswo_eval.framework.cross_checks import LEAST_ACTIVITIES, LEAST_KINDS, check_standards
-from cswo_eval.framework.loading import SINGLE_FILES, Framework, StandardsFolder
+from cswo_eval.framework.framework import Framework
+from cswo_eval.framework.standards_files import SINGLE_FILES
+from cswo_eval.framework.standards_folder import StandardsFolder
 
 
 @pytest.fixture

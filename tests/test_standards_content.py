@@ -14,8 +14,9 @@ import pytest
 import yaml
 from standards_folders import shown
 
-from cswo_eval.framework.cross_checks import check_folder
-from cswo_eval.framework.loading import Framework, own_standards_folder
+from cswo_eval.framework.framework import Framework
+from cswo_eval.framework.load import check_folder
+from cswo_eval.framework.standards_folder import own_standards_folder
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

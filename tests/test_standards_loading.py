@@ -15,7 +15,10 @@ from hypothesis import strategies as st
 from processes import run_here
 from standards_folders import TINY, copy_of_ours, problems_of, spoil, write_files
 
-from cswo_eval.framework.loading import SINGLE_FILES, Framework, StandardsFolder, load_framework, own_standards_folder
+from cswo_eval.framework.framework import Framework
+from cswo_eval.framework.load import load_framework
+from cswo_eval.framework.standards_files import SINGLE_FILES
+from cswo_eval.framework.standards_folder import StandardsFolder, own_standards_folder
 from cswo_eval.text.problems import CswoEvalError, ProblemsFound, UnknownId
 
 OWN_WORDS = "I stand up for the quietest people on our islands, even when nobody thanks me."

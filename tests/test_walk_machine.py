@@ -11,7 +11,7 @@ from building import NOW, TODAY, a_walk, an_entry, rated, typed_texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.record.models import Answer
 from cswo_eval.text.problems import UnknownId
 from cswo_eval.walk.machine import (

@@ -11,7 +11,7 @@ from building import typed_texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.record.store import Record
 from cswo_eval.walk.control_words import WORDS_HELP, Word, WordName, unescaped, word_in
 

@@ -31,7 +31,7 @@ from cswo_eval.formats.word import word_bytes
 from cswo_eval.formats.word.markup import clean
 from cswo_eval.formats.word.tables import LEVEL_FILLS, SOFT_FILLS
 from cswo_eval.formats.word.template_parts import left_out_of_template
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.pages.blocks import (
     Block,
     Bullets,
@@ -1259,7 +1259,7 @@ def test_the_same_report_gives_the_same_bytes_in_another_process(
         "import sys; from datetime import date; from pathlib import Path\n"
         f"sys.path.insert(0, {str(Path(__file__).parent)!r})\n"
         "from test_word_report import sample_report, word_bytes\n"
-        "from cswo_eval.framework.loading import load_framework\n"
+        "from cswo_eval.framework.load import load_framework\n"
         "sys.stdout.buffer.write(word_bytes(sample_report(load_framework(), 'coach')))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, cwd=tmp_path, timeout=60)

@@ -35,7 +35,7 @@ from worksheets import (
 
 from cswo_eval.exchange.worksheet.columns import COLUMNS, UNHOLDABLE
 from cswo_eval.exchange.worksheet.stages import WorksheetRow
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.record.models import Answer, Round
 from cswo_eval.record.sample import write_sample
 from cswo_eval.record.store import Record

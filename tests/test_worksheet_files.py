@@ -39,7 +39,8 @@ from cswo_eval.exchange.worksheet.columns import choice_from
 from cswo_eval.exchange.worksheet.marks import printed_mark
 from cswo_eval.files import office_package as package
 from cswo_eval.files import xml_parts
-from cswo_eval.framework.loading import Framework, load_framework
+from cswo_eval.framework.framework import Framework
+from cswo_eval.framework.load import load_framework
 from cswo_eval.record.models import Round
 from cswo_eval.text.problems import ProblemsFound
 

@@ -21,7 +21,8 @@ from cswo_eval.exchange.worksheet.marks import field_mark, marks_from, row_marks
 from cswo_eval.exchange.worksheet.merged import Applied, Difference
 from cswo_eval.exchange.worksheet.stages import WorksheetRow
 from cswo_eval.exchange.worksheet.told import emptied_in_words
-from cswo_eval.framework.loading import Framework, load_framework
+from cswo_eval.framework.framework import Framework
+from cswo_eval.framework.load import load_framework
 from cswo_eval.record.models import Answer, Round
 
 LAW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -17,7 +17,7 @@ from cswo_eval.exchange.worksheet.columns import COLUMNS
 from cswo_eval.exchange.worksheet.filled_worksheet import read_worksheet
 from cswo_eval.exchange.worksheet.merged import Applied, apply_rows
 from cswo_eval.exchange.worksheet.stages import FilledWorksheet, WorksheetRow
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.record.models import EvidenceRegister, Round
 from cswo_eval.text.problems import ProblemsFound
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from cswo_eval.analysis.results import Check, GapAnalysis, Severity
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.record.models import EvidenceRegister, Plan, Profile
 from cswo_eval.text.days_in_words import plain_day
 

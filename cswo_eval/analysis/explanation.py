@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cswo_eval.analysis.gaps import preset_of, target_profile_of
 from cswo_eval.analysis.results import AspectResult, ElementResult, GapAnalysis, ItemResult, one_decimal
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.models import Aspect, Competency
 from cswo_eval.record.models import Profile, Round
 

@@ -18,7 +18,7 @@ from cswo_eval.analysis.results import (
     QuadrantResult,
     ResultStanding,
 )
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.models import Competency, Element, ImportancePreset, Method, TargetProfile
 from cswo_eval.record.models import Answer, EvidenceRegister, Plan, Profile, Round
 from cswo_eval.text.problems import CswoEvalError

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.record.models import Evidence, Plan
 from cswo_eval.record.portfolio_models import Reflection
 from cswo_eval.text.problems import CswoEvalError

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.portfolio_models import SufficiencyRules, TestId
 from cswo_eval.record.models import Answer, Evidence, EvidenceRegister, Round
 from cswo_eval.record.portfolio_models import PriorLearningClaim, Reflection

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, NamedTuple, Protocol
 
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.record.models import Leave
 from cswo_eval.text.days_as_typed import NotADate, read_date
 from cswo_eval.text.problems import CswoEvalError, UnknownId

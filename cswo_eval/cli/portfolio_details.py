@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.portfolio_models import PortfolioProfile
 from cswo_eval.pages.blocks import Column, Document, Facts, Section, Table
 from cswo_eval.pages.portfolio.whole_portfolio import WHOLE

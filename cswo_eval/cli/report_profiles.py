@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from cswo_eval.cli.setting import Setting
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.pages.blocks import Column, Document, Paragraph, Section, Table
 from cswo_eval.record.models import ReportProfile
 from cswo_eval.text.problems import CswoEvalError, UnknownId

@@ -12,10 +12,12 @@ from cswo_eval.analysis.results import GapAnalysis
 from cswo_eval.cli.folders import standards_folder
 from cswo_eval.cli.option_readers import day_from
 from cswo_eval.cli.terminal import Terminal
-from cswo_eval.framework.loading import Framework, load_framework
+from cswo_eval.framework.framework import Framework
+from cswo_eval.framework.load import load_framework
+from cswo_eval.record.fitted import fitted_profile, fitted_register
 from cswo_eval.record.models import EvidenceRegister, Plan, Profile, Round
 from cswo_eval.record.place import record_folder, synced_by
-from cswo_eval.record.store import Record, fitted_profile, fitted_register, new_profile
+from cswo_eval.record.store import Record, new_profile
 
 RecordNeed = Literal["needed", "begun", "taken", "none"]
 """What a command wants of the record: it must be there; one is begun with the first save where there is none; it is taken if

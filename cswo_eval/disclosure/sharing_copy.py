@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from cswo_eval.analysis.results import GapAnalysis
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.record.models import EvidenceRegister, Plan, ReviewRecord, Round
 
 LEAST_IN_A_MEAN = 3

@@ -8,51 +8,29 @@ from __future__ import annotations
 import contextlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 from cswo_eval.files.shapes import Shape
 from cswo_eval.files.strict_yaml import YamlDocument, validate
-from cswo_eval.framework.loading import (
-    SINGLE_FILES,
-    Framework,
-    ShapeType,
-    StandardsFolder,
-    model_for,
-    own_standards_folder,
-    read_document,
-)
+from cswo_eval.framework.framework import Framework, read_document
 from cswo_eval.framework.models import (
     Activity,
     ActivityList,
     Aspect,
     BankHolidays,
-    Guidance,
     ImportancePresets,
     Levels,
     Method,
-    PracticeExamples,
-    ReportProfiles,
-    SourceDocuments,
     StandardOutline,
-    Targets,
-    WorkedCases,
 )
 from cswo_eval.framework.portfolio_checks import portfolio_problems
+from cswo_eval.framework.references import NAMED, REFERENCES, Place, at_path, sources_in
+from cswo_eval.framework.standards_files import SINGLE_FILES, ShapeType, shape_of
 from cswo_eval.text.problems import Problem, ProblemsFound, nearest_sentence
 
 LEAST_ACTIVITIES = 3
 """Every competency is built by at least this many activities, of at least LEAST_KINDS kinds (issue: activity catalogue)."""
 LEAST_KINDS = 2
-
-
-def check_folder(path: Path | None) -> tuple[Framework, list[Problem]]:
-    """Check the user's folder laid over ours, or ours alone. Returns the framework and all problems in order.
-
-    Raises CswoEvalError where `path` is no folder of standards at all.
-    """
-    framework = Framework(StandardsFolder(own_standards_folder(), path))
-    return framework, check_standards(framework)
 
 
 def check_standards(framework: Framework) -> list[Problem]:
@@ -61,10 +39,11 @@ def check_standards(framework: Framework) -> list[Problem]:
     problems = list(read.problems)
     problems.extend(_duplicate_ids(read))
     problems.extend(_outline_problems(read))
+    problems.extend(_scale_problems(read))
+    problems.extend(_aspect_problems(read))
     problems.extend(_reference_problems(read))
     problems.extend(_preset_problems(read))
     problems.extend(_method_problems(read))
-    problems.extend(_report_profile_problems(read))
     problems.extend(portfolio_problems(read.values, read.documents))
     if not read.problems:  # where a file could not be read, its entries would all be reported as missing
         problems.extend(_catalogue_problems(read))
@@ -91,7 +70,7 @@ class _ReadFiles:
             self.problems.append(Problem(name, 0, "this file is missing.", remedy))
 
     def _read(self, name: str) -> None:
-        model = model_for(name)
+        model = shape_of(name)
         shown = self.framework.folder.shown_name(name)
         if model is None:
             remedy = "`cswo-eval standard schema` lists the files; rename it or take it away."
@@ -171,33 +150,33 @@ def _duplicate_ids(read: _ReadFiles) -> Iterator[Problem]:
 
 
 def _outline_problems(read: _ReadFiles) -> Iterator[Problem]:
+    """What is listed twice, or listed and not there."""
+    standard = _names_of(read, "competency or element")
     for name, outline in read.of(StandardOutline).items():
-        known = _standard_ids(read)
-        for position, renamed in enumerate(outline.renamed):
-            if renamed.was in known:
-                what = f"'{renamed.was}' is listed as renamed or retired, and it is still there."
-                yield read.problem(name, ("renamed", position, "was"), what, "Take one of the two out.")
-            for target in renamed.now:
-                if target not in known:
-                    yield from _unknown(
-                        read, name, ("renamed", position, "now"), target, known, "competency or element"
-                    )
-    for name, outline in read.of(StandardOutline).items():
-        for position, aspect_id in enumerate(outline.aspects):
-            if aspect_id in outline.aspects[:position]:
-                yield read.problem(
-                    name, ("aspects", position), f"'{aspect_id}' is listed twice.", "Keep one of the two."
-                )
         was = [renamed.was for renamed in outline.renamed]
         for position, given in enumerate(was):
+            path = ("renamed", position, "was")
+            if given in standard:
+                what = f"'{given}' is listed as renamed or retired, and it is still there."
+                yield read.problem(name, path, what, "Take one of the two out.")
             if given in was[:position]:
-                what = f"'{given}' is listed as renamed twice."
-                yield read.problem(name, ("renamed", position, "was"), what, "Keep one of the two.")
+                yield read.problem(name, path, f"'{given}' is listed as renamed twice.", "Keep one of the two.")
+        for position, aspect_id in enumerate(outline.aspects):
+            if aspect_id in outline.aspects[:position]:
+                what = f"'{aspect_id}' is listed twice."
+                yield read.problem(name, ("aspects", position), what, "Keep one of the two.")
+
+
+def _scale_problems(read: _ReadFiles) -> Iterator[Problem]:
     for name, scale in read.of(Levels).items():
         for position, entry in enumerate(scale.levels):
             if entry.level != position + 1:
                 what = f"level {entry.level} stands where level {position + 1} belongs."
                 yield read.problem(name, ("levels", position, "level"), what, "List the levels 1 to 5, each once.")
+
+
+def _aspect_problems(read: _ReadFiles) -> Iterator[Problem]:
+    """Each aspect is listed and in the file of its name, and ids begin with those of what they are part of."""
     if not read.of(StandardOutline):
         return  # its own problem is told; what it lists is not known
     listed = {aspect for outline in read.of(StandardOutline).values() for aspect in outline.aspects}
@@ -219,116 +198,37 @@ def _outline_problems(read: _ReadFiles) -> Iterator[Problem]:
                     yield read.problem(name, path, what, f"Begin it with {element.id} and a full stop.")
 
 
-def _standard_ids(read: _ReadFiles) -> list[str]:
-    return [given for _, _, space, given in read.entries() if space == "the Standard"]
-
-
-def _unknown(
-    read: _ReadFiles, name: str, path: tuple[str | int, ...], given: str, known: Iterable[str], kind: str
-) -> Iterator[Problem]:
-    """Give the problem of a reference to nothing; none where a file with a problem of its own may hold what it names."""
-    if given in read.spoilt_ids:
-        return
-    what = f"there is no {kind} '{given}'.{nearest_sentence(given, list(known))}"
-    yield read.problem(name, path, what, "Correct the reference, or add what it names.")
-
-
-def _ids(read: _ReadFiles, model: type[Shape], field: str) -> list[str]:
-    return [entry.id for value in read.of(model).values() for entry in getattr(value, field)]
+def _names_of(read: _ReadFiles, kind: str) -> list[str]:
+    """Return the names of all things of one kind."""
+    named = NAMED[kind]
+    return [
+        given for value in read.of(named.shape).values() for path in named.paths for _, given in at_path(value, path)
+    ]
 
 
 def _reference_problems(read: _ReadFiles) -> Iterator[Problem]:
-    standard = _standard_ids(read)
-    competencies = [name for name in standard if "." in name]
-    elements = [name for name in standard if "." not in name and len(name) > 2]
-    aspects = [name for name in standard if len(name) == 2]
-    guidance = _ids(read, Guidance, "entries")
-    documents = _ids(read, SourceDocuments, "documents")
-    activities = _ids(read, ActivityList, "activities")
-    editions = _ids(read, Guidance, "editions")
-    presets = _ids(read, ImportancePresets, "presets")
+    """What names nothing. Where nothing of a kind is known, its own file's problem is told instead."""
+    names = {kind: _names_of(read, kind) for kind in NAMED}
 
-    for name, path, given in _sources(read):
-        if documents and given not in documents:
-            yield from _unknown(read, name, path, given, documents, "source document")
-    for name, value in read.values.items():
-        if isinstance(value, Aspect):
-            for e, element in enumerate(value.elements):
-                places = [(("elements", e), element.guidance)] + [
-                    (("elements", e, "competencies", c), competency.guidance)
-                    for c, competency in enumerate(element.competencies)
-                ]
-                for path, links in places:
-                    for position, link in enumerate(links):
-                        if guidance and link not in guidance:
-                            yield from _unknown(
-                                read, name, (*path, "guidance", position), link, guidance, "guidance entry"
-                            )
-        elif isinstance(value, ActivityList):
-            for a, activity in enumerate(value.activities):
-                for position, link in enumerate(activity.builds):
-                    if competencies and link not in competencies:
-                        path = ("activities", a, "builds", position)
-                        yield from _unknown(read, name, path, link, competencies, "competency")
-                for position, link in enumerate(activity.after):
-                    if link not in activities:
-                        yield from _unknown(
-                            read, name, ("activities", a, "after", position), link, activities, "activity"
-                        )
-        elif isinstance(value, PracticeExamples):
-            for x, example in enumerate(value.examples):
-                if aspects and example.aspect not in aspects:
-                    yield from _unknown(read, name, ("examples", x, "aspect"), example.aspect, aspects, "aspect")
-                for position, link in enumerate(example.elements):
-                    if elements and link not in elements:
-                        yield from _unknown(
-                            read, name, ("examples", x, "elements", position), link, elements, "element"
-                        )
-        elif isinstance(value, WorkedCases):
-            for x, case in enumerate(value.cases):
-                if competencies and case.competency not in competencies:
-                    path = ("cases", x, "competency")
-                    yield from _unknown(read, name, path, case.competency, competencies, "competency")
-        elif isinstance(value, Guidance):
-            for x, entry in enumerate(value.entries):
-                if entry.edition not in editions:
-                    yield from _unknown(
-                        read, name, ("entries", x, "edition"), entry.edition, editions, "guidance edition"
-                    )
-        elif isinstance(value, Targets):
-            for x, profile in enumerate(value.profiles):
-                if presets and profile.importance not in presets:
-                    path = ("profiles", x, "importance")
-                    yield from _unknown(read, name, path, profile.importance, presets, "importance preset")
+    def unknown(file: str, place: Place, given: str, kind: str) -> Iterator[Problem]:
+        # An id in a file with a problem of its own may be the one that is named.
+        if names[kind] and given not in names[kind] and given not in read.spoilt_ids:
+            what = f"there is no {kind} '{given}'.{nearest_sentence(given, names[kind])}"
+            yield read.problem(file, place, what, "Correct the reference, or add what it names.")
 
-
-def _sources(read: _ReadFiles) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
-    """Give (file, path, document id) for every `source` in every file."""
-
-    def walk(name: str, value: object, path: tuple[str | int, ...]) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
-        if isinstance(value, dict):
-            for key, child in value.items():
-                if key == "source" and isinstance(child, dict) and isinstance(child.get("document"), str):
-                    yield name, (*path, "source", "document"), child["document"]
-                else:
-                    yield from walk(name, child, (*path, key))
-        elif isinstance(value, list):
-            for position, child in enumerate(value):
-                yield from walk(name, child, (*path, position))
-
-    for name in read.values:
-        yield from walk(name, read.documents[name].value, ())
+    for file, value in read.values.items():
+        for place, given in sources_in(read.documents[file].value):
+            yield from unknown(file, place, given, "source document")
+        for reference in REFERENCES:
+            if isinstance(value, reference.shape):
+                for place, given in at_path(value, reference.path):
+                    yield from unknown(file, place, given, reference.to)
 
 
 def _preset_problems(read: _ReadFiles) -> Iterator[Problem]:
-    competencies = [name for name in _standard_ids(read) if "." in name]
+    competencies = _names_of(read, "competency")
     for name, value in read.of(ImportancePresets).items():
         for p, preset in enumerate(value.presets):
-            for field, given in [("levels", one) for one in preset.levels] + [
-                ("reasons", one) for one in preset.reasons
-            ]:
-                if given not in competencies:
-                    yield from _unknown(read, name, ("presets", p, field, given), given, competencies, "competency")
             missing = [wanted for wanted in competencies if wanted not in preset.levels]
             if missing:
                 what = f"the preset '{preset.id}' says nothing of {', '.join(missing[:6])}{' …' if len(missing) > 6 else ''}."
@@ -356,21 +256,6 @@ def _method_problems(read: _ReadFiles) -> Iterator[Problem]:
                 yield read.problem(
                     name, ("holidays", h, "date"), what, "Add the year with all its days, or correct the date."
                 )
-
-
-def _report_profile_problems(read: _ReadFiles) -> Iterator[Problem]:
-    for name, value in read.of(ReportProfiles).items():
-        audiences = {one.id: one for one in value.audiences}
-        for field in ("audiences", "profiles"):
-            for place, one in enumerate(getattr(value, field)):
-                for number, section in enumerate(one.sections):
-                    if section not in value.sections:
-                        where = (field, place, "sections", number)
-                        yield from _unknown(read, name, where, section, value.sections, "section")
-        for place, profile in enumerate(value.profiles):
-            if profile.audience not in audiences:
-                path = ("profiles", place, "audience")
-                yield from _unknown(read, name, path, profile.audience, audiences, "audience")
 
 
 def _catalogue_problems(read: _ReadFiles) -> Iterator[Problem]:

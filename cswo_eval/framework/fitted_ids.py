@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 
 
 @dataclass(frozen=True)

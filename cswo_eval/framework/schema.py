@@ -6,15 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from cswo_eval.files.shapes import Shape, adapter_of
-from cswo_eval.framework.loading import SINGLE_FILES
-from cswo_eval.framework.models import ActivityList, Aspect
+from cswo_eval.framework.standards_files import FILES
 from cswo_eval.text.problems import UnknownId
 
-SUBJECTS: dict[str, tuple[type[Shape], str]] = {
-    "aspect": (Aspect, "standard/<ASPECT>.yaml"),
-    "activities": (ActivityList, "activities/<name>.yaml"),
-    **{name.rpartition("/")[2].removesuffix(".yaml"): (model, name) for name, model in SINGLE_FILES.items()},
-}
+SUBJECTS: dict[str, tuple[type[Shape], str]] = {one.subject: (one.shape, one.path) for one in FILES}
 """Subject → its model and the file it stands in."""
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

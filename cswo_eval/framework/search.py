@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cswo_eval.analysis.register_views import Group, Grouping, Occurrences
 from cswo_eval.analysis.sufficiency import word_count
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.portfolio_models import ReflectionStage
 from cswo_eval.pages.blocks import Block, Bullets, Column, Document, Entry, Facts, Paragraph, Section, Table
 from cswo_eval.record.models import Attachment, Evidence, Link

@@ -14,7 +14,7 @@ from cswo_eval.analysis.results import (
     ItemResult,
     one_decimal,
 )
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.pages.blocks import Block, Column, Document, Facts, Paragraph, Scale, Section, Table
 from cswo_eval.record.models import Profile, Round
 from cswo_eval.text.days_in_words import plain_day

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from cswo_eval.analysis.results import GapAnalysis
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.pages.blocks import Block, Column, Document, Facts, Paragraph, Scale, Section, Table
 from cswo_eval.pages.evidence_sections import unfinished
 from cswo_eval.record.models import EvidenceRegister, Plan, Profile, ReviewRecord, Round

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.pages.blocks import Block, Bullets, Column, Document, Entry, Facts, Paragraph, Scale, Section, Table
 from cswo_eval.planning.week_loads import WeekLoad, week_loads
 from cswo_eval.planning.working_days import PlanCalendar, calendar_for

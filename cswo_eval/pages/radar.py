@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 from cswo_eval.analysis.gaps import analyse
 from cswo_eval.analysis.results import ElementResult, GapAnalysis, one_decimal
 from cswo_eval.disclosure.sharing_copy import without_private
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.pages.blocks import Column, Picture, RadarData, Table
 from cswo_eval.record.models import EvidenceRegister, Profile, Round
 from cswo_eval.text.days_in_words import plain_day

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from cswo_eval.analysis.gaps import analyse
 from cswo_eval.analysis.results import GapAnalysis
 from cswo_eval.disclosure.sharing_copy import without_false_checks, without_levels, without_private
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.models import Audience
 from cswo_eval.pages import gap_sections, plan_sections
 from cswo_eval.pages.blocks import Document, Section

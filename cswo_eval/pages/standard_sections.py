@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.models import (
     Activity,
     Aspect,

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 from cswo_eval.analysis.sufficiency import CompetencySufficiency, Sufficiency
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.pages.blocks import Block, Bullets, Column, Document, Entry, Facts, Paragraph, Section, Table
 from cswo_eval.pages.json_values import plain_value
 from cswo_eval.pages.portfolio.evidence_matrix import element_rows, matrix_tables

@@ -8,7 +8,7 @@ from math import ceil
 from typing import get_args
 
 from cswo_eval.files.shapes import built
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.models import ActivityKind, Aspect, GoalKind
 from cswo_eval.planning.flags import with_flags
 from cswo_eval.planning.kept_actions import place_owned, session_minutes

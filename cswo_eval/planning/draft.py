@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil
 
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.models import Activity
 from cswo_eval.planning.goals import GoalIdea
 from cswo_eval.planning.timetable import Placement, Timetable

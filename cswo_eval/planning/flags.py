@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.planning.sentences import written_hours
 from cswo_eval.planning.week_loads import week_loads
 from cswo_eval.planning.working_days import PlanCalendar, calendar_for

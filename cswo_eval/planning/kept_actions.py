@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import ceil
 
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.models import Activity
 from cswo_eval.planning.timetable import Placement, Timetable
 from cswo_eval.planning.wants import Want, credit

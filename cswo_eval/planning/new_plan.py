@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from cswo_eval.analysis.results import GapAnalysis, ItemResult
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.planning.draft import Chosen, Drawing
 from cswo_eval.planning.flags import flags_for
 from cswo_eval.planning.goals import GoalIdea, goal_ideas

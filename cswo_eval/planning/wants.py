@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from cswo_eval.analysis.results import GapAnalysis, ItemResult
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.models import Activity
 
 LEAST_FOR_HIGH = 2

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple, Protocol, Self, TypeVar
 
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.models import Aspect
 from cswo_eval.record.models import Attachment, Bearing, Evidence, EvidenceRegister, Link
 from cswo_eval.record.portfolio_models import Reflection

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from cswo_eval.files.whole_files import write_whole
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.record.attachments import read_attachment
 from cswo_eval.record.store import Record, standard_used
 

@@ -11,6 +11,20 @@ from cswo_eval.files.file_data import LARGEST_FILE
 from cswo_eval.files.shapes import Shape, plain
 from cswo_eval.files.whole_files import could_not_write, write_whole
 from cswo_eval.files.yaml_text import dump_yaml
+from cswo_eval.record.layout import (
+    DRAFT,
+    GUARD_DECISIONS,
+    PORTFOLIO_DETAILS,
+    PREVIOUS,
+    PRIOR_LEARNING,
+    REGISTER,
+    REPORT_PROFILES,
+    earlier_plan_file,
+    plan_file,
+    plan_review_file,
+    reflection_file,
+    round_file,
+)
 from cswo_eval.record.models import (
     Draft,
     EvidenceRegister,
@@ -22,8 +36,8 @@ from cswo_eval.record.models import (
     Round,
 )
 from cswo_eval.record.portfolio_models import GuardDecisions, PortfolioDetails, PriorLearning, Reflection
+from cswo_eval.record.reader import RecordReader
 from cswo_eval.record.seal import checksum, seal_of
-from cswo_eval.record.store import DRAFT, PREVIOUS, Record
 from cswo_eval.text.problems import CswoEvalError
 
 _HEADINGS = {
@@ -44,13 +58,9 @@ _HEADINGS = {
 class RecordWriter:
     """Saves the files of one record. Only `Record.changing()` makes one: it holds the lock."""
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: RecordReader) -> None:
         self.record = record
         self._chunks: dict[str, tuple[Shape, str]] = {}
-
-    def begin(self, profile: Profile) -> None:
-        """Save the profile of a new record."""
-        self.save_profile(profile)
 
     def save_profile(self, profile: Profile) -> None:
         """Save the profile. Raises CswoEvalError where it cannot be written or was changed meanwhile."""
@@ -66,13 +76,13 @@ class RecordWriter:
         ]
         if round_.set_aside:
             parts.append(dump_yaml({"set_aside": [plain(one) for one in round_.set_aside]}))
-        self._save(self.record.folder / "assessments" / f"{round_.started}.yaml", "".join(parts))
+        self._save(self.record.folder / round_file(round_.started), "".join(parts))
 
     def save_register(self, register: EvidenceRegister) -> None:
         """Save the register of evidence, its unchanged entries as they were written before."""
         parts = [_as_yaml(register._replace(entries=())), "entries:\n" if register.entries else ""]
         parts += [self._chunk(entry.id, entry, lambda _, entry: [plain(entry)]) for entry in register.entries]
-        self._save(self.record.folder / "evidence.yaml", "".join(parts))
+        self._save(self.record.folder / REGISTER, "".join(parts))
 
     def _chunk(self, name: str, value: Shape, form: Callable[[str, Any], Any]) -> str:
         """Return one entry of a file as indented YAML, made once while it does not change."""
@@ -92,38 +102,38 @@ class RecordWriter:
 
     def save_report_profiles(self, profiles: KeptReportProfiles) -> None:
         """Save the report profiles that the owner keeps."""
-        self._save(self.record.folder / "report-profiles.yaml", _as_yaml(profiles))
+        self._save(self.record.folder / REPORT_PROFILES, _as_yaml(profiles))
 
     def save_plan(self, plan: Plan) -> None:
         """Save a plan. One made again for the same start keeps its earlier form under plans/earlier/."""
-        path = self.record.folder / "plans" / f"{plan.start}.yaml"
+        path = self.record.folder / plan_file(plan.start)
         if path.exists():
             present = self.record.plan(plan.start)
             if present.sequence != plan.sequence:
-                earlier = path.parent / "earlier" / f"{plan.start}-{present.sequence:02}.yaml"
+                earlier = self.record.folder / earlier_plan_file(plan.start, present.sequence)
                 if not earlier.exists():
                     write_whole(earlier, path.read_bytes())
         self._save(path, _as_yaml(plan))
 
     def save_review(self, review: ReviewRecord) -> None:
         """Save what was said at a review."""
-        self._save(self.record.folder / "reviews" / f"{review.plan}-day-{review.number}.yaml", _as_yaml(review))
+        self._save(self.record.folder / plan_review_file(review.plan, review.number), _as_yaml(review))
 
     def save_reflection(self, reflection: Reflection) -> None:
         """Save a reflective account in a file of its own."""
-        self._save(self.record.folder / "reflections" / f"{reflection.id}.yaml", _as_yaml(reflection))
+        self._save(self.record.folder / reflection_file(reflection.id), _as_yaml(reflection))
 
     def save_prior_learning(self, claims: PriorLearning) -> None:
         """Save the claims for prior learning."""
-        self._save(self.record.folder / "prior-learning.yaml", _as_yaml(claims))
+        self._save(self.record.folder / PRIOR_LEARNING, _as_yaml(claims))
 
     def save_portfolio_details(self, details: PortfolioDetails) -> None:
         """Save what the title page says and the owner's own limits."""
-        self._save(self.record.folder / "portfolio.yaml", _as_yaml(details))
+        self._save(self.record.folder / PORTFOLIO_DETAILS, _as_yaml(details))
 
     def save_guard_decisions(self, decisions: GuardDecisions) -> None:
         """Save what the owner decided about the guard's findings."""
-        self._save(self.record.folder / "private" / "guard.yaml", _as_yaml(decisions))
+        self._save(self.record.folder / GUARD_DECISIONS, _as_yaml(decisions))
 
     def _save(self, path: Path, text: str) -> None:
         if self.record.beginning is not None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.models import Competency, Element
 from cswo_eval.record.models import Answer, Depth, Evidence, EvidenceRegister, Link, PromptName, Round
 from cswo_eval.walk.questions import QuestionName

@@ -12,7 +12,7 @@ from cswo_eval.cli.interviews.conversation import Conversation, Stopped
 from cswo_eval.cli.interviews.first_hour import offer_depth, offer_plan, read_cases, welcome
 from cswo_eval.cli.interviews.keyboard import Keyboard
 from cswo_eval.cli.interviews.walk_prompt import WalkPrompt
-from cswo_eval.cli.option_readers import choice_of
+from cswo_eval.cli.option_readers import ReadBy, ReadIn
 from cswo_eval.cli.options import PrivateOption
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.framework.models import Aspect, Element
@@ -28,6 +28,12 @@ from cswo_eval.walk.progress import progress_of, said_minutes
 DEPTHS = ("usual", "full", "quick", "element")
 
 
+def _depth_named(text: str, _where: ReadIn) -> str:
+    if text not in DEPTHS:
+        raise CswoEvalError(f"There is no depth '{text[:40]}'. Choose one of: {', '.join(DEPTHS)}.")
+    return text
+
+
 @command(record="taken", keeps_answers=True)
 def assess(
     setting: Setting,
@@ -38,7 +44,7 @@ def assess(
             metavar="DEPTH",
             help="usual, full (asks everything), quick (level and importance), element (18 questions).",
         ),
-        choice_of(DEPTHS, "depth"),
+        ReadBy(_depth_named),
     ] = None,
     aspect: Annotated[str | None, typer.Option("--aspect", metavar="ID", help="Only this aspect.")] = None,
     element: Annotated[str | None, typer.Option("--element", metavar="ID", help="Only this element.")] = None,

@@ -13,7 +13,7 @@ from cswo_eval.cli.interviews.entry_questions import ask_day, ask_links, entries
 from cswo_eval.cli.interviews.guide import Guide, saying_how_to_go_on, walk_through
 from cswo_eval.cli.mistakes import Mistakes
 from cswo_eval.cli.setting import Setting, now
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.portfolio_models import ReflectionStage
 from cswo_eval.pages.blocks import Facts
 from cswo_eval.pages.evidence_sections import (

@@ -11,7 +11,7 @@ from cswo_eval.cli.interviews.entry_questions import ItemsMeant, entries_meant, 
 from cswo_eval.cli.interviews.guide import LONGEST_SHOWN, Guide, saying_how_to_go_on, walk_through
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.files.yaml_text import writable
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.pages.blocks import Document
 from cswo_eval.pages.portfolio.accounts import claims_section
 from cswo_eval.record.portfolio_models import PriorLearning, PriorLearningClaim

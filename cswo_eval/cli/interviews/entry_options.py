@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from cswo_eval.cli.mistakes import Mistakes
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.record.models import Bearing
 from cswo_eval.record.register_changes import LinkWish, competency_or_element, refuse_day
 from cswo_eval.text.days_as_typed import NotADate, read_date

@@ -11,7 +11,7 @@ from cswo_eval.cli.interviews.entry_options import day_said, past_day
 from cswo_eval.cli.interviews.guide import LONGEST_SHOWN, Guide, walk_through
 from cswo_eval.cli.mistakes import Mistakes
 from cswo_eval.cli.setting import Setting
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.search import search
 from cswo_eval.pages.blocks import Facts
 from cswo_eval.record.models import Bearing, Evidence, Link

@@ -18,7 +18,7 @@ from cswo_eval.exchange.worksheet.content import (
 )
 from cswo_eval.exchange.worksheet.marks import MARKS_FORMAT
 from cswo_eval.formats.word.styles import own_ids
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.models import Competency, Element
 from cswo_eval.record.models import Round
 

@@ -14,7 +14,7 @@ from cswo_eval.exchange.worksheet.columns import CHOICES, COLUMNS, choice_labels
 from cswo_eval.exchange.worksheet.content import HOW, HOW_HEAD, WorksheetContent, worksheet_content
 from cswo_eval.exchange.worksheet.marks import MARKS_FORMAT
 from cswo_eval.files.office_archive import packed
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.models import Competency, Element
 from cswo_eval.record.models import Round
 

@@ -16,7 +16,7 @@ from cswo_eval.exchange.worksheet.columns import (
     said,
 )
 from cswo_eval.exchange.worksheet.marks import WorksheetHead, head_line, printed_mark, row_marks
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.models import Aspect, Competency, Element
 from cswo_eval.record.models import Round
 from cswo_eval.text.problems import CswoEvalError, Problem, ProblemsFound

@@ -10,7 +10,7 @@ from cswo_eval.exchange.worksheet.rows_of_workbook import read_workbook
 from cswo_eval.exchange.worksheet.stages import FilledWorksheet
 from cswo_eval.exchange.worksheet.understood_rows import understood
 from cswo_eval.files.xml_parts import Refused
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 
 
 def read_worksheet(data: bytes, name: str, framework: Framework, record_id: str) -> FilledWorksheet:

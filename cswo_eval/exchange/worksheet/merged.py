@@ -16,7 +16,7 @@ from typing import NamedTuple
 from cswo_eval.exchange.worksheet.columns import CHOICES, FILLED, said
 from cswo_eval.exchange.worksheet.marks import field_mark
 from cswo_eval.exchange.worksheet.stages import GO_ON, RowProblem, WorksheetRow
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.record.models import Evidence, EvidenceRegister, Round
 from cswo_eval.text.problems import Problem, ProblemsFound
 from cswo_eval.walk.state import NotAnAnswer, Step, Walk, answer_of, with_answer

@@ -9,7 +9,7 @@ from cswo_eval.exchange.worksheet.columns import GIVEN
 from cswo_eval.exchange.worksheet.content import HOW_HEAD, made_from_these_words, printed_marks
 from cswo_eval.exchange.worksheet.marks import WorksheetHead, printed_mark
 from cswo_eval.exchange.worksheet.stages import RawRow, RawWorksheet, RowProblem, row_word
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 
 IsPrinted = Callable[[str], bool]
 _LONGEST = 20_000

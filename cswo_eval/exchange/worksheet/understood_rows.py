@@ -33,7 +33,7 @@ from cswo_eval.exchange.worksheet.strays import (
     what_is_printed,
 )
 from cswo_eval.framework.fitted_ids import Fitting, fit_ids
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.text.problems import Problem, ProblemsFound, nearest_sentence
 from cswo_eval.walk.machine import LONGEST_TEXT
 from cswo_eval.walk.taken_answers import SAYS_NOTHING

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from cswo_eval.analysis.sufficiency import word_count
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.pages.blocks import Block, Entry, Paragraph, Section
 from cswo_eval.record.models import EvidenceRegister
 from cswo_eval.record.portfolio_models import PriorLearningClaim, Reflection

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from cswo_eval.analysis.sufficiency import Sufficiency
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.models import Element
 from cswo_eval.pages.blocks import Block, Column, Paragraph, Table
 from cswo_eval.record.models import Evidence, EvidenceRegister

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cswo_eval.analysis.results import GapAnalysis, ItemResult
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.pages.blocks import Block, Column, Entry, Facts, Field, Paragraph, Section, Table
 from cswo_eval.pages.plan_sections import current_actions
 from cswo_eval.record.models import Action, Goal, Plan, Round

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from cswo_eval.analysis.results import GapAnalysis, ItemResult
 from cswo_eval.disclosure.sharing_copy import NO_LEVEL
-from cswo_eval.framework.loading import Framework
+from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.models import Audience
 from cswo_eval.record.models import Answer, EvidenceRegister, Plan, Profile, ReviewRecord, Round
 

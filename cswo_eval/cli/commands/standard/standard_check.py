@@ -9,7 +9,7 @@ import typer
 from cswo_eval.cli.command import command
 from cswo_eval.cli.folders import standards_folder
 from cswo_eval.cli.setting import Setting
-from cswo_eval.framework.cross_checks import check_folder
+from cswo_eval.framework.load import check_folder
 from cswo_eval.pages.json_values import plain_value
 from cswo_eval.pages.standard_sections import check_document
 from cswo_eval.text.problems import ProblemsFound

@@ -1,0 +1,185 @@
+"""The Standard and its companions, each part read when it is first asked for.
+
+Our own folder is checked by the tests, so at run time each of its files is only built. A file of a folder of the user's
+(`--standards DIR`), which is laid over ours, is checked against its shape; `load.py` has the folder checked whole before that.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from cswo_eval.files.shapes import built
+from cswo_eval.files.strict_yaml import YamlDocument, read_yaml, validate
+from cswo_eval.framework.models import Activity, Aspect, Competency, Element, GuidanceEntry, PracticeExample
+from cswo_eval.framework.portfolio_models import Headings
+from cswo_eval.framework.standards_files import (
+    ACTIVITIES,
+    ANNUAL_REPORT_HEADINGS,
+    ASPECT,
+    BANK_HOLIDAYS,
+    CONFIDENTIALITY,
+    CPL_HEADINGS,
+    EVIDENCE_KINDS,
+    GUIDANCE,
+    IMPORTANCE,
+    LEVELS,
+    METHOD,
+    OUTLINE,
+    PORTFOLIO_PROFILES,
+    PRACTICE_EXAMPLES,
+    REFLECTION_MODELS,
+    REPORT_PROFILES,
+    SUFFICIENCY,
+    TARGETS,
+    WORKED_CASES,
+    ShapeType,
+    StandardsFile,
+)
+from cswo_eval.framework.standards_folder import StandardsFolder
+from cswo_eval.text.problems import Problem, ProblemsFound, UnknownId
+
+
+def _part(file: StandardsFile[ShapeType]) -> cached_property[ShapeType]:
+    """Return a property of a framework that reads one file when it is first asked for."""
+    return cached_property(lambda framework: framework._read(file.path, file.shape))
+
+
+class Framework:
+    """The Standard and its companions. Each part is read when it is first asked for.
+
+    Every property raises ProblemsFound where its file is missing or wrong.
+    """
+
+    outline = _part(OUTLINE)
+    """The Standard as a whole."""
+    levels = _part(LEVELS)
+    """The level scale."""
+    targets = _part(TARGETS)
+    """The target profiles."""
+    importance = _part(IMPORTANCE)
+    """The importance presets."""
+    guidance = _part(GUIDANCE)
+    """Guidance, by edition and entry."""
+    practice_examples = _part(PRACTICE_EXAMPLES)
+    """The practice examples."""
+    worked_cases = _part(WORKED_CASES)
+    """The worked cases."""
+    bank_holidays = _part(BANK_HOLIDAYS)
+    """The bank holidays of Scotland."""
+    evidence_kinds = _part(EVIDENCE_KINDS)
+    """The kinds of evidence."""
+    report_profiles = _part(REPORT_PROFILES)
+    """What a report holds, by audience."""
+    reflection_models = _part(REFLECTION_MODELS)
+    """The models of reflection, with their prompts."""
+    sufficiency = _part(SUFFICIENCY)
+    """The five portfolio tests and their thresholds."""
+    portfolio_profiles = _part(PORTFOLIO_PROFILES)
+    """What a portfolio holds, by programme."""
+    confidentiality = _part(CONFIDENTIALITY)
+    """What the confidentiality guard looks for, and its words."""
+    method = _part(METHOD)
+    """The constants of every calculation."""
+
+    def __init__(self, folder: StandardsFolder) -> None:
+        self.folder = folder
+
+    def _read(self, name: str, shape: type[ShapeType]) -> ShapeType:
+        path = self.folder.files.get(name)
+        if path is None:
+            problem = Problem(name, 0, "this file is missing.", "Put it back, or install the program again.")
+            raise ProblemsFound([problem])
+        document = read_yaml(path, self.folder.shown_name(name))
+        # Our own files are checked by the tests before they are shipped; a user's by load_framework, whole.
+        return validate(document, shape) if name in self.folder.foreign else built(shape, document.value)
+
+    @cached_property
+    def aspects(self) -> tuple[Aspect, ...]:
+        """The aspects in the Standard's order."""
+        return tuple(self._read(f"standard/{name}.yaml", ASPECT.shape) for name in self.outline.aspects)
+
+    @cached_property
+    def elements(self) -> Mapping[str, Element]:
+        """Every element by its id, in the Standard's order."""
+        return {element.id: element for aspect in self.aspects for element in aspect.elements}
+
+    @cached_property
+    def competencies(self) -> Mapping[str, Competency]:
+        """Every competency by its id, in the Standard's order."""
+        return {item.id: item for element in self.elements.values() for item in element.competencies}
+
+    @cached_property
+    def content_hash(self) -> str:
+        """SHA-256 over the files of the Standard itself, by name and bytes: what a round was answered against."""
+        digest = hashlib.sha256()
+        for name in sorted(self.folder.files):
+            if name.startswith("standard/"):
+                data = self.folder.files[name].read_bytes().replace(b"\r\n", b"\n")
+                digest.update(name.encode() + b"\0" + data + b"\0")
+        return digest.hexdigest()
+
+    @cached_property
+    def headings(self) -> Mapping[str, Headings]:
+        """The headings of each other purpose that evidence serves, by the purpose: 'cpl' and 'annual-report'."""
+        both = (CPL_HEADINGS, ANNUAL_REPORT_HEADINGS)
+        return {one.purpose: one for one in (self._read(file.path, file.shape) for file in both)}
+
+    @cached_property
+    def activities(self) -> Mapping[str, Activity]:
+        """The catalogue by id, in file and then list order."""
+        return {entry.id: entry for _, entry in self.activity_lists()}
+
+    def activity_lists(self) -> Iterable[tuple[str, Activity]]:
+        """Give each activity with the path of its file."""
+        for name in sorted(self.folder.files):
+            if name.startswith("activities/"):
+                for entry in self._read(name, ACTIVITIES.shape).activities:
+                    yield name, entry
+
+    def title_of(self, item: str) -> str:
+        """Return the title of a competency, an element or an aspect; of an id that the Standard lacks, that it does."""
+        try:
+            return self.item(item).title
+        except UnknownId:
+            return "(not in the Standard in use)"
+
+    def item(self, given: str) -> Aspect | Element | Competency:
+        """Return the aspect, element or competency with this id (any case). Raises UnknownId with the nearest."""
+        name = given.strip().upper()
+        for aspect in self.aspects:
+            if aspect.id == name:
+                return aspect
+        found = self.elements.get(name) or self.competencies.get(name)
+        if found is None:
+            known = [*self.outline.aspects, *self.elements, *self.competencies]
+            raise UnknownId(given, "aspect, element or competency", known, "`cswo-eval standard list` shows all.")
+        return found
+
+    def element_of(self, item: str) -> Element:
+        """Return the element that an element's or a competency's id belongs to. Raises UnknownId."""
+        name = item.split(".")[0]
+        if name not in self.elements:
+            raise UnknownId(item, "element", list(self.elements), "`cswo-eval standard list` shows all.")
+        return self.elements[name]
+
+    def aspect_of(self, item: str) -> Aspect:
+        """Return the aspect that holds an element or a competency. Raises UnknownId."""
+        element = self.element_of(item)
+        return next(aspect for aspect in self.aspects if element in aspect.elements)
+
+    def guidance_for(self, item: Element | Competency) -> tuple[GuidanceEntry, ...]:
+        """Return the guidance entries that an element or a competency links to."""
+        by_id = {entry.id: entry for entry in self.guidance.entries}
+        return tuple(by_id[name] for name in item.guidance if name in by_id)
+
+    def practice_examples_for(self, item: str) -> tuple[PracticeExample, ...]:
+        """Return the practice examples of the element that `item` is or belongs to."""
+        element = item.split(".")[0]
+        return tuple(entry for entry in self.practice_examples.examples if element in entry.elements)
+
+
+def read_document(framework: Framework, name: str) -> YamlDocument:
+    """Return one file of the folder as parsed YAML, with its lines. Raises ProblemsFound."""
+    return read_yaml(framework.folder.files[name], framework.folder.shown_name(name))
