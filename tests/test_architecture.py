@@ -296,6 +296,124 @@ def test_pure_rooms_touch_no_file() -> None:
     assert [str(one) for one in IMPORTS if one.by in pure and top(one.name) in ("os", "pathlib", "shutil", "io")] == []
 
 
+# --- a house to live in -----------------------------------------------------------------------------------------
+
+
+def modules_used(by: str) -> set[str]:
+    """The modules of ours that one of ours imports, wherever in it and for whatever reason."""
+    named = {one.name for one in IMPORTS if one.by == by and top(one.name) == "cswo_eval"}
+    return {name if name in SOURCES else name.rpartition(".")[0] for name in named} - {by, "cswo_eval"}
+
+
+def circles(uses: dict[str, set[str]]) -> list[list[str]]:
+    """Every circle of files, each once: those from which one comes back to where one began (Tarjan)."""
+    found: list[list[str]] = []
+    number: dict[str, int] = {}
+    lowest: dict[str, int] = {}
+    stack: list[str] = []
+
+    def visit(name: str) -> None:
+        number[name] = lowest[name] = len(number)
+        stack.append(name)
+        for used in sorted(uses.get(name, ())):
+            if used not in number:
+                visit(used)
+                lowest[name] = min(lowest[name], lowest[used])
+            elif used in stack:
+                lowest[name] = min(lowest[name], number[used])
+        if lowest[name] == number[name]:
+            circle = stack[stack.index(name) :]
+            del stack[stack.index(name) :]
+            if len(circle) > 1:
+                found.append(sorted(circle))
+
+    for name in sorted(uses):
+        if name not in number:
+            visit(name)
+    return found
+
+
+def branches(function: ast.AST) -> int:
+    """How many ways there are through a function beside the straight one, those of functions within it too."""
+    kinds = ast.If | ast.For | ast.AsyncFor | ast.While | ast.IfExp | ast.ExceptHandler | ast.match_case
+    count = 0
+    for node in ast.walk(function):
+        if isinstance(node, kinds):
+            count += 1
+        elif isinstance(node, ast.BoolOp):
+            count += len(node.values) - 1
+        elif isinstance(node, ast.comprehension):
+            count += 1 + len(node.ifs)
+    return count
+
+
+def test_the_finder_of_circles_finds_them() -> None:
+    """One of two, one of three, and none where everything leads one way."""
+    assert circles({"a": {"b"}, "b": {"c"}, "c": set()}) == []
+    assert circles({"a": {"b"}, "b": {"a", "c"}, "c": {"d"}, "d": {"e"}, "e": {"c"}}) == [["c", "d", "e"], ["a", "b"]]
+
+
+def test_no_files_import_one_another_in_a_circle() -> None:
+    uses = {name: modules_used(name) for name in SOURCES}
+    assert sum(map(len, uses.values())) > 500
+    assert circles(uses) == []
+
+
+def test_the_counter_of_branches_counts_each() -> None:
+    source = """
+def f(x):
+    if x and x > 1 or x < 0:
+        return [y for y in x if y]
+    for z in x:
+        try:
+            g(z if z else 0)
+        except ValueError:
+            pass
+"""
+    assert branches(ast.parse(source)) == 8
+
+
+def test_no_function_has_more_than_25_branches() -> None:
+    functions = [
+        (branches(node), f"{name}.{node.name}")
+        for name, source in SOURCES.items()
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    assert len(functions) > 1500
+    assert [one for one in functions if one[0] > 25] == []
+
+
+def test_no_file_has_more_than_450_lines_and_no_folder_more_than_30_files() -> None:
+    root = Path(cswo_eval.__file__).parent
+    assert [name for name, source in SOURCES.items() if source.count("\n") > 450] == []
+    folders = {folder: len(list(folder.glob("*.py"))) for folder in (root, *root.rglob("*")) if folder.is_dir()}
+    assert max(folders.values()) > 5
+    assert [folder for folder, files in folders.items() if files > 30] == []
+
+
+def test_no_three_files_have_one_name_but_for_sisters_in_formats() -> None:
+    """Where each format has its `tables.py`, they play the same part; elsewhere a name tells one file from another."""
+    names = [name.rpartition(".")[2] for name in SOURCES if not name.startswith("cswo_eval.formats.")]
+    packages = {name.rpartition(".")[2] for name in SOURCES if any(other.startswith(f"{name}.") for other in SOURCES)}
+    assert len(names) > 100
+    assert sorted({one for one in names if one not in packages and names.count(one) > 2}) == []
+
+
+def test_what_touches_typers_private_parts_stands_in_one_file() -> None:
+    """A name with a line before it, of anything that is Typer's: `_runtime_param` and the like."""
+    private = {
+        (name, node.attr)
+        for name, source in SOURCES.items()
+        if any(top(one.name) == "typer" for one in IMPORTS if one.by == name)
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Attribute) and node.attr.startswith("_") and not node.attr.startswith("__")
+        if node.attr not in ("_replace",)
+        and not (isinstance(node.value, ast.Name) and node.value.id in ("self", "cls"))
+    }
+    assert {name for name, _ in private} == {"cswo_eval.cli.typer_private_parts"}
+
+
 # --- and in fact ------------------------------------------------------------------------------------------------
 
 

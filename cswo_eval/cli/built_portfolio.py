@@ -11,10 +11,13 @@ from cswo_eval.cli.portfolio_details import profile_of
 from cswo_eval.cli.setting import Setting
 from cswo_eval.cli.word_template import read_template, say_left_out
 from cswo_eval.exchange.portfolio.portfolio_files import CopiedFile, refuse_target, write_portfolio
+from cswo_eval.formats.html import html_bytes
+from cswo_eval.formats.word import word_bytes
 from cswo_eval.framework.portfolio_models import PortfolioPart
 from cswo_eval.pages.blocks import Document
 from cswo_eval.pages.portfolio.portfolio_material import Material
 from cswo_eval.pages.portfolio.whole_portfolio import Portfolio, build_portfolio, has_self_evaluation
+from cswo_eval.pages.printed import PrintedDocument
 from cswo_eval.text.problems import CswoEvalError
 from cswo_eval.text.words import counted
 
@@ -123,7 +126,6 @@ def section_document(setting: Setting, name: str, findings: str) -> Document:
 
 def write_document(setting: Setting, document: Document, target: Path, force: bool) -> None:
     """Write a document as Word or HTML, by the ending of its name. Raises CswoEvalError."""
-
     kind = target.suffix.lower()
     if kind not in (".docx", ".html"):
         raise CswoEvalError(f"--output: '{target.name}' should end in .docx (Word) or .html (a web page).")
@@ -133,13 +135,9 @@ def write_document(setting: Setting, document: Document, target: Path, force: bo
 
 
 def _rendered(setting: Setting, document: Document, ending: str, template: bytes | None = None) -> bytes:
-    from cswo_eval.pages.printed import PrintedDocument
 
     printed = PrintedDocument(document, setting.framework, setting.today)
     if ending == ".docx":
-        from cswo_eval.formats.word import word_bytes
-
         return word_bytes(printed, template)
-    from cswo_eval.formats.html import html_bytes
 
     return html_bytes(printed)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from cswo_eval.cli.guard_remarks import guard_of, own_names
-
-if TYPE_CHECKING:
-    from cswo_eval.cli.setting import Setting
-    from cswo_eval.confidentiality.guard import Guard, Located
-    from cswo_eval.confidentiality.heard_names import HeardName
-    from cswo_eval.files.shapes import Shape
+from cswo_eval.cli.setting import Setting
+from cswo_eval.confidentiality.checked_files import checked_file, found_in_name, place_of_attachment
+from cswo_eval.confidentiality.guard import Guard, Located, checked_copy
+from cswo_eval.confidentiality.heard_names import HeardName
+from cswo_eval.confidentiality.record_texts import Place
+from cswo_eval.files.file_data import read_data
+from cswo_eval.files.shapes import Shape
+from cswo_eval.files.typed_paths import path_given
+from cswo_eval.record.attachments import read_attachment
+from cswo_eval.record.checked_texts import keep_clean, known_clean
+from cswo_eval.text.problems import CswoEvalError
 
 
 class Found(NamedTuple):
@@ -32,9 +37,6 @@ def found_in_record(setting: Setting) -> Found:
 
 def found_in_texts(setting: Setting, quick: bool = False) -> Found:
     """Return what is found in every text of the record. `quick`: texts found clean before are not looked at again."""
-    from cswo_eval.confidentiality.guard import checked_copy
-    from cswo_eval.record.checked_texts import keep_clean, known_clean
-
     guard = guard_of(setting)
     state = guard.state()
     clean = known_clean(setting.record.folder, state) if quick else frozenset()
@@ -51,11 +53,6 @@ def guard_with_names(setting: Setting) -> Guard:
 
 def found_in_files(setting: Setting, files: Sequence[str]) -> Found:
     """Return what is found in files anywhere, each named as its owner typed it. Raises CswoEvalError for one that cannot be read."""
-    from cswo_eval.confidentiality.checked_files import checked_file, found_in_name
-    from cswo_eval.confidentiality.record_texts import Place
-    from cswo_eval.files.file_data import read_data
-    from cswo_eval.files.typed_paths import path_given
-
     guard = guard_of(setting)
     findings: list[Located] = []
     unchecked: list[tuple[str, str]] = []
@@ -91,9 +88,6 @@ def _values(setting: Setting) -> dict[str, Shape]:
 
 
 def _found_in_attachments(setting: Setting, guard: Guard) -> Found:
-    from cswo_eval.confidentiality.checked_files import checked_file, place_of_attachment
-    from cswo_eval.record.attachments import read_attachment
-    from cswo_eval.text.problems import CswoEvalError
 
     findings: list[Located] = []
     unchecked: list[tuple[str, str]] = []

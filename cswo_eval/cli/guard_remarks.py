@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from cswo_eval.cli.setting import Setting
+from cswo_eval.confidentiality.checked_files import checked_file, found_in_name
+from cswo_eval.confidentiality.finding_words import described
+from cswo_eval.confidentiality.guard import Guard, Located
+from cswo_eval.confidentiality.record_texts import Place, texts_in
+from cswo_eval.files.shapes import Shape
 from cswo_eval.text.problems import CswoEvalError
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from cswo_eval.cli.setting import Setting
-    from cswo_eval.confidentiality.guard import Guard, Located
-    from cswo_eval.files.shapes import Shape
 
 MOST_TOLD = 5
 """Findings told at once; the rest are counted."""
@@ -21,8 +20,6 @@ MOST_TOLD = 5
 
 def guard_of(setting: Setting) -> Guard:
     """Return the guard with the rules in use and this record's decisions."""
-    from cswo_eval.confidentiality.guard import Guard
-
     return Guard(
         setting.framework.confidentiality,
         setting.record.guard_decisions(),
@@ -44,8 +41,6 @@ def remark_on_texts(
 
     `short`: one remark in all, for where more questions follow. `names_are_meant`: only what is certain, as on a title page.
     """
-    from cswo_eval.confidentiality.record_texts import Place
-
     said = [(where, text) for where, text in texts if text.strip()]
     guard = _guard_or_remark(setting) if said else None
     if guard is not None:
@@ -60,8 +55,6 @@ def remark_on_changes(setting: Setting, where: str, before: Shape | None, after:
 
 def changed_texts(where: str, before: Shape | None, after: Shape) -> list[tuple[str, str]]:
     """Return those texts of a value that were not in it before, each after where it stands in words."""
-    from cswo_eval.confidentiality.record_texts import Place, texts_in
-
     place = Place(where, where)
     known = {text for _, text in texts_in(before, place)} if before is not None else frozenset()
     return [one for one in texts_in(after, place) if one[1] not in known]
@@ -82,9 +75,6 @@ def _guard_or_remark(setting: Setting) -> Guard | None:
 
 def remark_on_file(setting: Setting, said: str, path: Path) -> None:
     """Say what was found in a file just attached, and what of it could not be read as text."""
-    from cswo_eval.confidentiality.checked_files import checked_file, found_in_name
-    from cswo_eval.confidentiality.record_texts import Place
-
     guard = _guard_or_remark(setting)
     if guard is None:
         return
@@ -97,8 +87,6 @@ def remark_on_file(setting: Setting, said: str, path: Path) -> None:
 
 def _tell(setting: Setting, found: list[Located], short: bool = False) -> None:
     """Say what was found: what is certain first, and every kind of it named however many there are."""
-    from cswo_eval.confidentiality.finding_words import described
-
     rules, say = setting.framework.confidentiality, setting.terminal.say
     told: dict[tuple[str, str], Located] = {}
     for one in found:
@@ -135,8 +123,6 @@ def _tell(setting: Setting, found: list[Located], short: bool = False) -> None:
 
 def _kinds(setting: Setting, found: list[Located]) -> str:
     """Return the kinds of these findings in words, the gravest first: 'Found a CHI number, a postcode (2); perhaps …'."""
-    from cswo_eval.confidentiality.finding_words import described
-
     rules = setting.framework.confidentiality
     order = {kind.id: place for place, kind in enumerate(rules.kinds)}
     parts = []

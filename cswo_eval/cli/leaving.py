@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from cswo_eval.cli.guard_findings import guard_with_names
+from cswo_eval.cli.setting import Setting
+from cswo_eval.confidentiality.finding_words import described
+from cswo_eval.confidentiality.guard import CheckedCopy, Guard, Handling, Located, checked_copy, place_of_part
+from cswo_eval.confidentiality.record_texts import Place, with_changed_texts
+from cswo_eval.disclosure.sharing_copy import Shareable, without_private
+from cswo_eval.files.shapes import Shape
+from cswo_eval.formats.ics import calendar_words
+from cswo_eval.pages.radar import OpenRound, open_round, without_words
+from cswo_eval.record.checked_texts import keep_clean, known_clean
+from cswo_eval.record.models import EvidenceRegister, Plan, Profile, ReviewRecord, Round
 from cswo_eval.text.problems import CswoEvalError, UnknownId
 from cswo_eval.text.words import counted
-
-if TYPE_CHECKING:
-    from cswo_eval.cli.setting import Setting
-    from cswo_eval.confidentiality.guard import CheckedCopy, Guard, Handling, Located
-    from cswo_eval.files.shapes import Shape
-    from cswo_eval.record.models import EvidenceRegister, Plan, Profile, ReviewRecord, Round
 
 MOST_PLACES = 6
 """Places that are named where something was taken out; the rest are counted."""
@@ -75,11 +79,6 @@ def leaving_copy(
     stops the export nor is told. The copy itself is without it all the same. Says what was taken out. Raises CswoEvalError
     where something of the certain kind is found and `findings` is 'stop': nothing may be written then.
     """
-    from cswo_eval.confidentiality.guard import checked_copy
-    from cswo_eval.disclosure.sharing_copy import Shareable, without_private
-    from cswo_eval.pages.radar import OpenRound, open_round, without_words
-    from cswo_eval.record.checked_texts import keep_clean, known_clean
-
     handling = handling_from(findings)
     plan = setting.plan
     reviews = setting.record.reviews(plan.start) if plan is not None else ()
@@ -146,10 +145,6 @@ def leaving_plan(setting: Setting, findings: str) -> Plan:
 
     Only the plan is looked through, and only what a calendar shows of it stops one or is told.
     """
-    from cswo_eval.confidentiality.guard import checked_copy
-    from cswo_eval.disclosure.sharing_copy import without_private
-    from cswo_eval.formats.ics import calendar_words
-
     plan = without_private(setting.round, setting.register, setting.plan, ()).plan
     values: dict[str, Shape] = {"plan": plan} if plan is not None else {}
     guard = guard_with_names(setting)
@@ -170,9 +165,6 @@ def leaving_answers(setting: Setting, findings: str, round_: Round) -> Round:
     A text with a finding is left empty as a whole, so that no mask comes back as an answer; names of the private table are
     replaced. Says where. Raises CswoEvalError as `leaving_copy` does.
     """
-    from cswo_eval.confidentiality.guard import checked_copy, place_of_part
-    from cswo_eval.confidentiality.record_texts import Place, with_changed_texts
-
     guard = guard_with_names(setting)
     copy = checked_copy(guard, {"round": round_}, handling_from(findings))
     if copy.stopping:
@@ -203,8 +195,6 @@ def _private_now(round_: Round | None) -> frozenset[str]:
 
 def stopped_by(guard: Guard, found: Sequence[Located]) -> CswoEvalError:
     """Return the error that names each finding that stops an export: its place, kind and id, never its words."""
-    from cswo_eval.confidentiality.finding_words import described
-
     different = {one.id: one for one in found}
     by_place: dict[str, list[str]] = {}
     for one in different.values():

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from cswo_eval.cli.guard_remarks import remark_on_texts
 from cswo_eval.cli.interviews.conversation import Stopped
 from cswo_eval.cli.interviews.entry_changes import tell_day
 from cswo_eval.cli.interviews.entry_options import link_wishes, past_day, word_limit
-from cswo_eval.cli.interviews.entry_questions import ask_day, ask_links, entries_meant, tell_register, tell_wrong
+from cswo_eval.cli.interviews.entry_questions import ask_day, tell_register
 from cswo_eval.cli.interviews.guide import Guide, saying_how_to_go_on, walk_through
+from cswo_eval.cli.interviews.link_questions import ask_links, entries_meant, tell_wrong
 from cswo_eval.cli.mistakes import Mistakes
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.framework.framework import Framework
@@ -33,12 +34,10 @@ from cswo_eval.record.register_changes import (
     present_entry,
     refuse_blank_title,
 )
+from cswo_eval.record.writer import RecordWriter
 from cswo_eval.text.ids_by_name import id_named
 from cswo_eval.text.problems import CswoEvalError
 from cswo_eval.walk.control_words import Word
-
-if TYPE_CHECKING:
-    from cswo_eval.record.writer import RecordWriter
 
 WAYS = "`back` goes to the part before, `skip` leaves it, `editor` opens your own editor, `private` marks the account."
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from cswo_eval.cli.guard_remarks import remark_on_texts
 from cswo_eval.cli.interviews.conversation import Stopped
-from cswo_eval.cli.interviews.entry_questions import ItemsMeant, entries_meant, items_meant, tell_register, tell_wrong
+from cswo_eval.cli.interviews.entry_questions import tell_register
 from cswo_eval.cli.interviews.guide import LONGEST_SHOWN, Guide, saying_how_to_go_on, walk_through
+from cswo_eval.cli.interviews.link_questions import ItemsMeant, entries_meant, items_meant, tell_wrong
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.files.yaml_text import writable
 from cswo_eval.framework.framework import Framework
@@ -16,11 +17,9 @@ from cswo_eval.pages.blocks import Document
 from cswo_eval.pages.portfolio.accounts import claims_section
 from cswo_eval.record.portfolio_models import PriorLearning, PriorLearningClaim
 from cswo_eval.record.register_changes import competency_or_element, present_entry
+from cswo_eval.record.writer import RecordWriter
 from cswo_eval.text.problems import CswoEvalError, UnknownId
 from cswo_eval.walk.control_words import Word
-
-if TYPE_CHECKING:
-    from cswo_eval.record.writer import RecordWriter
 
 QUESTIONS = ("title", "learned", "where", "when", "items", "evidence")
 """In the order they are asked."""

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from typing import TYPE_CHECKING, Any, NamedTuple
+from datetime import date
+from typing import Any, NamedTuple
 
 from cswo_eval.cli.guard_remarks import remark_on_texts
 from cswo_eval.cli.interviews.conversation import Stopped
+from cswo_eval.cli.interviews.editor import text_from_editor
+from cswo_eval.cli.interviews.entry_files import (
+    FileWish,
+    asked_wishes,
+    copies_only_if_saved,
+    newer_version,
+    tell_of_files,
+    with_files,
+)
 from cswo_eval.cli.interviews.entry_options import day_said, link_wishes, past_day
 from cswo_eval.cli.interviews.entry_questions import ALL_QUESTIONS, NEEDED, SAID, EvidenceQuestions, ask_title
 from cswo_eval.cli.interviews.guide import Guide, saying_how_to_go_on
 from cswo_eval.cli.mistakes import Mistakes
 from cswo_eval.cli.setting import Setting, now
+from cswo_eval.files.typed_paths import path_given
 from cswo_eval.record.models import Bearing, Evidence, EvidenceRegister
 from cswo_eval.record.portfolio_models import Reflection
 from cswo_eval.record.register_changes import (
@@ -37,13 +48,8 @@ from cswo_eval.record.register_changes import (
     tagged,
     unlinked,
 )
+from cswo_eval.record.writer import RecordWriter
 from cswo_eval.text.problems import CswoEvalError
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from cswo_eval.cli.interviews.entry_files import FileWish
-    from cswo_eval.record.writer import RecordWriter
 
 IN_ORDER = (
     *ALL_QUESTIONS[: ALL_QUESTIONS.index("links") + 1],
@@ -207,8 +213,6 @@ def _ask(setting: Setting, writer: RecordWriter, guide: Guide, name: str, questi
 def _files_given(given: Given) -> list[FileWish]:
     if not given.attach:
         return []
-    from cswo_eval.cli.interviews.entry_files import FileWish
-    from cswo_eval.files.typed_paths import path_given
 
     return [FileWish(path_given(one)) for one in given.attach]
 
@@ -228,8 +232,6 @@ def _saved(
     files: tuple[Any, ...] = ()
     keeping: Any = nullcontext()
     if wishes:
-        from cswo_eval.cli.interviews.entry_files import copies_only_if_saved, tell_of_files, with_files
-
         entry, files = with_files(setting, entry, wishes, mistakes)
         keeping = copies_only_if_saved(setting, files)
     with keeping:
@@ -278,8 +280,6 @@ def edit_entry(setting: Setting, name: str, given: Given, editor: bool) -> Evide
         ]
         changed, wishes = entry, _files_given(given)
         if given.attach or given.replace:
-            from cswo_eval.cli.interviews.entry_files import asked_wishes, newer_version
-
             changed, replacing = newer_version(entry, given.replace, mistakes)
             wishes = [*asked_wishes(setting, entry, wishes), *replacing]
 
@@ -308,7 +308,6 @@ def _write_in_editor(setting: Setting, entry: Evidence, fields: dict[str, Any], 
     if "shows" in fields:
         mistakes.note("Name either --shows or --editor, not both.")
         return
-    from cswo_eval.cli.interviews.editor import text_from_editor
 
     text = mistakes.reading("--editor", text_from_editor, entry.shows, setting.record.folder)
     if text is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shlex
+import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -105,7 +106,6 @@ def same_named(entry: Evidence, source: Path) -> Attachment | None:
 
 
 def _same_name(file: Attachment, name: str) -> bool:
-    import unicodedata
 
     return unicodedata.normalize("NFC", file.name).casefold() == unicodedata.normalize("NFC", name).casefold()
 

@@ -4,49 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from datetime import date
+from pathlib import Path
+from typing import Any
 
 from cswo_eval.cli.guard_remarks import remark_on_texts
+from cswo_eval.cli.interviews.entry_files import asked_wish, copies_only_if_saved, path_typed, tell_of_files, with_files
 from cswo_eval.cli.interviews.entry_options import day_said, past_day
-from cswo_eval.cli.interviews.guide import LONGEST_SHOWN, Guide, walk_through
+from cswo_eval.cli.interviews.guide import Guide, enter_keeps, walk_through
+from cswo_eval.cli.interviews.link_questions import ask_links, ask_reason
 from cswo_eval.cli.mistakes import Mistakes
 from cswo_eval.cli.setting import Setting
-from cswo_eval.framework.framework import Framework
-from cswo_eval.framework.search import search
 from cswo_eval.pages.blocks import Facts
-from cswo_eval.record.models import Bearing, Evidence, Link
+from cswo_eval.record.models import Evidence
 from cswo_eval.record.register_changes import (
-    HasLinks,
-    LinkWish,
-    competency_or_element,
     edited,
     kind_named,
-    linked,
-    looks_like_id,
     present_entry,
     refuse_blank_title,
     tag_named,
     tagged,
 )
+from cswo_eval.record.writer import RecordWriter
 from cswo_eval.text.days_in_words import plain_day
 from cswo_eval.text.problems import CswoEvalError, UnknownId
 from cswo_eval.text.words import listed
 from cswo_eval.walk.control_words import Word
 
-if TYPE_CHECKING:
-    from datetime import date
-    from pathlib import Path
-
-    from cswo_eval.record.writer import RecordWriter
-
 ALL_QUESTIONS = ("title", "date", "kind", "shows", "part", "confirmer", "links", "tags", "files")
 """In the order they are asked."""
 NEEDED = ("title", "date", "shows", "part", "confirmer", "links")
 """Where all of these were given, nothing more is asked."""
-MOST_HITS = 8
 WAYS = "`back` goes to the question before, `skip` leaves it, `private` marks it, `list` shows your register."
-
-Linked = TypeVar("Linked", bound=HasLinks)
 
 
 def ask_title(guide: Guide) -> str:
@@ -119,7 +108,10 @@ class EvidenceQuestions:
     def _ask_title(self) -> Word | None:
         present = self.entry.title
         answer = self._guide.ask(
-            "What is it called?", _keeps(present), "The title by which you and others will find it.", lambda text: text
+            "What is it called?",
+            enter_keeps(present),
+            "The title by which you and others will find it.",
+            lambda text: text,
         )
         if isinstance(answer, Word):
             return answer
@@ -174,7 +166,7 @@ class EvidenceQuestions:
 
     def _ask_line(self, field: str, wording: str, explained: str) -> Word | None:
         present = getattr(self.entry, field)
-        hint = _keeps(present) if present else "One line. Enter to say it later."
+        hint = enter_keeps(present) if present else "One line. Enter to say it later."
         answer = self._guide.ask(wording, hint, f"{explained} {WAYS}", lambda text: text)
         if isinstance(answer, Word):
             return answer
@@ -185,7 +177,7 @@ class EvidenceQuestions:
     def _ask_reasons(self) -> Word | None:
         """Ask why it bears on what was named without a reason."""
         for item in [link.item for link in self.entry.links if not link.own_reason.strip()]:
-            _, word = _ask_reason(self._guide, self._setting, self.entry, item, self._save_linked)
+            _, word = ask_reason(self._guide, self._setting, self.entry, item, self._save_linked)
             if word is not None:
                 return word
         return None
@@ -220,7 +212,6 @@ class EvidenceQuestions:
         return None
 
     def _ask_files(self) -> Word | None:
-        from cswo_eval.cli.interviews.entry_files import path_typed
 
         while True:
             has = listed(f"{one.id} {one.name}" for one in self.entry.attachments)
@@ -239,7 +230,6 @@ class EvidenceQuestions:
 
     def _attach(self, source: Path) -> None:
         """Copy a file in and save; where it is refused, say why to a person, and stop a pipe with its line's number."""
-        from cswo_eval.cli.interviews.entry_files import asked_wish, copies_only_if_saved, tell_of_files, with_files
 
         wish, mistakes = asked_wish(self._guide, self.entry, source), Mistakes()
         entry, added = with_files(self._setting, self.entry, [wish], mistakes)
@@ -260,10 +250,6 @@ _PART = "Most of a CSWO's work is done through others: say what you yourself dec
 _CONFIRMER = "A post, such as the head of service or the committee clerk: never a name."
 SAID = {"title": "title", "my_part": "your part", "shows": "what it shows", "confirmer": "who could confirm it"}
 PURPOSES = {"cpl": "CPL", "annual-report": "Annual report"}
-
-
-def _keeps(present: str) -> str:
-    return f"Enter keeps: {present if len(present) <= LONGEST_SHOWN else present[:LONGEST_SHOWN] + ' …'}"
 
 
 def _tag(setting: Setting, given: str, tags: Sequence[str]) -> str:
@@ -307,153 +293,3 @@ def ask_day(guide: Guide, setting: Setting, present: date, explained: str) -> da
     if not isinstance(answer, Word) and (said := day_said(typed, answer)):
         setting.terminal.say(said, "dim")
     return answer
-
-
-def ask_links(guide: Guide, setting: Setting, value: Linked, save: Callable[[Linked], None]) -> Word | None:
-    """Ask what an entry or account bears on, and why, until Enter. Each link is saved, by `save`, as it is said."""
-    while True:
-        has = "; ".join(f"{link.item}{' (against)' if link.bearing == 'contradicts' else ''}" for link in value.links)
-        answer = guide.ask(
-            "Does it bear on anything else?" if has else "What does it bear on?",
-            (f"It bears on {has}. " if has else "")
-            + "Ids such as SD1.3, or a word to look for in the Standard. Enter for no more.",
-            "\n".join(f"{one.id} {one.title}" for one in setting.framework.elements.values())
-            + "\nIn each of these are competencies, such as SD1.3. A word finds them.",
-            lambda text: items_meant(setting, text),
-        )
-        if isinstance(answer, Word):
-            return answer
-        if answer is None:
-            return None
-        if answer.items:
-            value = linked(value, [LinkWish(item) for item in answer.items])
-            save(value)
-        tell_wrong(guide, answer.wrong)
-        for item in answer.items:
-            value, word = _ask_link(guide, setting, value, item, save)
-            if word is not None:
-                return word
-
-
-class ItemsMeant(NamedTuple):
-    """The ids that a line names, and a sentence for each that cannot be taken."""
-
-    items: tuple[str, ...] = ()
-    wrong: tuple[str, ...] = ()
-
-
-def items_meant(
-    setting: Setting,
-    text: str,
-    named: Callable[[Framework, str], str] = competency_or_element,
-    kinds: Sequence[str] = ("competency", "element"),
-) -> ItemsMeant | None:
-    """Return the ids in a line, by `named`; none of them where a search was shown instead; None for Enter.
-
-    `kinds`: what a search finds. Raises CswoEvalError where it finds nothing.
-    """
-    framework = setting.framework
-    given = [one for one in re.split(r"[\s,;]+", text.strip()) if one]
-    if not given:
-        return None
-    if all(looks_like_id(one) or one.upper() in framework.outline.aspects for one in given):
-        items, wrong = dict[str, None](), []
-        for one in given:
-            try:
-                items[named(framework, one)] = None
-            except CswoEvalError as problem:
-                wrong.append(str(problem))
-        return ItemsMeant(tuple(items), tuple(wrong))
-    hits = [one for one in search(framework, text[:200]) if one.kind in kinds]
-    if not hits:
-        raise CswoEvalError("Nothing in the Standard has these words. Try one word, or ? for the elements.")
-    setting.terminal.tell(Facts(tuple((one.id, one.title) for one in hits[:MOST_HITS])))
-    if len(hits) > MOST_HITS:
-        setting.terminal.say(f"And {len(hits) - MOST_HITS} more. Another word makes it fewer.", "dim")
-    return ItemsMeant()
-
-
-def entries_meant(setting: Setting, text: str) -> ItemsMeant | None:
-    """Return the ids of entries in a line, and what is wrong with others; None for Enter. Raises CswoEvalError for no ids."""
-    given = [one for one in re.split(r"[\s,;]+", text.strip()) if one]
-    if not given:
-        return None
-    if not all(
-        re.fullmatch(r"[Ee]\d{1,4}", one) for one in given
-    ):  # what was typed may be a sentence: it is not repeated
-        raise CswoEvalError("Give ids such as E3, with spaces between them; `list` shows your register.")
-    entries, wrong = dict[str, None](), []
-    for one in given:
-        try:
-            entries[present_entry(setting.register, one).id] = None
-        except CswoEvalError as problem:
-            wrong.append(str(problem))
-    return ItemsMeant(tuple(entries), tuple(wrong))
-
-
-def tell_wrong(guide: Guide, wrong: Sequence[str]) -> None:
-    """Say what was not taken of a line whose rest is saved. A pipe ends there: raises CswoEvalError with its line's number."""
-    if wrong and not guide.keyboard.interactive:
-        line = f"Line {guide.keyboard.line_number} of the input"
-        raise CswoEvalError(f"{line}: {' '.join(wrong)} Everything before it is kept.")
-    for sentence in wrong:
-        guide.terminal.say(sentence, "yellow")
-
-
-def _ask_link(
-    guide: Guide, setting: Setting, value: Linked, item: str, save: Callable[[Linked], None]
-) -> tuple[Linked, Word | None]:
-    """Ask which way one link points and why. Returns the value as saved, and the word where one was typed."""
-    present = next(link for link in value.links if link.item == item)
-    if isinstance(value, Evidence):  # an account is neither for nor against
-        bearing = _ask_bearing(guide, setting, present)
-        if isinstance(bearing, Word) and bearing.name != "skip":
-            return value, bearing
-        if not isinstance(bearing, Word):
-            value = linked(value, [LinkWish(item, bearing)])
-            save(value)
-    return _ask_reason(guide, setting, value, item, save)
-
-
-def _ask_reason(
-    guide: Guide, setting: Setting, value: Linked, item: str, save: Callable[[Linked], None]
-) -> tuple[Linked, Word | None]:
-    """Ask why it bears on an item that it is linked to. Returns the value as saved, and the word where one was typed."""
-    present = next(link for link in value.links if link.item == item)
-    title = setting.framework.title_of(item)
-    reason = guide.ask(
-        f"Why does it bear on {item} {title}?"
-        if isinstance(value, Evidence)
-        else f"What in it bears on {item} {title}?",
-        f"One line. {_keeps(present.own_reason)}" if present.own_reason else "One line. Enter to say it later.",
-        "A reader who was not there needs it: what in this shows that competency?",
-        lambda text: text,
-    )
-    if isinstance(reason, Word):
-        return value, reason if reason.name != "skip" else None
-    if reason.strip():
-        value = linked(value, [LinkWish(item, None, reason)])
-        save(value)
-        remark_on_texts(setting, [(f"{value.id}, why it bears on {item}", reason)])
-    return value, None
-
-
-def _ask_bearing(guide: Guide, setting: Setting, link: Link) -> Bearing | Word:
-    there = "against" if link.bearing == "contradicts" else "for"
-    return guide.ask(
-        f"{link.item} {setting.framework.title_of(link.item)}: does it speak for you here, or against?",
-        f"f for, a against. Enter: {there}.",
-        "Evidence against a level is worth as much as evidence for it: it shows that you looked.",
-        lambda text: _bearing(text, link.bearing),
-    )
-
-
-def _bearing(text: str, present: Bearing) -> Bearing:
-    given = text.strip().lower()
-    if not given:
-        return present
-    if given in ("f", "for"):
-        return "supports"
-    if given in ("a", "against"):
-        return "contradicts"
-    raise CswoEvalError("f for, or a against.")

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from cswo_eval.cli.interviews.conversation import Conversation
+from cswo_eval.cli.made_plan import make_and_save
+from cswo_eval.cli.option_readers import day_from, hours_from, leave_from_text
+from cswo_eval.cli.setting import Setting
 from cswo_eval.pages.blocks import Facts, Paragraph
+from cswo_eval.pages.plan_sections import plan_document
+from cswo_eval.record.models import Depth
+from cswo_eval.record.writer import RecordWriter
+from cswo_eval.text.days_in_words import said_day
 from cswo_eval.text.problems import CswoEvalError
 from cswo_eval.walk.progress import rounded_minutes, said_minutes
-
-if TYPE_CHECKING:
-    from cswo_eval.cli.setting import Setting
-    from cswo_eval.record.models import Depth
-    from cswo_eval.record.writer import RecordWriter
 
 
 def welcome(setting: Setting) -> None:
@@ -110,11 +111,6 @@ def offer_depth(setting: Setting, conversation: Conversation) -> Depth:
 
 def offer_plan(setting: Setting, writer: RecordWriter, conversation: Conversation) -> None:
     """After the elements: offer the 100-day plan, with the hours and the leave it must fit. Raises Stopped."""
-    from cswo_eval.cli.made_plan import make_and_save
-    from cswo_eval.cli.option_readers import day_from, hours_from, leave_from_text
-    from cswo_eval.pages.plan_sections import plan_document
-    from cswo_eval.text.days_in_words import said_day
-
     terminal = setting.terminal
     if not conversation.agreed(
         "That is enough for a first 100-day plan. Make it now?",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from cswo_eval.cli.interviews.conversation import Conversation, Stopped
+from cswo_eval.cli.interviews.editor import text_from_editor
 from cswo_eval.cli.interviews.keyboard import EndOfInput, Keyboard
 from cswo_eval.cli.setting import Setting
 from cswo_eval.files.yaml_text import writable
@@ -20,6 +21,11 @@ LONGEST_SHOWN = 300
 WORDS = ("back", "skip", "list", "private")
 """What any question takes besides `?`, `quit` and `save`."""
 NOT_TEXT = "This line could not be read as text: it is not in UTF-8."
+
+
+def enter_keeps(present: str) -> str:
+    """Return the hint that Enter keeps what is there, of which the beginning is shown."""
+    return f"Enter keeps: {present if len(present) <= LONGEST_SHOWN else present[:LONGEST_SHOWN] + ' …'}"
 
 
 class Guide(Conversation):
@@ -115,7 +121,6 @@ class Guide(Conversation):
                 f"Line {self.keyboard.line_number} of the input: there is no editor without a terminal. Everything "
                 "before it is kept."
             )
-        from cswo_eval.cli.interviews.editor import text_from_editor
 
         try:
             return text_from_editor(present, self._folder)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from cswo_eval.cli.guard_remarks import remark_on_texts
 from cswo_eval.cli.interviews.conversation import Conversation, PassageStopped, Stopped
@@ -11,12 +10,10 @@ from cswo_eval.cli.interviews.keyboard import Keyboard
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.pages.blocks import Column, Document, Facts, Section, Table
 from cswo_eval.record.models import Action, Answer, Evidence, Link, Plan, Rating, ReviewRecord
+from cswo_eval.record.writer import RecordWriter
 from cswo_eval.text.days_in_words import plain_day, said_day
 from cswo_eval.text.problems import CswoEvalError
 from cswo_eval.text.words import counted, listed
-
-if TYPE_CHECKING:
-    from cswo_eval.record.writer import RecordWriter
 
 LEVELS = ("1", "2", "3", "4", "5")
 

@@ -11,6 +11,7 @@ from datetime import date
 
 from cswo_eval.analysis.gaps import analyse
 from cswo_eval.cli.guard_remarks import remark_on_texts
+from cswo_eval.cli.interviews.editor import text_from_editor
 from cswo_eval.cli.interviews.keyboard import EndOfInput, Keyboard, LineCut
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.framework.models import Competency, Element
@@ -360,7 +361,6 @@ class WalkPrompt:
                 f"Line {self._keyboard.line_number} of the input: there is no editor without a terminal. "
                 "Everything before it is kept."
             )
-        from cswo_eval.cli.interviews.editor import text_from_editor
 
         try:
             return text_from_editor(asked.present, self._setting.record.folder)
