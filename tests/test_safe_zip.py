@@ -318,7 +318,7 @@ def test_sizes_beyond_the_limits_are_refused(path: Path) -> None:
 
 
 def test_all_together_beyond_the_limit_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(safe_zip, "LARGEST_TOTAL", 1000)
+    monkeypatch.setattr(safe_zip, "PORTFOLIO_ZIP", safe_zip.PORTFOLIO_ZIP._replace(total=1000))
     said = refusal(path, raw_zip({str(number): random.Random(1).randbytes(200) for number in range(6)}))
     assert "unpacked it would be larger than" in said
 

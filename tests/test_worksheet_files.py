@@ -37,8 +37,8 @@ from worksheets import (
 
 from cswo_eval.exchange.worksheet.columns import choice_from
 from cswo_eval.exchange.worksheet.marks import printed_mark
-from cswo_eval.files import office_package as package
 from cswo_eval.files import xml_parts
+from cswo_eval.files.limits import OFFICE_ZIP
 from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.load import load_framework
 from cswo_eval.record.models import Round
@@ -134,7 +134,7 @@ def test_a_cell_that_makes_no_sense_is_damage(cell: str) -> None:
 def test_a_file_that_would_unpack_to_more_than_a_worksheet_is_not_unpacked(
     kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bomb = with_part(kind, lambda text: text + " " * (package.LARGEST_PART + 1))
+    bomb = with_part(kind, lambda text: text + " " * (OFFICE_ZIP.file + 1))
     assert len(bomb) < 1_000_000
     unpack = zipfile.ZipFile.open
 

@@ -5,21 +5,11 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-import zlib
 from typing import NamedTuple
 
+from cswo_eval.files.bounded_zip import FAULTS, packing_fault, pieces_of, size_fault
+from cswo_eval.files.limits import OFFICE_ZIP
 from cswo_eval.files.xml_parts import Element, Refused, attribute, parsed
-
-MOST_PARTS = 5_000
-"""A Word file of 300 pages has some 50 parts, a large workbook some hundreds."""
-LARGEST_PART = 30_000_000
-"""Bytes unpacked: the text of 300 pages of Word is some 5 million."""
-LARGEST_TOTAL = 100_000_000
-"""Bytes unpacked, of all parts that are read: a file can name one large part many times, and it counts each time."""
-MOST_TIMES = 250
-"""How much larger a part may be unpacked than packed. Office's own XML reaches some 50; deflate itself ends at 1,032."""
-SMALL_PART = 1_000_000
-"""Bytes: below this a part may be packed as well as it can."""
 
 
 class Relation(NamedTuple):
@@ -35,7 +25,7 @@ class Package:
 
     def __init__(self, data: bytes) -> None:
         # Counted before the list is read: each entry of it takes memory.
-        if data.count(b"PK\x01\x02") > MOST_PARTS:
+        if data.count(b"PK\x01\x02") > OFFICE_ZIP.files:
             raise Refused("too many parts")
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
@@ -45,11 +35,10 @@ class Package:
         # Names of parts are the same whatever their capitals.
         self._entries = {entry.filename.casefold(): entry for entry in entries}
         self.names = tuple(sorted(entry.filename for entry in entries))
-        self._left = LARGEST_TOTAL
-        if any(entry.flag_bits & 1 for entry in entries):
-            raise Refused("password")
-        if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
-            raise Refused("unusual packing")
+        self._left = OFFICE_ZIP.total
+        for fault in map(packing_fault, entries):
+            if fault is not None:
+                raise Refused(fault)
         if len(self._entries) != len(entries):
             raise Refused("two of one name")
 
@@ -62,15 +51,12 @@ class Package:
         entry = self._entries.get(name.casefold())
         if entry is None:
             raise Refused("damaged")
-        most = min(LARGEST_PART, self._left)
-        if entry.file_size > most:
-            raise Refused("too large")
-        if entry.file_size > SMALL_PART and entry.file_size > MOST_TIMES * max(entry.compress_size, 1):
-            raise Refused("packed too well")
+        fault = size_fault(entry, OFFICE_ZIP, self._left)
+        if fault is not None:
+            raise Refused(fault)
         try:
-            with self._archive.open(entry) as part:
-                data = part.read(most + 1)  # no more than the size that the list names is ever given
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError):
+            data = b"".join(pieces_of(self._archive, entry))
+        except (*FAULTS, OSError):
             raise Refused("damaged") from None
         self._left -= len(data)
         return data

@@ -16,30 +16,29 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from cswo_eval.files.limits import LARGEST_ATTACHMENT
+from cswo_eval.files.bounded_zip import FAULTS, ZipFault, packing_fault, pieces_of, size_fault
+from cswo_eval.files.limits import PORTFOLIO_ZIP
 from cswo_eval.files.safe_names import is_safe_name
 from cswo_eval.files.whole_files import writing_whole
 from cswo_eval.text.problems import CswoEvalError, Problem, ProblemsFound
 
-MOST_FILES = 5_000
-"""A portfolio with 500 attachments, each revised nine times."""
-LARGEST_FILE = LARGEST_ATTACHMENT
-"""Bytes unpacked: what an attachment may have."""
-LARGEST_TOTAL = 2_000_000_000
-"""Bytes unpacked: what can still be sent, and what older programs can open without the 64-bit form of a zip file."""
-MOST_TIMES = 200
-"""How much larger a file may be unpacked than packed: text packs 3 to 20 times, a bomb a thousand times."""
-SMALL_FILE = 1_000_000
-"""Bytes unpacked: below this a file may be packed as well as it can."""
 LONGEST_NAME = 400
 """Characters of a name with its folders."""
 _MOST_SHOWN = 50
-_LARGEST_LIST = MOST_FILES * 1_000
+_LARGEST_LIST = PORTFOLIO_ZIP.files * 1_000
 """Bytes of the list of files at an archive's end: read at once, so bounded first."""
 _PIECE = 1 << 20
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The first moment that a zip file can hold: each file's, so that the archive tells nothing of when it was made."""
 _AGAIN = "Ask whoever sent it to make it again."
+
+
+_SAID_OF: dict[ZipFault, str] = {
+    "password": "is protected by a password",
+    "unusual packing": "is packed in a way that few programs know",
+    "too large": f"would be larger than {PORTFOLIO_ZIP.file // 1_000_000:,} million bytes unpacked",
+    "packed too well": f"would be more than {PORTFOLIO_ZIP.times} times its size unpacked, as no document is",
+}
 
 
 class Member(NamedTuple):
@@ -61,26 +60,13 @@ class ZipContents(NamedTuple):
         try:
             with zipfile.ZipFile(self.path) as archive, archive.open(name) as file:
                 data = file.read(member.size + 1)
-        except (*_FAULTS, OSError):
+        except (*FAULTS, OSError):
             data = b""
         if hashlib.sha256(data).hexdigest() != member.sha256:
             raise CswoEvalError(
                 f"{self.path} was changed while it was being read. Try again when nothing else has it open."
             )
         return data
-
-
-_FAULTS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    RuntimeError,
-    NotImplementedError,
-    ValueError,
-    KeyError,
-    struct.error,
-)
-"""What the library raises on an archive that is not as it should be."""
 
 
 # --- writing ----------------------------------------------------------------------------------------------------
@@ -111,12 +97,12 @@ def _wrong_sizes(files: Mapping[str, bytes | Path]) -> Iterator[str]:
         total += size
         if name.endswith("/"):
             yield f"{_shown(name)} is the name of a folder."
-        if size > LARGEST_FILE:
-            yield f"{_shown(name)} would be larger than {_millions(LARGEST_FILE)}."
-    if total > LARGEST_TOTAL:
-        yield f"all its files together would be larger than {_millions(LARGEST_TOTAL)}. Leave out the largest attachments."
-    if len(files) > MOST_FILES:
-        yield f"it would hold more than {MOST_FILES:,} files. Leave some attachments out."
+        if size > PORTFOLIO_ZIP.file:
+            yield f"{_shown(name)} would be larger than {_millions(PORTFOLIO_ZIP.file)}."
+    if total > PORTFOLIO_ZIP.total:
+        yield f"all its files together would be larger than {_millions(PORTFOLIO_ZIP.total)}. Leave out the largest attachments."
+    if len(files) > PORTFOLIO_ZIP.files:
+        yield f"it would hold more than {PORTFOLIO_ZIP.files:,} files. Leave some attachments out."
 
 
 def _write_member(archive: zipfile.ZipFile, name: str, content: bytes | Path) -> None:
@@ -124,7 +110,9 @@ def _write_member(archive: zipfile.ZipFile, name: str, content: bytes | Path) ->
     entry.create_system, entry.external_attr = 3, (stat.S_IFREG | 0o644) << 16  # whatever system it is written on
     if isinstance(content, bytes):
         # What packs too well would be refused as a bomb when it comes back.
-        packs_well = len(content) > SMALL_FILE and len(content) > MOST_TIMES * len(zlib.compress(content)) // 2
+        packs_well = (
+            len(content) > PORTFOLIO_ZIP.small and len(content) > PORTFOLIO_ZIP.times * len(zlib.compress(content)) // 2
+        )
         entry.compress_type = zipfile.ZIP_STORED if packs_well else zipfile.ZIP_DEFLATED
         entry.file_size = len(content)
         archive.writestr(entry, content)
@@ -133,7 +121,7 @@ def _write_member(archive: zipfile.ZipFile, name: str, content: bytes | Path) ->
         source = open(content, "rb")  # noqa: SIM115 - closed below
         entry.file_size = os.fstat(source.fileno()).st_size
         # Large files go in as they are: Word files, PDFs and pictures are packed already, and others may pack too well.
-        entry.compress_type = zipfile.ZIP_STORED if entry.file_size > SMALL_FILE // 2 else zipfile.ZIP_DEFLATED
+        entry.compress_type = zipfile.ZIP_STORED if entry.file_size > PORTFOLIO_ZIP.small // 2 else zipfile.ZIP_DEFLATED
     except OSError as error:
         raise _gone(content, error) from None
     with source, archive.open(entry, "w") as target:
@@ -151,7 +139,7 @@ def _pieces(source: BinaryIO, path: Path) -> Iterator[bytes]:
         if not piece:
             return
         size += len(piece)
-        if size > LARGEST_FILE:
+        if size > PORTFOLIO_ZIP.file:
             raise CswoEvalError(
                 f"{path} grows as it is read, so no archive was written. Close it where it is open and try again."
             )
@@ -200,11 +188,11 @@ def _members(file: BinaryIO, name: str) -> dict[str, Member]:
                 if not entry.is_dir():
                     try:
                         members[entry.filename] = _member(archive, entry)
-                    except _FAULTS:
+                    except FAULTS:
                         wrong.append(
                             f"{_shown(entry.filename)} is damaged: its bytes are not those that its check sum was made of."
                         )
-    except _FAULTS:
+    except FAULTS:
         raise _refused(name, ["the list of its files is damaged."]) from None
     if wrong:
         raise _refused(name, wrong)
@@ -212,14 +200,10 @@ def _members(file: BinaryIO, name: str) -> dict[str, Member]:
 
 
 def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Member:
-    digest, size = hashlib.sha256(), 0
-    with archive.open(entry) as file:  # gives at most the size that the list names, and then compares the check sum
-        while piece := file.read(_PIECE):
-            digest.update(piece)
-            size += len(piece)
-    if size != entry.file_size:
-        raise zipfile.BadZipFile
-    return Member(size, digest.hexdigest())
+    digest = hashlib.sha256()
+    for piece in pieces_of(archive, entry):
+        digest.update(piece)
+    return Member(entry.file_size, digest.hexdigest())
 
 
 def _list_of_files(file: BinaryIO, name: str) -> tuple[int, int]:
@@ -232,14 +216,14 @@ def _list_of_files(file: BinaryIO, name: str) -> tuple[int, int]:
         raise _refused(name, ["this is no zip archive, or its end is missing: it may not have been sent whole."])
     disk, _, here, count, length, start, comment = struct.unpack("<4xHHHHIIH", tail[at : at + 22])
     place = end - len(tail) + at
-    if count > MOST_FILES or length > _LARGEST_LIST:
-        raise _refused(name, [f"it lists more than {MOST_FILES:,} files."])
+    if count > PORTFOLIO_ZIP.files or length > _LARGEST_LIST:
+        raise _refused(name, [f"it lists more than {PORTFOLIO_ZIP.files:,} files."])
     if (
         0xFFFF in (disk, here, count)
         or 0xFFFFFFFF in (length, start)
         or tail[max(0, at - 20) : at][:4] == b"PK\x06\x07"
     ):
-        raise _refused(name, [f"it is in the form for archives larger than {_millions(LARGEST_TOTAL)}."])
+        raise _refused(name, [f"it is in the form for archives larger than {_millions(PORTFOLIO_ZIP.total)}."])
     if disk or here != count:
         raise _refused(name, ["it is one part of several."])
     if at + 22 + comment != len(tail) or start + length != place:
@@ -252,18 +236,13 @@ def _wrong_entries(entries: list[zipfile.ZipInfo]) -> Iterator[str]:
         name, mode = _shown(entry.orig_filename), entry.external_attr >> 16
         if stat.S_IFMT(mode) not in (0, stat.S_IFREG, stat.S_IFDIR):
             yield f"{name} is a link or a device, not a file."
-        if entry.flag_bits & 0x2041:
-            yield f"{name} is protected by a password."
-        elif entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            yield f"{name} is packed in a way that few programs know."
-        if entry.file_size > LARGEST_FILE:
-            yield f"{name} would be larger than {_millions(LARGEST_FILE)} unpacked."
-        elif entry.file_size > SMALL_FILE and entry.file_size > MOST_TIMES * max(entry.compress_size, 1):
-            yield f"{name} would be more than {MOST_TIMES} times its size unpacked, as no document is."
+        for fault in (packing_fault(entry), size_fault(entry, PORTFOLIO_ZIP)):
+            if fault is not None:
+                yield f"{name} {_SAID_OF[fault]}."
         if entry.is_dir() and entry.file_size:
             yield f"{name} is a folder that holds bytes of its own."
-    if sum(entry.file_size for entry in entries) > LARGEST_TOTAL:
-        yield f"unpacked it would be larger than {_millions(LARGEST_TOTAL)}."
+    if sum(entry.file_size for entry in entries) > PORTFOLIO_ZIP.total:
+        yield f"unpacked it would be larger than {_millions(PORTFOLIO_ZIP.total)}."
 
 
 def _wrong_places(file: BinaryIO, entries: list[zipfile.ZipInfo], start_of_list: int) -> Iterator[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from cswo_eval.confidentiality.documents import OLD_OFFICE
-from cswo_eval.files.office_package import LARGEST_PART, Package
+from cswo_eval.files.limits import OFFICE_ZIP
+from cswo_eval.files.office_package import Package
 from cswo_eval.files.xml_parts import Fault, Refused, local
 from cswo_eval.text.problems import Problem, ProblemsFound
 
@@ -28,7 +29,7 @@ _DAMAGED = (
     "Copy it again, or open it, save it under another name and import that file.",
 )
 _TOO_LARGE = (
-    f"unpacked it is larger than {LARGEST_PART // 1_000_000} million bytes, too large for a worksheet.",
+    f"unpacked it is larger than {OFFICE_ZIP.file // 1_000_000} million bytes, too large for a worksheet.",
     _RIGHT_FILE,
 )
 _TOO_MUCH = ("it has far more in it than a worksheet, though little is seen.", _RIGHT_FILE)
