@@ -9,9 +9,8 @@ import typer
 
 from cswo_eval import __version__
 from cswo_eval.cli.arguments import words_of
-from cswo_eval.cli.command import KEEPS_ANSWERS, with_options
-from cswo_eval.cli.commands import COMMANDS, function_of, help_of_group
-from cswo_eval.cli.options import SHARED
+from cswo_eval.cli.commands import COMMANDS, KEEPS_ANSWERS, function_of, help_of_group
+from cswo_eval.cli.options import SHARED, with_options
 from cswo_eval.cli.typer_private_parts import PlainCommand, PlainGroup
 
 

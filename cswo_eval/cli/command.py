@@ -11,18 +11,15 @@ from __future__ import annotations
 
 import inspect
 import types
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from typer.models import OptionInfo, ParameterInfo
 
+from cswo_eval.cli.bare_setting import BareSetting, RecordNeed
+from cswo_eval.cli.commands import KEEPS_ANSWERS
 from cswo_eval.cli.mistakes import Mistakes
-from cswo_eval.cli.option_readers import READERS, ReadBy
-from cswo_eval.cli.options import SHARED
-from cswo_eval.cli.setting import RecordNeed, open_setting
-
-KEEPS_ANSWERS = "keeps_answers"
-"""The attribute of a command that says whether what is typed at its questions is saved as it goes."""
+from cswo_eval.cli.options import SHARED, ReadBy, with_options
 
 _AS_TYPED = (str, bool, tuple[str, str])
 """Types that need no reading: Typer gives them as they are."""
@@ -76,7 +73,7 @@ def _made_of(
         said = {name: given.pop(name) for name in shared}
         if "json" in said:
             said["as_json"] = said.pop("json")
-        setting = open_setting(need, said)
+        setting = _setting(need, said)
         mistakes = Mistakes()
         values = {one.name: one.value(given[one.name], setting, mistakes) for one in own}
         mistakes.refuse()
@@ -88,15 +85,12 @@ def _made_of(
     return with_options(run, taken)
 
 
-def with_options(run: Callable[..., None], taken: Mapping[str, tuple[Any, Any]]) -> Callable[..., None]:
-    """Return a function of keywords with these as its parameters for Typer: by name, the annotation and the default."""
-    parameters = [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
-        for name, (annotation, default) in taken.items()
-    ]
-    run.__annotations__ = {name: annotation for name, (annotation, _) in taken.items()}
-    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    return run
+def _setting(need: RecordNeed, given: dict[str, Any]) -> BareSetting:
+    if need == "none":
+        return BareSetting(**given)
+    from cswo_eval.cli.setting import open_setting  # what reads no record loads nothing that does
+
+    return open_setting(need, given)
 
 
 def _own_options(function: Callable[..., None]) -> list[_OwnOption]:
@@ -118,6 +112,8 @@ def _own_option(name: str, annotation: Any, default: Any) -> _OwnOption:
     repeats = get_origin(bare) is tuple and get_args(bare)[1:] == (...,)
     one = get_args(bare)[0] if repeats else bare
     if reader is None and one not in _AS_TYPED:
+        from cswo_eval.cli.option_readers import READERS  # many commands have none that need one
+
         reader = READERS[one]
     for_typer: Any = str if reader is not None else one
     if repeats:

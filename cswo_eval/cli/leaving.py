@@ -80,54 +80,71 @@ def leaving_copy(
     where something of the certain kind is found and `findings` is 'stop': nothing may be written then.
     """
     handling = handling_from(findings)
-    plan = setting.plan
-    reviews = setting.record.reviews(plan.start) if plan is not None else ()
-    shared = Shareable(setting.round, setting.register._replace(entries=setting.register.present()), plan, reviews, 0)
-    if not include_private:
-        shared = without_private(shared.round, shared.register, plan, reviews)
-    left_out = shared.left_out
-    values: dict[str, Any] = {"profile": setting.profile, "evidence": shared.register, **(others or {})}
-    if shared.round is not None:
-        values["round"] = shared.round
-    if shared.plan is not None:
-        values["plan"] = shared.plan
-    values.update({f"review/{one.number}": one for one in shared.reviews})
-    private_now = _private_now(setting.round) if not include_private else frozenset()
-    for one in earlier:
-        opened = open_round(one, private_now) if not include_private else OpenRound(one, 0)
-        left_out += opened.left_out
-        values[f"earlier/{one.started}"] = without_words(opened.round)
+    parts = _parts(setting, include_private, earlier, others or {})
     guard = guard_with_names(setting)
     state = guard.state()
     clean = known_clean(setting.record.folder, state)
-    copy = checked_copy(guard, values, handling, clean)
-
-    def leaving(made: Mapping[str, Shape], counted_of: CheckedCopy) -> Leaving:
-        return Leaving(
-            cast("Profile", made["profile"]),
-            cast("Round | None", made.get("round")),
-            cast("EvidenceRegister", made["evidence"]),
-            cast("Plan | None", made.get("plan")),
-            tuple(cast("ReviewRecord", made[f"review/{one.number}"]) for one in shared.reviews),
-            tuple(cast("Round", made[f"earlier/{one.started}"]) for one in earlier),
-            {name: made[name] for name in others or {}},
-            left_out,
-            len(_places(counted_of.taken_out)),
-            len({one.id for one in counted_of.kept if one.reason is not None}),
-            len({one.id for one in counted_of.kept if one.reason is None}),
-            len(counted_of.replaced) if guard.decisions.pseudonyms else None,
-        )
-
+    copy = checked_copy(guard, parts.values, handling, clean)
     if shown is not None and (copy.stopping or copy.taken_out or copy.kept):
-        whole = checked_copy(guard, values, "keep", clean)
-        copy = _only_shown(copy, shown(leaving(whole.values, whole)))
+        whole = checked_copy(guard, parts.values, "keep", clean)
+        copy = _only_shown(copy, shown(_leaving(parts, whole, guard)))
     if copy.stopping or also_stopping:
         raise stopped_by(guard, (*copy.stopping, *also_stopping))
     if not copy.clean <= clean:
         keep_clean(setting.record.folder, state, copy.clean | clean)
     _say_taken_out(setting, copy.taken_out)
     _say_left_in(setting, copy.kept)
-    return leaving(copy.values, copy)
+    return _leaving(parts, copy, guard)
+
+
+class _Parts(NamedTuple):
+    """What would leave, before the guard has looked at it: by part, with the parts that are asked for besides."""
+
+    values: dict[str, Any]
+    others: tuple[str, ...]
+    left_out: int
+    """How many things are left out as private."""
+
+
+def _parts(setting: Setting, include_private: bool, earlier: Sequence[Round], others: Mapping[str, Any]) -> _Parts:
+    """Return what of the record would leave: without what is private, unless that was asked for."""
+    plan = setting.plan
+    reviews = setting.record.reviews(plan.start) if plan is not None else ()
+    shared = Shareable(setting.round, setting.register._replace(entries=setting.register.present()), plan, reviews, 0)
+    if not include_private:
+        shared = without_private(shared.round, shared.register, plan, reviews)
+    left_out = shared.left_out
+    values: dict[str, Any] = {"profile": setting.profile, "evidence": shared.register, **others}
+    if shared.round is not None:
+        values["round"] = shared.round
+    if shared.plan is not None:
+        values["plan"] = shared.plan
+    values.update({f"review/{one.number}": one for one in shared.reviews})
+    private_now = _private_now(setting.round)
+    for one in earlier:
+        opened = OpenRound(one, 0) if include_private else open_round(one, private_now)
+        left_out += opened.left_out
+        values[f"earlier/{one.started}"] = without_words(opened.round)
+    return _Parts(values, tuple(others), left_out)
+
+
+def _leaving(parts: _Parts, copy: CheckedCopy, guard: Guard) -> Leaving:
+    """Return what leaves, with what was counted on the way."""
+    made = copy.values
+    return Leaving(
+        cast("Profile", made["profile"]),
+        cast("Round | None", made.get("round")),
+        cast("EvidenceRegister", made["evidence"]),
+        cast("Plan | None", made.get("plan")),
+        tuple(cast("ReviewRecord", made[name]) for name in parts.values if name.startswith("review/")),
+        tuple(cast("Round", made[name]) for name in parts.values if name.startswith("earlier/")),
+        {name: made[name] for name in parts.others},
+        parts.left_out,
+        len(_places(copy.taken_out)),
+        len({one.id for one in copy.kept if one.reason is not None}),
+        len({one.id for one in copy.kept if one.reason is None}),
+        len(copy.replaced) if guard.decisions.pseudonyms else None,
+    )
 
 
 def _only_shown(copy: CheckedCopy, words: str) -> CheckedCopy:

@@ -9,8 +9,9 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
+from cswo_eval.cli.options import ReadBy
 from cswo_eval.framework.framework import Framework
 from cswo_eval.record.models import Leave
 from cswo_eval.text.days_as_typed import NotADate, read_date
@@ -27,12 +28,6 @@ class ReadIn(Protocol):
     @property
     def framework(self) -> Framework:
         """The Standard in use."""
-
-
-class ReadBy(NamedTuple):
-    """Stands in an option's annotation where its type alone does not tell how its text is read."""
-
-    read: Callable[[str, Any], Any]
 
 
 def day_read(text: str, where: ReadIn) -> date:

@@ -6,7 +6,9 @@ not wrong usage, so `command.py` reads it.
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
@@ -68,3 +70,20 @@ def names_of_shared_options() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the shared options that take a value, and those that are flags, as they are typed."""
     flags = tuple(f"--{name}" for name, (_, default) in SHARED.items() if default is False)
     return tuple(f"--{name}" for name in SHARED if f"--{name}" not in flags), flags
+
+
+class ReadBy(NamedTuple):
+    """Stands in an option's annotation where its type alone does not tell how its text is read."""
+
+    read: Callable[[str, Any], Any]
+
+
+def with_options(run: Callable[..., None], taken: Mapping[str, tuple[Any, Any]]) -> Callable[..., None]:
+    """Return a function of keywords with these as its parameters for Typer: by name, the annotation and the default."""
+    parameters = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+        for name, (annotation, default) in taken.items()
+    ]
+    run.__annotations__ = {name: annotation for name, (annotation, _) in taken.items()}
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    return run

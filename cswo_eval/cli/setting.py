@@ -5,51 +5,30 @@ from __future__ import annotations
 import os
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 
 from cswo_eval.analysis.gaps import analyse
 from cswo_eval.analysis.results import GapAnalysis
-from cswo_eval.cli.folders import standards_folder
+from cswo_eval.cli.bare_setting import BareSetting, RecordNeed
 from cswo_eval.cli.option_readers import day_from
-from cswo_eval.cli.terminal import Terminal
-from cswo_eval.framework.framework import Framework
-from cswo_eval.framework.load import load_framework
 from cswo_eval.record.fitted import fitted_profile, fitted_register
 from cswo_eval.record.models import EvidenceRegister, Plan, Profile, Round
 from cswo_eval.record.place import record_folder, synced_by
 from cswo_eval.record.store import Record, new_profile
 
-RecordNeed = Literal["needed", "begun", "taken", "none"]
-"""What a command wants of the record: it must be there; one is begun with the first save where there is none; it is taken if
-there is one; none is opened."""
 
-
-class Setting:
+class Setting(BareSetting):
     """The Standard, the record, the day and the terminal of one run of one command. Each is read when it is first asked for.
 
-    `record`, `standards` and `today` are what the options say, None where they were not given.
+    `record` and `today` are what the options say, None where they were not given.
     """
 
-    def __init__(
-        self,
-        record: str | None = None,
-        standards: str | None = None,
-        today: str | None = None,
-        plain: bool = False,
-        as_json: bool = False,
-    ) -> None:
-        self.record_given, self._standards_given = record, standards
-        self.terminal = Terminal(plain)
-        self.as_json = as_json
-        """Whether the result is wanted as JSON."""
+    def __init__(self, *, record: str | None = None, today: str | None = None, **bare: Any) -> None:
+        super().__init__(**bare)
+        self.record_given = record
         self.today_given = today is not None
         self.today = day_from(today, "--today", date.today()) if today is not None else date.today()
         self._analysis: tuple[tuple[object, ...], GapAnalysis] | None = None
-
-    @cached_property
-    def framework(self) -> Framework:
-        """The Standard in use, with a folder of the user's laid over it where one is named. Raises CswoEvalError."""
-        return load_framework(standards_folder(self._standards_given))
 
     @cached_property
     def record(self) -> Record:
@@ -90,13 +69,6 @@ class Setting:
         if not self.today_given:
             self.today = self.profile.as_of or self.today
 
-    def give(self, value: Any, document: Any) -> None:
-        """Show a result: `value()` as JSON where that is wanted, else `document()`. Each is made only where it is shown."""
-        if self.as_json:
-            self.terminal.data(value())
-        else:
-            self.terminal.show(document())
-
     def remark_on_place(self) -> None:
         """Say so where the record lies in a folder that a service copies elsewhere, and where it is the sample."""
         service = synced_by(self.record.folder)
@@ -114,8 +86,6 @@ def open_setting(need: RecordNeed, given: dict[str, Any]) -> Setting:
     Raises CswoEvalError where something named does not exist or is wrong.
     """
     setting = Setting(**given)
-    if need == "none":
-        return setting
     begins = need == "begun" and not setting.record.exists()
     if begins:
         setting.record.refuse_foreign_folder()

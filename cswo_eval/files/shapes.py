@@ -79,7 +79,8 @@ class Shape:
     _fresh: ClassVar[dict[str, Callable[[], Any]]] = {}
 
     def __init_subclass__(cls) -> None:
-        own = inspect.get_annotations(cls)
+        # As text where the module puts its annotations off (`from __future__ import annotations`): made out here.
+        own = inspect.get_annotations(cls, eval_str=True)
         given = {name: cls.__dict__[name] for name in own if name in cls.__dict__}
         for name, default in given.items():
             if isinstance(default, dict | list | set):
@@ -141,7 +142,7 @@ class Shape:
             extra_behavior="forbid",
             total=False,
             cls_name=cls.__name__,
-            config={"title": cls.__name__, "hide_input_in_errors": True},
+            config={"title": cls.__name__},
         )
         return core_schema.no_info_after_validator_function(lambda value: cls(**value), whole)
 
@@ -155,7 +156,8 @@ def adapter_of(shape: type) -> Any:
     if shape not in _adapters:
         from pydantic import TypeAdapter  # only where something is checked
 
-        _adapters[shape] = TypeAdapter(shape)
+        # What is wrong is said without what was written, which may be the owner's private words.
+        _adapters[shape] = TypeAdapter(shape, config={"hide_input_in_errors": True})
     return _adapters[shape]
 
 

@@ -9,6 +9,9 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import NamedTuple
 
+KEEPS_ANSWERS = "keeps_answers"
+"""The attribute of a command's function that says whether what is typed at its questions is saved as it goes."""
+
 
 class Command(NamedTuple):
     """What the list of commands says of one, in a line of at most 62 characters, and the commands behind it if it is a group."""

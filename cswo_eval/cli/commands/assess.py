@@ -12,8 +12,8 @@ from cswo_eval.cli.interviews.conversation import Conversation, Stopped
 from cswo_eval.cli.interviews.first_hour import offer_depth, offer_plan, read_cases, welcome
 from cswo_eval.cli.interviews.keyboard import Keyboard
 from cswo_eval.cli.interviews.walk_prompt import WalkPrompt
-from cswo_eval.cli.option_readers import ReadBy, ReadIn
-from cswo_eval.cli.options import PrivateOption
+from cswo_eval.cli.option_readers import ReadIn
+from cswo_eval.cli.options import PrivateOption, ReadBy
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.framework.models import Aspect, Element
 from cswo_eval.pages.gap_sections import top_needs_blocks

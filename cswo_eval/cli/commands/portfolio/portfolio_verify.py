@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
+from cswo_eval.cli.bare_setting import BareSetting
 from cswo_eval.cli.command import command
-from cswo_eval.cli.setting import Setting
 from cswo_eval.exchange.portfolio.portfolio_files import verified
 from cswo_eval.files.typed_paths import path_given
 from cswo_eval.pages.blocks import Document, Facts, Section
@@ -15,7 +15,8 @@ from cswo_eval.pages.blocks import Document, Facts, Section
 
 @command(record="none", json=True, without=("standards",))
 def portfolio_verify(
-    setting: Setting, path: Annotated[str, typer.Argument(metavar="PATH", help="A portfolio: its zip, or the folder.")]
+    setting: BareSetting,
+    path: Annotated[str, typer.Argument(metavar="PATH", help="A portfolio: its zip, or the folder.")],
 ) -> None:
     """Check that a portfolio is whole and nothing in it was changed since it was built. No record is needed."""
     result = verified(path_given(path))

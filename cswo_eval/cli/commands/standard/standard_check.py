@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
+from cswo_eval.cli.bare_setting import BareSetting
 from cswo_eval.cli.command import command
 from cswo_eval.cli.folders import standards_folder
-from cswo_eval.cli.setting import Setting
 from cswo_eval.framework.load import check_folder
 from cswo_eval.pages.json_values import plain_value
 from cswo_eval.pages.standard_sections import check_document
@@ -17,7 +17,7 @@ from cswo_eval.text.problems import ProblemsFound
 
 @command(record="none", json=True, without=("standards",))
 def standard_check(
-    setting: Setting,
+    setting: BareSetting,
     path: Annotated[str | None, typer.Argument(metavar="PATH", help="A folder of standards of your own.")] = None,
 ) -> None:
     """Check our standards, or a folder of your own laid over them: every problem, with file, line and remedy."""

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
+from cswo_eval.cli.bare_setting import BareSetting
 from cswo_eval.cli.command import command
-from cswo_eval.cli.setting import Setting
 from cswo_eval.formats.json import report_schema
 from cswo_eval.framework.schema import SUBJECTS, schema_of
 from cswo_eval.pages.blocks import Column, Document, Section, Table
@@ -20,7 +20,7 @@ REPORT_FROM = "cswo-eval report --format json"
 
 @command(record="none", json=True, without=("standards",))
 def standard_schema(
-    setting: Setting,
+    setting: BareSetting,
     of: Annotated[
         str | None,
         typer.Option(

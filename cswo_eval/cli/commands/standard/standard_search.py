@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
+from cswo_eval.cli.bare_setting import BareSetting
 from cswo_eval.cli.command import command
-from cswo_eval.cli.setting import Setting
 from cswo_eval.framework.search import search
 from cswo_eval.pages.json_values import plain_value
 from cswo_eval.pages.standard_sections import hits_document
@@ -16,7 +16,7 @@ from cswo_eval.text.problems import CswoEvalError
 
 @command(record="none", json=True)
 def standard_search(
-    setting: Setting,
+    setting: BareSetting,
     words: Annotated[
         tuple[str, ...], typer.Argument(metavar="WORD…", help="Words that must all occur; beginnings count.")
     ],

@@ -6,15 +6,15 @@ from typing import Annotated
 
 import typer
 
+from cswo_eval.cli.bare_setting import BareSetting
 from cswo_eval.cli.command import command
-from cswo_eval.cli.setting import Setting
 from cswo_eval.pages.json_values import plain_value
 from cswo_eval.pages.standard_sections import entry_document, find_entry
 
 
 @command(record="none", json=True)
 def standard_show(
-    setting: Setting,
+    setting: BareSetting,
     item: Annotated[
         str, typer.Argument(metavar="ID", help="An aspect, element, competency, guidance entry, example or activity.")
     ],

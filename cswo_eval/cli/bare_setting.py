@@ -1,0 +1,41 @@
+"""What a command works in that opens no record: the Standard and the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any, Literal
+
+from cswo_eval.cli.folders import standards_folder
+from cswo_eval.cli.terminal import Terminal
+from cswo_eval.framework.framework import Framework
+from cswo_eval.framework.load import load_framework
+from cswo_eval.pages.blocks import Document
+
+RecordNeed = Literal["needed", "begun", "taken", "none"]
+"""What a command wants of the record: it must be there; one is begun with the first save where there is none; it is taken if
+there is one; none is opened."""
+
+
+class BareSetting:
+    """The Standard and the terminal of one run of one command.
+
+    `standards` is what the option says, None where it was not given; `as_json`: whether the result is wanted as JSON.
+    """
+
+    def __init__(self, *, standards: str | None = None, plain: bool = False, as_json: bool = False) -> None:
+        self._standards_given = standards
+        self.terminal = Terminal(plain)
+        self.as_json = as_json
+
+    @cached_property
+    def framework(self) -> Framework:
+        """The Standard in use, with a folder of the user's laid over it where one is named. Raises CswoEvalError."""
+        return load_framework(standards_folder(self._standards_given))
+
+    def give(self, value: Callable[[], Any], document: Callable[[], Document]) -> None:
+        """Show a result: `value()` as JSON where that is wanted, else `document()`. Each is made only where it is shown."""
+        if self.as_json:
+            self.terminal.data(value())
+        else:
+            self.terminal.show(document())
