@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from make_example_reports import AGAIN, EXAMPLES, REPORTS, commands, files_in, made_in, value_of
 
-from cswo_eval.formats.registry import ENDINGS
+from cswo_eval.formats.registry import FORMATS
 from cswo_eval.record.sample import sample_folder
 from cswo_eval.record.store import Record
 
@@ -30,7 +30,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 def test_there_is_a_report_in_every_format_that_is_text() -> None:
     formats = {value_of(command, "--format") for command in commands()}
-    assert formats == set(ENDINGS) - PACKED
+    assert formats == set(FORMATS) - PACKED
     assert len(formats) >= 5
 
 

@@ -133,7 +133,7 @@ def test_rounds_are_listed_oldest_first_and_the_newest_is_the_latest(folder: Pat
 def test_the_sample_record_reads_whole(framework: Framework) -> None:
     record = Record(sample_folder())
     assert record.round_days()
-    assert record.problems(framework) == []
+    assert record.problems() == []
 
 
 def test_an_empty_folder_is_no_record_and_the_sentence_says_how_to_begin(tmp_path: Path) -> None:
@@ -399,7 +399,7 @@ def test_a_file_whose_name_is_no_date_is_passed_over_and_check_says_so(folder: P
     shutil.copy(folder / ROUND, folder / "assessments" / "copy of baseline.yaml")
     record = Record(folder)
     assert record.round_days() == (BASELINE,)
-    assert ["the name of this file is not a date" in str(one) for one in record.problems(framework)] == [True]
+    assert ["the name of this file is not a date" in str(one) for one in record.problems()] == [True]
 
 
 def test_a_file_for_a_folder_is_told_and_left_alone(folder: Path, framework: Framework) -> None:

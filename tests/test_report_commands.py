@@ -22,7 +22,7 @@ from processes import Program, on_posix, run_here, together
 
 import cswo_eval.files.whole_files
 import cswo_eval.formats.html
-from cswo_eval.formats.registry import ENDINGS
+from cswo_eval.formats.registry import FORMATS
 from cswo_eval.framework.framework import Framework
 
 DAY = "2026-10-02"
@@ -77,11 +77,11 @@ def refused(done: Finished) -> str:
 # --- where it writes ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", ENDINGS)
+@pytest.mark.parametrize("kind", list(FORMATS))
 def test_without_a_name_the_file_is_named_by_audience_and_day(report: Callable[..., Finished], kind: str) -> None:
     """And it says what it wrote, for whom, and whether private things are in it."""
     done = report("--format", kind, "--for", "coach")
-    name = f"cswo-report-coach-{DAY}{ENDINGS[kind]}"
+    name = f"cswo-report-coach-{DAY}{FORMATS[kind].ending}"
     assert (done.status, done.stdout) == (0, "")
     assert {path.split("/")[0] for path in files_in(Path.cwd())} == {name}
     assert f"Written: {name} (for a coach or mentor, without what is marked private)." in words(done.stderr)
@@ -134,7 +134,7 @@ def test_who_makes_an_employers_copy_is_told_what_strengths_and_goals_tell(repor
 # --- what is there already ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", ENDINGS)
+@pytest.mark.parametrize("kind", list(FORMATS))
 def test_nothing_is_written_over_without_force(report: Callable[..., Finished], kind: str) -> None:
     """It says so, and names both ways out. With --force it is."""
     target = Path("mine")
@@ -564,7 +564,7 @@ def twice(program: Program, sample: Path, tmp_path_factory: pytest.TempPathFacto
                 record=sample,
                 environment=environment,
             )
-            for kind in ENDINGS
+            for kind in FORMATS
         ]
         for done in together(asked):
             assert done.status == 0, done.stderr
@@ -575,7 +575,7 @@ def twice(program: Program, sample: Path, tmp_path_factory: pytest.TempPathFacto
     return made
 
 
-@pytest.mark.parametrize("kind", ENDINGS)
+@pytest.mark.parametrize("kind", list(FORMATS))
 def test_the_same_record_and_day_give_the_same_bytes_anywhere(
     twice: list[dict[str, dict[str, str]]], kind: str
 ) -> None:

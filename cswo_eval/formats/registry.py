@@ -42,7 +42,6 @@ FORMATS: Mapping[str, Format] = {
 }
 USUAL = "html"
 """The format where nothing says which."""
-ENDINGS = {name: one.ending for name, one in FORMATS.items()}
 BY_ENDING = {ending: name for name, one in FORMATS.items() for ending in (one.ending, *one.other_endings) if ending}
 BY_OTHER_NAME = {called: name for name, one in FORMATS.items() for called in one.other_names}
 

@@ -167,7 +167,7 @@ class RecordReader:
         paths = files_in(self.folder, PLAN_REVIEWS, f"{start}-day-*.yaml")
         return tuple(sorted((self._read(path, ReviewRecord) for path in paths), key=lambda review: review.number))
 
-    def problems(self, framework: Framework) -> list[Problem]:
+    def problems(self) -> list[Problem]:
         """Return everything wrong with any file of the record, in order. Empty where all reads."""
         found: list[Problem] = []
         readers: list[Any] = [self.profile, self.register, self.report_profiles, self.prior_learning]

@@ -19,7 +19,7 @@ def check(setting: Setting) -> None:
     """Read every file of your record and list what does not fit together, with what mends it."""
     where = setting.record
     where.require()
-    problems = where.problems(setting.framework)
+    problems = where.problems()
     if not problems:
         problems = [
             Problem(f"{one.entry}, {one.attachment} ({one.name})", 0, one.what, one.remedy)
