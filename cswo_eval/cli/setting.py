@@ -64,7 +64,7 @@ class Setting(BareSetting):
             self._analysis = (made_from, analyse(*made_from))
         return self._analysis[1]
 
-    def take_the_sample_s_day(self) -> None:
+    def take_day_of_sample(self) -> None:
         """Take the fixed day of a sample as today: looked at later, everything in it would be overdue. Not where one is given."""
         if not self.today_given:
             self.today = self.profile.as_of or self.today
@@ -99,7 +99,7 @@ def open_setting(need: RecordNeed, given: dict[str, Any]) -> Setting:
         setting.terminal.say(f"You have no record yet: this begins one in {setting.record.folder}.", "dim")
         setting.remark_on_place()
     else:
-        setting.take_the_sample_s_day()
+        setting.take_day_of_sample()
     return setting
 
 

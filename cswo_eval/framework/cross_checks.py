@@ -9,8 +9,9 @@ import contextlib
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
-from cswo_eval.files.shapes import Shape
+from cswo_eval.files.shapes import Shape, all_fields
 from cswo_eval.files.strict_yaml import YamlDocument, validate
 from cswo_eval.framework.framework import Framework, read_document
 from cswo_eval.framework.models import (
@@ -107,26 +108,20 @@ class _ReadFiles:
                     for c, competency in enumerate(element.competencies):
                         yield name, ("elements", e, "competencies", c, "id"), "the Standard", competency.id
                 continue
-            for field in (
-                "documents",
-                "audiences",
-                "activities",
-                "examples",
-                "entries",
-                "editions",
-                "profiles",
-                "presets",
-                "cases",
-                "kinds",
-                "confidence",
-                "importance",
-                "quadrants",
-            ):
-                for position, entry in enumerate(getattr(value, field, ())):
-                    yield name, (field, position, "id"), f"{type(value).__name__}.{field}", entry.id
-            if isinstance(value, Method):
-                for position, phase in enumerate(value.plan.phases):
-                    yield name, ("plan", "phases", position, "id"), "phases", phase.id
+            for path, entries in _lists_with_ids(value):
+                for position, entry in enumerate(entries):
+                    yield name, (*path, position, "id"), f"{type(value).__name__}.{'.'.join(path)}", entry.id
+
+
+def _lists_with_ids(value: Shape, within: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], tuple[Any, ...]]]:
+    """Give every list of a file whose entries have ids, with the fields that lead to it: those in the file itself or in a part
+    of it. What stands in an entry of a list has ids of its own.
+    """
+    for name, held in all_fields(value).items():
+        if isinstance(held, Shape):
+            yield from _lists_with_ids(held, (*within, name))
+        elif isinstance(held, tuple) and held and "id" in getattr(held[0], "_types", ()):
+            yield (*within, name), held
 
 
 def _duplicate_ids(read: _ReadFiles) -> Iterator[Problem]:

@@ -8,8 +8,6 @@ from typing import Any
 from cswo_eval.files.shapes import Shape
 from cswo_eval.files.strict_yaml import YamlDocument
 from cswo_eval.framework.portfolio_models import (
-    Confidentiality,
-    Headings,
     PortfolioProfiles,
     ReflectionModels,
     SufficiencyRules,
@@ -29,20 +27,14 @@ def portfolio_problems(values: dict[str, Shape], documents: dict[str, YamlDocume
 
 
 def _problems_of(value: Shape) -> Iterator[tuple[Path, str, str]]:
-    if isinstance(value, Headings):
-        yield from _twice(("headings",), value.headings)
-    elif isinstance(value, ReflectionModels):
-        yield from _twice(("models",), value.models)
+    if isinstance(value, ReflectionModels):
         for place, model in enumerate(value.models):
             # An account keeps its words by the stage's id, those of level eleven beside the model's own.
             yield from _twice(("models", place, "stages"), model.stages, {one.id for one in value.level_eleven})
-        yield from _twice(("level_eleven",), value.level_eleven)
     elif isinstance(value, SufficiencyRules):
         given = tuple(one.id for one in value.tests)
         if given != TESTS:
             yield ("tests",), f"the five tests are {', '.join(TESTS)}, in this order.", "Put them so."
-    elif isinstance(value, Confidentiality):
-        yield from _twice(("kinds",), value.kinds)
     elif isinstance(value, PortfolioProfiles):
         yield from _profile_problems(value)
 
@@ -56,7 +48,6 @@ def _twice(path: Path, entries: Sequence[Any], taken: set[str] | None = None) ->
 
 
 def _profile_problems(value: PortfolioProfiles) -> Iterator[tuple[Path, str, str]]:
-    yield from _twice(("sections",), value.sections)
     known = [one.id for one in value.sections]
     for p, profile in enumerate(value.profiles):
         named = [part.section for part in profile.parts]

@@ -29,7 +29,7 @@ def check(setting: Setting) -> None:
         if setting.as_json:
             setting.terminal.data({"problems": plain_value(problems), "checks": []})
         raise ProblemsFound(problems)
-    setting.take_the_sample_s_day()
+    setting.take_day_of_sample()
     checks = setting.analysis.checks
     found = found_in_texts(setting, quick=True).findings
     certain = sum(one.reason is None and one.finding.certain for one in found)

@@ -16,7 +16,7 @@ def home(setting: Setting) -> None:
     if not setting.record.exists():
         setting.give(lambda: {"record": where, "exists": False}, lambda: first_screen(where))
         return
-    setting.take_the_sample_s_day()
+    setting.take_day_of_sample()
     reviews = setting.record.reviews(setting.plan.start) if setting.plan is not None else ()
     held = frozenset(review.number for review in reviews)
     has = collected(

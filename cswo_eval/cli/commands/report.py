@@ -83,7 +83,7 @@ def report(
     kind = _format_named(format_, output)
     _refuse_what_it_cannot(kind, {"open": open_, "template": template is not None, "todos": todos}, [sections, profile])
     setting.record.require()
-    setting.take_the_sample_s_day()
+    setting.take_day_of_sample()
     if save_profile is not None:
         refuse_name(save_profile, setting.framework)
     choice = _choice(setting, for_, sections, profile)
