@@ -14,12 +14,11 @@ import types
 from collections.abc import Callable, Collection
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
-from typer.models import OptionInfo, ParameterInfo
-
 from cswo_eval.cli.bare_setting import BareSetting, RecordNeed
 from cswo_eval.cli.commands import KEEPS_ANSWERS
 from cswo_eval.cli.mistakes import Mistakes
 from cswo_eval.cli.options import SHARED, ReadBy, with_options
+from cswo_eval.cli.typer_private_parts import name_typed
 
 _AS_TYPED = (str, bool, tuple[str, str])
 """Types that need no reading: Typer gives them as they are."""
@@ -101,24 +100,23 @@ def _own_options(function: Callable[..., None]) -> list[_OwnOption]:
 
 def _own_option(name: str, annotation: Any, default: Any) -> _OwnOption:
     kind, *marks = get_args(annotation)
-    info = next(one for one in marks if isinstance(one, ParameterInfo))
-    reader = next((one.read for one in marks if isinstance(one, ReadBy)), None)
-    # Typer keeps the first name that an option is given as its default until it builds the option.
-    called = ""
-    if isinstance(info, OptionInfo):
-        called = str(info.default) if info.default is not ... else f"--{name.replace('_', '-')}"
-    optional = get_origin(kind) in (Union, types.UnionType)
-    bare = next(one for one in get_args(kind) if one is not type(None)) if optional else kind
-    repeats = get_origin(bare) is tuple and get_args(bare)[1:] == (...,)
-    one = get_args(bare)[0] if repeats else bare
-    if reader is None and one not in _AS_TYPED:
+    info = next(one for one in marks if not isinstance(one, ReadBy))
+    one, repeats, optional = _taken_apart(kind)
+    read = next((one.read for one in marks if isinstance(one, ReadBy)), None)
+    if read is None and one not in _AS_TYPED:
         from cswo_eval.cli.option_readers import READERS  # many commands have none that need one
 
-        reader = READERS[one]
-    for_typer: Any = str if reader is not None else one
-    if repeats:
-        for_typer = list[str]
+        read = READERS[one]
+    for_typer: Any = list[str] if repeats else str if read is not None else one
     if optional or (repeats and default is not inspect.Parameter.empty):
         for_typer = for_typer | None
     default = None if repeats and default == () else default
-    return _OwnOption(name, called.partition("/")[0], Annotated[for_typer, info], default, repeats, reader)
+    return _OwnOption(name, name_typed(info, name), Annotated[for_typer, info], default, repeats, read)
+
+
+def _taken_apart(kind: Any) -> tuple[Any, bool, bool]:
+    """Return the type of one value, whether there may be several (`tuple[date, ...]`), and whether there may be none."""
+    optional = get_origin(kind) in (Union, types.UnionType)
+    bare = next(one for one in get_args(kind) if one is not type(None)) if optional else kind
+    repeats = get_origin(bare) is tuple and get_args(bare)[1:] == (...,)
+    return get_args(bare)[0] if repeats else bare, repeats, optional
