@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cswo_eval.confidentiality.documents.collected import Collected
-from cswo_eval.confidentiality.documents.plain_texts import decoded
+from cswo_eval.confidentiality.documents.decoded_text import decoded
 
 _MOST_PARTS = 500
 
