@@ -48,7 +48,7 @@ def _read_kind(collected: Collected, name: str, data: bytes) -> None:
 
         read_package(collected, data)
     elif b"%PDF-" in data[:1024]:
-        from cswo_eval.confidentiality.documents.pdf import read_pdf
+        from cswo_eval.confidentiality.documents.pdf_files import read_pdf
 
         read_pdf(collected, data)
     elif data.startswith(OLD_OFFICE):
@@ -59,7 +59,7 @@ def _read_kind(collected: Collected, name: str, data: bytes) -> None:
     elif data.startswith(_ARCHIVES):
         raise Unreadable("it is a compressed archive: attach the files in it one by one")
     elif _is_picture(data, extension):
-        from cswo_eval.confidentiality.documents.pictures import read_picture
+        from cswo_eval.confidentiality.documents.picture_files import read_picture
 
         read_picture(collected, data)
     elif extension in _SOUND:
