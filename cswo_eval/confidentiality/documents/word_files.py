@@ -82,20 +82,7 @@ class _Story:
                 self.walk(child, line, change._replace(taken_out=True), table, row)
             elif name in _PUT_IN:
                 self.walk(child, line, change._replace(put_in=True), table, row)
-            elif line is not None and name in ("t", "delText"):
-                _write(line, child.text or "", change)
-            elif (
-                line is not None and name in _CHARACTERS and local(element.tag) == "r"
-            ):  # elsewhere a tab is a tab stop
-                _write(line, _CHARACTERS[name], change)
-            elif line is not None and name in ("instrText", "delInstrText"):
-                line.codes.append(child.text or "")
-            elif line is not None and name == "fldSimple":
-                line.codes.append(f"{attribute(child, 'instr')} ")
-                self.walk(child, line, change, table, row)
-            elif line is not None and name == "pStyle":
-                line.heading = attribute(child, "val").casefold().startswith(("heading", "title"))
-            else:
+            elif line is None or not _taken_into(line, element, child, change):
                 self.walk(child, line, change, table, row)
 
     def _walk_alternatives(self, element: Element, line: _Line | None, change: _Change, table: int, row: int) -> None:
@@ -114,6 +101,25 @@ class _Story:
                     if "".join(one.now) not in said and "".join(one.now + one.before).strip():
                         one.number, one.table, one.row = len(self.lines) + 1, table, row
                         self.lines.append(one)
+
+
+def _taken_into(line: _Line, parent: Element, element: Element, change: _Change) -> bool:
+    """Add to a paragraph what an element says by itself. Returns whether that was all of it; else more stands below it."""
+    name = local(element.tag)
+    if name in ("t", "delText"):
+        _write(line, element.text or "", change)
+    elif name in _CHARACTERS and local(parent.tag) == "r":  # elsewhere a tab is a tab stop
+        _write(line, _CHARACTERS[name], change)
+    elif name in ("instrText", "delInstrText"):
+        line.codes.append(element.text or "")
+    elif name == "pStyle":
+        line.heading = attribute(element, "val").casefold().startswith(("heading", "title"))
+    elif name == "fldSimple":
+        line.codes.append(f"{attribute(element, 'instr')} ")
+        return False
+    else:
+        return False
+    return True
 
 
 def _write(line: _Line, text: str, change: _Change) -> None:
