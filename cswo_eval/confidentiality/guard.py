@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from cswo_eval import __version__
@@ -154,62 +154,90 @@ def checked_copy(
     Names of the private table are replaced whatever the handling. The owner's own record is not touched.
     `clean`: digests of texts that this very guard looked at before and found nothing in.
     """
-    still_clean: set[str] = set()
-    stopping: list[Located] = []
-    taken_out: list[Located] = []
-    kept: list[Located] = []
-    heard: list[Finding] = []
-    standing: dict[str, list[Finding]] = {}
-    by_themselves = guard._replace(names=())
-    replaced: set[str] = set()
+    copy = _Copy(guard, handling, clean)
+    made = {name: copy.checked(name, value) for name, value in values.items()}
+    hearing = guard.hearing(heard_names(copy.heard, guard.rules, guard.owner))
+    if hearing.names:  # in all texts, those that are clean by themselves too
+        places = {name: place_of_part(name, value) for name, value in values.items()}
+        made = {name: copy.without_heard(hearing, places[name], value) for name, value in made.items()}
+    return CheckedCopy(
+        values=made,
+        stopping=tuple(copy.stopping),
+        taken_out=tuple(copy.taken_out),
+        kept=tuple(copy.kept),
+        clean=frozenset(copy.still_clean),
+        names=hearing.names,
+        replaced=frozenset(copy.replaced),
+    )
 
-    def change(place: Place, text: str) -> str:
-        replaced.update(guard.names_replaced(text))
-        text = guard.leaving(text)
+
+class _Copy:
+    """A copy of a record that is being made: what was found in its texts so far, and what became of it."""
+
+    def __init__(self, guard: Guard, handling: Handling, clean: frozenset[str]) -> None:
+        self._guard, self._handling, self._clean = guard, handling, clean
+        self._by_themselves = guard._replace(names=())
+        self._standing: dict[str, list[Finding]] = {}
+        """What is left standing in a text, by the id of its place."""
+        self.still_clean: set[str] = set()
+        self.stopping: list[Located] = []
+        self.taken_out: list[Located] = []
+        self.kept: list[Located] = []
+        self.heard: list[Finding] = []
+        """What may tell a name that has to go elsewhere too."""
+        self.replaced: set[str] = set()
+
+    def checked(self, name: str, value: Shape) -> Shape:
+        """Return a part of the record with each text as it leaves, looked at by itself."""
+        if self._clean and not self._guard.decisions.pseudonyms:  # most often all of it is as when nothing was found
+            digests = {_digest(text) for text in bare_texts(value)}
+            if digests <= self._clean:
+                self.still_clean.update(digests)
+                return value
+        return with_changed_texts(value, place_of_part(name, value), self._checked_text)
+
+    def without_heard(self, hearing: Guard, part: Place, value: Shape) -> Shape:
+        """Return a part that was checked by itself, now without the names that were heard elsewhere."""
+
+        def change(place: Place, text: str) -> str:
+            if _by_intent(place):
+                return text
+            found = hearing.found_again(place, text, self._standing.get(place.id, ()))
+            out = [one for one in found if not _stays(one, self._handling)]
+            self.taken_out.extend(out)
+            self.kept.extend(one for one in found if _stays(one, self._handling))
+            return masked(text, [one.finding for one in out], self._guard.rules)
+
+        return with_changed_texts(value, part, change)
+
+    def _checked_text(self, place: Place, text: str) -> str:
+        self.replaced.update(self._guard.names_replaced(text))
+        text = self._guard.leaving(text)
         digest = _digest(text)
-        if digest in clean:
-            still_clean.add(digest)
+        if digest in self._clean:
+            self.still_clean.add(digest)
             return text
-        found = by_themselves.found(place, text)
+        found = self._by_themselves.found(place, text)
         if not found:
-            still_clean.add(digest)
-        for _ in range(MOST_PASSES):
-            heard.extend(one.finding for one in found if one.reason is None and not _stands_there_by_intent(one))
-            out = [one for one in found if not _stays(one, handling)]
-            if not out:
-                break
-            stopping.extend(one for one in out if handling == "stop" and one.finding.certain)
-            taken_out.extend(one for one in out if handling != "stop" or not one.finding.certain)
-            text = masked(text, [one.finding for one in out], guard.rules)
-            found = by_themselves.found(place, text)
-        else:
-            text, found = "", ()  # such as a mask that is itself a name of the table: then nothing of the text leaves
-        kept.extend(one for one in found if not _stands_there_by_intent(one))
-        standing[place.id] = [one.finding for one in found]
+            self.still_clean.add(digest)
+        text, standing = self._masked(place, text, found)
+        self.kept.extend(one for one in standing if not _stands_there_by_intent(one))
+        self._standing[place.id] = [one.finding for one in standing]
         return text
 
-    def change_again(place: Place, text: str) -> str:
-        found = hearing.found_again(place, text, standing.get(place.id, ())) if not _by_intent(place) else ()
-        out = [one.finding for one in found if not _stays(one, handling)]
-        taken_out.extend(one for one in found if not _stays(one, handling))
-        kept.extend(one for one in found if _stays(one, handling))
-        return masked(text, out, guard.rules)
-
-    def checked(name: str, value: Shape) -> Shape:
-        if clean and not guard.decisions.pseudonyms:  # most often all of it is as it was when nothing was found
-            digests = {_digest(text) for text in bare_texts(value)}
-            if digests <= clean:
-                still_clean.update(digests)
-                return value
-        return with_changed_texts(value, place_of_part(name, value), change)
-
-    made = {name: checked(name, value) for name, value in values.items()}
-    hearing = guard.hearing(heard_names(heard, guard.rules, guard.owner))
-    if hearing.names:  # in all texts, those that are clean by themselves too
-        made = {n: with_changed_texts(value, place_of_part(n, values[n]), change_again) for n, value in made.items()}
-    return CheckedCopy(
-        made, tuple(stopping), tuple(taken_out), tuple(kept), frozenset(still_clean), hearing.names, frozenset(replaced)
-    )
+    def _masked(self, place: Place, text: str, found: Sequence[Located]) -> tuple[str, Sequence[Located]]:
+        """Return a text with masks in place of what goes, looked through until nothing more goes, and what stays in it."""
+        for _ in range(MOST_PASSES):
+            self.heard.extend(one.finding for one in found if one.reason is None and not _stands_there_by_intent(one))
+            out = [one for one in found if not _stays(one, self._handling)]
+            if not out:
+                return text, found
+            for one in out:
+                stops = self._handling == "stop" and one.finding.certain
+                (self.stopping if stops else self.taken_out).append(one)
+            text = masked(text, [one.finding for one in out], self._guard.rules)
+            found = self._by_themselves.found(place, text)
+        return "", ()  # such as a mask that is itself a name of the table: then nothing of the text leaves
 
 
 def _digest(text: str) -> str:
