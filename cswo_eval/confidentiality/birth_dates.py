@@ -59,22 +59,34 @@ def dates_beside(text: str, words: GuardWords, identifiers: Iterable[Match]) -> 
     brackets straight after a capitalised name.
     """
     for one in identifiers:
-        if one.kind in _OF_A_PERSON:
-            date = _DATE.search(text, one.end, one.end + _BESIDE + _WIDEST_DATE)
-            if date and date.start() <= one.end + _BESIDE and _is_told_in_full(date):
-                between = text[one.end : date.start()]
-                last = _LAST_WORD.search(between)
-                other = words_pattern(words.dated).search(between) or (last and last[1].lower() in words.not_birth)
-                close = date["m1"] or date["m2"] or len(between) <= _STRAIGHT_AFTER
-                if close and not other and not _SENTENCE_ENDS.search(between):
-                    yield Match("birth-date", False, *date.span())
+        date = _date_after(text, words, one.end) if one.kind in _OF_A_PERSON else None
+        if date:
+            yield Match("birth-date", False, *date.span())
+    for date in _dates_in_brackets(text, words):
+        yield Match("birth-date", False, *date.span())
+
+
+def _date_after(text: str, words: GuardWords, end: int) -> re.Match[str] | None:
+    """Return the date beside a name or number that ends at `end`, unless it is that of something else, as of a meeting."""
+    date = _DATE.search(text, end, end + _BESIDE + _WIDEST_DATE)
+    if not date or date.start() > end + _BESIDE or not _is_told_in_full(date):
+        return None
+    between = text[end : date.start()]
+    last = _LAST_WORD.search(between)
+    other = words_pattern(words.dated).search(between) or (last and last[1].lower() in words.not_birth)
+    close = date["m1"] or date["m2"] or len(between) <= _STRAIGHT_AFTER
+    return date if close and not other and not _SENTENCE_ENDS.search(between) else None
+
+
+def _dates_in_brackets(text: str, words: GuardWords) -> Iterator[re.Match[str]]:
+    """Give the dates that stand in brackets straight after a capitalised name, which is no place and no paper."""
     nobody = frozenset((*words.not_names, *words.papers, *words.wide_places))
     for name in _NAME_AND_BRACKET.finditer(text):
         date = _DATE.match(text, name.end())
         small = name["name"].lower()
         known = small in nobody or not nobody.isdisjoint(small.split())
         if date and not known and text.startswith(")", date.end()) and _is_told_in_full(date):
-            yield Match("birth-date", False, *date.span())
+            yield date
 
 
 def _is_told_in_full(date: re.Match[str]) -> bool:

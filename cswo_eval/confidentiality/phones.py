@@ -47,24 +47,38 @@ def phone_numbers(text: str, words: GuardWords) -> Iterator[Match]:
 
 def _certainty(text: str, match: re.Match[str], called: bool) -> bool | None:
     """Return whether a match is certain; None where it is no number of a person."""
-    groups = _FIGURES.findall(match["inland"])
-    figures = "".join(groups)
-    if match["abroad"] is None:
-        if figures[0] != "0":
-            return None
-        figures = figures[1:]
-        groups[0] = groups[0][1:] or groups.pop(1)
-    elif figures[0] == "0":
+    groups = _groups_after_the_zero(match)
+    if groups is None:
         return None
+    figures = "".join(groups)
     if figures[0] not in "1257" or len(figures) not in (9, 10):
         return None  # 03 and 08 are bodies' numbers, 09 is paid for by the minute, 04 and 06 are nobody's
     usual = len(groups) <= 4 and (len(groups[0]) >= 2 or match["abroad"] is not None) and min(map(len, groups)) >= 2
     if not usual and not called:
-        gaps = {gap.strip() for gap in _FIGURES.split(match["inland"])[1:-1]}
-        alone = not _ROW_GOES_ON.match(text, match.end(1)) and not _ROW_GOES_BACK.search(
-            text[max(0, match.start(1) - 4) : match.start(1)]
-        )
-        return False if alone and len(gaps) == 1 else None
+        return False if _stands_alone(text, match) and _evenly_grouped(match) else None
     if len(figures) == 9 and (figures[0] != "1" or not called):
         return False if figures[0] == "1" else None
     return figures[0] != "5"
+
+
+def _groups_after_the_zero(match: re.Match[str]) -> list[str] | None:
+    """Return the figures as they are grouped, without the 0 that is dialled at home only; None where it is there wrongly
+    or lacking."""
+    groups = _FIGURES.findall(match["inland"])
+    at_home = match["abroad"] is None
+    if groups[0].startswith("0") != at_home:
+        return None
+    if at_home:
+        groups[0] = groups[0][1:] or groups.pop(1)
+    return groups
+
+
+def _stands_alone(text: str, match: re.Match[str]) -> bool:
+    """Whether it is the whole of a row of figures: nothing goes on before or after it."""
+    before = text[max(0, match.start(1) - 4) : match.start(1)]
+    return not _ROW_GOES_ON.match(text, match.end(1)) and not _ROW_GOES_BACK.search(before)
+
+
+def _evenly_grouped(match: re.Match[str]) -> bool:
+    """Whether one and the same sign stands between all its groups."""
+    return len({gap.strip() for gap in _FIGURES.split(match["inland"])[1:-1]}) == 1
