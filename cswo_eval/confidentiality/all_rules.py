@@ -11,6 +11,7 @@ from cswo_eval.confidentiality.emails import email_addresses, spelled_addresses
 from cswo_eval.confidentiality.findings import Finding, Match
 from cswo_eval.confidentiality.known_names import places_of_names
 from cswo_eval.confidentiality.national_insurance import national_insurance_numbers
+from cswo_eval.confidentiality.overlaps import without_overlaps
 from cswo_eval.confidentiality.personal_numbers import personal_numbers
 from cswo_eval.confidentiality.phones import phone_numbers
 from cswo_eval.confidentiality.plain_form import joined_over_lines, normalised
@@ -41,13 +42,7 @@ def findings_in(
         if match.kind in ranks
     ]
     candidates.sort(key=lambda one: (not one.certain, one.start - one.end, ranks[one.kind], one.start))
-    taken = bytearray(len(text))
-    findings = []
-    for finding in candidates:
-        if taken.find(1, finding.start, finding.end) < 0:
-            taken[finding.start : finding.end] = b"\1" * (finding.end - finding.start)
-            findings.append(finding)
-    return tuple(sorted(findings, key=lambda one: one.start))
+    return tuple(sorted(without_overlaps(candidates, len(text)), key=lambda one: one.start))
 
 
 def _matches(

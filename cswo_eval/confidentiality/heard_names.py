@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from operator import itemgetter
 from typing import NamedTuple
 
 from cswo_eval.confidentiality.findings import Finding, Match
 from cswo_eval.confidentiality.known_names import places_of_names
+from cswo_eval.confidentiality.overlaps import without_overlaps
 from cswo_eval.confidentiality.plain_form import NormalisedText, normalised
 from cswo_eval.confidentiality.public_items import without_public
 from cswo_eval.framework.portfolio_models import Confidentiality
@@ -72,14 +74,9 @@ def names_again(
     if len(folded.text) != len(view.text):  # a letter such as 'ß' is two when folded: then capitals are not told apart
         view = folded
     matches = sorted(_places(folded, view, names), key=lambda one: (one.start - one.end, one.start))
-    found: list[Finding] = []
-    taken = bytearray(len(view.text))
-    for match in without_public(matches, view, text, (*rules.public_items, *public_items)):
-        if taken.find(1, match.start, match.end) < 0:
-            taken[match.start : match.end] = b"\1" * (match.end - match.start)
-            start, end = view.place(match.start, match.end)
-            found.append(Finding(KIND, False, start, end, text[start:end]))
-    return tuple(sorted(found, key=lambda one: one.start))
+    private = without_public(matches, view, text, (*rules.public_items, *public_items))
+    places = [view.place(match.start, match.end) for match in without_overlaps(private, len(view.text))]
+    return tuple(Finding(KIND, False, start, end, text[start:end]) for start, end in sorted(places, key=itemgetter(0)))
 
 
 def _places(folded: NormalisedText, view: NormalisedText, names: Collection[HeardName]) -> Iterator[Match]:

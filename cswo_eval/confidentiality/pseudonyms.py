@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cswo_eval.confidentiality.known_names import NamePlace, places_of_names
+from cswo_eval.confidentiality.overlaps import without_overlaps
 from cswo_eval.confidentiality.plain_form import NormalisedText, normalised
 from cswo_eval.record.portfolio_models import Pseudonym
 
@@ -31,11 +32,6 @@ def names_replaced(text: str, pseudonyms: Sequence[Pseudonym]) -> frozenset[str]
 
 def _places(view: NormalisedText, pseudonyms: Sequence[Pseudonym]) -> list[NamePlace]:
     """Return the places of names in the order of the text; where two overlap, the longer one."""
-    taken = bytearray(len(view.text))
-    chosen = []
     places = places_of_names(view, [entry.name for entry in pseudonyms])
-    for place in sorted(places, key=lambda one: (one.start - one.end, one.start, one.name)):
-        if taken.find(1, place.start, place.end) < 0:
-            taken[place.start : place.end] = b"\1" * (place.end - place.start)
-            chosen.append(place)
-    return sorted(chosen, key=lambda one: one.start)
+    longest_first = sorted(places, key=lambda one: (one.start - one.end, one.start, one.name))
+    return sorted(without_overlaps(longest_first, len(view.text)), key=lambda one: one.start)
