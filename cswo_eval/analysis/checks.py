@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from cswo_eval.analysis.results import Check, GapAnalysis, Severity
 from cswo_eval.framework.framework import Framework
 from cswo_eval.record.models import EvidenceRegister, Plan, Profile
 from cswo_eval.text.days_in_words import plain_day
+from cswo_eval.text.words import counted, listed
 
 _ORDER = {"serious": 0, "look": 1, "note": 2}
 
@@ -124,14 +125,14 @@ def _about_plan(analysis: GapAnalysis, plan: Plan | None, today: date) -> Iterat
     serious = [item for item in analysis.needs if item.band in ("high", "medium")]
     if plan is None:
         if serious:
-            reason = f"{_count(len(serious), 'high or medium need')} and no plan yet."
+            reason = f"{counted(len(serious), 'high or medium need')} and no plan yet."
             yield _check("note", "no-plan", tuple(item.id for item in serious), reason, "cswo-eval plan make")
         return
     served = served_by(plan)
     bare = [item for item in serious if item.id not in served]
     if bare:
-        names = _listed(item.id for item in bare)
-        reason = f"{_count(len(bare), 'high or medium need')} without an action in the plan: {names}."
+        names = listed((item.id for item in bare), 8)
+        reason = f"{counted(len(bare), 'high or medium need')} without an action in the plan: {names}."
         yield _check("look", "gap-without-action", tuple(item.id for item in bare), reason, "cswo-eval plan show")
     for action in plan.actions:
         if action.status == "planned" and action.due < today:
@@ -150,12 +151,3 @@ def served_by(plan: Plan) -> frozenset[str]:
         if action.status in ("planned", "done"):
             served.update((action.goal, *action.serves))
     return frozenset(served)
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
-
-
-def _listed(names: Iterable[str]) -> str:
-    shown = list(names)
-    return ", ".join(shown[:8]) + (f" and {len(shown) - 8} more" if len(shown) > 8 else "")

@@ -13,6 +13,7 @@ from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.portfolio_models import SufficiencyRules, TestId
 from cswo_eval.record.models import Answer, Evidence, EvidenceRegister, Round
 from cswo_eval.record.portfolio_models import PriorLearningClaim, Reflection
+from cswo_eval.text.words import listed
 
 Outcome = Literal["met", "not-met", "nothing"]
 """'nothing' where there is no supporting entry that the rule could look at."""
@@ -191,7 +192,7 @@ def _valid(rules: SufficiencyRules, item: str, entries: list[Evidence]) -> _Foun
     ]
     if not bare:
         return "met", "Each entry says why it bears on this.", ""
-    said = f"{_listed(bare)}: no line of {rules.least_reason_words} words or more on why it bears on this."
+    said = f"{listed(bare, 4)}: no line of {rules.least_reason_words} words or more on why it bears on this."
     return "not-met", said, f"cswo-eval evidence link {bare[0]} {item} --why TEXT"
 
 
@@ -199,7 +200,7 @@ def _authentic(rules: SufficiencyRules, entries: list[Evidence]) -> _Found:
     bare = [one.id for one in entries if word_count(one.my_part) < rules.least_part_words]
     if not bare:
         return "met", "Each entry says what your own part was.", ""
-    said = f"{_listed(bare)}: your own part is not told in {rules.least_part_words} words or more."
+    said = f"{listed(bare, 4)}: your own part is not told in {rules.least_part_words} words or more."
     return "not-met", said, f"cswo-eval evidence edit {bare[0]} --my-part TEXT"
 
 
@@ -237,7 +238,3 @@ def _sufficient(rules: SufficiencyRules, item: str, entries: list[Evidence]) -> 
     if not problems:
         return "met", f"{len(entries)} entries from {len(occasions)} different days.", ""
     return "not-met", f"{'; '.join(problems).capitalize()}.", f"cswo-eval evidence add --for {item}"
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")

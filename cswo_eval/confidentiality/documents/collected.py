@@ -85,11 +85,6 @@ class Collected:
         return DocumentText(tuple(self.parts), "; ".join(self.reasons))
 
 
-def counted(number: int, one: str, many: str) -> str:
-    """Return '1 picture' or '3 pictures'."""
-    return f"1 {one}" if number == 1 else f"{number} {many}"
-
-
 def numbers_in_words(numbers: Iterable[int], one: str, many: str) -> str:
     """Return 'page 3' or 'pages 3 to 5, 9 and 12' for numbers in rising order."""
     runs: list[list[int]] = []

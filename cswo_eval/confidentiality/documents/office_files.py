@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from cswo_eval.confidentiality.documents.collected import Collected, counted
+from cswo_eval.confidentiality.documents.collected import Collected
 from cswo_eval.confidentiality.documents.drawn_texts import drawn_texts, labels_in
 from cswo_eval.confidentiality.documents.open_document import read_open_document
 from cswo_eval.confidentiality.documents.part_trees import trees
@@ -14,6 +14,7 @@ from cswo_eval.confidentiality.documents.word_files import read_word
 from cswo_eval.confidentiality.documents.workbooks import read_workbook
 from cswo_eval.files.office_package import Package
 from cswo_eval.files.xml_parts import Element, Unreadable, attribute, leaf_texts, local
+from cswo_eval.text.words import counted, listed
 
 _PICTURES = ("png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "emf", "wmf", "wdp", "svg", "webp", "heic", "jfif")
 _SOUND_OR_FILM = ("mp3", "m4a", "wav", "wma", "mp4", "mov", "avi", "wmv", "m4v", "mpg")
@@ -144,15 +145,12 @@ def _name_others(collected: Collected, package: Package, names: Iterable[str]) -
         else:
             others.append(short)
     if pictures:
-        collected.unread(
-            f"{counted(pictures, 'picture', 'pictures')} in it: look at {'it' if pictures == 1 else 'them'} yourself"
-        )
+        collected.unread(f"{counted(pictures, 'picture')} in it: look at {'it' if pictures == 1 else 'them'} yourself")
     if sound:
         collected.unread(f"{counted(sound, 'recording or film', 'recordings or films')} in it")
     if others:
-        shown = ", ".join(one[:40] for one in others[:5])
-        more = f" and {len(others) - 5} more" if len(others) > 5 else ""
-        collected.unread(f"{counted(len(others), 'part', 'parts')} in it that no text can be read from ({shown}{more})")
+        shown = listed((one[:40] for one in others), 5)
+        collected.unread(f"{counted(len(others), 'part')} in it that no text can be read from ({shown})")
 
 
 def unquoted(address: str) -> str:
