@@ -46,28 +46,37 @@ def chosen(entries: Iterable[Evidence], wanted: EntryFilter, known: frozenset[st
 
 
 def _passes(entry: Evidence, wanted: EntryFilter, known: frozenset[str]) -> bool:
-    if (entry.removed is not None) != wanted.removed:
-        return False
-    if wanted.kind and entry.kind != wanted.kind:
-        return False
-    if wanted.before is not None and entry.effective >= wanted.before:
-        return False
-    if wanted.tag and wanted.tag not in entry.tags:
-        return False
-    if wanted.private and not entry.private:
-        return False
+    return _is_as_wanted(entry, wanted) and _bears_as_wanted(entry, wanted, known)
+
+
+def _is_as_wanted(entry: Evidence, wanted: EntryFilter) -> bool:
+    """Whether an entry by itself, whatever it bears on, is as wanted."""
+    return (
+        (entry.removed is not None) == wanted.removed
+        and (not wanted.kind or entry.kind == wanted.kind)
+        and (wanted.before is None or entry.effective < wanted.before)
+        and (not wanted.tag or wanted.tag in entry.tags)
+        and (not wanted.private or entry.private)
+    )
+
+
+def _bears_as_wanted(entry: Evidence, wanted: EntryFilter, known: frozenset[str]) -> bool:
+    """Whether an entry bears on what is wanted, and in the way that is wanted."""
     if wanted.unlinked and any(link.item in known for link in entry.links):
         return False
-    links = [
-        link
-        for link in entry.links
-        if (not wanted.aspect or link.item[:2] == wanted.aspect)
-        and (not wanted.element or link.item.split(".")[0] == wanted.element)
-        and (not wanted.item or link.item == wanted.item)
-    ]
-    if (wanted.aspect or wanted.element or wanted.item) and not links:
+    links = [link for link in entry.links if _lies_in(link.item, wanted)]
+    if not links and (wanted.aspect or wanted.element or wanted.item):
         return False
     return not wanted.contradicts or any(link.bearing == "contradicts" for link in links)
+
+
+def _lies_in(item: str, wanted: EntryFilter) -> bool:
+    """Whether a competency or element lies in the aspect and the element that are wanted, and is the one that is."""
+    return (
+        (not wanted.aspect or item[:2] == wanted.aspect)
+        and (not wanted.element or item.split(".")[0] == wanted.element)
+        and (not wanted.item or item == wanted.item)
+    )
 
 
 def day_of_age(text: str, today: date) -> date:

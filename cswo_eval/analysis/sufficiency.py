@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.portfolio_models import SufficiencyRules, TestId
-from cswo_eval.record.models import Answer, Evidence, EvidenceRegister, Round
+from cswo_eval.record.models import Answer, Bearing, Evidence, EvidenceRegister, Round
 from cswo_eval.record.portfolio_models import PriorLearningClaim, Reflection
 from cswo_eval.text.words import listed
 
@@ -96,18 +96,15 @@ def sufficiency_of(
 ) -> Sufficiency:
     """Return every competency against the five tests as of `today`. Removed entries, accounts and claims do not count."""
     present = register.present()
-    supports: dict[str, dict[str, Evidence]] = {}
-    contradicts: dict[str, dict[str, Evidence]] = {}
-    for entry in present:
-        for link in entry.links:  # by id: an entry that was tied twice by hand is still one entry
-            (supports if link.bearing == "supports" else contradicts).setdefault(link.item, {})[entry.id] = entry
+    supports = _bearing(present, "supports")
+    contradicts = _bearing(present, "contradicts")
     accounts = _by_item((one.id, [link.item for link in one.links]) for one in reflections if one.removed is None)
     claimed = _by_item((one.id, one.items) for one in claims if one.removed is None)
     answers = round_.answers if round_ is not None else {}
-    results = []
+    competencies = []
     for item in framework.competencies.values():
         entries = list(supports.get(item.id, {}).values())
-        results.append(
+        competencies.append(
             CompetencySufficiency(
                 id=item.id,
                 title=item.title,
@@ -122,18 +119,32 @@ def sufficiency_of(
                 tests=_tests(framework.sufficiency, item.id, entries, today),
             )
         )
-    many = [
-        (entry.id, count)
-        for entry in present
-        if (count := _competencies_supported(entry)) >= framework.sufficiency.many_competencies_from
-    ]
-    known = {*framework.competencies, *framework.elements}
     return Sufficiency(
-        competencies=tuple(results),
-        carrying_many=tuple(sorted(many, key=lambda one: -one[1])),
-        unlinked=tuple(one.id for one in present if not any(link.item in known for link in one.links)),
+        competencies=tuple(competencies),
+        carrying_many=_carrying_many(present, framework.sufficiency.many_competencies_from),
+        unlinked=_unlinked(present, framework),
         by_element_only=tuple(one.id for one in present if _only_elements(one, framework)),
     )
+
+
+def _bearing(entries: Iterable[Evidence], bearing: Bearing) -> dict[str, dict[str, Evidence]]:
+    """Return by item the entries that bear on it so, by id: one that was tied twice by hand is still one entry."""
+    found: dict[str, dict[str, Evidence]] = {}
+    for entry in entries:
+        for link in entry.links:
+            if link.bearing == bearing:
+                found.setdefault(link.item, {})[entry.id] = entry
+    return found
+
+
+def _carrying_many(entries: Iterable[Evidence], least: int) -> tuple[tuple[str, int], ...]:
+    counts = [(entry.id, _competencies_supported(entry)) for entry in entries]
+    return tuple(sorted((one for one in counts if one[1] >= least), key=lambda one: -one[1]))
+
+
+def _unlinked(entries: Iterable[Evidence], framework: Framework) -> tuple[str, ...]:
+    known = {*framework.competencies, *framework.elements}
+    return tuple(one.id for one in entries if not any(link.item in known for link in one.links))
 
 
 def _standing(answers: Mapping[str, Answer], name: str) -> str | None:
