@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 from cswo_eval.analysis.checks import find_checks
 from cswo_eval.analysis.results import (
     AspectResult,
     Band,
+    Basis,
     Coverage,
     ElementResult,
     GapAnalysis,
@@ -19,7 +21,7 @@ from cswo_eval.analysis.results import (
     ResultStanding,
 )
 from cswo_eval.framework.framework import Framework
-from cswo_eval.framework.models import Competency, Element, ImportancePreset, Method, TargetProfile
+from cswo_eval.framework.models import Aspect, Competency, Element, ImportancePreset, Method, TargetProfile
 from cswo_eval.record.models import Answer, EvidenceRegister, Plan, Profile, Round
 from cswo_eval.text.problems import CswoEvalError
 
@@ -81,91 +83,98 @@ def analyse(
     An element's own answer is used only while no competency in it has a level, and is never counted with them.
     Raises CswoEvalError where the profile names a target profile that does not exist.
     """
-    target_profile = target_profile_of(framework, profile)
-    preset = preset_of(framework, target_profile)
-    answers: Mapping[str, Answer] = round_.answers if round_ is not None else {}
-
-    def result(item: Competency | Element, aspect: str, element: str) -> ItemResult:
-        answer = answers.get(item.id)
-        return _item_result(framework, item, aspect, element, answer, register, profile, target_profile, preset)
-
-    items: list[ItemResult] = []
-    element_items: list[ItemResult] = []
-    element_answers: list[ItemResult] = []
+    given = _given(framework, profile, round_, register)
+    answered: list[_AnsweredElement] = []
     aspects: list[AspectResult] = []
     for aspect in framework.aspects:
-        element_results: list[ElementResult] = []
-        for element in aspect.elements:
-            members = [result(one, aspect.id, element.id) for one in element.competencies]
-            items.extend(members)
-            own = result(element, aspect.id, element.id)
-            element_answers.append(own)
-            said = ("rated", "no-chance", "not-applicable")
-            all_said = all(one.standing in said for one in members)  # then each speaks for itself, level or not
-            stands_in = own.standing in said and not all_said and not any(one.level is not None for one in members)
-            if stands_in:
-                element_items.append(own)
-            element_results.append(
-                _element_result(
-                    element, aspect.id, members, own if stands_in else None, framework, profile, target_profile
-                )
-            )
-        mine = [one for one in (*items, *element_items) if one.aspect == aspect.id]
-        aspects.append(_aspect_result(aspect.id, aspect.title, element_results, mine, framework))
+        elements = [_answered(given, aspect.id, element) for element in aspect.elements]
+        aspects.append(_aspect_result(given, aspect, elements))
+        answered += elements
 
+    items = [member for element in answered for member in element.members]
+    element_items = [element.own for element in answered if element.stands_in]
     # A competency marked "no chance yet" inside an element that stands in by its own rating is still an exposure.
     counted = [*items, *element_items]
     order = {one.id: position for position, one in enumerate(counted)}
-    needs = _rank([one for one in counted if one.need], order)
-    exposures = _rank([one for one in counted if one.exposure], order)
-    strengths = sorted(
-        (one for one in counted if one.level is not None and one.level >= framework.method.high_level_from),
-        key=lambda one: (-(one.level or 0), -one.importance, order[one.id]),
-    )
     analysis = GapAnalysis(
         items=tuple(items),
         element_items=tuple(element_items),
         coverage=_coverage(items),
-        element_coverage=_coverage(element_answers),
+        element_coverage=_coverage([element.own for element in answered]),
         aspects=tuple(aspects),
         quadrants=_quadrants(counted, framework.method),
-        needs=tuple(needs),
-        exposures=tuple(exposures),
-        strengths=tuple(strengths),
+        needs=_ranked((one for one in counted if one.need), order),
+        exposures=_ranked((one for one in counted if one.exposure), order),
+        strengths=_strengths(counted, order, framework.method),
         not_applicable=tuple(one for one in counted if one.standing == "not-applicable"),
         checks=(),
-        target_profile=target_profile.title,
+        target_profile=given.target_profile.title,
     )
-    as_a_whole = {one.id: one.level for one in element_answers if one.level is not None}
+    as_a_whole = {element.own.id: element.own.level for element in answered if element.own.level is not None}
     checks = find_checks(framework, profile, analysis, register, plan, today, as_a_whole)
     return analysis._replace(checks=checks)
 
 
-def _item_result(
-    framework: Framework,
-    item: Competency | Element,
-    aspect: str,
-    element: str,
-    answer: Answer | None,
-    register: EvidenceRegister,
-    profile: Profile,
-    target_profile: TargetProfile,
-    preset: ImportancePreset,
-) -> ItemResult:
-    method = framework.method
-    answer = answer or Answer()
+class _Given(NamedTuple):
+    """All that one result is worked out from."""
+
+    framework: Framework
+    profile: Profile
+    target_profile: TargetProfile
+    preset: ImportancePreset
+    answers: Mapping[str, Answer]
+    register: EvidenceRegister
+
+    def target_of(self, item: str) -> int | None:
+        """Return the level that the owner aims for."""
+        return target_of(self.profile, self.target_profile, item)
+
+    def enough(self, covered: int, applicable: int) -> bool:
+        """Whether so many with a level, of so many that apply, are enough for a mean."""
+        return applicable > 0 and Fraction(covered, applicable) >= Fraction(self.framework.method.least_coverage)
+
+
+def _given(framework: Framework, profile: Profile, round_: Round | None, register: EvidenceRegister) -> _Given:
+    target_profile = target_profile_of(framework, profile)
+    answers = round_.answers if round_ is not None else {}
+    return _Given(framework, profile, target_profile, preset_of(framework, target_profile), answers, register)
+
+
+class _AnsweredElement(NamedTuple):
+    """An element with what the answers to it come to."""
+
+    element: Element
+    members: list[ItemResult]
+    """The results of its competencies."""
+    own: ItemResult
+    """The result of the answer on the element as a whole."""
+    stands_in: bool
+    """Whether that answer is used in place of its competencies'."""
+
+
+_SAID = ("rated", "no-chance", "not-applicable")
+
+
+def _answered(given: _Given, aspect: str, element: Element) -> _AnsweredElement:
+    members = [_item_result(given, one, aspect, element.id) for one in element.competencies]
+    own = _item_result(given, element, aspect, element.id)
+    # Where something is said on every competency each speaks for itself, level or not.
+    all_said = all(one.standing in _SAID for one in members)
+    stands_in = own.standing in _SAID and not all_said and not any(one.level is not None for one in members)
+    return _AnsweredElement(element, members, own, stands_in)
+
+
+def _item_result(given: _Given, item: Competency | Element, aspect: str, element: str) -> ItemResult:
+    method = given.framework.method
+    answer = given.answers.get(item.id) or Answer()
     level = answer.level if answer.standing == "rated" else None
-    target = target_of(profile, target_profile, item.id)
-    importance = answer.importance or preset_importance(framework, preset, item.id)
+    target = given.target_of(item.id)
+    importance = answer.importance or preset_importance(given.framework, given.preset, item.id)
     gap = max(target - level, 0) if level is not None and target is not None else None
     need = need_of(importance, gap) if gap is not None else None
     exposure = answer.standing == "no-chance"
     planned = need_of(importance, method.exposure_gap) if exposure and target is not None else need or 0
     standing: ResultStanding = answer.standing or ("started" if answer.passed else "unanswered")
-    quadrant = None
-    if level is not None:
-        important = "important" if importance >= method.important_from else "ordinary"
-        quadrant = f"{important}-{'below' if gap else 'met'}"
     return ItemResult(
         id=item.id,
         title=item.title,
@@ -182,9 +191,9 @@ def _item_result(
         need=need,
         band=band_of(need, importance, method) if need is not None else "none",
         planned_need=planned,
-        quadrant=quadrant,
-        supports=tuple(entry.id for entry in register.linked_to(item.id, "supports")),
-        contradicts=tuple(entry.id for entry in register.linked_to(item.id, "contradicts")),
+        quadrant=_quadrant_of(importance, gap, method) if level is not None else None,
+        supports=tuple(entry.id for entry in given.register.linked_to(item.id, "supports")),
+        contradicts=tuple(entry.id for entry in given.register.linked_to(item.id, "contradicts")),
         reason=answer.reason,
         learning=answer.learning,
         opposite=answer.opposite,
@@ -192,72 +201,92 @@ def _item_result(
     )
 
 
-def _element_result(
-    element: Element,
-    aspect: str,
-    members: Sequence[ItemResult],
-    own: ItemResult | None,
-    framework: Framework,
-    profile: Profile,
-    target_profile: TargetProfile,
-) -> ElementResult:
+def _quadrant_of(importance: int, gap: int | None, method: Method) -> str:
+    """Return the cell of importance against target; what has no target counts as met."""
+    important = "important" if importance >= method.important_from else "ordinary"
+    return f"{important}-{'below' if gap else 'met'}"
+
+
+_Level = tuple[int, str]
+"""A level, and the item that has it."""
+
+
+def _element_result(given: _Given, aspect: str, answered: _AnsweredElement) -> ElementResult:
+    element, members = answered.element, answered.members
+    own = answered.own if answered.stands_in else None
     applicable = [one for one in members if one.standing != "not-applicable"]
     if own is not None and own.standing == "not-applicable":
         applicable = []
-    levels = [(one.level, one.id) for one in applicable if one.level is not None]
-    mean: Fraction | None = None
-    basis = "none"
-    if levels:
-        basis = "competencies"
-        if Fraction(len(levels), len(applicable)) >= Fraction(framework.method.least_coverage):
-            mean = Fraction(sum(level for level, _ in levels), len(levels))
-    elif own is not None and own.level is not None:
-        basis, mean, levels = "element answer", Fraction(own.level), [(own.level, own.id)]
-    lowest_level = min((level for level, _ in levels), default=None)
-    rated = [*members, *([own] if own is not None else [])]
+    basis, levels = _levels_of(applicable, own)
+    enough = basis == "element answer" or given.enough(len(levels), len(applicable))
+    lowest_level, lowest = _lowest(levels)
+    rated = [*members, own] if own is not None else members
     return ElementResult(
         id=element.id,
         title=element.title,
         aspect=aspect,
-        basis=basis,  # type: ignore[arg-type]
-        mean=mean,
+        basis=basis,
+        mean=Fraction(sum(level for level, _ in levels), len(levels)) if levels and enough else None,
         rated=len(levels) if basis == "competencies" else 0,
         applicable=len(applicable),
         no_chance=sum(one.exposure for one in applicable),
         not_applicable=len(members) - len(applicable),
-        lowest=tuple(name for level, name in levels if level == lowest_level),
+        lowest=lowest,
         lowest_level=lowest_level,
-        target=target_of(profile, target_profile, element.id),
+        target=given.target_of(element.id),
         low_confidence=sum(one.level is not None and one.confidence == "low" for one in rated),
     )
 
 
-def _aspect_result(
-    identifier: str, title: str, elements: Sequence[ElementResult], items: Iterable[ItemResult], framework: Framework
-) -> AspectResult:
+def _levels_of(applicable: Sequence[ItemResult], own: ItemResult | None) -> tuple[Basis, list[_Level]]:
+    """Return what an element's mean rests on: its competencies' levels, else the one of its own answer."""
+    levels = _levels_in(applicable)
+    if levels:
+        return "competencies", levels
+    levels = _levels_in([own] if own is not None else [])
+    return ("element answer" if levels else "none"), levels
+
+
+def _levels_in(items: Iterable[ItemResult]) -> list[_Level]:
+    return [(one.level, one.id) for one in items if one.level is not None]
+
+
+def _lowest(levels: Sequence[_Level]) -> tuple[int | None, tuple[str, ...]]:
+    """Return the lowest level, None where there is none, and what has it."""
+    lowest = min((level for level, _ in levels), default=None)
+    return lowest, tuple(name for level, name in levels if level == lowest)
+
+
+def _aspect_result(given: _Given, aspect: Aspect, answered: Sequence[_AnsweredElement]) -> AspectResult:
+    elements = [_element_result(given, aspect.id, one) for one in answered]
     applicable = sum(element.applicable for element in elements)
     covered = sum(element.applicable if element.basis == "element answer" else element.rated for element in elements)
     means = [element.mean for element in elements if element.mean is not None]
-    enough = applicable > 0 and Fraction(covered, applicable) >= Fraction(framework.method.least_coverage)
-    levels = [(one.level, one.id) for one in items if one.level is not None]
-    lowest_level = min((level for level, _ in levels), default=None)
+    members = [member for one in answered for member in one.members]
+    lowest_level, lowest = _lowest(_levels_in([*members, *(one.own for one in answered if one.stands_in)]))
     return AspectResult(
-        id=identifier,
-        title=title,
-        mean=sum(means, Fraction(0)) / len(means) if means and enough else None,
+        id=aspect.id,
+        title=aspect.title,
+        mean=sum(means, Fraction(0)) / len(means) if means and given.enough(covered, applicable) else None,
         rated=sum(element.rated for element in elements),
         covered=covered,
         applicable=applicable,
-        lowest=tuple(name for level, name in levels if level == lowest_level),
+        lowest=lowest,
         lowest_level=lowest_level,
         elements=tuple(elements),
         low_confidence=sum(element.low_confidence for element in elements),
     )
 
 
-def _rank(items: Sequence[ItemResult], order: Mapping[str, int]) -> list[ItemResult]:
-    """Greatest planned need first; ties by importance, evidence against, low confidence, the aspect least served so
-    far, then the Standard's order."""
+def _strengths(items: Iterable[ItemResult], order: Mapping[str, int], method: Method) -> tuple[ItemResult, ...]:
+    """Return what has a high level: the highest first, then the most important, then the Standard's order."""
+    high = (one for one in items if one.level is not None and one.level >= method.high_level_from)
+    return tuple(sorted(high, key=lambda one: (-(one.level or 0), -one.importance, order[one.id])))
+
+
+def _ranked(items: Iterable[ItemResult], order: Mapping[str, int]) -> tuple[ItemResult, ...]:
+    """Return the greatest planned need first; ties by importance, evidence against, low confidence, the aspect least
+    served so far, then the Standard's order."""
     waiting = list(items)
     served: Counter[str] = Counter()
     ranked: list[ItemResult] = []
@@ -276,7 +305,7 @@ def _rank(items: Sequence[ItemResult], order: Mapping[str, int]) -> list[ItemRes
         waiting.remove(first)
         served[first.aspect] += 1
         ranked.append(first)
-    return ranked
+    return tuple(ranked)
 
 
 def _coverage(items: Sequence[ItemResult]) -> Coverage:
