@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cswo_eval.analysis.gaps import preset_of, target_profile_of
 from cswo_eval.analysis.results import AspectResult, ElementResult, GapAnalysis, ItemResult, one_decimal
 from cswo_eval.framework.framework import Framework
-from cswo_eval.framework.models import Aspect, Competency
+from cswo_eval.framework.models import Aspect, Competency, Method
 from cswo_eval.record.models import Profile, Round
 
+Step = tuple[str, str]
+"""A short name, and what holds there."""
 
-@dataclass(frozen=True)
-class Explanation:
+
+class Explanation(NamedTuple):
     """The item, and the steps from the answer to the band (or from the levels to the mean), in order."""
 
     id: str
     title: str
-    steps: tuple[tuple[str, str], ...]
-    """Pairs of a short name and what holds there."""
+    steps: tuple[Step, ...]
 
 
 def explain(
@@ -32,88 +33,114 @@ def explain(
     if isinstance(item, Competency):
         result = analysis.item(item.id)
         assert result is not None  # every competency has a result
-        return Explanation(item.id, item.title, tuple(_item_steps(framework, profile, round_, analysis, result)))
+        return Explanation(item.id, item.title, tuple(_item_steps(framework, profile, analysis, result)))
     element = analysis.element(item.id)
     assert element is not None
     steps = _element_steps(analysis, element, framework)
     own = analysis.item(item.id)
     if own is not None:
-        steps += _item_steps(framework, profile, round_, analysis, own)
+        steps += _item_steps(framework, profile, analysis, own)
     elif round_ is not None and item.id in round_.answers and round_.answers[item.id].standing:
         steps.append(("Your answer on the element", "no longer counted: its competencies have answers of their own."))
     return Explanation(item.id, item.title, tuple(steps))
 
 
-def _item_steps(
-    framework: Framework, profile: Profile, round_: Round | None, analysis: GapAnalysis, item: ItemResult
-) -> list[tuple[str, str]]:
-    method = framework.method
-    names = {entry.level: entry.name for entry in framework.levels.levels}
-    target_profile = target_profile_of(framework, profile)
-    preset = preset_of(framework, target_profile)
-    steps: list[tuple[str, str]] = []
+def _item_steps(framework: Framework, profile: Profile, analysis: GapAnalysis, item: ItemResult) -> list[Step]:
     if item.standing == "not-applicable":
-        reason = item.reason.strip() if not item.private else "marked private"
-        return [
-            ("Answer", "not applicable, so left out of every mean and of the needs."),
-            *((("Reason", reason),) if reason else ()),
-        ]
+        return _not_applicable_steps(item)
     if item.standing in ("unanswered", "started"):
-        stand_in = analysis.item(item.element)
-        text = "no level yet, so no gap and no need."
-        if stand_in is not None and stand_in.level is not None:
-            text += f" Until then the answer on {item.element} as a whole stands in (level {stand_in.level})."
-        return [("Answer", text)]
-    own_importance = "your answer" if item.importance_given else f"not answered; from the preset '{preset.title}'"
-    own_target = "your own" if item.id in profile.targets else f"from the profile '{target_profile.title}'"
+        return [_unanswered_step(analysis, item)]
     if item.exposure:
-        steps.append(("Answer", "no chance yet: a need for exposure, not a score."))
-        steps.append(("Importance", f"{item.importance} ({own_importance})."))
-        if item.target is None:
-            steps.append(("Target", "none, by your own choice: not planned for."))
-            return steps
-        gap = method.exposure_gap
-        steps.append(
-            (
-                "Planned for as",
-                f"a gap of {gap}: {item.importance} × ((1 + {gap})² − 1) = {item.planned_need}, labelled exposure.",
-            )
-        )
-        return [*steps, _evidence_step(item)]
-    assert item.level is not None
-    steps.append(("Level", f"{item.level} {names[item.level]} (your answer)."))
+        return _exposure_steps(framework, profile, item)
+    return _level_steps(framework, profile, analysis, item)
+
+
+def _not_applicable_steps(item: ItemResult) -> list[Step]:
+    reason = item.reason.strip() if not item.private else "marked private"
+    return [
+        ("Answer", "not applicable, so left out of every mean and of the needs."),
+        *((("Reason", reason),) if reason else ()),
+    ]
+
+
+def _unanswered_step(analysis: GapAnalysis, item: ItemResult) -> Step:
+    stand_in = analysis.item(item.element)
+    text = "no level yet, so no gap and no need."
+    if stand_in is not None and stand_in.level is not None:
+        text += f" Until then the answer on {item.element} as a whole stands in (level {stand_in.level})."
+    return "Answer", text
+
+
+def _exposure_steps(framework: Framework, profile: Profile, item: ItemResult) -> list[Step]:
+    steps = [
+        ("Answer", "no chance yet: a need for exposure, not a score."),
+        _importance_step(framework, profile, item),
+    ]
     if item.target is None:
-        return [*steps, ("Target", "none, by your own choice: so no gap.")]
-    steps.append(("Target", f"{item.target} {names[item.target]} ({own_target})."))
-    difference = item.target - item.level
-    gap_text = f"{item.target} − {item.level} = {difference}".replace("-", "−")
-    steps.append(("Gap", gap_text + ("." if difference >= 0 else ", counted as 0: the target is met.")))
-    steps.append(("Importance", f"{item.importance} ({own_importance})."))
+        return [*steps, ("Target", "none, by your own choice: not planned for.")]
+    gap = framework.method.exposure_gap
+    planned = f"a gap of {gap}: {item.importance} × ((1 + {gap})² − 1) = {item.planned_need}, labelled exposure."
+    return [*steps, ("Planned for as", planned), _evidence_step(item)]
+
+
+def _level_steps(framework: Framework, profile: Profile, analysis: GapAnalysis, item: ItemResult) -> list[Step]:
+    """Return the steps from a level to its band and its place among the needs."""
+    assert item.level is not None
+    names = {entry.level: entry.name for entry in framework.levels.levels}
+    level = ("Level", f"{item.level} {names[item.level]} (your answer).")
+    if item.target is None:
+        return [level, ("Target", "none, by your own choice: so no gap.")]
+    target_profile = target_profile_of(framework, profile)
+    own_target = "your own" if item.id in profile.targets else f"from the profile '{target_profile.title}'"
     gap = item.gap or 0
-    steps.append(
-        ("Need", f"{item.importance} × ((1 + {gap})² − 1) = {item.importance} × ({(1 + gap) ** 2} − 1) = {item.need}.")
-    )
-    rule = f"high from {method.high_need}, medium from {method.medium_need}, low above 0"
-    band = f"{item.band} ({rule})."
-    if item.importance == 1 and (item.need or 0) >= method.high_need:
-        band = f"{item.band} ({rule}; with importance 1 never above medium)."
-    steps.append(("Band", band))
-    if item.need:
-        position = [one.id for one in analysis.needs].index(item.id) + 1
-        equal = [one.id for one in analysis.needs if one.need == item.need and one.id != item.id]
-        text = f"{position} of {len(analysis.needs)} needs."
-        if equal:
-            text += (
-                f" The same need as {', '.join(equal[:6])}{' …' if len(equal) > 6 else ''}; ties go by importance, evidence"
-                " against, low confidence, the aspect least served so far, then the Standard's order."
-            )
-        steps.append(("Place", text))
+    need = f"{item.importance} × ((1 + {gap})² − 1) = {item.importance} × ({(1 + gap) ** 2} − 1) = {item.need}."
     confidence = item.confidence or "not asked"
-    steps.append(("Confidence", f"{confidence}: shown beside the level, never part of the sum."))
-    return [*steps, _evidence_step(item)]
+    return [
+        level,
+        ("Target", f"{item.target} {names[item.target]} ({own_target})."),
+        _gap_step(item.target, item.level),
+        _importance_step(framework, profile, item),
+        ("Need", need),
+        _band_step(framework.method, item),
+        *([_place_step(analysis, item)] if item.need else []),
+        ("Confidence", f"{confidence}: shown beside the level, never part of the sum."),
+        _evidence_step(item),
+    ]
 
 
-def _evidence_step(item: ItemResult) -> tuple[str, str]:
+def _importance_step(framework: Framework, profile: Profile, item: ItemResult) -> Step:
+    preset = preset_of(framework, target_profile_of(framework, profile))
+    whose = "your answer" if item.importance_given else f"not answered; from the preset '{preset.title}'"
+    return "Importance", f"{item.importance} ({whose})."
+
+
+def _gap_step(target: int, level: int) -> Step:
+    difference = target - level
+    text = f"{target} − {level} = {difference}".replace("-", "−")
+    return "Gap", text + ("." if difference >= 0 else ", counted as 0: the target is met.")
+
+
+def _band_step(method: Method, item: ItemResult) -> Step:
+    rule = f"high from {method.high_need}, medium from {method.medium_need}, low above 0"
+    if item.importance == 1 and (item.need or 0) >= method.high_need:
+        rule += "; with importance 1 never above medium"
+    return "Band", f"{item.band} ({rule})."
+
+
+def _place_step(analysis: GapAnalysis, item: ItemResult) -> Step:
+    """Return which place a need has among all, and what decides between it and equal ones."""
+    position = [one.id for one in analysis.needs].index(item.id) + 1
+    equal = [one.id for one in analysis.needs if one.need == item.need and one.id != item.id]
+    text = f"{position} of {len(analysis.needs)} needs."
+    if equal:
+        text += (
+            f" The same need as {', '.join(equal[:6])}{' …' if len(equal) > 6 else ''}; ties go by importance, evidence"
+            " against, low confidence, the aspect least served so far, then the Standard's order."
+        )
+    return "Place", text
+
+
+def _evidence_step(item: ItemResult) -> Step:
     parts = []
     if item.supports:
         parts.append(f"supports it: {', '.join(item.supports)}")
@@ -124,7 +151,7 @@ def _evidence_step(item: ItemResult) -> tuple[str, str]:
     ) + ". It orders ties and checks, and never sets a level."
 
 
-def _element_steps(analysis: GapAnalysis, element: ElementResult, framework: Framework) -> list[tuple[str, str]]:
+def _element_steps(analysis: GapAnalysis, element: ElementResult, framework: Framework) -> list[Step]:
     if element.basis == "element answer":
         return [("Mean", "no competency in it has a level, so your answer on the element as a whole is used.")]
     members = [item for item in analysis.items if item.element == element.id]
@@ -144,7 +171,7 @@ def _element_steps(analysis: GapAnalysis, element: ElementResult, framework: Fra
     return steps
 
 
-def _aspect_steps(aspect: AspectResult) -> list[tuple[str, str]]:
+def _aspect_steps(aspect: AspectResult) -> list[Step]:
     means = [
         f"{element.id} {one_decimal(element.mean)}{' (element answer)' if element.basis == 'element answer' else ''}"
         for element in aspect.elements
