@@ -10,12 +10,22 @@ from dataclasses import replace
 from datetime import date
 
 from cswo_eval.files.yaml_text import writable
-from cswo_eval.record.models import PromptName, Round
+from cswo_eval.record.models import Round
 from cswo_eval.text.problems import UnknownId
-from cswo_eval.walk.order import is_complete, next_evidence_step, prompts_for
+from cswo_eval.walk.order import is_complete, next_evidence_step, prompt_of, prompts_for
 from cswo_eval.walk.question_words import question_for
 from cswo_eval.walk.questions import Finished, Question
-from cswo_eval.walk.state import ALL_PROMPTS, NotAnAnswer, Step, Walk, answer_of, entry_of, item_of, with_answer
+from cswo_eval.walk.state import (
+    ALL_PROMPTS,
+    NotAnAnswer,
+    Step,
+    Walk,
+    answer_of,
+    entry_left_open,
+    entry_of,
+    item_of,
+    with_answer,
+)
 from cswo_eval.walk.taken_answers import take
 
 __all__ = [
@@ -111,8 +121,8 @@ def _before_without_trail(walk: Walk) -> Step | None:
     item = walk.step.item if walk.step is not None else None
     if walk.step is not None and item is not None:
         prompts = prompts_for(walk, item, answer_of(walk, item))
-        here: PromptName = "evidence" if walk.step.name.startswith("evidence") else walk.step.name  # type: ignore[assignment]
-        before = [name for name in prompts if ALL_PROMPTS.index(name) < ALL_PROMPTS.index(here)]
+        here = ALL_PROMPTS.index(prompt_of(walk.step))
+        before = [name for name in prompts if ALL_PROMPTS.index(name) < here]
         if before:
             return Step(item, before[-1])
         if walk.step.evidence is not None:
@@ -171,8 +181,7 @@ def _enter(walk: Walk, item: str) -> Walk:
     present = answer_of(walk, item)
     prompts = prompts_for(walk, item, present)
     first = prompts[0] if complete else next(name for name in prompts if name not in present.passed)
-    left_open = walk.register.find(walk.round.entry_open) if walk.round.entry_open is not None else None
-    if left_open is not None and any(link.item == item for link in left_open.links) and not complete:
+    if not complete and entry_left_open(walk, item) is not None:
         first = "evidence"  # its questions were broken off: Enter there takes them up again
     return replace(entered, step=Step(item, first))
 
@@ -197,10 +206,9 @@ def _advance(walk: Walk, step: Step) -> Walk:
     walk = replace(walk, round=_with_entry_open(walk, None))
     present = answer_of(walk, step.item)
     prompts = prompts_for(walk, step.item, present)
-    here: PromptName = "evidence" if step.name.startswith("evidence") else step.name  # type: ignore[assignment]
-    later = ALL_PROMPTS.index(here)
+    here = ALL_PROMPTS.index(prompt_of(step))
     for name in prompts:
-        behind = ALL_PROMPTS.index(name) > later
+        behind = ALL_PROMPTS.index(name) > here
         if name not in present.passed or (walk.revisiting and behind):
             return replace(walk, step=Step(step.item, name))
     visited = (*walk.visited, step.item)

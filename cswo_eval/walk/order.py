@@ -25,29 +25,39 @@ def depth_for(walk: Walk, item: str) -> Depth:
 def prompts_for(walk: Walk, item: str, present: Answer) -> tuple[PromptName, ...]:
     """Return the prompts that this answer calls for, in order. It grows as the answer does."""
     depth = depth_for(walk, item)
-    if depth == "quick":
-        asked: set[PromptName] = {"level", "importance"}
-    else:
-        asked = {"evidence", "level", "importance"}
+    asked: set[PromptName] = {"level", "importance"}
+    if depth != "quick":
+        asked.add("evidence")
     if present.standing == "not-applicable":
-        return tuple(name for name in ALL_PROMPTS if name in (asked - {"importance"}) | {"reason"})
-    if depth == "full" and present.standing is not None:
+        asked = (asked - {"importance"}) | {"reason"}
+    elif depth == "full" and present.standing is not None:
         asked |= {"learning", "note"}
         if present.standing == "rated":
             asked |= {"opposite", "confidence"}
-    elif depth != "quick" and present.standing is not None:
-        method = walk.framework.method
-        level, target = present.level or 0, walk.targets.get(item)
-        if present.standing == "rated":
-            if level >= method.high_level_from:
-                asked |= {"opposite", "confidence"}
-            if (present.importance or 0) >= method.important_from or not linked(walk, item):
-                asked.add("confidence")
-            if target is not None and level < target:
-                asked.add("learning")
-        else:
-            asked.add("learning")
+    elif depth != "quick" and present.standing == "rated":
+        asked |= _prompts_that_matter(walk, item, present)
+    elif depth != "quick" and present.standing == "no-chance":
+        asked.add("learning")
     return tuple(name for name in ALL_PROMPTS if name in asked)
+
+
+def _prompts_that_matter(walk: Walk, item: str, present: Answer) -> set[PromptName]:
+    """Return what else is worth asking of a level: where it is high, matters, is shown by nothing, or is below its target."""
+    method = walk.framework.method
+    level, target = present.level or 0, walk.targets.get(item)
+    asked: set[PromptName] = set()
+    if level >= method.high_level_from:
+        asked |= {"opposite", "confidence"}
+    if (present.importance or 0) >= method.important_from or not linked(walk, item):
+        asked.add("confidence")
+    if target is not None and level < target:
+        asked.add("learning")
+    return asked
+
+
+def prompt_of(step: Step) -> PromptName:
+    """Return the prompt that a question belongs to: those about an entry belong to the one for evidence."""
+    return "evidence" if step.name.startswith("evidence") else step.name  # type: ignore[return-value]
 
 
 _ENTRY_QUESTIONS: dict[Depth, tuple[QuestionName, ...]] = {

@@ -86,6 +86,12 @@ def entry_of(walk: Walk, entry_id: str) -> Evidence:
     return found
 
 
+def entry_left_open(walk: Walk, item: str) -> Evidence | None:
+    """Return the entry on an item whose questions were broken off, by `back` or by stopping: Enter takes them up again."""
+    entry = walk.register.find(walk.round.entry_open) if walk.round.entry_open is not None else None
+    return entry if entry is not None and any(link.item == item for link in entry.links) else None
+
+
 def with_answer(walk: Walk, item: str, **changes: Any) -> Walk:
     """Return the walk with an answer changed; answers stay in the Standard's order, each element before its own."""
     answers = dict(walk.round.answers)

@@ -7,9 +7,19 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from cswo_eval.record.models import Answer, Evidence, Link
+from cswo_eval.record.models import Answer, Evidence, Link, PromptName
 from cswo_eval.text.days_as_typed import NotADate, read_date
-from cswo_eval.walk.state import ALL_PROMPTS, NotAnAnswer, Step, Walk, answer_of, entry_of, link_of, with_answer
+from cswo_eval.walk.state import (
+    ALL_PROMPTS,
+    NotAnAnswer,
+    Step,
+    Walk,
+    answer_of,
+    entry_left_open,
+    entry_of,
+    link_of,
+    with_answer,
+)
 
 SAYS_NOTHING = frozenset({"nothing", "nothing yet", "nothing really", "none", "none yet", "not yet", "nil", "n/a"})
 """Said as evidence, these would count as some."""
@@ -24,39 +34,65 @@ def take(walk: Walk, step: Step, text: str, now: str, today: date) -> Walk:
     if step.evidence is not None:
         return _take_entry_detail(walk, step, text, today)
     present = answer_of(walk, step.item)
-    changes: dict[str, Any] = {}
-    if step.name == "level":
-        changes = _level_from(text, present)
-    elif step.name == "importance":
-        if text.strip():
-            changes["importance"] = int(_one_of(text, ("1", "2", "3"), "1 (little), 2 (ordinary) or 3 (high)"))
-        elif present.importance is None:
-            changes["importance"] = walk.presets.get(step.item, 2)
-    elif step.name == "confidence":
-        if text.strip():
-            keys = {"l": "low", "m": "medium", "h": "high", "1": "low", "2": "medium", "3": "high"}
-            changes["confidence"] = keys[_one_of(text, tuple(keys), "low, medium or high", first_letter=True)]
-        elif present.confidence is None:
-            raise NotAnAnswer("How sure are you: low, medium or high? (skip leaves this one for now)")
-    elif step.name == "reason":
-        if not text.strip() and not present.reason.strip():
-            raise NotAnAnswer("Not applicable needs a reason, so that a reader can follow it: a line is enough.")
-        if text.strip():
-            changes["reason"] = text
-    elif text != "":
-        changes[step.name] = text
-    passed = tuple(name for name in ALL_PROMPTS if name in present.passed or name == step.name)
+    changes = _changes_from(walk, step, text, present)
+    passed = _passed(present, step.name)
     if step.name == "level" and changes.get("standing", present.standing) != present.standing:
         # Another kind of answer asks other questions: those already passed still stand, those it needs come again.
         passed = tuple(name for name in passed if name in ("evidence", "level", "importance"))
+    return _marked(walk, step.item, now, passed=passed, **changes)
+
+
+def _passed(present: Answer, prompt: str) -> tuple[PromptName, ...]:
+    """Return the prompts that were passed, now with this one, in the order in which they are asked."""
+    return tuple(name for name in ALL_PROMPTS if name in present.passed or name == prompt)
+
+
+def _marked(walk: Walk, item: str, now: str, **changes: Any) -> Walk:
+    """Return the walk with an answer changed, and marked with when it was first given and whether it is private."""
+    present = answer_of(walk, item)
     return with_answer(
         walk,
-        step.item,
+        item,
         **changes,
-        passed=passed,
         first_answered=present.first_answered or now,
         private=present.private or walk.private_sitting,
     )
+
+
+def _changes_from(walk: Walk, step: Step, text: str, present: Answer) -> dict[str, Any]:
+    """Return the fields of an answer that a typed text changes; none where Enter keeps what is there."""
+    if step.name == "level":
+        return _level_from(text, present)
+    if step.name == "importance":
+        return _importance_from(text, present, walk.presets.get(step.item, 2))
+    if step.name == "confidence":
+        return _confidence_from(text, present)
+    if step.name == "reason":
+        return _reason_from(text, present)
+    return {step.name: text} if text != "" else {}
+
+
+def _importance_from(text: str, present: Answer, preset: int) -> dict[str, Any]:
+    if text.strip():
+        return {"importance": int(_one_of(text, ("1", "2", "3"), "1 (little), 2 (ordinary) or 3 (high)"))}
+    return {"importance": preset} if present.importance is None else {}
+
+
+def _confidence_from(text: str, present: Answer) -> dict[str, Any]:
+    if text.strip():
+        keys = {"l": "low", "m": "medium", "h": "high", "1": "low", "2": "medium", "3": "high"}
+        return {"confidence": keys[_one_of(text, tuple(keys), "low, medium or high", first_letter=True)]}
+    if present.confidence is None:
+        raise NotAnAnswer("How sure are you: low, medium or high? (skip leaves this one for now)")
+    return {}
+
+
+def _reason_from(text: str, present: Answer) -> dict[str, Any]:
+    if text.strip():
+        return {"reason": text}
+    if not present.reason.strip():
+        raise NotAnAnswer("Not applicable needs a reason, so that a reader can follow it: a line is enough.")
+    return {}
 
 
 def _level_from(text: str, present: Answer) -> dict[str, Any]:
@@ -84,16 +120,10 @@ def _one_of(text: str, keys: Sequence[str], said: str, first_letter: bool = Fals
 
 def _take_evidence(walk: Walk, step: Step, text: str, now: str, today: date) -> Walk:
     present = answer_of(walk, step.item)
-    passed = tuple(name for name in ALL_PROMPTS if name in present.passed or name == "evidence")
-    marked = with_answer(
-        walk,
-        step.item,
-        passed=passed,
-        first_answered=present.first_answered or now,
-        private=present.private or walk.private_sitting,
-    )
+    marked = _marked(walk, step.item, now, passed=_passed(present, "evidence"))
     if not text.strip():
-        return replace(marked, step=Step(step.item, step.name, _entry_left_open(walk, step)))
+        left_open = entry_left_open(walk, step.item)
+        return replace(marked, step=Step(step.item, step.name, left_open.id if left_open is not None else None))
     if text.strip().strip(".").lower() in SAYS_NOTHING:
         raise NotAnAnswer(
             "If that means nothing yet, press Enter. If it is evidence, say in a few words what happened."
@@ -120,12 +150,6 @@ def _take_evidence(walk: Walk, step: Step, text: str, now: str, today: date) -> 
     return replace(marked, register=register.with_entry(entry), step=Step(step.item, step.name, entry.id))
 
 
-def _entry_left_open(walk: Walk, step: Step) -> str | None:
-    """Return the entry whose questions were broken off, by `back` or by stopping, so that Enter takes them up again."""
-    entry = walk.register.find(walk.round.entry_open) if walk.round.entry_open is not None else None
-    return entry.id if entry is not None and any(link.item == step.item for link in entry.links) else None
-
-
 def _title_from(text: str) -> str:
     line = next(line.strip() for line in text.splitlines() if line.strip())
     if len(line) <= LONGEST_TITLE:
@@ -137,28 +161,41 @@ def _title_from(text: str) -> str:
 def _take_entry_detail(walk: Walk, step: Step, text: str, today: date) -> Walk:
     assert step.evidence is not None
     entry = entry_of(walk, step.evidence)
-    changes: dict[str, Any] = {}
-    if step.name == "evidence-kind" and text.strip():
+    changes = _entry_changes_from(walk, step, entry, text, today)
+    return replace(walk, register=walk.register.with_entry(entry._replace(**changes)))
+
+
+_LINES = {"evidence-part": "my_part", "evidence-confirmer": "confirmer"}
+"""Questions whose answer becomes a field of the entry as it was typed."""
+
+
+def _entry_changes_from(walk: Walk, step: Step, entry: Evidence, text: str, today: date) -> dict[str, Any]:
+    """Return the fields of an entry that a typed text changes; none where Enter keeps what is there."""
+    if step.name in _LINES:
+        return {_LINES[step.name]: text} if text != "" else {}
+    if not text.strip():
+        if step.name == "evidence-reason":
+            _refuse_no_reason(walk, entry, step.item)
+        return {}
+    if step.name == "evidence-kind":
         kinds = walk.framework.evidence_kinds.kinds
         keys = tuple(str(number) for number in range(1, len(kinds) + 1))
-        changes["kind"] = kinds[int(_one_of(text, keys, f"a number from 1 to {len(kinds)}")) - 1].id
-    elif step.name == "evidence-date" and text.strip():
-        changes["effective"] = _date_from(text, today)
-    elif step.name == "evidence-part" and text != "":
-        changes["my_part"] = text
-    elif step.name == "evidence-confirmer" and text != "":
-        changes["confirmer"] = text
-    elif step.name == "evidence-bearing" and text.strip():
+        return {"kind": kinds[int(_one_of(text, keys, f"a number from 1 to {len(kinds)}")) - 1].id}
+    if step.name == "evidence-date":
+        return {"effective": _date_from(text, today)}
+    if step.name == "evidence-bearing":
         for_or_against = _one_of(text, ("f", "a", "for", "against"), "f (for) or a (against)")[0]
         bearing = "contradicts" if for_or_against == "a" else "supports"
-        changes["links"] = _changed_link(entry, step.item, bearing=bearing)
-    elif step.name == "evidence-reason" and text.strip():
-        changes["links"] = _changed_link(entry, step.item, reason=text)
-    elif step.name == "evidence-reason":
-        link = link_of(walk, entry.id, step.item)
-        if link is not None and not link.reason:
-            raise NotAnAnswer("One line on why it bears on this: a reader who was not there needs it.")
-    return replace(walk, register=walk.register.with_entry(entry._replace(**changes)))
+        return {"links": _changed_link(entry, step.item, bearing=bearing)}
+    if step.name == "evidence-reason":
+        return {"links": _changed_link(entry, step.item, reason=text)}
+    return {}
+
+
+def _refuse_no_reason(walk: Walk, entry: Evidence, item: str) -> None:
+    link = link_of(walk, entry.id, item)
+    if link is not None and not link.reason:
+        raise NotAnAnswer("One line on why it bears on this: a reader who was not there needs it.")
 
 
 def _changed_link(entry: Evidence, item: str, **changes: str) -> tuple[Link, ...]:
