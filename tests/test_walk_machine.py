@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -88,7 +87,7 @@ def names_asked(framework: Framework, replies: Mapping[str, str], **given: Any) 
 def resumed(walk: Walk) -> Walk:
     """A new sitting over what was saved: nothing but the round and the register is carried over."""
     fresh = a_walk(walk.framework, depth=walk.depth, order=walk.order)
-    return begin(replace(fresh, round=walk.round, register=walk.register, targets=walk.targets, presets=walk.presets))
+    return begin(fresh._replace(round=walk.round, register=walk.register, targets=walk.targets, presets=walk.presets))
 
 
 # --- which prompts, in which order -----------------------------------------------------------------------------------
@@ -594,7 +593,7 @@ def test_a_private_sitting_marks_answers_and_entries(framework: Framework) -> No
 def test_an_elements_answer_is_stored_under_the_element_and_never_copied_down(framework: Framework) -> None:
     walk, _ = drive_all(begin(a_walk(framework, depth="element")), {"level": "2", "confidence": "m", "learning": "x"})
     assert list(walk.round.answers) == list(framework.elements)
-    later = begin(replace(a_walk(framework), round=walk.round._replace(depth="usual"), register=walk.register))
+    later = begin(a_walk(framework)._replace(round=walk.round._replace(depth="usual"), register=walk.register))
     for name in framework.competencies:
         present = asked(at(go(later, name), name, "level", {}))
         assert (present.present, answer_of(later, name)) == ("", Answer())

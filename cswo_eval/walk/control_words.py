@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 WordName = Literal["?", "??", "back", "skip", "go", "save", "quit", "private", "list", "editor"]
 
@@ -24,8 +23,7 @@ _ESCAPED = re.compile(r"\\+(?:\?\??|\.|help|back|skip|save|quit|exit|private|lis
 _SAME = {"help": "?", "exit": "quit"}
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """A control word, with what `go` names."""
 
     name: WordName

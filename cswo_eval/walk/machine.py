@@ -6,7 +6,6 @@ Order for each item: evidence, level, importance, and then only what matters for
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from cswo_eval.files.yaml_text import writable
@@ -51,7 +50,7 @@ LONGEST_TEXT = 200_000
 def begin(walk: Walk, first: str | None = None) -> Walk:
     """Return the walk at its first question: on `first` where named, else where the owner stopped or at the next gap."""
     whole = {name: present.made_whole() for name, present in walk.round.answers.items()}
-    walk = replace(walk, round=walk.round._replace(answers=whole))
+    walk = walk._replace(round=walk.round._replace(answers=whole))
     if first is not None:
         return go(walk, first)
     position = walk.round.position
@@ -83,7 +82,7 @@ def answer(walk: Walk, text: str, now: str, today: date, seconds: int = 0) -> Wa
         )
     changed = take(walk, step, text, now, today)
     changed = with_answer(changed, step.item, changed=now, seconds=answer_of(changed, step.item).seconds + seconds)
-    changed = replace(changed, trail=(*walk.trail, step), opened=False)
+    changed = changed._replace(trail=(*walk.trail, step), opened=False)
     return _advance(changed, step)
 
 
@@ -93,8 +92,7 @@ def back(walk: Walk) -> Walk:
         step = walk.trail[-1]
         if step.evidence is not None and not any(one.id == step.evidence for one in walk.register.present()):
             step = Step(step.item, "evidence")
-        return replace(
-            walk,
+        return walk._replace(
             step=step,
             trail=walk.trail[:-1],
             skipped=walk.skipped - {step.item},
@@ -106,8 +104,7 @@ def back(walk: Walk) -> Walk:
     if earlier is None:
         raise NotAnAnswer("This is the first question; there is nothing before it.")
     prompts = prompts_for(walk, earlier.item, answer_of(walk, earlier.item))
-    return replace(
-        walk,
+    return walk._replace(
         step=earlier,
         opened=earlier.name == prompts[0],
         revisiting=True,
@@ -138,7 +135,7 @@ def skip(walk: Walk) -> Walk:
     """Return the walk at the next item; this one stays as it is, and is not asked again in this sitting."""
     if walk.step is None:
         return walk
-    skipped = replace(walk, skipped=walk.skipped | {walk.step.item}, trail=(*walk.trail, walk.step))
+    skipped = walk._replace(skipped=walk.skipped | {walk.step.item}, trail=(*walk.trail, walk.step))
     return _next_item(skipped, walk.step.item)
 
 
@@ -152,7 +149,7 @@ def go(walk: Walk, given: str) -> Walk:
         known = [*framework.elements, *framework.competencies]
         raise UnknownId(given, "competency or element", known, "`go` alone lists them.")
     trail = (*walk.trail, walk.step) if walk.step is not None else walk.trail
-    return _enter(replace(walk, trail=trail, skipped=walk.skipped - {name}), name)
+    return _enter(walk._replace(trail=trail, skipped=walk.skipped - {name}), name)
 
 
 def toggle_private(walk: Walk) -> tuple[Walk, bool]:
@@ -164,7 +161,7 @@ def toggle_private(walk: Walk) -> tuple[Walk, bool]:
         entry = entry_of(walk, step.evidence)
         private = not entry.private
         register = walk.register.with_entry(entry._replace(private=private))
-        return replace(walk, register=register), private
+        return walk._replace(register=register), private
     private = not answer_of(walk, step.item).private
     return with_answer(walk, step.item, private=private), private
 
@@ -177,13 +174,13 @@ def _enter(walk: Walk, item: str) -> Walk:
     """Return the walk at the first open question of an item; where all is answered, at the first of all."""
     complete = is_complete(walk, item)
     round_ = walk.round._replace(position=item)
-    entered = replace(walk, round=round_, revisiting=complete, opened=True)
+    entered = walk._replace(round=round_, revisiting=complete, opened=True)
     present = answer_of(walk, item)
     prompts = prompts_for(walk, item, present)
     first = prompts[0] if complete else next(name for name in prompts if name not in present.passed)
     if not complete and entry_left_open(walk, item) is not None:
         first = "evidence"  # its questions were broken off: Enter there takes them up again
-    return replace(entered, step=Step(item, first))
+    return entered._replace(step=Step(item, first))
 
 
 def _next_item(walk: Walk, after: str | None, inclusive: bool = False) -> Walk:
@@ -195,24 +192,24 @@ def _next_item(walk: Walk, after: str | None, inclusive: bool = False) -> Walk:
         if item not in walk.skipped and not is_complete(walk, item):
             return _enter(walk, item)
     position = walk.round.position if walk.step is None else walk.step.item
-    return replace(walk, step=None, round=walk.round._replace(position=position))
+    return walk._replace(step=None, round=walk.round._replace(position=position))
 
 
 def _advance(walk: Walk, step: Step) -> Walk:
     """Return the walk at the question that follows `step`."""
     following = next_evidence_step(walk, step)
     if following is not None:
-        return replace(walk, step=following, round=_with_entry_open(walk, following))
-    walk = replace(walk, round=_with_entry_open(walk, None))
+        return walk._replace(step=following, round=_with_entry_open(walk, following))
+    walk = walk._replace(round=_with_entry_open(walk, None))
     present = answer_of(walk, step.item)
     prompts = prompts_for(walk, step.item, present)
     here = ALL_PROMPTS.index(prompt_of(step))
     for name in prompts:
         behind = ALL_PROMPTS.index(name) > here
         if name not in present.passed or (walk.revisiting and behind):
-            return replace(walk, step=Step(step.item, name))
+            return walk._replace(step=Step(step.item, name))
     visited = (*walk.visited, step.item)
-    return _next_item(replace(walk, visited=visited, revisiting=False), step.item)
+    return _next_item(walk._replace(visited=visited, revisiting=False), step.item)
 
 
 def _with_entry_open(walk: Walk, following: Step | None) -> Round:

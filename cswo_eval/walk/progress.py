@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from statistics import median
+from typing import NamedTuple
 
 from cswo_eval.framework.framework import Framework
 from cswo_eval.record.models import Depth, Round
@@ -15,8 +15,7 @@ LEAST_FOR_PACE = 5
 """From this many answered items the owner's own pace is used."""
 
 
-@dataclass(frozen=True)
-class Progress:
+class Progress(NamedTuple):
     """Of `total` items, `answered` have a level or are set apart; `minutes_left` is a rounded estimate for the rest."""
 
     title: str

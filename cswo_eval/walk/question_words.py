@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from cswo_eval.record.models import Answer, Evidence
@@ -19,7 +18,7 @@ def question_for(walk: Walk, step: Step) -> Question:
         if maker is not None and entry is not None
         else _WORDING[step.name](walk, step, present)
     )
-    return replace(asked, opens_item=walk.opened)
+    return asked._replace(opens_item=walk.opened)
 
 
 def _ask_evidence(walk: Walk, step: Step, present: Answer) -> Question:

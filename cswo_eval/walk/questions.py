@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 QuestionName = Literal[
     "evidence",
@@ -25,8 +24,7 @@ QuestionName = Literal[
 AnswerForm = Literal["passage", "line", "choice", "date"]
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """One of the answers to choose from: what to type, and what it means."""
 
     key: str
@@ -34,8 +32,7 @@ class Choice:
     description: str = ""
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """One prompt about one competency or element.
 
     `form`: a passage ends with a lone full stop; a line is one line; a choice is one of `choices`; a date is a day.
@@ -56,8 +53,7 @@ class Question:
     """Whether this is the first question on its item, so that the item itself should be shown."""
 
 
-@dataclass(frozen=True)
-class Finished:
+class Finished(NamedTuple):
     """Nothing is left to ask in this sitting's scope. `skipped` items were passed over in it."""
 
     skipped: tuple[str, ...]

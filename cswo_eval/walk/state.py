@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.models import Competency, Element
@@ -27,8 +26,7 @@ class NotAnAnswer(Exception):
     """What was typed does not answer the question: the sentence says what would. The state is unchanged."""
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """A place in the walk: an item and the question on it."""
 
     item: str
@@ -36,8 +34,7 @@ class Step:
     evidence: str | None = None
 
 
-@dataclass(frozen=True)
-class Walk:
+class Walk(NamedTuple):
     """The state: what has been said (`round`, `register`) and where the owner is.
 
     `order` is the scope of this sitting; `targets` the level aimed for by item, `presets` the preset importance.
@@ -59,7 +56,7 @@ class Walk:
     skipped: frozenset[str] = frozenset()
     visited: tuple[str, ...] = ()
     """Items answered in this sitting, for the pace."""
-    revisiting: bool = field(default=False)
+    revisiting: bool = False
     """True on an item that was complete when it was reached: every prompt is asked again, Enter keeps."""
     opened: bool = True
     """True until the first question on the present item has been answered."""
@@ -100,7 +97,7 @@ def with_answer(walk: Walk, item: str, **changes: Any) -> Walk:
     if fresh:
         order = {name: place for place, name in enumerate(all_items(walk.framework))}
         answers = dict(sorted(answers.items(), key=lambda pair: order.get(pair[0], len(order))))
-    return replace(walk, round=walk.round._replace(answers=answers))
+    return walk._replace(round=walk.round._replace(answers=answers))
 
 
 def all_items(framework: Framework) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -123,7 +122,7 @@ def _take_evidence(walk: Walk, step: Step, text: str, now: str, today: date) -> 
     marked = _marked(walk, step.item, now, passed=_passed(present, "evidence"))
     if not text.strip():
         left_open = entry_left_open(walk, step.item)
-        return replace(marked, step=Step(step.item, step.name, left_open.id if left_open is not None else None))
+        return marked._replace(step=Step(step.item, step.name, left_open.id if left_open is not None else None))
     if text.strip().strip(".").lower() in SAYS_NOTHING:
         raise NotAnAnswer(
             "If that means nothing yet, press Enter. If it is evidence, say in a few words what happened."
@@ -133,7 +132,7 @@ def _take_evidence(walk: Walk, step: Step, text: str, now: str, today: date) -> 
     if entry is not None:
         if not any(link.item == step.item for link in entry.links):
             entry = entry._replace(links=(*entry.links, Link(item=step.item)))
-        return replace(marked, register=register.with_entry(entry), step=Step(step.item, step.name, entry.id))
+        return marked._replace(register=register.with_entry(entry), step=Step(step.item, step.name, entry.id))
     if len(text) < 12 and text.strip()[:1].upper() == "E" and text.strip()[1:].isdigit():
         raise NotAnAnswer(f"There is no {text.strip().upper()} in your register; `list` shows what there is.")
     kinds = walk.framework.evidence_kinds.kinds
@@ -147,7 +146,7 @@ def _take_evidence(walk: Walk, step: Step, text: str, now: str, today: date) -> 
         private=walk.private_sitting or present.private,
         links=(Link(item=step.item, reason=f"Given in answer to {step.item}, {walk.framework.title_of(step.item)}."),),
     )
-    return replace(marked, register=register.with_entry(entry), step=Step(step.item, step.name, entry.id))
+    return marked._replace(register=register.with_entry(entry), step=Step(step.item, step.name, entry.id))
 
 
 def _title_from(text: str) -> str:
@@ -162,7 +161,7 @@ def _take_entry_detail(walk: Walk, step: Step, text: str, today: date) -> Walk:
     assert step.evidence is not None
     entry = entry_of(walk, step.evidence)
     changes = _entry_changes_from(walk, step, entry, text, today)
-    return replace(walk, register=walk.register.with_entry(entry._replace(**changes)))
+    return walk._replace(register=walk.register.with_entry(entry._replace(**changes)))
 
 
 _LINES = {"evidence-part": "my_part", "evidence-confirmer": "confirmer"}

@@ -6,7 +6,6 @@ import contextlib
 import re
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
 from cswo_eval.analysis.gaps import analyse
@@ -213,7 +212,7 @@ class WalkPrompt:
             )
             note = f"{present.note}\n{draft.text}" if present.note else draft.text
             answers = {**self.walk.round.answers, draft.item: present._replace(note=note)}
-            self.save(replace(self.walk, round=self.walk.round._replace(answers=answers)))
+            self.save(self.walk._replace(round=self.walk.round._replace(answers=answers)))
         self._writer.drop_draft()
 
     def _take(self, changed: Walk, asked: Question, text: str) -> None:
@@ -301,7 +300,7 @@ class WalkPrompt:
         except (NotAnAnswer, UnknownId) as problem:
             self._not_understood(str(problem))
             return False
-        self.save(replace(changed, opened=True) if word.name != "back" else changed)
+        self.save(changed._replace(opened=True) if word.name != "back" else changed)
         return True
 
     def _explain(self, asked: Question, whole: bool) -> None:

@@ -6,7 +6,6 @@ changed in both, to something else, is a conflict.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -214,4 +213,4 @@ def _explained(walk: Walk, entry: Evidence, item: str) -> Walk:
     links = tuple(
         link._replace(reason=reason) if link.item == item and not link.reason else link for link in entry.links
     )
-    return dataclasses.replace(walk, register=walk.register.with_entry(entry._replace(links=links)))
+    return walk._replace(register=walk.register.with_entry(entry._replace(links=links)))
