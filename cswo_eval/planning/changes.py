@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from math import ceil
 from typing import get_args
 
 from cswo_eval.files.shapes import built
@@ -275,13 +274,8 @@ def _timetable(framework: Framework, plan: Plan, without: Action, today: date | 
     from_day = plan.made_on if today is None else max(today, plan.made_on)
     timetable = Timetable(calendar, plan.hours_per_week, framework.method.plan, max(1, calendar.plan_day(from_day)))
     for action in plan.actions:
-        if action.id == without.id:
-            continue
-        if action.status == "planned":
+        if action.id != without.id:
             timetable.book_action(action)
-        elif action.status == "done":
-            past = [one for one in action.sittings if action.finished is None or one.day <= action.finished]
-            timetable.book((calendar.plan_day(one.day), ceil(one.hours * 60)) for one in past)
     return timetable
 
 

@@ -60,11 +60,7 @@ def keep(framework: Framework, earlier: Plan | None, timetable: Timetable, today
         elif _kept_in_words(action) or action.activity in needed_first:
             floating.append(action)
     for action in fixed.values():
-        if action.status == "planned":
-            timetable.book_action(action)
-        elif action.status == "done":
-            past = [one for one in action.sittings if action.finished is None or one.day <= action.finished]
-            timetable.book((timetable.calendar.plan_day(one.day), ceil(one.hours * 60)) for one in past)
+        timetable.book_action(action)
     for action in _prerequisites_first(framework, floating):
         fixed[action.id] = _dated_again(framework, action, timetable, fixed, today)
     order = {action.id: number for number, action in enumerate(earlier.actions)}

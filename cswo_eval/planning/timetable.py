@@ -99,9 +99,17 @@ class Timetable:
         return self.last_day
 
     def book_action(self, action: Action) -> None:
-        """Take an action that is already dated: its hours, and its goal's days."""
-        self.book((self.calendar.plan_day(sitting.day), ceil(sitting.hours * 60)) for sitting in action.sittings)
-        self.open_goal(action.goal, self.calendar.plan_day(action.start), self.calendar.plan_day(action.due))
+        """Take what an action that is already dated takes: planned, its hours and its goal's days; done, the hours up to
+        its finish; of any other, nothing."""
+        if action.status == "planned":
+            self._book_sittings(action.sittings)
+            self.open_goal(action.goal, self.calendar.plan_day(action.start), self.calendar.plan_day(action.due))
+        elif action.status == "done":
+            finished = action.finished
+            self._book_sittings(one for one in action.sittings if finished is None or one.day <= finished)
+
+    def _book_sittings(self, sittings: Iterable[Sitting]) -> None:
+        self.book((self.calendar.plan_day(one.day), ceil(one.hours * 60)) for one in sittings)
 
     def open_goal(self, goal: str, first: int, last: int) -> None:
         """Widen the days on which a goal is open to take in these."""
