@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 from math import ceil
+from typing import NamedTuple
 
 from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.models import Activity
 from cswo_eval.planning.timetable import Placement, Timetable
 from cswo_eval.planning.wants import Want, credit
-from cswo_eval.planning.working_days import PLAN_DAYS
+from cswo_eval.planning.working_days import PLAN_DAYS, PlanCalendar
 from cswo_eval.record.models import Action, Plan
 
 OWN_SESSION_HOURS = 2.0
@@ -18,8 +19,7 @@ OWN_SESSION_HOURS = 2.0
 _DATES = frozenset({"start", "due"})
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(NamedTuple):
     """The actions that stay, in the earlier order, and the activities that may not be chosen again."""
 
     actions: tuple[Action, ...]
@@ -36,39 +36,53 @@ def keep(framework: Framework, earlier: Plan | None, timetable: Timetable, today
     """
     if earlier is None:
         return Kept((), {}, frozenset())
-    next_hundred = (timetable.calendar.start - earlier.start).days >= PLAN_DAYS
-    finished: dict[str, int] = {}
-    unwanted: set[str] = set()
-    fixed: dict[str, Action] = {}
-    floating: list[Action] = []
+    calendar = timetable.calendar
+    past = _are_past(earlier, calendar)
     needed_first = _needed_by_kept(framework, earlier)
+    kept: dict[str, Action] = {}
+    floating: list[Action] = []
     for action in earlier.actions:
-        if action.status == "done":
-            if action.activity:
-                finished[action.activity] = timetable.calendar.plan_day(action.finished or action.due)
-            if not next_hundred:
-                fixed[action.id] = action
-        elif action.status == "dropped" or (action.status == "deferred" and not next_hundred):
-            if action.activity:
-                unwanted.add(action.activity)
-            if not next_hundred:
-                fixed[action.id] = action
-        elif action.status == "deferred":
+        if _stays_as_dated(action, past, timetable, today):
+            kept[action.id] = action
+        elif action.status == "deferred":  # to the 100 days that begin now
             floating.append(action._replace(status="planned", deferred_to=None))
-        elif _held_in_place(action) or (not next_hundred and _under_way(action, timetable, today)):
-            fixed[action.id] = action
-        elif _kept_in_words(action) or action.activity in needed_first:
+        elif action.status == "planned" and (_kept_in_words(action) or action.activity in needed_first):
             floating.append(action)
-    for action in fixed.values():
+    for action in kept.values():
         timetable.book_action(action)
     for action in _prerequisites_first(framework, floating):
-        fixed[action.id] = _dated_again(framework, action, timetable, fixed, today)
+        kept[action.id] = _dated_again(framework, action, timetable, kept)
     order = {action.id: number for number, action in enumerate(earlier.actions)}
-    actions = tuple(sorted(fixed.values(), key=lambda action: order[action.id]))
-    for action in actions:
+    actions = tuple(sorted(kept.values(), key=lambda action: order[action.id]))
+    return Kept(actions, _finished(earlier, actions, calendar), _unwanted(earlier, past))
+
+
+def _are_past(earlier: Plan, calendar: PlanCalendar) -> bool:
+    """Whether the 100 days of the earlier plan are over when the new ones begin: then what is closed in it is history."""
+    return (calendar.start - earlier.start).days >= PLAN_DAYS
+
+
+def _stays_as_dated(action: Action, past: bool, timetable: Timetable, today: date) -> bool:
+    """Whether an action keeps its dates: what is closed in these 100 days, held in place, or under way."""
+    if action.status != "planned":
+        return not past
+    return _held_in_place(action) or (not past and _under_way(action, timetable, today))
+
+
+def _finished(earlier: Plan, kept: Iterable[Action], calendar: PlanCalendar) -> dict[str, int]:
+    """Return for each activity that is done, or kept to be done, the plan day on which it is done or due."""
+    done = (action for action in earlier.actions if action.status == "done")
+    finished = {action.activity: calendar.plan_day(action.finished or action.due) for action in done if action.activity}
+    for action in kept:
         if action.activity and action.status == "planned":
-            finished[action.activity] = timetable.calendar.plan_day(action.due)
-    return Kept(actions, finished, frozenset(unwanted))
+            finished[action.activity] = calendar.plan_day(action.due)
+    return finished
+
+
+def _unwanted(earlier: Plan, past: bool) -> frozenset[str]:
+    """Return the activities that the owner dropped, or put off to the next 100 days while those have not begun."""
+    gone = ("dropped",) if past else ("dropped", "deferred")
+    return frozenset(action.activity for action in earlier.actions if action.activity and action.status in gone)
 
 
 def credit_kept(framework: Framework, kept: Kept, timetable: Timetable, wants: dict[str, Want]) -> dict[str, int]:
@@ -152,9 +166,7 @@ def _prerequisites_first(framework: Framework, actions: list[Action]) -> list[Ac
     return list(ordered.values())
 
 
-def _dated_again(
-    framework: Framework, action: Action, timetable: Timetable, others: dict[str, Action], today: date
-) -> Action:
+def _dated_again(framework: Framework, action: Action, timetable: Timetable, others: dict[str, Action]) -> Action:
     activity = framework.activities.get(action.activity) if action.activity else None
     calendar = timetable.calendar
     floor = max(1, timetable.first_day)
