@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import get_args
 
 from cswo_eval.files.shapes import built
 from cswo_eval.framework.framework import Framework
-from cswo_eval.framework.models import ActivityKind, Aspect, GoalKind
+from cswo_eval.framework.models import Aspect
+from cswo_eval.planning.action_fields import DATE_FIELDS, EDITABLE_FIELDS, FIELDS_OF_AN_IDEA, checked_field
 from cswo_eval.planning.flags import with_flags
 from cswo_eval.planning.kept_actions import place_owned, session_minutes
 from cswo_eval.planning.new_plan import put_off, review_on_or_after
@@ -21,12 +21,6 @@ from cswo_eval.text.problems import CswoEvalError, UnknownId
 
 DROPPED = "dropped"
 """The band in `left_out` of a need whose only action the owner dropped."""
-_TEXT_FIELDS = ("title", "first_step", "cue", "barrier", "answer", "measure", "note")
-_DATE_FIELDS = ("start", "due")
-_YES_NO_FIELDS = ("pinned", "private")
-EDITABLE_FIELDS = (*_TEXT_FIELDS, "helpers", "hours", *_DATE_FIELDS, *_YES_NO_FIELDS)
-_CHOICES: Mapping[str, tuple[str, ...]] = {"kind": get_args(ActivityKind), "goal_kind": get_args(GoalKind)}
-_MOST_HOURS = 1000
 _FARTHEST_DAYS = 366
 _SEE_PLAN = "`cswo-eval plan show` lists the actions."
 
@@ -76,7 +70,7 @@ def defer(framework: Framework, plan: Plan, action_id: str, until: date | None, 
         status="planned",
         deferred_to=until,
         reason=reason,
-        own_fields=tuple(name for name in action.own_fields if name not in _DATE_FIELDS),
+        own_fields=tuple(name for name in action.own_fields if name not in DATE_FIELDS),
     )
     return _placed(framework, plan, waiting, timetable)
 
@@ -124,7 +118,7 @@ def edit(
     if not changes:
         names = ", ".join(EDITABLE_FIELDS)
         raise CswoEvalError(f"Nothing to change was given for {action.id}. What can change: {names}.")
-    checked = {name: _checked(name, value, EDITABLE_FIELDS) for name, value in changes.items()}
+    checked = {name: checked_field(name, value, EDITABLE_FIELDS) for name, value in changes.items()}
     _refuse_far_dates(plan, checked)
     moved = [name for name in checked if name in ("start", "due", "hours")]
     if moved and action.status == "done":
@@ -166,7 +160,7 @@ def add(
     """Return the plan with an idea of the owner's own for a competency or element, as its last action.
 
     Dates that are not given are found where hours and goals allow, not before the plan was made or `today`.
-    `fields` may hold EDITABLE_FIELDS, `kind` and `goal_kind`. Raises UnknownId for an unknown item, CswoEvalError for a
+    `fields` may hold FIELDS_OF_AN_IDEA. Raises UnknownId for an unknown item, CswoEvalError for a
     value that cannot be.
     """
     found = framework.item(item)
@@ -175,7 +169,7 @@ def add(
         raise CswoEvalError(f"{found.id} is a whole aspect. Name one competency or element of it, such as {example}.")
     given: dict[str, object] = {"title": title, "hours": hours, **fields}
     given.update((name, day) for name, day in (("start", start), ("due", due)) if day is not None)
-    checked = {name: _checked(name, value, (*EDITABLE_FIELDS, *_CHOICES)) for name, value in given.items()}
+    checked = {name: checked_field(name, value, FIELDS_OF_AN_IDEA) for name, value in given.items()}
     _refuse_far_dates(plan, checked)
     goal = next((one for one in plan.goals if found.id == one.item or found.id in one.members), None)
     if goal is None:
@@ -229,40 +223,9 @@ def _without_put_off(plan: Plan, action: Action) -> Plan:
     return plan._replace(left_out=tuple(entry for entry in plan.left_out if entry != gone))
 
 
-def _checked(name: str, value: object, known: Sequence[str]) -> object:
-    """Return a field's value as the plan keeps it. Raises CswoEvalError in words; never quotes the owner's text."""
-    if name not in known:
-        raise CswoEvalError(f"An action has no '{name}' that can be set. What can: {', '.join(known)}.")
-    if name in _CHOICES:
-        if value not in _CHOICES[name]:
-            raise CswoEvalError(f"{name} must be one of {', '.join(_CHOICES[name])}.")
-        return value
-    if name == "hours":
-        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= _MOST_HOURS:
-            raise CswoEvalError(f"The hours of an action must be a number above 0 and at most {_MOST_HOURS}.")
-        return float(value)
-    if name in _DATE_FIELDS:
-        if type(value) is not date:
-            raise CswoEvalError(f"{name} must be a date, such as 2026-12-01.")
-        return value
-    if name in _YES_NO_FIELDS:
-        if not isinstance(value, bool):
-            raise CswoEvalError(f"{name} must be yes or no.")
-        return value
-    if name == "helpers":
-        if isinstance(value, str) or not isinstance(value, Sequence) or not all(isinstance(one, str) for one in value):
-            raise CswoEvalError("helpers must be a list: one person or role each.")
-        return tuple(value)
-    if not isinstance(value, str):
-        raise CswoEvalError(f"{name} must be text.")
-    if name == "title" and not value.strip():
-        raise CswoEvalError("An action needs a title: a few words on what you will do.")
-    return value
-
-
 def _refuse_far_dates(plan: Plan, checked: Mapping[str, object]) -> None:
     """Refuse a date more than a year from the plan's start: it is a slip of the pen, not a plan of 100 days."""
-    for name in _DATE_FIELDS:
+    for name in DATE_FIELDS:
         day = checked.get(name)
         if isinstance(day, date) and abs((day - plan.start).days) > _FARTHEST_DAYS:
             raise CswoEvalError(f"{name} {day} is more than a year from the start of the plan. Check the year.")
