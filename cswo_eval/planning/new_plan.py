@@ -15,7 +15,7 @@ from cswo_eval.planning.sentences import (
     OWN_GOAL,
     action_sentences,
     goal_sentence,
-    listed,
+    listed_with_and,
     no_room_reason,
     written_hours,
 )
@@ -47,7 +47,7 @@ def make_plan(
     """Return the plan of 100 days from `start` for the needs of one round. The same inputs give the same plan.
 
     `round_day` is the day the round began; `hours_per_week` are hours; `now` is the UTC moment to note. Nothing new is
-    placed before `today`. With `earlier`, the plan being made again, what is the owner's stays (`keeping`).
+    placed before `today`. With `earlier`, the plan being made again, what is the owner's stays (`kept_actions`).
     Raises CswoEvalError where no plan can be made of this: no hours or too many, leave that ends before it begins, no
     working day, nothing answered yet, or all 100 days past.
     """
@@ -87,7 +87,7 @@ def make_plan(
         actions=actions,
         reviews=reviews,
         left_out=tuple(_left_out(framework, drawing, kept, hours_per_week)),
-        remarks=tuple(_remarks(framework, analysis, calendar, wants, actions, today)),
+        remarks=(*_remarks_on_days(framework, calendar, today), *_remarks_on_needs(wants, actions)),
     )
     flags = flags_for(framework, plan, calendar)
     flagged = tuple(
@@ -262,14 +262,7 @@ def put_off(action: Action) -> LeftOut:
     return LeftOut(item=action.goal, title=action.title, band=DEFERRED, reason=reason)
 
 
-def _remarks(
-    framework: Framework,
-    analysis: GapAnalysis,
-    calendar: PlanCalendar,
-    wants: Mapping[str, Want],
-    actions: Sequence[Action],
-    today: date,
-) -> Iterator[str]:
+def _remarks_on_days(framework: Framework, calendar: PlanCalendar, today: date) -> Iterator[str]:
     if calendar.start < today:
         yield (
             f"The start, {said_day(calendar.start)}, is past: nothing new is placed before {said_day(today)}, "
@@ -278,9 +271,12 @@ def _remarks(
     years = uncovered_years(framework, calendar.start)
     if years:
         yield (
-            f"The bank holidays of {listed([str(year) for year in years])} are not in the standards: add those days as "
+            f"The bank holidays of {listed_with_and([str(year) for year in years])} are not in the standards: add those days as "
             "leave or local holidays."
         )
+
+
+def _remarks_on_needs(wants: Mapping[str, Want], actions: Sequence[Action]) -> Iterator[str]:
     if not wants:
         yield (
             "No answer shows a need or a lack of chance, so nothing new is placed. What you want to keep up or pass on "

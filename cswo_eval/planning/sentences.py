@@ -20,7 +20,7 @@ def written_hours(hours: float) -> str:
     return f"{shown} hour{'' if shown == '1' else 's'}"
 
 
-def listed(names: Sequence[str]) -> str:
+def listed_with_and(names: Sequence[str]) -> str:
     """Return 'a', 'a and b' or 'a, b and c'."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
 
@@ -44,7 +44,7 @@ def goal_sentence(members: Sequence[ItemResult]) -> str:
     first, others = members[0], members[1:]
     if not others:
         return need_sentence(first)
-    names = listed([other.id for other in others])
+    names = listed_with_and([other.id for other in others])
     return f"{need_sentence(first)} {names} {'stands' if len(others) == 1 else 'stand'} beside it as one piece of work."
 
 
@@ -53,7 +53,7 @@ def action_sentences(activity: Activity, served: Sequence[ItemResult], prepares:
     first = f"It comes first because '{prepares}' builds on it. " if prepares else ""
     if not served:
         return f"{first}{activity.benefit}"
-    also = f" It also helps with {listed([item.id for item in served[1:]])}." if len(served) > 1 else ""
+    also = f" It also helps with {listed_with_and([item.id for item in served[1:]])}." if len(served) > 1 else ""
     return f"{first}{need_sentence(served[0])}{also} {activity.benefit}"
 
 
@@ -61,7 +61,7 @@ OWN_GOAL = "You put this in the plan yourself."
 
 
 def no_room_reason(why: str, hours_per_week: float, most_goals: int) -> str:
-    """Return why a need is left for the next 100 days. `why` is the kind of reason that `drawing` found."""
+    """Return why a need is left for the next 100 days. `why` is the kind of reason that `draft` found."""
     reasons = {
         "hours": f"No room is left for it before day 90 at {written_hours(hours_per_week)} a week.",
         "goals": f"Its turn comes when a goal closes: {most_goals} are open already, as many as one person can hold.",
