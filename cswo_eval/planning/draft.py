@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from math import ceil
+from typing import NamedTuple
 
 from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.models import Activity
@@ -36,8 +36,7 @@ _ACTIVITIES_A_TURN_ELEMENT = 3
 _REASONS = ("goals", "hours", "prerequisite", "lead", "phase", "dropped", "used", "none")
 
 
-@dataclass(frozen=True)
-class Chosen:
+class Chosen(NamedTuple):
     """An activity with its dates, the goal it belongs to and the needs it answers for."""
 
     activity: Activity
@@ -48,33 +47,39 @@ class Chosen:
     """The title of the activity for whose sake it comes first, where it is a prerequisite only."""
 
 
-@dataclass
 class Drawing:
-    """A plan being drawn up. `finished` holds for each activity of the catalogue in the plan the day it is due."""
+    """A plan being drawn up, on a timetable that fills as it goes.
 
-    framework: Framework
-    wants: Mapping[str, Want]
-    timetable: Timetable
-    begin: int
-    """The plan day from which lead times count."""
-    finished: dict[str, int]
-    unwanted: frozenset[str]
-    """Activities that the owner dropped or put off."""
-    found_out: dict[str, int] = field(default_factory=dict)
-    """For a goal, the day on which finding out is due."""
-    chosen: list[Chosen] = field(default_factory=list)
-    kinds: Counter[str] = field(default_factory=Counter)
-    goal_kinds: Counter[str] = field(default_factory=Counter)
-    phases: dict[str, set[str]] = field(default_factory=dict)
-    reasons: dict[str, str] = field(default_factory=dict)
-    """Why a need's goal got no further, by need."""
+    `begin` is the plan day from which lead times count; `finished` holds for each activity of the catalogue in the plan
+    the day it is due; `unwanted` are activities that the owner dropped or put off; `found_out` holds for a goal the day
+    on which finding out is due.
+    """
 
-    def __post_init__(self) -> None:
-        self.built, self.building = builders(self.framework, self.wants)
-        self._phase_from = {phase.id: phase.activities_from for phase in self.framework.method.plan.phases}
-        self._phase_until = {phase.id: phase.last_day for phase in self.framework.method.plan.phases}
-        self._phase_order = {phase.id: order for order, phase in enumerate(self.framework.method.plan.phases)}
-        self._top = frozenset(list(self.wants)[:_TOP_NEEDS])
+    def __init__(
+        self,
+        framework: Framework,
+        wants: Mapping[str, Want],
+        timetable: Timetable,
+        begin: int,
+        finished: dict[str, int],
+        unwanted: frozenset[str],
+        found_out: dict[str, int],
+    ) -> None:
+        self.framework, self.wants, self.timetable, self.begin = framework, wants, timetable, begin
+        self.finished, self.unwanted, self.found_out = finished, unwanted, found_out
+        self.chosen: list[Chosen] = []
+        self.kinds: Counter[str] = Counter()
+        self.goal_kinds: Counter[str] = Counter()
+        self.phases: dict[str, set[str]] = {}
+        """The phases of the actions of each goal."""
+        self.reasons: dict[str, str] = {}
+        """Why a need's goal got no further, by need."""
+        self.built, self.building = builders(framework, wants)
+        phases = framework.method.plan.phases
+        self._phase_from = {phase.id: phase.activities_from for phase in phases}
+        self._phase_until = {phase.id: phase.last_day for phase in phases}
+        self._phase_order = {phase.id: order for order, phase in enumerate(phases)}
+        self._top = frozenset(list(wants)[:_TOP_NEEDS])
 
     def count_kept(self, actions: Iterable[Action]) -> None:
         """Let the kinds and phases of the actions that stay count towards variety."""
@@ -220,27 +225,27 @@ class Drawing:
                 *(ends[name] + 1 for name in one.after),
                 self._known_from(idea, one),
             )
-            if earliest > self.timetable.last_day:
-                reason = "lead" if one.lead_days else "phase"
-            else:
-                found = self.timetable.room_for_goal(
-                    idea.item, ceil(round(one.hours * 60, 6)), max(1, int(one.session_hours * 60)), earliest
-                )
-                if isinstance(found, Placement):
-                    self.timetable.take(idea.item, found)
-                    placed.append((one, found))
-                    if missing:
-                        ends[one.id] = found.due
-                    if waits:
-                        floor, waits = found.due, False
-                    continue
-                reason = found
-            if saved is not None:
-                self.timetable.restore(saved)
-            return reason
+            found = self._room_for(idea, one, earliest)
+            if not isinstance(found, Placement):
+                if saved is not None:
+                    self.timetable.restore(saved)
+                return found
+            self.timetable.take(idea.item, found)
+            placed.append((one, found))
+            if missing:
+                ends[one.id] = found.due
+            if waits:
+                floor, waits = found.due, False
         for one, placement in placed:
             self._count(idea, one, placement, None if one is activity else activity.title)
         return None
+
+    def _room_for(self, idea: GoalIdea, activity: Activity, earliest: int) -> Placement | str:
+        """Return the first place for an activity from a plan day on, or the reason why there is none."""
+        if earliest > self.timetable.last_day:
+            return "lead" if activity.lead_days else "phase"
+        minutes, session = ceil(round(activity.hours * 60, 6)), max(1, int(activity.session_hours * 60))
+        return self.timetable.room_for_goal(idea.item, minutes, session, earliest)
 
     def _count(self, idea: GoalIdea, activity: Activity, placement: Placement, prepares: str | None) -> None:
         serves = credited(activity, self.built[activity.id], self.wants, placement.start)

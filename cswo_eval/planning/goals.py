@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cswo_eval.planning.wants import Want
 
@@ -11,8 +11,7 @@ _TOGETHER = 2
 """From this many needs of weight in one element, the element is the goal."""
 
 
-@dataclass(frozen=True)
-class GoalIdea:
+class GoalIdea(NamedTuple):
     """A goal that the plan may take up. `members` are the ids of its needs, greatest first."""
 
     item: str

@@ -7,10 +7,10 @@ lives no longer than the drawing up of one plan.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil
 from operator import itemgetter
+from typing import NamedTuple
 
 from cswo_eval.framework.models import PlanRules
 from cswo_eval.planning.working_days import PLAN_DAYS, IsoWeek, PlanCalendar, iso_week_of
@@ -28,18 +28,15 @@ Placed = tuple[int, int]
 """A plan day and the minutes on it."""
 
 
-@dataclass
 class Week:
     """An ISO week: its working plan days that are still to come, and minutes."""
 
-    iso: IsoWeek
-    days: tuple[int, ...]
-    capacity: int
-    load: int = 0
+    def __init__(self, iso: IsoWeek, days: tuple[int, ...], capacity: int) -> None:
+        self.iso, self.days, self.capacity = iso, days, capacity
+        self.load = 0
 
 
-@dataclass(frozen=True)
-class Placement:
+class Placement(NamedTuple):
     """Where an activity came to lie. `due` is the last working day of its last week."""
 
     sittings: tuple[Placed, ...]
@@ -51,33 +48,29 @@ class Placement:
         return self.sittings[0][0]
 
 
-@dataclass
 class Timetable:
     """The weeks from `first_day` on, the minutes in each, and on which days which goals are open."""
 
-    calendar: PlanCalendar
-    hours_per_week: float
-    rules: PlanRules
-    first_day: int
-    weeks: list[Week] = field(default_factory=list)
-    day_load: dict[int, int] = field(default_factory=dict)
-    open_count: list[int] = field(default_factory=lambda: [0] * (PLAN_DAYS + 2))
-    intervals: dict[str, tuple[int, int]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        calendar = self.calendar
-        self.smallest = max(1, round(self.rules.smallest_sitting_hours * 60))
+    def __init__(self, calendar: PlanCalendar, hours_per_week: float, rules: PlanRules, first_day: int) -> None:
+        self.calendar, self.rules, self.first_day = calendar, rules, first_day
         self.last_day = calendar.last_action_day
-        self._week_of_day: dict[int, int] = {}
-        weekly = Fraction(str(self.hours_per_week)) * 60
+        self.smallest = max(1, round(rules.smallest_sitting_hours * 60))
+        self.weeks: list[Week] = []
+        self.day_load: dict[int, int] = {}
+        """Minutes on each plan day that has some."""
+        self.open_count = [0] * (PLAN_DAYS + 2)
+        """How many goals are open on each plan day."""
+        self.intervals: dict[str, tuple[int, int]] = {}
+        """The first and last plan day on which each goal is open."""
+        weekly = Fraction(str(hours_per_week)) * 60
         for iso, dates in calendar.action_days.items():
-            to_come = tuple(day for day in map(calendar.plan_day, dates) if day >= self.first_day)
+            to_come = tuple(day for day in map(calendar.plan_day, dates) if day >= first_day)
             # What of this week is past is gone: four hours do not move to its Friday.
             self.weeks.append(Week(iso, to_come, int(weekly * len(to_come) / 5)))
-        self._index = {week.iso: number for number, week in enumerate(self.weeks)}
-        for day in range(1, self.last_day + 1):
-            self._week_of_day[day] = self._index[iso_week_of(calendar.date_of(day))]
         self._usual_week = int(weekly)
+        numbers = {week.iso: number for number, week in enumerate(self.weeks)}
+        days = range(1, self.last_day + 1)
+        self._week_of_day = {day: numbers[iso_week_of(calendar.date_of(day))] for day in days}
 
     def week_index(self, plan_day: int) -> int:
         """Return the place in `weeks` of the week that holds a plan day from 1 to the last action day."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
 from cswo_eval.analysis.results import GapAnalysis, ItemResult
 from cswo_eval.framework.framework import Framework
@@ -13,16 +12,15 @@ LEAST_FOR_HIGH = 2
 """A high need gets at least two activities, of two kinds."""
 
 
-@dataclass
 class Want:
     """A need or an exposure, and what the plan has done about it so far. `wanted` counts activities."""
 
-    item: ItemResult
-    wanted: int
-    kinds: list[str] = field(default_factory=list)
-    """The kind of each activity that answers for one level of it."""
-    found_out: int | None = None
-    """The plan day on which an activity that finds out how things stand is due."""
+    def __init__(self, item: ItemResult, wanted: int) -> None:
+        self.item, self.wanted = item, wanted
+        self.kinds: list[str] = []
+        """The kind of each activity that answers for one level of it."""
+        self.found_out: int | None = None
+        """The plan day on which an activity that finds out how things stand is due."""
 
     @property
     def id(self) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from cswo_eval.planning.working_days import IsoWeek, PlanCalendar, iso_week_of
 from cswo_eval.record.models import Plan
@@ -11,8 +11,7 @@ from cswo_eval.record.models import Plan
 _LEAST_EXCESS_HOURS = 0.005
 
 
-@dataclass(frozen=True)
-class WeekLoad:
+class WeekLoad(NamedTuple):
     """An ISO week of the plan: hours held and planned, and the ids of the actions worked on in it.
 
     `first_plan_day` and `last_plan_day` are clipped to the plan's action days; a week beyond those, which only the

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import cached_property
+from typing import NamedTuple
 
 from cswo_eval.framework.framework import Framework
 from cswo_eval.record.models import Leave
@@ -27,8 +26,7 @@ def iso_week_of(day: date) -> IsoWeek:
     return year, week
 
 
-@dataclass(frozen=True)
-class PlanCalendar:
+class PlanCalendar(NamedTuple):
     """The days of one plan: `start` is day 1, and actions lie on days 1 to `last_action_day`.
 
     `holidays` holds bank holidays and the council's local days, each with its name.
@@ -38,6 +36,8 @@ class PlanCalendar:
     leave: tuple[Leave, ...]
     holidays: Mapping[date, str]
     last_action_day: int
+    action_days: Mapping[IsoWeek, tuple[date, ...]]
+    """The working days on which actions may lie, by ISO week; a week of leave has none."""
 
     def plan_day(self, day: date) -> int:
         """Return the plan day of a date, counted from 1; 0 and below before the start."""
@@ -63,17 +63,6 @@ class PlanCalendar:
         """Return the working days between two dates, both inclusive, in order."""
         days = (first + timedelta(days=number) for number in range((last - first).days + 1))
         return [day for day in days if self.is_working(day)]
-
-    @cached_property
-    def action_days(self) -> Mapping[IsoWeek, tuple[date, ...]]:
-        """The working days on which actions may lie, by ISO week; a week of leave has none."""
-        days: dict[IsoWeek, list[date]] = {}
-        for number in range(1, self.last_action_day + 1):
-            day = self.date_of(number)
-            in_week = days.setdefault(iso_week_of(day), [])
-            if self.is_working(day):
-                in_week.append(day)
-        return {week: tuple(in_week) for week, in_week in days.items()}
 
     def exact_capacity(self, iso_week: IsoWeek, hours_per_week: float) -> Fraction:
         """Return the hours of an ISO week without rounding: the week's hours × working days of the plan in it ÷ 5."""
@@ -107,7 +96,18 @@ def calendar_for(
     """Return the calendar of a plan that starts on `start`: Scotland's bank holidays and the owner's days off."""
     holidays = dict.fromkeys(local_holidays, LOCAL_HOLIDAY)
     holidays.update((holiday.date, holiday.name) for holiday in framework.bank_holidays.holidays)
-    return PlanCalendar(start, tuple(leave), holidays, framework.method.plan.last_action_day)
+    calendar = PlanCalendar(start, tuple(leave), holidays, framework.method.plan.last_action_day, action_days={})
+    return calendar._replace(action_days=_action_days(calendar))  # once: every week of a plan asks for them
+
+
+def _action_days(calendar: PlanCalendar) -> dict[IsoWeek, tuple[date, ...]]:
+    days: dict[IsoWeek, list[date]] = {}
+    for number in range(1, calendar.last_action_day + 1):
+        day = calendar.date_of(number)
+        in_week = days.setdefault(iso_week_of(day), [])
+        if calendar.is_working(day):
+            in_week.append(day)
+    return {week: tuple(in_week) for week, in_week in days.items()}
 
 
 def uncovered_years(framework: Framework, start: date) -> tuple[int, ...]:
