@@ -133,7 +133,7 @@ class _Document:
     def take(self, token: re.Match[bytes]) -> int:
         """Read one mark or one run of text. Returns how many bytes after it are no text at all."""
         word, number, code, symbol, brace, run, _ = token.groups()
-        if code is None:
+        if self._letter and code is None:
             self.finish_letter()
         if self._to_skip and (code or run or symbol not in (None, b"*")):
             run = self._not_skipped(run)
