@@ -113,8 +113,7 @@ def edit(
     words can change.
     """
     action = _find(plan, action_id)
-    if action.status == "dropped":
-        raise CswoEvalError(f"{action.id} is dropped. `cswo-eval plan edit {action.id} --reopen` brings it back.")
+    _refuse_dropped(action)
     if not changes:
         names = ", ".join(EDITABLE_FIELDS)
         raise CswoEvalError(f"Nothing to change was given for {action.id}. What can change: {names}.")
@@ -209,6 +208,10 @@ def _refuse_closed(action: Action) -> None:
     if action.status == "done":
         day = f" on {said_day(action.finished)}" if action.finished else ""
         raise CswoEvalError(f"{action.id} is done already{day}, and stays so.")
+    _refuse_dropped(action)
+
+
+def _refuse_dropped(action: Action) -> None:
     if action.status == "dropped":
         raise CswoEvalError(f"{action.id} is dropped. `cswo-eval plan edit {action.id} --reopen` brings it back.")
 
