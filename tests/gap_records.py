@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
@@ -25,11 +24,7 @@ def standard() -> Framework:
 
 def changed(value: Any, **fields: Any) -> Any:
     """A copy of a record's value, or of a result, with these fields changed."""
-    if hasattr(value, "_replace"):
-        return value._replace(**fields)
-    if isinstance(value, tuple):
-        return value._replace(**fields)  # type: ignore[attr-defined]
-    return dataclasses.replace(value, **fields)
+    return value._replace(**fields)
 
 
 def no_chance(**given: Any) -> Answer:

@@ -159,8 +159,7 @@ def add(
     """Return the plan with an idea of the owner's own for a competency or element, as its last action.
 
     Dates that are not given are found where hours and goals allow, not before the plan was made or `today`.
-    `fields` may hold FIELDS_OF_AN_IDEA. Raises UnknownId for an unknown item, CswoEvalError for a
-    value that cannot be.
+    `fields` may hold FIELDS_OF_AN_IDEA. Raises UnknownId for an unknown item, CswoEvalError for a value that cannot be.
     """
     found = framework.item(item)
     if isinstance(found, Aspect):

@@ -1,7 +1,7 @@
 """Hours and goals on the calendar while a plan is being drawn up: where a sitting still fits.
 
-Times are whole minutes and days are plan days, so that no sum drifts. This is the one mutable thing in the room; it
-lives no longer than the drawing up of one plan.
+Times are whole minutes and days are plan days, so that no sum drifts. A timetable changes as it goes, and lives no
+longer than the drawing up of one plan.
 """
 
 from __future__ import annotations
