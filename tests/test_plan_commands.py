@@ -346,11 +346,11 @@ SAID = ("what_worked", "what_got_in_the_way", "what_changed_for_people", "next_s
 
 
 def test_a_review_keeps_what_is_said_letter_for_letter(folder: Path, plan: Callable[..., Finished]) -> None:
-    """Four questions, each with a text of several lines; all in reviews/<plan>-day-30.yaml."""
+    """Four questions, each with a text of several lines; all in plan-reviews/<plan>-day-30.yaml."""
     texts = [f"{name}: {AWKWARD}" for name in SAID]
     lines = [line for text in texts for line in (*text.split("\n"), ".")]
     plan("review", "30", typed=tuple(lines), today="2026-12-22")
-    review = read(folder, f"reviews/{START}-day-30.yaml")
+    review = read(folder, f"plan-reviews/{START}-day-30.yaml")
     assert [review[name] for name in SAID] == texts
     assert review["held"] == date(2026, 12, 22)
 
@@ -360,7 +360,7 @@ def test_a_review_held_again_keeps_what_enter_passes(folder: Path, plan: Callabl
     plan("review", "30", typed=("first", ".", "second", ".", "", ""), today="2026-12-22")
     shown = plan("review", "30", typed=("", "another", ".", "", ""), today="2026-12-23")
     assert "Enter keeps: first" in shown.stderr
-    review = read(folder, f"reviews/{START}-day-30.yaml")
+    review = read(folder, f"plan-reviews/{START}-day-30.yaml")
     assert (review["what_worked"], review["what_got_in_the_way"]) == ("first", "another")
 
 
@@ -378,7 +378,7 @@ def test_without_a_number_the_review_that_is_due_is_held(
 def test_a_private_review_is_marked(folder: Path, plan: Callable[..., Finished]) -> None:
     """`plan review --private`."""
     plan("review", "30", "--private", typed=("x", "."), today="2026-12-22")
-    assert read(folder, f"reviews/{START}-day-30.yaml")["private"] is True
+    assert read(folder, f"plan-reviews/{START}-day-30.yaml")["private"] is True
 
 
 def test_check_names_private_reviews_accounts_and_claims(
@@ -454,7 +454,7 @@ def test_day_100_rates_again_what_was_planned_and_keeps_both_levels(
     levels = [str(1 + place % 5) for place in range(len(served))]
     shown = plan("review", "100", typed=("", "", "", "", *levels), today="2027-03-02")
     assert shown.stderr.count("Which level describes you now?") == len(served)
-    ratings = read(folder, f"reviews/{START}-day-100.yaml")["ratings"]
+    ratings = read(folder, f"plan-reviews/{START}-day-100.yaml")["ratings"]
     assert [(one["item"], one["before"], str(one["now"])) for one in ratings] == [
         (name, 2, level) for name, level in zip(served, levels, strict=True)
     ]
@@ -485,7 +485,7 @@ def test_a_day_100_that_is_broken_off_keeps_the_ratings_and_is_gone_on_with(
     """`quit`, the end of the input or an unreadable level after two: both are kept with the level before, then and later."""
     typed = ("It worked", ".", "", "", "", "3", "4", *([last] if last else []))
     plan("review", "100", typed=typed, today="2027-03-02", status=1 if last == "9" else 0)
-    name = f"reviews/{START}-day-100.yaml"
+    name = f"plan-reviews/{START}-day-100.yaml"
     expected = [(served[0], 2, 3), (served[1], 2, 4)]
     assert [(one["item"], one["before"], one["now"]) for one in read(folder, name).get("ratings", [])] == expected
     plan("review", "100", typed=("", "", "", "", "", "5", "1"), today="2027-03-02")
