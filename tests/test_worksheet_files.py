@@ -37,8 +37,7 @@ from worksheets import (
 
 from cswo_eval.exchange.worksheet.columns import choice_from
 from cswo_eval.exchange.worksheet.marks import printed_mark
-from cswo_eval.files import xml_parts
-from cswo_eval.files.limits import OFFICE_ZIP
+from cswo_eval.files.limits import MOST_XML_NODES, OFFICE_ZIP
 from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.load import load_framework
 from cswo_eval.record.models import Round
@@ -176,7 +175,7 @@ def test_elements_within_one_another_without_end_are_refused(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_elements_without_number_are_refused(kind: str) -> None:
-    data = with_part(kind, lambda _: "<a>" + "<b/>" * xml_parts.MOST_NODES + "</a>")
+    data = with_part(kind, lambda _: "<a>" + "<b/>" * MOST_XML_NODES + "</a>")
     assert "far more in it than a worksheet" in problems_of(kind, data)[0]
 
 

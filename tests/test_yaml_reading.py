@@ -14,8 +14,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cswo_eval.files.file_data import LARGEST_FILE
-from cswo_eval.files.strict_yaml import DEEPEST, parse_yaml, read_yaml, validate
+from cswo_eval.files.limits import DEEPEST_YAML, LARGEST_OWN_FILE
+from cswo_eval.files.strict_yaml import parse_yaml, read_yaml, validate
 from cswo_eval.framework.models import BankHolidays, SourceDocuments, WorkedCases
 from cswo_eval.text.problems import ProblemsFound
 
@@ -207,12 +207,12 @@ DEEP = {
 @pytest.mark.parametrize("shape", DEEP)
 def test_a_hundred_thousand_levels_are_refused_in_words(shape: str) -> None:
     """The fast reader would bring the whole process down on such a file."""
-    with pytest.raises(ProblemsFound, match=rf"f, line \d+: this is nested more than {DEEPEST} levels deep\."):
+    with pytest.raises(ProblemsFound, match=rf"f, line \d+: this is nested more than {DEEPEST_YAML} levels deep\."):
         parse_yaml(DEEP[shape], "f")
 
 
 @settings(deadline=None, max_examples=60)
-@given(st.integers(1, 2 * DEEPEST), st.data())
+@given(st.integers(1, 2 * DEEPEST_YAML), st.data())
 def test_nesting_by_dashes_and_indentation_is_read_up_to_the_bound_and_not_beyond(
     levels: int, data: st.DataObject
 ) -> None:
@@ -220,9 +220,9 @@ def test_nesting_by_dashes_and_indentation_is_read_up_to_the_bound_and_not_beyon
     try:
         parse_yaml("".join(kinds) + "x", "f")
     except ProblemsFound:
-        assert levels > DEEPEST
+        assert levels > DEEPEST_YAML
     else:
-        assert levels <= DEEPEST
+        assert levels <= DEEPEST_YAML
 
 
 def test_many_brackets_side_by_side_are_not_deep() -> None:
@@ -232,7 +232,7 @@ def test_many_brackets_side_by_side_are_not_deep() -> None:
 def test_a_file_too_large_to_be_ours_is_refused_unread(tmp_path: Path) -> None:
     huge = tmp_path / "huge.yaml"
     with huge.open("wb") as file:
-        file.truncate(LARGEST_FILE + 1)
+        file.truncate(LARGEST_OWN_FILE + 1)
     with pytest.raises(ProblemsFound, match=r"huge\.yaml: this file is larger than 24 million bytes.*the right file"):
         read_yaml(huge, "huge.yaml")
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from cswo_eval.files.limits import LARGEST_OWN_FILE
 from cswo_eval.text.problems import Problem, ProblemsFound
-
-LARGEST_FILE = 24_000_000
-"""Bytes. A full record with a 50,000-character note on every answer is some 4 million."""
 
 
 def read_data(path: Path, name: str) -> bytes:
@@ -19,9 +17,11 @@ def read_data(path: Path, name: str) -> bytes:
         if path.exists() and not path.is_file():  # a pipe or a device might never end
             raise ProblemsFound([Problem(name, 0, "this is no ordinary file.", remedy)])
         with open(path, "rb") as file:
-            data = file.read(LARGEST_FILE + 1)
-        if len(data) > LARGEST_FILE:
-            what = f"this file is larger than {LARGEST_FILE // 1_000_000} million bytes, too large to be one of ours."
+            data = file.read(LARGEST_OWN_FILE + 1)
+        if len(data) > LARGEST_OWN_FILE:
+            what = (
+                f"this file is larger than {LARGEST_OWN_FILE // 1_000_000} million bytes, too large to be one of ours."
+            )
             raise ProblemsFound([Problem(name, 0, what, "Check that it is the right file.")])
         return data
     except FileNotFoundError:

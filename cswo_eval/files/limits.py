@@ -1,12 +1,85 @@
-"""How large, how many and how deep: every bound of what is read and written, with its reason."""
+"""How large, how many and how deep: every bound of what is read and written, with its reason. Sizes are in bytes."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
+# --- Files of our own ------------------------------------------------------------------------------------
+
+LARGEST_OWN_FILE = 24_000_000
+"""Bytes. A full record with a 50,000-character note on every answer is some 4 million."""
+
+DEEPEST_YAML = 40
+"""Levels of nesting. Our own files have at most eight."""
+
+MOST_PROBLEMS_TOLD = 100
+"""Of one file: more are counted, since such a file is hardly one of ours."""
+
+# --- Attached files, and names ---------------------------------------------------------------------------
+
 LARGEST_ATTACHMENT = 100_000_000
 """Bytes. A bound report of scanned pages is some 50 million; a portfolio of larger files can neither be sent nor opened
 on a council laptop, and looking through one for names takes minutes."""
+
+LONGEST_STORED_NAME = 100
+"""Bytes of a stored name: the path of a record and its attachment stays below the 260 characters of older Windows."""
+
+LONGEST_NAME_IN_ZIP = 400
+"""Characters of a name with its folders."""
+
+LARGEST_MANIFEST = 10_000_000
+"""Bytes: some 200 a file, for more files than a zip of ours may hold."""
+
+# --- XML in files that others made -----------------------------------------------------------------------
+
+DEEPEST_XML = 200
+"""Elements within elements: a table within a table within a text box takes some 40."""
+
+MOST_XML_NODES = 2_000_000
+"""Elements and attributes of one part: a sheet of 400,000 cells has as many. Each takes some 150 bytes of memory."""
+
+# --- Texts that are looked through in attached files -----------------------------------------------------
+
+MOST_CHARACTERS_OF_A_FILE = 20_000_000
+"""Of one file, those embedded in it included: some 6,000 pages. Looking through more would take minutes."""
+
+DEEPEST_FILE_WITHIN_FILES = 3
+"""Files within files: an email with a Word document with a spreadsheet in it."""
+
+LARGEST_PLAIN_TEXT = 50_000_000
+"""Bytes, an email's attachments aside: a table of half a million rows."""
+
+MOST_CONTROL_CHARACTERS = 0.01
+"""Share of control characters above which bytes are no text: a log or a printout has a few."""
+
+MOST_MAIL_PARTS = 500
+"""Texts, forms and attachments of one email: a long exchange has some tens."""
+
+MOST_WEB_TAGS = 1_000_000
+"""Of one page: each is looked at for words in its attributes."""
+
+MOST_RTF_GROUPS = 2_000
+"""Groups within groups: an honest file has some tens."""
+
+MOST_RTF_TOKENS = 5_000_000
+"""A report of 300 pages has some 200,000."""
+
+MOST_PICTURE_TAGS = 500
+"""Of the properties of one picture: a camera writes some hundred."""
+
+MOST_PICTURE_UNPACKED = 1_000_000
+"""Bytes, of one text in a picture."""
+
+MOST_PDF_PAGES = 600
+"""A bound report of a whole service has some 300."""
+
+MOST_PDF_WORK = 20_000_000
+"""Bytes of page descriptions read in one file, each as often as it is used: a page of text has some 5,000."""
+
+MOST_PDF_ITEMS = 20_000
+"""Remarks, fields, bookmarks or parts of the structure looked at in one file."""
+
+# --- Archives from outside --------------------------------------------------------------------------------
 
 
 class ZipLimits(NamedTuple):

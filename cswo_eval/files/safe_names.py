@@ -6,15 +6,15 @@ import os
 import re
 import unicodedata
 
-LONGEST_NAME = 100
-"""Bytes of a stored name: the path of a record and its attachment stays below the 260 characters of older Windows."""
+from cswo_eval.files.limits import LONGEST_STORED_NAME
+
 _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\.|$)", re.IGNORECASE)
 """Names that Windows keeps for devices, whatever follows the dot."""
 _FORBIDDEN = frozenset('<>:"/\\|?*')
 
 
 def safe_name(name: str) -> str:
-    """Return a file name that every system takes, as near to the given one as that allows, of at most LONGEST_NAME bytes.
+    """Return a file name that every system takes, as near to the given one as that allows, of at most LONGEST_STORED_NAME bytes.
 
     Letters of any script stay, composed (NFC). Separators, control and direction marks, what Windows forbids, and dots and
     spaces at either end do not; the extension is kept where the name is cut.
@@ -26,7 +26,7 @@ def safe_name(name: str) -> str:
     stem, dot, extension = name.rpartition(".")
     if not dot or len(extension.encode()) > 20:
         stem, extension = name, ""
-    room = LONGEST_NAME - len(extension.encode()) - len(dot)
+    room = LONGEST_STORED_NAME - len(extension.encode()) - len(dot)
     stem = stem.encode()[:room].decode("utf-8", "ignore").rstrip(". ")
     return (f"{stem}.{extension}" if extension else stem) or "file"
 

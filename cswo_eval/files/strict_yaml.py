@@ -15,16 +15,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import yaml
 
 from cswo_eval.files.file_data import read_data, text_of
+from cswo_eval.files.limits import DEEPEST_YAML, MOST_PROBLEMS_TOLD
 from cswo_eval.files.shapes import Shape, validated
 from cswo_eval.text.problems import Problem, ProblemsFound
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-MOST_PROBLEMS = 100
-"""Of one file: more are counted, since such a file is hardly one of ours."""
-
-DEEPEST = 40
-"""Levels of nesting. Our own files have at most eight."""
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -198,7 +194,7 @@ def _alias_problems(text: str, name: str) -> Iterator[Problem]:
 
 
 def _refuse_too_deep(text: str, name: str) -> None:
-    """Raise ProblemsFound where nesting is deeper than DEEPEST; most files pass on a cheap upper bound.
+    """Raise ProblemsFound where nesting is deeper than DEEPEST_YAML; most files pass on a cheap upper bound.
 
     The fast reader refuses very deep nesting itself from PyYAML 6.0.4 on, ahead of where its events have come to. The slow one
     has no such bound and reads only as far as it is asked, so it says the line whichever PyYAML there is.
@@ -217,14 +213,14 @@ def _refuse_too_deep(text: str, name: str) -> None:
         else:
             if line is None:
                 return
-            what = f"this is nested more than {DEEPEST} levels deep."
+            what = f"this is nested more than {DEEPEST_YAML} levels deep."
             remedy = "None of these files is: check that it is the right file."
             raise ProblemsFound([Problem(name, line, what, remedy)])
 
 
 def _may_be_deep(text: str) -> bool:
     brackets = text.count("[") + text.count("{")
-    return brackets >= 400 or re.search(rf"^[ ?:-]{{{2 * DEEPEST},}}", text, re.MULTILINE) is not None
+    return brackets >= 400 or re.search(rf"^[ ?:-]{{{2 * DEEPEST_YAML},}}", text, re.MULTILINE) is not None
 
 
 def _end_of_line(text: str, line: int) -> int:
@@ -238,12 +234,12 @@ def _end_of_line(text: str, line: int) -> int:
 
 
 def _line_too_deep(text: str, loader: Any) -> int | None:
-    """Return the 1-based line on which nesting becomes deeper than DEEPEST, None where it never does. Raises YAMLError."""
+    """Return the 1-based line on which nesting becomes deeper than DEEPEST_YAML, None where it never does. Raises YAMLError."""
     depth = 0
     for event in yaml.parse(text, Loader=loader):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
-            if depth > DEEPEST:
+            if depth > DEEPEST_YAML:
                 return int(getattr(event.start_mark, "line", 0)) + 1
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
@@ -253,10 +249,10 @@ def _line_too_deep(text: str, loader: Any) -> int | None:
 def _problems_of(error: ValidationError, document: YamlDocument) -> Iterator[Problem]:
     """Say pydantic's findings in plain words, without the values: those may be the owner's private text."""
     findings = error.errors(include_url=False, include_context=True, include_input=False)
-    if len(findings) > MOST_PROBLEMS:
-        more = f"and {len(findings) - MOST_PROBLEMS:,} more problems."
+    if len(findings) > MOST_PROBLEMS_TOLD:
+        more = f"and {len(findings) - MOST_PROBLEMS_TOLD:,} more problems."
         yield Problem(document.name, 0, more, "Check that it is the right file.")
-    for finding in findings[:MOST_PROBLEMS]:
+    for finding in findings[:MOST_PROBLEMS_TOLD]:
         path = tuple(step for step in finding["loc"] if step != "[key]")
         node = document.node_at(path)
         if finding["type"] == "too_short" and len(getattr(node, "value", ())) >= finding["ctx"]["min_length"]:

@@ -6,10 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Literal
 from xml.etree import ElementTree
 
-DEEPEST_ELEMENT = 200
-"""Elements within elements: a table within a table within a text box takes some 40."""
-MOST_NODES = 2_000_000
-"""Elements and attributes of one part: a sheet of 400,000 cells has as many. Each takes some 150 bytes of memory."""
+from cswo_eval.files.limits import DEEPEST_XML, MOST_XML_NODES
 
 Element = ElementTree.Element
 Fault = Literal[
@@ -63,9 +60,9 @@ class _PlainBuilder(ElementTree.TreeBuilder):
         """Begin an element."""
         self._depth += 1
         self._nodes += 1 + len(attributes)
-        if self._depth > DEEPEST_ELEMENT:
+        if self._depth > DEEPEST_XML:
             raise Refused("nested too deeply")
-        if self._nodes > MOST_NODES:
+        if self._nodes > MOST_XML_NODES:
             raise Refused("too many elements")
         return super().start(tag, attributes)
 

@@ -17,13 +17,11 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from cswo_eval.files.bounded_zip import FAULTS, ZipFault, packing_fault, pieces_of, size_fault
-from cswo_eval.files.limits import PORTFOLIO_ZIP
+from cswo_eval.files.limits import LONGEST_NAME_IN_ZIP, PORTFOLIO_ZIP
 from cswo_eval.files.safe_names import is_safe_name
 from cswo_eval.files.whole_files import writing_whole
 from cswo_eval.text.problems import CswoEvalError, Problem, ProblemsFound
 
-LONGEST_NAME = 400
-"""Characters of a name with its folders."""
 _MOST_SHOWN = 50
 _LARGEST_LIST = PORTFOLIO_ZIP.files * 1_000
 """Bytes of the list of files at an archive's end: read at once, so bounded first."""
@@ -271,8 +269,8 @@ def _wrong_names(names: Iterable[str]) -> Iterator[str]:
     for name in names:
         shown, bare = _shown(name), name.removesuffix("/")
         parts = bare.split("/")
-        if len(name) > LONGEST_NAME:
-            yield f"{shown} is longer than {LONGEST_NAME} characters."
+        if len(name) > LONGEST_NAME_IN_ZIP:
+            yield f"{shown} is longer than {LONGEST_NAME_IN_ZIP} characters."
             continue
         if name.startswith(("/", "\\")) or name[1:2] == ":":
             yield f"{shown} names a place on a disk, and not one within the archive."

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from cswo_eval.files.file_data import LARGEST_FILE
+from cswo_eval.files.limits import LARGEST_OWN_FILE
 from cswo_eval.files.shapes import Shape, plain
 from cswo_eval.files.whole_files import could_not_write, write_whole
 from cswo_eval.files.yaml_text import dump_yaml
@@ -140,9 +140,9 @@ class RecordWriter:
             profile, self.record.beginning = self.record.beginning, None
             self.save_profile(profile)
         data = (text + seal_of(text)).encode("utf-8")
-        if len(data) > LARGEST_FILE:
+        if len(data) > LARGEST_OWN_FILE:
             raise CswoEvalError(
-                f"Could not save {path}: it would be larger than {LARGEST_FILE // 1_000_000} million bytes. Keep long texts as "
+                f"Could not save {path}: it would be larger than {LARGEST_OWN_FILE // 1_000_000} million bytes. Keep long texts as "
                 "documents of their own. Nothing already saved is lost."
             )
         name = path.relative_to(self.record.folder)

@@ -6,12 +6,9 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Literal, NamedTuple
 
-PartKind = Literal["text", "author", "tracked-change", "comment", "property"]
+from cswo_eval.files.limits import DEEPEST_FILE_WITHIN_FILES, MOST_CHARACTERS_OF_A_FILE
 
-MOST_CHARACTERS = 20_000_000
-"""Of one file, those embedded in it included: some 6,000 pages. Looking through more would take minutes."""
-DEEPEST = 3
-"""Files within files: an email with a Word document with a spreadsheet in it."""
+PartKind = Literal["text", "author", "tracked-change", "comment", "property"]
 
 
 _LONE = re.compile("[\ud800-\udfff]")
@@ -40,7 +37,7 @@ class Collected:
         self.parts: list[TextPart] = []
         self.reasons: list[str] = []
         self._read, self._place, self._depth = read, place, depth
-        self._left = MOST_CHARACTERS
+        self._left = MOST_CHARACTERS_OF_A_FILE
 
     def add(self, where: str, kind: PartKind, text: str) -> None:
         """Keep a text that is more than white space. What exceeds the most that is read is named as unchecked."""
@@ -49,7 +46,7 @@ class Collected:
         where, text = (_LONE.sub("\N{REPLACEMENT CHARACTER}", one) for one in (where, text))
         if len(text) > self._left:
             self.unread(
-                f"it holds more than {MOST_CHARACTERS // 1_000_000} million characters, and the rest was not read"
+                f"it holds more than {MOST_CHARACTERS_OF_A_FILE // 1_000_000} million characters, and the rest was not read"
             )
         kept = text[: self._left]
         self._left -= len(kept)
@@ -70,7 +67,7 @@ class Collected:
     def add_file(self, name: str, data: bytes) -> None:
         """Read a file that lies within this one, as if it had been given by itself."""
         self.add("the name of a file in it", "property", name)
-        if self._depth + 1 >= DEEPEST:
+        if self._depth + 1 >= DEEPEST_FILE_WITHIN_FILES:
             self.unread(f"a file within a file within a file ({_short(name)}) was not read")
             return
         inner = Collected(self._read, f", in the file '{_short(name)}' within it{self._place}", self._depth + 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from cswo_eval.files.limits import MOST_CONTROL_CHARACTERS
 from cswo_eval.files.xml_parts import Unreadable
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -14,14 +15,12 @@ _MARKS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
-MOST_CONTROLS = 0.01
-"""Share of control characters above which bytes are no text: a log or a printout has a few."""
 
 
 def decoded(data: bytes) -> str:
     """Return the characters of a text: by its mark, else UTF-8, else UTF-16, else Windows' own. Raises Unreadable for no text."""
     text = _decoded(data)
-    if len(_CONTROLS.findall(text)) > MOST_CONTROLS * len(text):
+    if len(_CONTROLS.findall(text)) > MOST_CONTROL_CHARACTERS * len(text):
         raise Unreadable("it is not a kind of file that text can be read from: look at it yourself")
     return text
 

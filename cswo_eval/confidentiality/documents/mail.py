@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from cswo_eval.confidentiality.documents.collected import Collected
 from cswo_eval.confidentiality.documents.decoded_text import decoded
-
-_MOST_PARTS = 500
+from cswo_eval.files.limits import MOST_MAIL_PARTS
 
 
 def read_mail(collected: Collected, data: bytes) -> None:
@@ -16,8 +15,8 @@ def read_mail(collected: Collected, data: bytes) -> None:
 
     message = email.message_from_bytes(data)
     for number, part in enumerate(message.walk()):
-        if number > _MOST_PARTS:
-            collected.unread(f"it has more than {_MOST_PARTS} parts, and the rest were not read")
+        if number > MOST_MAIL_PARTS:
+            collected.unread(f"it has more than {MOST_MAIL_PARTS} parts, and the rest were not read")
             return
         if number == 0 or part.get_content_maintype() == "message" or part.get("From"):
             for name, value in part.items():

@@ -10,17 +10,12 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from cswo_eval.confidentiality.documents.collected import Collected, numbers_in_words
+from cswo_eval.files.limits import MOST_PDF_ITEMS, MOST_PDF_PAGES, MOST_PDF_WORK
 from cswo_eval.files.xml_parts import Unreadable, local, parsed
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
-MOST_PAGES = 600
-"""A bound report of a whole service has some 300."""
-MOST_WORK = 20_000_000
-"""Bytes of page descriptions read in one file, each as often as it is used: a page of text has some 5,000."""
-MOST_ITEMS = 20_000
-"""Remarks, fields, bookmarks or parts of the structure looked at in one file."""
 _LIMITS: dict[str, Any] = {
     "zlib_maximum_output_length": 50_000_000,
     "lzw_maximum_output_length": 50_000_000,
@@ -29,8 +24,8 @@ _LIMITS: dict[str, Any] = {
     "stream_parsing_work_maximum_count": 500_000,
     "xform_maximum_invocations_per_extraction": 1_000,
     "page_tree_maximum_entries": 20_000,
-    "form_fields_maximum_entries": MOST_ITEMS,
-    "outline_maximum_entries": MOST_ITEMS,
+    "form_fields_maximum_entries": MOST_PDF_ITEMS,
+    "outline_maximum_entries": MOST_PDF_ITEMS,
     "jbig2dec_binary": None,
 }
 _PROTECTED = "it is protected: save or print it to a PDF without a password or restrictions, and attach that"
@@ -89,7 +84,7 @@ def _quietly() -> Iterator[list[str]]:
 
     class Keeper(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            if len(said) < MOST_ITEMS:
+            if len(said) < MOST_PDF_ITEMS:
                 said.append(record.getMessage())
 
     logger, keeper = logging.getLogger("pypdf"), Keeper()
@@ -111,12 +106,12 @@ def _quietly() -> Iterator[list[str]]:
 def _read_pages(collected: Collected, reader: PdfReader, number_of_pages: int) -> None:
     from pypdf.errors import PyPdfError
 
-    left = MOST_WORK
+    left = MOST_PDF_WORK
     empty: list[int] = []
     with_pictures: list[int] = []
     unread: list[int] = []
     for number, page in enumerate(reader.pages, 1):
-        if number > MOST_PAGES or left <= 0:
+        if number > MOST_PDF_PAGES or left <= 0:
             unread += range(number, number_of_pages + 1)
             break
         text = ""
@@ -175,7 +170,7 @@ def _form_sizes(page: PageObject) -> dict[str, int]:
     sizes: dict[str, int] = {}
     seen: set[int] = set()
     todo = [_got(page, "/Resources")]
-    while todo and len(seen) < MOST_ITEMS:
+    while todo and len(seen) < MOST_PDF_ITEMS:
         for name, given in _items(_got(todo.pop(), "/XObject")):
             form = given.get_object()
             if _got(form, "/Subtype") == "/Form" and id(form) not in seen:
@@ -192,7 +187,7 @@ def _has_pictures(page: PageObject) -> bool:
 
 def _read_remarks(collected: Collected, page: PageObject, number: int) -> None:
     remarks = _got(page, "/Annots")
-    for given in list(remarks)[:MOST_ITEMS] if isinstance(remarks, list) else []:
+    for given in list(remarks)[:MOST_PDF_ITEMS] if isinstance(remarks, list) else []:
         remark = given.get_object()
         field = _got(remark, "/Subtype") == "/Widget"
         if not field:
@@ -232,12 +227,12 @@ def _read_properties(collected: Collected, reader: PdfReader) -> None:
 def _read_fields(collected: Collected, reader: PdfReader) -> None:
     form = _got(reader.trailer["/Root"], "/AcroForm")
     todo, seen = [(_got(form, "/Fields"), "")], 0
-    while todo and seen < MOST_ITEMS:
+    while todo and seen < MOST_PDF_ITEMS:
         fields, above = todo.pop()
         for given in fields if isinstance(fields, list) else ():
             seen += 1
-            if seen > MOST_ITEMS:
-                collected.unread(f"it has more than {MOST_ITEMS:,} form fields, and the rest were not read")
+            if seen > MOST_PDF_ITEMS:
+                collected.unread(f"it has more than {MOST_PDF_ITEMS:,} form fields, and the rest were not read")
                 return
             field = given.get_object()
             name = ".".join(one for one in (above, _text(_got(field, "/T"))) if one)[:500]
@@ -254,7 +249,7 @@ def _read_bookmarks(collected: Collected, reader: PdfReader) -> None:
     titles: list[str] = []
     todo: list[Any] = [_got(_got(reader.trailer["/Root"], "/Outlines"), "/First")]
     seen: set[int] = set()
-    while todo and len(seen) < MOST_ITEMS:
+    while todo and len(seen) < MOST_PDF_ITEMS:
         mark = todo.pop()
         if mark is None or id(mark) in seen:
             continue
@@ -269,7 +264,7 @@ def _read_structure(collected: Collected, reader: PdfReader) -> None:
     words: dict[str, None] = {}
     todo: list[Any] = [_got(reader.trailer["/Root"], "/StructTreeRoot")]
     seen: set[int] = set()
-    while todo and len(seen) < 5 * MOST_ITEMS:
+    while todo and len(seen) < 5 * MOST_PDF_ITEMS:
         part = todo.pop()
         if id(part) in seen:
             continue
@@ -307,7 +302,7 @@ def _got(holder: Any, key: str) -> Any:
 
 
 def _items(holder: Any) -> list[tuple[Any, Any]]:
-    return list(holder.items())[:MOST_ITEMS] if isinstance(holder, Mapping) else []
+    return list(holder.items())[:MOST_PDF_ITEMS] if isinstance(holder, Mapping) else []
 
 
 def _text(value: Any) -> str:

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterator
 
 from cswo_eval.confidentiality.documents.collected import Collected
+from cswo_eval.files.limits import MOST_PICTURE_TAGS, MOST_PICTURE_UNPACKED
 from cswo_eval.files.xml_parts import Unreadable, leaf_texts, parsed
 
 _WORDS = {
@@ -25,9 +26,6 @@ _PEOPLE = {
     0xA430: "owner of the camera",
 }
 _PLACE, _DETAILS = 0x8825, 0x8769
-_MOST_TAGS = 500
-_MOST_UNPACKED = 1_000_000
-"""Bytes, of one text in a picture."""
 
 
 def read_picture(collected: Collected, data: bytes) -> None:
@@ -80,7 +78,7 @@ def _png_texts(data: bytes) -> Iterator[str]:
         elif packed:
             rest = rest[1:]
         if packed:
-            rest = zlib.decompressobj().decompress(rest, _MOST_UNPACKED)
+            rest = zlib.decompressobj().decompress(rest, MOST_PICTURE_UNPACKED)
         if name != b"XML:com.adobe.xmp":  # read with those of other kinds of picture
             text = rest.decode("utf-8" if kind == b"iTXt" else "latin-1", "replace")
             yield f"{name.decode('latin-1')}: {text}"
@@ -100,10 +98,10 @@ def _read_tags(collected: Collected, block: bytes) -> bool:
     try:
         todo = [struct.unpack_from(f"{order}I", block, 4)[0]]
         placed, seen = False, 0
-        while todo and seen < _MOST_TAGS:
+        while todo and seen < MOST_PICTURE_TAGS:
             start = todo.pop()
             (count,) = struct.unpack_from(f"{order}H", block, start)
-            for number in range(min(count, _MOST_TAGS)):
+            for number in range(min(count, MOST_PICTURE_TAGS)):
                 seen += 1
                 tag, _, size, offset = struct.unpack_from(f"{order}HHII", block, start + 2 + 12 * number)
                 inline = start + 10 + 12 * number

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from cswo_eval.confidentiality.documents.collected import Collected
 from cswo_eval.confidentiality.documents.decoded_text import decoded
+from cswo_eval.files.limits import LARGEST_PLAIN_TEXT
 
 _MARKUP = ("html", "htm", "xhtml", "xml", "svg", "fodt", "fods")
 _MAIL = ("eml", "mht", "mhtml")
-LARGEST = 50_000_000
-"""Bytes, an email's attachments aside: a table of half a million rows."""
 
 
 def read_plain(collected: Collected, extension: str, data: bytes) -> None:
     """Gather the texts of a text file, web page, RTF file or email. Raises Unreadable for what is no text."""
-    if extension not in _MAIL and len(data) > LARGEST:
-        collected.unread(f"it is larger than {LARGEST // 1_000_000} million bytes, and the rest was not read")
-        data = data[: data.rfind(b"\n", 0, LARGEST) + 1 or LARGEST]  # not within a letter of several bytes
+    if extension not in _MAIL and len(data) > LARGEST_PLAIN_TEXT:
+        collected.unread(
+            f"it is larger than {LARGEST_PLAIN_TEXT // 1_000_000} million bytes, and the rest was not read"
+        )
+        data = data[
+            : data.rfind(b"\n", 0, LARGEST_PLAIN_TEXT) + 1 or LARGEST_PLAIN_TEXT
+        ]  # not within a letter of several bytes
     if data[:5] == b"{\\rtf":
         from cswo_eval.confidentiality.documents.rich_text import read_rich_text
 

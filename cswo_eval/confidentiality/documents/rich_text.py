@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from cswo_eval.confidentiality.documents.collected import Collected, PartKind
+from cswo_eval.files.limits import MOST_RTF_GROUPS, MOST_RTF_TOKENS
 
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,9})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n]+|([^\\{}\r\n]+)|(\\)", re.DOTALL
@@ -82,9 +83,6 @@ _DESTINATIONS = {
 }
 """The control words that begin a destination: of headers and footers there are some for left, right and first pages."""
 _CODE_PAGES = frozenset({1250, 1251, 1252, 1253, 1254, 1257, 437, 850, 932, 936, 949, 950})
-_MOST_GROUPS = 2_000
-_MOST_TOKENS = 5_000_000
-"""A report of 300 pages has some 200,000."""
 
 
 def read_rich_text(collected: Collected, data: bytes) -> None:
@@ -94,11 +92,11 @@ def read_rich_text(collected: Collected, data: bytes) -> None:
     while at < len(data):
         token = _TOKEN.match(data, at)
         tokens += 1
-        if token is None or tokens > _MOST_TOKENS:
+        if token is None or tokens > MOST_RTF_TOKENS:
             collected.unread("it holds more marks than any document does, and was not read to its end")
             break
         at = token.end() + document.take(token)
-        if document.depth > _MOST_GROUPS:
+        if document.depth > MOST_RTF_GROUPS:
             collected.unread("it is nested more deeply than any document is, and was not read to its end")
             break
     document.finish_letter()

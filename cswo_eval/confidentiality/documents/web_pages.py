@@ -6,6 +6,7 @@ import html
 import re
 
 from cswo_eval.confidentiality.documents.collected import Collected
+from cswo_eval.files.limits import MOST_WEB_TAGS
 
 _INLINE = frozenset(
     [
@@ -48,7 +49,6 @@ _WORDED = frozenset(
     {"href", "xlink:href", "alt", "title", "content", "value", "placeholder", "aria-label", "label", "cite", "src"}
 )
 _TAG = re.compile(r"</?([^\W\d_][\w:-]{0,80})|<[!?/]")
-_MOST_TAGS = 1_000_000
 _ENCLOSED = (("<!--", "-->"), ("<![CDATA[", "]]>"))
 
 
@@ -60,7 +60,7 @@ def read_markup(collected: Collected, text: str) -> None:
     authors: dict[str, None] = {}
     unclosed: set[str] = set()
     at = tags = 0
-    while (start := text.find("<", at)) >= 0 and tags < _MOST_TAGS:  # the rest of it counts as text
+    while (start := text.find("<", at)) >= 0 and tags < MOST_WEB_TAGS:  # the rest of it counts as text
         tags += 1
         shown.append(text[at:start])
         opener, closer = next((pair for pair in _ENCLOSED if text.startswith(pair[0], start)), ("<", ">"))

@@ -15,14 +15,13 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from cswo_eval import __version__
+from cswo_eval.files.limits import LARGEST_MANIFEST
 from cswo_eval.files.whole_files import could_not_write
 from cswo_eval.text.problems import CswoEvalError, Problem, ProblemsFound
 
 MANIFEST = "manifest.json"
 FORMAT = "cswo-eval/portfolio-manifest"
 _PIECE = 1 << 20
-_LARGEST_MANIFEST = 10_000_000
-"""Bytes: some 200 a file, for more files than a zip of ours may hold."""
 
 
 class Verified(NamedTuple):
@@ -124,7 +123,7 @@ def _is_portfolio(path: Path) -> bool:
             data = (path / MANIFEST).read_bytes()
         else:
             with zipfile.ZipFile(path) as archive, archive.open(MANIFEST) as file:
-                data = file.read(_LARGEST_MANIFEST)
+                data = file.read(LARGEST_MANIFEST)
         _read_manifest(path, data)
     except (
         CswoEvalError,
