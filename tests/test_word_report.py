@@ -9,14 +9,17 @@ import shutil
 import subprocess
 import sys
 import tracemalloc
+import weakref
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import docx
+import lxml.etree
 import openpyxl  # type: ignore[import-untyped]
 import pytest
 from docx.document import Document as WordDocument
@@ -30,7 +33,7 @@ from cswo_eval.formats import html as html_report
 from cswo_eval.formats.word import word_bytes
 from cswo_eval.formats.word.markup import clean
 from cswo_eval.formats.word.tables import LEVEL_FILLS, SOFT_FILLS
-from cswo_eval.formats.word.template_parts import left_out_of_template
+from cswo_eval.formats.word.template_parts import left_out_of_template, template_parts
 from cswo_eval.framework.framework import Framework
 from cswo_eval.pages.blocks import (
     Block,
@@ -1245,6 +1248,122 @@ def test_a_damaged_template_is_refused_or_used_but_never_breaks_the_report(
     parts[part_name] = re.sub(old, new, parts[part_name], flags=re.DOTALL)
     with contextlib.suppress(CswoEvalError):
         assert headings(opened(word_bytes(report, packed_again(parts))), 1)
+
+
+# --- how long a template takes ------------------------------------------------------------------------------------
+
+
+class Watched(lxml.etree.ElementBase):
+    """An element that counts what is done with it, as lxml's time goes: see `work_on`."""
+
+    work = 0
+    known: ClassVar[weakref.WeakSet[Watched]] = weakref.WeakSet()
+    """Those that Python knows of now."""
+
+    def _init(self) -> None:
+        Watched.work += 1
+        Watched.known.add(self)
+
+    def getparent(self) -> Any:
+        Watched.work += 1
+        return super().getparent()
+
+    def get(self, *name: Any) -> Any:
+        Watched.work += 1
+        return super().get(*name)
+
+    def remove(self, element: Any) -> None:
+        Watched.work += int(element.xpath("count(descendant-or-self::node())")) ** 2
+        super().remove(element)
+
+    def __delitem__(self, which: Any) -> None:
+        known_in_it = [one for one in Watched.known if any(above is self for above in one.iterancestors())]
+        Watched.work += int(self.xpath("count(descendant::node())")) ** (2 if known_in_it else 1)
+        super().__delitem__(which)
+
+    @property
+    def tail(self) -> Any:
+        return lxml.etree.ElementBase.tail.__get__(self)
+
+    @tail.setter
+    def tail(self, text: str) -> None:
+        Watched.work += len(text)
+        lxml.etree.ElementBase.tail.__set__(self, text)  # type: ignore[attr-defined]
+
+
+@cache
+def small_template() -> dict[str, bytes]:
+    """The parts of a template with a header, in which each but the list of parts holds next to nothing."""
+    parts = unpacked(with_header(lambda *_: ""))
+    for name in ("word/styles.xml", "word/numbering.xml", "word/settings.xml"):
+        parts[name] = re.sub(rb"(<w:[a-z]+\b[^>]*>).*(</w:[a-z]+>)", rb"\1\2", parts[name], flags=re.DOTALL)
+    return parts
+
+
+def work_on(monkeypatch: pytest.MonkeyPatch, part_name: str, markup: str) -> int:
+    """How much is done to take a template with this markup at the end of a part.
+
+    Counted are elements that come to be known to Python, questions for what they stand in and for their attributes,
+    characters that are written again, and the square of what an element holds that is taken out: lxml goes through all
+    of it, and each time through what it has seen, unless nothing in it is known to Python.
+    """
+    parts = dict(small_template())
+    name = next(name for name in parts if re.fullmatch(rf"word/{part_name}\d*\.xml", name))
+    before, end, after = parts[name].decode().rpartition("<w:sectPr" if part_name == "document" else "</w:")
+    parts[name] = f"{before}{markup}{end}{after}".encode()
+    parser = lxml.etree.XMLParser(remove_blank_text=True, resolve_entities=False)
+    parser.set_element_class_lookup(lxml.etree.ElementDefaultClassLookup(element=Watched))
+    Watched.work = 0
+    with monkeypatch.context() as patched:
+        patched.setattr(docx.oxml.parser, "oxml_parser", parser)
+        assert template_parts(packed_again(parts)).file
+    assert Watched.work > 20
+    return Watched.work
+
+
+RUN = "<w:r><w:t>word</w:t></w:r>"
+MARK = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'.format
+OPENING = MARK("begin") + "<w:r><w:instrText>AUTHOR</w:instrText></w:r>" + MARK("separate")
+ROW = f"<w:tr><w:tc><w:p>{RUN}</w:p></w:tc></w:tr>"
+CONTROL = ("<w:sdt><w:sdtPr/><w:sdtContent>", "</w:sdtContent></w:sdt>")
+PICTURE = '<w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:imagedata/></v:shape></w:pict>'
+MANY: dict[str, Callable[[int], str]] = {
+    "paragraphs": lambda number: f"<w:p>{RUN}</w:p>" * number,
+    "runs": lambda number: f"<w:p>{RUN * number}</w:p>",
+    "rows": lambda number: f"<w:tbl>{ROW * number}</w:tbl>",
+    "bookmarks": lambda number: f"<w:p>{'<w:bookmarkStart/><w:bookmarkEnd/>' * number}</w:p>",
+    "simple fields": lambda number: f'<w:p>{f"""<w:fldSimple w:instr="AUTHOR">{RUN}</w:fldSimple>""" * number}</w:p>',
+    "fields": lambda number: complex_field("AUTHOR", "jbloggs") * number,
+    "fields in fields": lambda number: f"<w:p>{OPENING * number}{RUN * number}{MARK('end') * number}</w:p>",
+    "controls in controls": lambda number: f"{CONTROL[0] * 20}<w:p>{RUN}</w:p>{CONTROL[1] * 20}" * (number // 20),
+    "text that was taken out": lambda number: f"<w:p><w:del>{RUN * number}</w:del></w:p>",
+    "an object": lambda number: f"<w:p><w:r><w:object><w:p>{RUN * number}</w:p></w:object></w:r></w:p>",
+    "pictures that are gone": lambda number: f"<w:p>{f'<w:r>{PICTURE}</w:r>' * number}</w:p>",
+    "remarks": lambda number: f"<w:p>{RUN}{'<!--a-->b' * number}</w:p>",
+}
+
+
+def lists(number: int) -> str:
+    """Lists that have so many pictures for bullets."""
+    bullets = (f'<w:numPicBullet w:numPicBulletId="{one}">{PICTURE}</w:numPicBullet>' for one in range(number))
+    levels = (f'<w:lvl><w:lvlPicBulletId w:val="{one}"/></w:lvl>' for one in range(number))
+    return "".join((*bullets, *levels))
+
+
+@pytest.mark.parametrize(
+    ("part_name", "many"),
+    [
+        *(pytest.param("document", many, id=f"{name} in the text") for name, many in MANY.items()),
+        *(pytest.param("header", many, id=f"{name} in the header") for name, many in MANY.items()),
+        pytest.param("numbering", lists, id="pictures for bullets"),
+    ],
+)
+def test_a_template_of_twice_as_much_takes_twice_the_work(
+    monkeypatch: pytest.MonkeyPatch, part_name: str, many: Callable[[int], str]
+) -> None:
+    """Where it grows as the square it takes four times."""
+    once, twice = (work_on(monkeypatch, part_name, many(number)) for number in (200, 400))
+    assert twice < 2.2 * once
 
 
 # --- the file -----------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from cswo_eval.files.office_archive import packed
 from cswo_eval.formats.word.markup import NAMESPACES
 from cswo_eval.formats.word.own_file import OwnFile, property_text
+from cswo_eval.formats.word.template_elements import drop
 from cswo_eval.formats.word.template_parts import template_parts
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def add_page_numbers(document: WordDocument, line: str) -> None:
         element: Any = footer._element
         for empty in footer.paragraphs:
             if not empty.text and not empty._p.xpath(".//w:drawing|.//w:pict"):
-                element.remove(empty._p)
+                drop(empty._p)
         element.append(parse_xml(line.replace("<w:p>", f"<w:p {NAMESPACES}>", 1)))
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Set
 from typing import Any
+
+from cswo_eval.formats.word.template_elements import drop, drop_remarks, unwrap
 
 MAIN = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -60,29 +62,31 @@ def is_web_link(target: str) -> bool:
     return _WEB.fullmatch(target.strip()) is not None
 
 
-def clean_markup(root: Any, kept: Collection[str]) -> set[str]:
+def clean_markup(root: Any, kept: Set[str]) -> set[str]:
     """Clean the markup of one part in place, by python-docx's elements, and return what was left out, in words.
 
     `kept`: the ids of those relationships that the part still has. What uses another one goes, so that no program
     finds a hole: the whole of a drawing, but of a link only the link.
     """
     left: set[str] = set()
+    remarks = []
     for one in list(root.iter()):
         if not isinstance(one.tag, str):
-            _drop_remark(one)
+            remarks.append(one)
         elif one is not root and not one.tag.startswith(_KNOWN):
-            _drop(one)
+            drop(one)
         else:
             _clean_attributes(one)
+    drop_remarks(remarks)
     if root.find(f".//{MAIN}object") is not None:
         left.add(OBJECT)
     _empty_bound(root)
     for one in list(root.iter()):
         local = one.tag.rpartition("}")[2]
         if one.tag in _OUT or (one.tag.startswith(MAIN) and local.endswith(_OUT_ENDINGS)):
-            _drop(one)
+            drop(one)
     for one in list(root.iter(*_UNWRAPPED)):
-        _unwrap(one)
+        unwrap(one)
     left |= _clean_fields(root)
     _mend(root, kept)
     for cell in root.iter(f"{MAIN}tc"):  # each has to end with a paragraph
@@ -110,63 +114,94 @@ def _empty_bound(root: Any) -> None:
         binding = control.find(f"{MAIN}sdtPr/{MAIN}dataBinding")
         if binding is not None and "coreproperties" in "".join(binding.attrib.values()).replace("-", "").lower():
             for text in list(control.iter(f"{MAIN}t")):
-                _drop(text)
+                drop(text)
 
 
 # --- fields -------------------------------------------------------------------------------------------------------
 
 
-class _Field:
-    """A field that is open: its marks, its instruction so far, the texts that it shows."""
-
-    def __init__(self, begin: Any) -> None:
-        self.marks = [begin]
-        self.instruction = ""
-        self.shows = False
-        self.texts: list[Any] = []
-
-
 def _clean_fields(root: Any) -> set[str]:
+    left = _clean_simple_fields(root)
+    reader = _FieldReader()
+    for one in list(root.iter(f"{MAIN}fldChar", f"{MAIN}instrText", f"{MAIN}t")):
+        reader.read(one)
+    reader.end()
+    return left | reader.left
+
+
+def _clean_simple_fields(root: Any) -> set[str]:
+    """Those that are one element each, with what they show in it."""
     left: set[str] = set()
     for simple in list(root.iter(f"{MAIN}fldSimple")):
         live, shown = _fate(simple.get(f"{MAIN}instr") or "")
         if not shown:
             for text in list(simple.iter(f"{MAIN}t")):
-                _drop(text)
+                drop(text)
         if not live:
-            _unwrap(simple)
+            unwrap(simple)
             left.add(FIELD)
-    open_fields: list[_Field] = []
-    for one in list(root.iter(f"{MAIN}fldChar", f"{MAIN}instrText", f"{MAIN}t")):
-        kind = one.get(f"{MAIN}fldCharType") if one.tag == f"{MAIN}fldChar" else ""
-        if kind == "begin":
-            open_fields.append(_Field(one))
-        elif one.tag == f"{MAIN}t":
-            for field in open_fields:
-                if field.shows:
-                    field.texts.append(one)
-        elif not open_fields:
-            _drop(one)  # the end of what has no beginning
-        else:
-            field = open_fields[-1]
-            field.marks.append(one)
-            if one.tag == f"{MAIN}instrText":
-                field.instruction += one.text or ""
-            elif kind == "separate":
-                field.shows = True
-            else:
-                left |= _close(open_fields.pop())
-    for field in open_fields:
-        for mark in field.marks:
-            _drop(mark)
     return left
 
 
-def _close(field: _Field) -> set[str]:
-    live, shown = _fate(field.instruction)
-    for one in (*(() if live else field.marks), *(() if shown else field.texts)):
-        _drop(one)
-    return set() if live else {FIELD}
+class _Field:
+    """A field that is open: its marks, its instruction so far, and from where among the texts it shows them, once it does."""
+
+    def __init__(self, begin: Any) -> None:
+        self.marks = [begin]
+        self.instruction: list[str] = []
+        self.shows_from: int | None = None
+
+
+class _FieldReader:
+    """Reads the fields of a part from its beginning, one within another, and cleans each at its end."""
+
+    def __init__(self) -> None:
+        self.left: set[str] = set()
+        self._open: list[_Field] = []
+        self._texts: list[Any] = []
+        """That stand within open fields and were not taken out: each is in this one list, however many fields show it."""
+
+    def read(self, one: Any) -> None:
+        """Read the next mark, instruction or text."""
+        kind = one.get(f"{MAIN}fldCharType") if one.tag == f"{MAIN}fldChar" else ""
+        if kind == "begin":
+            self._open.append(_Field(one))
+        elif one.tag == f"{MAIN}t":
+            if self._open:
+                self._texts.append(one)
+        elif not self._open:
+            drop(one)  # the end of what has no beginning
+        else:
+            self._read_mark(one, kind)
+
+    def _read_mark(self, one: Any, kind: str) -> None:
+        field = self._open[-1]
+        field.marks.append(one)
+        if one.tag == f"{MAIN}instrText":
+            field.instruction.append(one.text or "")
+        elif kind != "separate":
+            self._close(self._open.pop())
+        elif field.shows_from is None:
+            field.shows_from = len(self._texts)
+
+    def _close(self, field: _Field) -> None:
+        live, shown = _fate("".join(field.instruction))
+        if not live:
+            self.left.add(FIELD)
+            for mark in field.marks:
+                drop(mark)
+        if not shown and field.shows_from is not None:
+            for text in self._texts[field.shows_from :]:
+                drop(text)
+            del self._texts[field.shows_from :]
+        if not self._open:
+            self._texts.clear()
+
+    def end(self) -> None:
+        """Take out the marks of what was never closed."""
+        for field in self._open:
+            for mark in field.marks:
+                drop(mark)
 
 
 def _fate(instruction: str) -> tuple[bool, bool]:
@@ -186,8 +221,9 @@ def _fate(instruction: str) -> tuple[bool, bool]:
 # --- relationships that are gone ----------------------------------------------------------------------------------
 
 
-def _mend(root: Any, kept: Collection[str]) -> None:
+def _mend(root: Any, kept: Set[str]) -> None:
     """Take out what uses a relationship that is not kept."""
+    bullets = _bullets(root)
     for one in list(root.iter()):
         used = {name: value for name, value in one.attrib.items() if name.startswith(RELATION)}
         gone = [name for name, value in used.items() if value not in kept]
@@ -195,9 +231,17 @@ def _mend(root: Any, kept: Collection[str]) -> None:
             del one.attrib[name]
         if one.tag == f"{MAIN}hyperlink":
             if gone or not used:  # one within the old text leads nowhere
-                _unwrap(one)
+                unwrap(one)
         elif (gone and len(gone) == len(used)) or (one.tag == f"{_VECTOR}imagedata" and not used):
             _drop_user(one, root)
+    gone_bullets = bullets - _bullets(root)
+    for level in [one for one in root.iter(f"{MAIN}lvlPicBulletId") if one.get(f"{MAIN}val") in gone_bullets]:
+        drop(level)
+
+
+def _bullets(root: Any) -> set[str]:
+    """The numbers of the pictures that lists may have for bullets."""
+    return {one.get(f"{MAIN}numPicBulletId") for one in root.iter(f"{MAIN}numPicBullet")}
 
 
 def _drop_user(one: Any, root: Any) -> None:
@@ -207,61 +251,27 @@ def _drop_user(one: Any, root: Any) -> None:
     whole = next((it for it in above if it.tag in _WHOLE), None)
     fill = next((it for it in above if it.tag == f"{_DRAWING}blipFill"), None)
     if one.tag.startswith(f"{_DRAWING}hlink"):  # a link on a picture
-        _drop(one)
+        drop(one)
     elif extension is not None:  # a picture in one more form
-        _drop(extension)
+        drop(extension)
     elif whole is not None:
-        _drop_whole(whole, root)
+        _drop_whole(whole)
     elif fill is not None:  # of a theme, which needs as many fills as it has
         plain = root.makeelement(f"{_DRAWING}solidFill")
         plain.append(root.makeelement(f"{_DRAWING}schemeClr", {"val": "phClr"}))
         fill.addprevious(plain)
-        _drop(fill)
+        drop(fill)
     else:
-        _drop(one)
+        drop(one)
 
 
-def _drop_whole(whole: Any, root: Any) -> None:
+def _drop_whole(whole: Any) -> None:
     parent = whole.getparent()
     if parent is None:
         return
-    if parent.tag == f"{MAIN}numPicBullet":
-        number = parent.get(f"{MAIN}numPicBulletId")
-        for user in list(root.iter(f"{MAIN}lvlPicBulletId")):
-            if user.get(f"{MAIN}val") == number:
-                _drop(user)
-        _drop(parent)
+    if parent.tag == f"{MAIN}numPicBullet":  # the levels that show it are mended in the end
+        drop(parent)
     elif parent.tag in (f"{_COMPATIBILITY}Choice", f"{_COMPATIBILITY}Fallback"):
-        _drop(parent.getparent())
+        drop(parent.getparent())
     else:
-        _drop(whole)
-
-
-# --- elements -----------------------------------------------------------------------------------------------------
-
-
-def _drop(one: Any) -> None:
-    """Take an element out with all that it holds."""
-    parent = one.getparent()
-    if parent is not None:
-        parent.remove(one)
-
-
-def _drop_remark(one: Any) -> None:
-    """Take a comment of XML out; the text that goes on after it stays."""
-    parent = one.getparent()
-    if parent is None:  # before or after the part's one element: not written again
-        return
-    before = one.getprevious()
-    if one.tail and before is not None:
-        before.tail = (before.tail or "") + one.tail
-    elif one.tail:
-        parent.text = (parent.text or "") + one.tail
-    parent.remove(one)
-
-
-def _unwrap(one: Any) -> None:
-    """Put what an element holds in its place."""
-    for child in list(one):
-        one.addprevious(child)
-    _drop(one)
+        drop(whole)

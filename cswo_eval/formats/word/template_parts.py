@@ -6,6 +6,7 @@ Everything else stays behind, known or not: the list names what is taken. No par
 from __future__ import annotations
 
 import posixpath
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from html import escape
@@ -15,6 +16,7 @@ from cswo_eval.files.office_archive import packed
 from cswo_eval.files.office_package import Package, list_of_relations
 from cswo_eval.files.xml_parts import Refused, attribute
 from cswo_eval.formats.word.own_file import SECTION
+from cswo_eval.formats.word.template_elements import drop
 from cswo_eval.formats.word.template_markup import MAIN, OBJECT, RELATION, clean_markup, is_web_link
 from cswo_eval.text.problems import CswoEvalError
 
@@ -66,10 +68,10 @@ _SETTINGS = frozenset(
         *("embedSystemFonts", "saveSubsetFonts", "defaultTabStop", "autoHyphenation", "consecutiveHyphenLimit"),
         *("hyphenationZone", "doNotHyphenateCaps", "characterSpacingControl", "noPunctuationKerning"),
         *("strictFirstAndLastChars", "noLineBreaksAfter", "noLineBreaksBefore", "defaultTableStyle"),
-        *("themeFontLang", "clrSchemeMapping", "decimalSymbol", "listSeparator"),
+        *("themeFontLang", "clrSchemeMapping", "decimalSymbol", "listSeparator", "compat"),
     )
 )
-"""The settings that change how styles and pages look, beside `compat`. The rest are of the old text, its writers and places."""
+"""The settings that change how styles and pages look. The rest are of the old text, its writers and places."""
 _NOT_OF_THE_PAGE = ("type", "vAlign", "formProt", "paperSrc", "printerSettings", "footnotePr", "endnotePr")
 """Of a section: how it follows another, how a cover is centred, which tray of a printer, what is in its own notes."""
 _SAID = {
@@ -166,6 +168,7 @@ class _Taking:
         self._parts: dict[str, str | bytes] = {}
         self._types: dict[str, str] = {}
         self._media: dict[str, str] = {}
+        self._named: Counter[str] = Counter()
 
     def take_document(self) -> None:
         """Take the document and all that it needs. Raises Refused, and what python-docx raises where it is broken."""
@@ -184,14 +187,15 @@ class _Taking:
         self._say(relations)
         settings = self._settings(relations)
         section = self._first_section(root, parse_xml(SECTION), settings, relations)
+        if section.getparent() is not None:
+            section.getparent().remove(section)
+        del body[:]  # at once: with nothing of it in a variable here, lxml goes through it only once
         for other in [one for one in root if one is not body]:
-            root.remove(other)
-        for child in list(body):
-            body.remove(child)
+            drop(other)
         body.append(section)
         taken = [self._part(one, settings) for one in _needed(relations, section)]
         made = [(one.id, one.kind, name, False) for one, name in taken if name]
-        self.left |= clean_markup(root, [name for name, *_ in made])
+        self.left |= clean_markup(root, {name for name, *_ in made})
         self._write("word/document.xml", root, f"{_TYPE}.document.main+xml", made)
 
     def file(self) -> bytes:
@@ -260,8 +264,8 @@ class _Taking:
             self.left.add(_SAID["attachedTemplate"])
         for one in list(root):
             name = one.tag if isinstance(one.tag, str) else ""
-            if not name.startswith(MAIN) or name.removeprefix(MAIN) not in _SETTINGS | {"compat"}:
-                root.remove(one)
+            if not name.startswith(MAIN) or name.removeprefix(MAIN) not in _SETTINGS:
+                drop(one)
         return root
 
     def _first_section(self, root: Any, standard: Any, settings: Any, relations: list[_Relation]) -> Any:
@@ -270,21 +274,13 @@ class _Taking:
         if len(sections) > 1:
             self.left.add(_OTHER_SECTIONS)
         section = sections[0] if sections else standard
-        for one in [child for name in _NOT_OF_THE_PAGE for child in section.findall(f"{MAIN}{name}")]:
-            section.remove(one)
-        for columns in section.findall(f"{MAIN}cols"):
-            for column in list(columns):
-                columns.remove(column)
-            columns.attrib.clear()
-            columns.set(f"{MAIN}space", "567")
-        shown = {"default"}
-        shown |= {"first"} if _is_on(section.find(f"{MAIN}titlePg")) else set()
-        shown |= {"even"} if settings is not None and _is_on(settings.find(f"{MAIN}evenAndOddHeaders")) else set()
+        _make_plain(section)
+        shown = _kinds_shown(section, settings)
         kinds = {one.id: f"{MAIN}{one.kind}Reference" for one in relations if not one.external}
         for reference in _references(section):
             rightly = kinds.get(reference.get(f"{RELATION}id")) == reference.tag
             if not rightly or reference.get(f"{MAIN}type") not in shown:
-                section.remove(reference)
+                drop(reference)
         return section
 
     def _part(self, relation: _Relation, settings: Any) -> tuple[_Relation, str]:
@@ -299,7 +295,7 @@ class _Taking:
         if root.tag != _ROOTS[kind]:
             raise Refused("damaged")
         kept = self._taken_by(relation) if kind != "settings" else []
-        self.left |= clean_markup(root, [one for one, *_ in kept])
+        self.left |= clean_markup(root, {one for one, *_ in kept})
         if kind in ("header", "footer") and (len(root) == 0 or root[-1].tag != f"{MAIN}p"):
             root.append(root.makeelement(f"{MAIN}p"))
         self._write(name, root, _TYPES[kind], kept)
@@ -329,7 +325,7 @@ class _Taking:
         if relation.kind == "image":
             data = self._package.read(relation.target)
             ending, kind = next(
-                ((form, kind) for form, kind, mark, place in _PICTURES if data[place:].startswith(mark)), ("", "")
+                ((form, kind) for form, kind, mark, place in _PICTURES if data.startswith(mark, place)), ("", "")
             )
         else:
             kind = _FONTS.get(ending, "")
@@ -342,7 +338,8 @@ class _Taking:
         return name
 
     def _free_name(self, stem: str, ending: str) -> str:
-        return f"{stem}{sum(name.startswith(stem) for name in self._parts) + 1}.{ending}"
+        self._named[stem] += 1
+        return f"{stem}{self._named[stem]}.{ending}"
 
     def _write(self, name: str, root: Any, kind: str, relations: list[tuple[str, str, str, bool]]) -> None:
         from docx.opc.oxml import serialize_part_xml
@@ -350,6 +347,27 @@ class _Taking:
         self._parts[name], self._types[name] = serialize_part_xml(root), kind
         if relations:
             self._parts[list_of_relations(name)] = _list_of(relations)
+
+
+def _make_plain(section: Any) -> None:
+    """Leave of a section what is of its page, in one column."""
+    for one in [child for name in _NOT_OF_THE_PAGE for child in section.findall(f"{MAIN}{name}")]:
+        drop(one)
+    for columns in section.findall(f"{MAIN}cols"):
+        for column in list(columns):
+            drop(column)
+        columns.attrib.clear()
+        columns.set(f"{MAIN}space", "567")
+
+
+def _kinds_shown(section: Any, settings: Any) -> set[str]:
+    """For which pages a section's headers and footers are shown: the first, even ones, all others."""
+    shown = {"default"}
+    if _is_on(section.find(f"{MAIN}titlePg")):
+        shown.add("first")
+    if settings is not None and _is_on(settings.find(f"{MAIN}evenAndOddHeaders")):
+        shown.add("even")
+    return shown
 
 
 def _needed(relations: list[_Relation], section: Any) -> list[_Relation]:
