@@ -16,6 +16,7 @@ from building import a_review
 from gap_records import changed, no_chance, not_applicable, standard
 
 from cswo_eval.files.shapes import Shape
+from cswo_eval.formats import registry
 from cswo_eval.pages.report import Report, audience_of, build_report
 from cswo_eval.record.models import (
     Attachment,
@@ -179,23 +180,15 @@ def hostile_report(audience: str = "coach") -> Report:
 # --- the formats --------------------------------------------------------------------------------------------------------
 
 
-def _from(module: str, name: str, needs: str = "") -> Callable[[Report], bytes]:
-    """A renderer, or a skipped test where its module or the library that it needs is not there."""
+def _written(name: str) -> Callable[[Report], bytes]:
+    """A format of the registry: its one file, or all of them; nothing where it tells the plan and there is none."""
 
     def make(report: Report) -> bytes:
-        if needs:
-            pytest.importorskip(needs, reason=f"{module} needs {needs}, which is not installed")
-        renderer = pytest.importorskip(module, reason=f"{module} is not there")
-        made: bytes = getattr(renderer, name)(report)
-        return made
+        if registry.FORMATS[name].tells == "plan" and report.plan is None:
+            return b""
+        return b"\n".join(registry.write_report(name, report, registry.Wishes()).values())
 
     return make
-
-
-def _csv(report: Report) -> bytes:
-    from cswo_eval.formats.csv import csv_files
-
-    return b"\n".join(csv_files(report).values())
 
 
 def _terminal(report: Report, width: int) -> bytes:
@@ -210,28 +203,16 @@ def _plain(report: Report) -> bytes:
     return plain_text(report.document, 100).encode()
 
 
-def _calendar(report: Report) -> bytes:
-    from cswo_eval.formats.ics import calendar_bytes
-
-    return calendar_bytes(report.plan, report.profile.record_id) if report.plan is not None else b""
-
-
 FULL: dict[str, Callable[[Report], bytes]] = {
-    "html": _from("cswo_eval.formats.html", "html_bytes", "jinja2"),
-    "word": _from("cswo_eval.formats.word", "word_bytes", "docx"),
-    "pdf": _from("cswo_eval.formats.pdf", "pdf_bytes", "typst"),
-    "markdown": _from("cswo_eval.formats.markdown", "markdown_bytes"),
+    **{one.package: _written(name) for name, one in registry.FORMATS.items() if one.tells == "document"},
     "terminal, wide": lambda report: _terminal(report, 120),
     "terminal, narrow": lambda report: _terminal(report, 40),
     "terminal, plain": _plain,
 }
-"""Formats that hold everything that a report says."""
+"""Formats that hold everything that a report says, by their packages."""
 FORMATS: dict[str, Callable[[Report], bytes]] = {
     **FULL,
-    "csv": _csv,
-    "xlsx": _from("cswo_eval.formats.xlsx", "xlsx_bytes", "xlsxwriter"),
-    "json": _from("cswo_eval.formats.json", "json_bytes"),
-    "ics": _calendar,
+    **{one.package: _written(name) for name, one in registry.FORMATS.items() if one.tells != "document"},
 }
 
 

@@ -19,13 +19,12 @@ from guarded_records import DAY, Planted, a_claim, an_account, decide, files_in,
 from processes import run_here
 from reports import Owner, in_every_field, with_texts
 
+from cswo_eval.formats.registry import FORMATS
 from cswo_eval.record.portfolio_models import AcceptedFinding, PortfolioDetails, Pseudonym
 from cswo_eval.record.store import Record
 
 EXPORTS: dict[str, tuple[str, ...]] = {
-    **{f"report {name}": ("report", "--format", name) for name in ("html", "docx", "pdf", "markdown", "csv", "xlsx")},
-    "report json": ("report", "--format", "json"),
-    "report ics": ("report", "--format", "ics"),
+    **{f"report {name}": ("report", "--format", name) for name in FORMATS},
     "plan calendar": ("plan", "calendar"),
     "portfolio build": ("portfolio", "build"),
     "portfolio contract": ("portfolio", "contract"),
@@ -317,7 +316,7 @@ def unshown(tmp_path: Path) -> Path:
     return record
 
 
-@pytest.mark.parametrize("name", [f"report {kind}" for kind in ("html", "docx", "pdf", "markdown", "ics")])
+@pytest.mark.parametrize("name", [f"report {kind}" for kind, one in FORMATS.items() if one.tells != "rows"])
 def test_what_a_report_does_not_show_neither_stops_it_nor_is_told(name: str, unshown: Path, export: Export) -> None:
     """An employer's report has nothing of what you need to learn."""
     made = export(name, unshown, "--for", "employer")
@@ -342,7 +341,7 @@ def test_what_a_calendar_holds_is_told_however_its_lines_are_folded(export: Expo
     assert made.done.stderr.count("a telephone number (F") == 2
 
 
-@pytest.mark.parametrize("name", [f"report {kind}" for kind in ("csv", "xlsx", "json")])
+@pytest.mark.parametrize("name", [f"report {kind}" for kind, one in FORMATS.items() if one.tells == "rows"])
 def test_formats_for_programs_stop_on_the_whole_record(name: str, unshown: Path, export: Export) -> None:
     """They are read by who knows what for."""
     assert export(name, unshown).done.status == 1

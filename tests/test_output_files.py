@@ -177,7 +177,7 @@ def test_a_day_at_the_end_of_a_name_is_no_ending(run: Callable[..., Finished], s
 
 
 def test_with_a_format_a_name_may_end_as_it_likes(run: Callable[..., Finished], sample: Path) -> None:
-    assert run("report", "--format", "markdown", "--output", "x.txt", record=sample).status == 0
+    assert run("report", "--format", "markdown", "--output", "x.note", record=sample).status == 0
 
 
 @pytest.mark.parametrize(

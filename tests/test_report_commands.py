@@ -138,7 +138,7 @@ def test_who_makes_an_employers_copy_is_told_what_strengths_and_goals_tell(repor
 def test_nothing_is_written_over_without_force(report: Callable[..., Finished], kind: str) -> None:
     """It says so, and names both ways out. With --force it is."""
     target = Path("mine")
-    if kind == "csv":
+    if not ENDINGS[kind]:
         target.mkdir()
         (target / "actions.csv").write_bytes(BEFORE)
     else:

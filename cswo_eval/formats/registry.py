@@ -1,7 +1,8 @@
 """The formats that a report can be written in, by the name that --format takes.
 
-A new one is a package beside these and a line here. Its package has `write_report(report, wishes)`, which gives the files by
-name, '' for the one file that there is; one that tells the plan alone has `words_written(report)` besides.
+A new one is a package beside these and a line here, and nothing else: the command, its help and the tests of every format
+ask this list. Its package has `write_report(report, wishes)`, which gives the files by name, '' for the one file that there
+is; one that tells the plan alone has `words_written(report)` besides.
 """
 
 from __future__ import annotations
