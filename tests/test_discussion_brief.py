@@ -24,7 +24,7 @@ from cswo_eval.pages.portfolio.discussion_brief import (
     likely_questions,
     strongest,
 )
-from cswo_eval.pages.portfolio.portfolio_material import GuardResult, Material
+from cswo_eval.pages.portfolio.portfolio_material import GuardResult, PortfolioMaterial
 from cswo_eval.pages.report import audience_of, build_report
 from cswo_eval.record.models import Answer, Evidence, Link
 
@@ -32,7 +32,7 @@ IDS = list(standard().competencies)
 QUESTIONS = standard().portfolio_profiles.discussion
 
 
-def material(given: dict[str, Answer], register: Sequence[Evidence]) -> Material:
+def material(given: dict[str, Answer], register: Sequence[Evidence]) -> PortfolioMaterial:
     """What a portfolio of these answers and entries is made from."""
     framework, round_, kept = standard(), a_round(standard(), given), a_register(register)
     report = build_report(
@@ -47,7 +47,9 @@ def material(given: dict[str, Answer], register: Sequence[Evidence]) -> Material
     )
     sufficiency = sufficiency_of(framework, kept, round_, (), (), DAY)
     guard = GuardResult(0, 0, 0, None, ())
-    return Material(report, framework.portfolio_profiles.profiles[0], DETAILS, (), (), sufficiency, (), {}, guard)
+    return PortfolioMaterial(
+        report, framework.portfolio_profiles.profiles[0], DETAILS, (), (), sufficiency, (), {}, guard
+    )
 
 
 def table(section: Section, title: str) -> Table:

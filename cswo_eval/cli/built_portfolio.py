@@ -15,7 +15,7 @@ from cswo_eval.formats.html import html_bytes
 from cswo_eval.formats.word import word_bytes
 from cswo_eval.framework.portfolio_models import PortfolioPart
 from cswo_eval.pages.blocks import Document
-from cswo_eval.pages.portfolio.portfolio_material import Material
+from cswo_eval.pages.portfolio.portfolio_material import PortfolioMaterial
 from cswo_eval.pages.portfolio.whole_portfolio import Portfolio, build_portfolio, has_self_evaluation
 from cswo_eval.pages.printed import PrintedDocument
 from cswo_eval.text.problems import CswoEvalError
@@ -79,7 +79,7 @@ def _read_me(with_appendices: bool) -> bytes:
     return READ_ME.format(appendices=_OF_APPENDICES if with_appendices else "").encode("utf-8")
 
 
-def _say_what_is_in_it(setting: Setting, material: Material, portfolio: Portfolio, files: int) -> None:
+def _say_what_is_in_it(setting: Setting, material: PortfolioMaterial, portfolio: Portfolio, files: int) -> None:
     say = setting.terminal.say
     evidenced, counted_ = material.sufficiency.evidenced, material.sufficiency.counted
     say(
@@ -93,7 +93,7 @@ def _say_what_is_in_it(setting: Setting, material: Material, portfolio: Portfoli
         say(f"{where} could not be searched for identifiers: {why}", "yellow")
 
 
-def _say_what_is_empty(setting: Setting, material: Material, wanted: Collection[str]) -> None:
+def _say_what_is_empty(setting: Setting, material: PortfolioMaterial, wanted: Collection[str]) -> None:
     """Say which sections hold nothing, and what fills each: the portfolio itself names no command."""
     report, sufficiency = material.report, material.sufficiency
     filled = {

@@ -11,7 +11,7 @@ from cswo_eval.cli.leaving import handling_from, leaving_copy
 from cswo_eval.cli.setting import Setting
 from cswo_eval.exchange.portfolio.appendices import NO_APPENDICES, AppendixFile, CheckedAppendices, checked_appendices
 from cswo_eval.framework.portfolio_models import PortfolioProfile
-from cswo_eval.pages.portfolio.portfolio_material import GuardResult, Material, numbers_by_entry
+from cswo_eval.pages.portfolio.portfolio_material import GuardResult, PortfolioMaterial, numbers_by_entry
 from cswo_eval.pages.report import audience_of, build_report
 from cswo_eval.record.portfolio_models import PortfolioDetails, PriorLearning, Reflection
 
@@ -24,7 +24,7 @@ SELF_EVALUATION = (
 class Gathered(NamedTuple):
     """What a portfolio is made from, the files that go with it, and how many private things are left out of both."""
 
-    material: Material
+    material: PortfolioMaterial
     files: tuple[AppendixFile, ...]
     left_out: int
 
@@ -79,7 +79,7 @@ def gathered(setting: Setting, profile: PortfolioProfile, findings: str) -> Gath
     )
     details = cast("PortfolioDetails", made["portfolio"])
     numbers = numbers_by_entry(checked.appendices)
-    material = Material(
+    material = PortfolioMaterial(
         report, profile, details, reflections, open_claims, sufficiency, checked.appendices, numbers, guard
     )
     left_out = leaving.left_out + sum(one.private for one in accounts) + sum(one.private for one in claims)

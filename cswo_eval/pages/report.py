@@ -19,7 +19,7 @@ from cswo_eval.pages.report_sections.competencies import agenda_section, compete
 from cswo_eval.pages.report_sections.opening import limits_of_report, method_section, what_happens_next
 from cswo_eval.pages.report_sections.overview import aspects_with_radar, map_section, quadrants_with_grid
 from cswo_eval.pages.report_sections.plan_in_report import actions_section, held_reviews, plan_with_timeline
-from cswo_eval.pages.report_sections.report_material import Material
+from cswo_eval.pages.report_sections.report_material import ReportMaterial
 from cswo_eval.pages.third_person import checks_for_others, plan_for_others
 from cswo_eval.planning.working_days import calendar_for
 from cswo_eval.record.models import EvidenceRegister, Plan, Profile, ReviewRecord, Round
@@ -116,7 +116,7 @@ def build_report(
     if not include_private:
         copies = [open_round(one, private_now) for one in beside]
         beside, left_out_beside = tuple(one.round for one in copies), sum(one.left_out for one in copies)
-    material = Material(
+    material = ReportMaterial(
         framework=framework,
         profile=profile,
         round=round_,
@@ -139,7 +139,7 @@ def build_report(
     return Report(document, audience, today, framework, profile, round_, register, plan, reviews, analysis, left_out)
 
 
-def _sections(material: Material, name: str) -> list[Section]:
+def _sections(material: ReportMaterial, name: str) -> list[Section]:
     """Return the section or sections that one id stands for."""
     framework, analysis, plan, for_owner = material.framework, material.analysis, material.plan, material.for_owner
     if name == "limits":

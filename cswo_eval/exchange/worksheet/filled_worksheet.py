@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from cswo_eval.exchange.worksheet.opened_file import in_words, opened
 from cswo_eval.exchange.worksheet.rows_of_document import read_word
 from cswo_eval.exchange.worksheet.rows_of_workbook import read_workbook
@@ -20,4 +18,4 @@ def read_worksheet(data: bytes, name: str, framework: Framework, record_id: str)
         raw = read_workbook(file, name) if file.kind == "workbook" else read_word(file)
     except Refused as refused:
         raise in_words(refused, name) from None
-    return replace(understood(raw, name, framework, record_id), comments=file.has_comments())
+    return understood(raw, name, framework, record_id)._replace(comments=file.has_comments())

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -40,8 +39,7 @@ class Difference(NamedTuple):
     given: str
 
 
-@dataclass(frozen=True)
-class Applied:
+class Applied(NamedTuple):
     """The record with what a worksheet says."""
 
     round: Round

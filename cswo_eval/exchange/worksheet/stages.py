@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from cswo_eval.text.problems import Problem
@@ -83,7 +83,7 @@ class WorksheetRow(NamedTuple):
     reason: str = ""
     was: str = ""
     """The id under which it was exported, where the Standard in use has another."""
-    marks: Mapping[str, str] = {}
+    marks: Mapping[str, str] = MappingProxyType({})
     """By column, the mark of what was exported; empty where that is not known."""
 
     @property
@@ -92,8 +92,7 @@ class WorksheetRow(NamedTuple):
         return self.was or self.item
 
 
-@dataclass(frozen=True)
-class FilledWorksheet:
+class FilledWorksheet(NamedTuple):
     """A worksheet as it is understood."""
 
     id: str

@@ -5,7 +5,7 @@ Rich draws tables too, at ten times the cost of everything else a command does; 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cswo_eval.formats.terminal.wrapped_lines import columns_of, wrapped
 from cswo_eval.pages.blocks import Cell, Scale, Table
@@ -23,8 +23,7 @@ Run = tuple[str, str]
 """A piece of a line, and its part: '', 'head', 'rule', 'full', 'empty', 'quiet'."""
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(NamedTuple):
     """Widths of a table's columns, and whether its scales have room for their bars."""
 
     widths: tuple[int, ...]

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from cswo_eval.analysis.sufficiency import CompetencySufficiency
 from cswo_eval.pages.blocks import Block, Column, Entry, Paragraph, Section, Table
 from cswo_eval.pages.portfolio.evidence_matrix import AS_A_WHOLE, tied_to
-from cswo_eval.pages.portfolio.portfolio_material import Material
+from cswo_eval.pages.portfolio.portfolio_material import PortfolioMaterial
 from cswo_eval.record.models import Answer, Evidence
 from cswo_eval.record.portfolio_models import Reflection
 from cswo_eval.text.days_in_words import month_and_year
 
 
-def claims_index(material: Material, lead: tuple[str, ...]) -> Section:
+def claims_index(material: PortfolioMaterial, lead: tuple[str, ...]) -> Section:
     """Return every competency that has anything to show, whole, and the others by name: a gap is shown, not hidden.
 
     What is tied to an element as a whole stands before the competencies of that element.
@@ -38,7 +38,7 @@ def claims_index(material: Material, lead: tuple[str, ...]) -> Section:
     return Section("competencies", "Evidence by competency", tuple(blocks))
 
 
-def _whole(material: Material, element: str, entries: dict[str, Evidence], told: set[str]) -> Iterator[Entry]:
+def _whole(material: PortfolioMaterial, element: str, entries: dict[str, Evidence], told: set[str]) -> Iterator[Entry]:
     """Give what is tied to an element as a whole; nothing where nothing is."""
     report = material.report
     supports, contradicts = tied_to(entries.values(), element)
@@ -54,7 +54,9 @@ def _whole(material: Material, element: str, entries: dict[str, Evidence], told:
     yield Entry(f"{element} {item.title}, {AS_A_WHOLE}", item.statement, tuple(pairs))
 
 
-def _claim(material: Material, one: CompetencySufficiency, entries: dict[str, Evidence], told: set[str]) -> Entry:
+def _claim(
+    material: PortfolioMaterial, one: CompetencySufficiency, entries: dict[str, Evidence], told: set[str]
+) -> Entry:
     report = material.report
     competency = report.framework.competencies[one.id]
     answer = report.round.answers.get(one.id, Answer()) if report.round is not None else Answer()
@@ -75,7 +77,7 @@ def _account(account: Reflection, item: str) -> str:
     return f"{account.title}\nWhy: {reason}" if reason.strip() else account.title
 
 
-def _level(material: Material, name: str) -> str:
+def _level(material: PortfolioMaterial, name: str) -> str:
     """Return the level that counts: the competency's own, else that of its element where it was answered as a whole."""
     names = {one.level: one.name for one in material.report.framework.levels.levels}
     found = material.result_for(name)
@@ -88,7 +90,7 @@ def _level(material: Material, name: str) -> str:
     return f"level {found.level}, {names[found.level]}{whole}{sure}"
 
 
-def _evidence(material: Material, entry: Evidence, item: str, first: bool) -> tuple[str, str]:
+def _evidence(material: PortfolioMaterial, entry: Evidence, item: str, first: bool) -> tuple[str, str]:
     """Return one entry: told whole where it comes first, by its title and its reason afterwards."""
     link = next(one for one in entry.links if one.item == item)
     against = ", against" if link.bearing == "contradicts" else ""
@@ -105,7 +107,7 @@ def _evidence(material: Material, entry: Evidence, item: str, first: bool) -> tu
     return f"Evidence {entry.id}{against}", "\n".join(lines)
 
 
-def claimed_texts(material: Material) -> tuple[str, ...]:
+def claimed_texts(material: PortfolioMaterial) -> tuple[str, ...]:
     """Return the owner's own words in the index, each entry once and each reason where it stands."""
     report = material.report
     shown = {name for one in material.sufficiency.counted for name in (one.id, one.id.split(".")[0])}

@@ -8,7 +8,7 @@ from cswo_eval.analysis.results import ItemResult
 from cswo_eval.analysis.sufficiency import CompetencySufficiency
 from cswo_eval.framework.portfolio_models import TestId
 from cswo_eval.pages.blocks import Block, Bullets, Column, Entry, Paragraph, Section, Table
-from cswo_eval.pages.portfolio.portfolio_material import Material
+from cswo_eval.pages.portfolio.portfolio_material import PortfolioMaterial
 from cswo_eval.text.words import listed
 
 STRENGTHENS: dict[TestId, str] = {
@@ -25,7 +25,7 @@ MOST_OF_A_KIND = 3
 """Competencies that one kind of question is asked about: a brief is read on the way in."""
 
 
-def brief_section(material: Material, lead: tuple[str, ...]) -> Section:
+def brief_section(material: PortfolioMaterial, lead: tuple[str, ...]) -> Section:
     """Return the brief. Strong means a high level that evidence supports; the order says by how much, and no more."""
     blocks: list[Block] = [Paragraph(text) for text in lead]
     blocks += [
@@ -53,7 +53,7 @@ def brief_section(material: Material, lead: tuple[str, ...]) -> Section:
     return Section("discussion-brief", "Brief for the professional discussion", tuple(blocks))
 
 
-def strongest(material: Material) -> list[CompetencySufficiency]:
+def strongest(material: PortfolioMaterial) -> list[CompetencySufficiency]:
     """Return the competencies with a high level and supporting evidence, the best founded first."""
     high = material.report.framework.method.high_level_from
     levels = {one.id: _level(material, one.id) for one in material.sufficiency.counted if one.supports}
@@ -62,12 +62,12 @@ def strongest(material: Material) -> list[CompetencySufficiency]:
     return found[:MOST_CLAIMS]
 
 
-def _level(material: Material, name: str) -> int:
+def _level(material: PortfolioMaterial, name: str) -> int:
     result = material.result_for(name)
     return result.level or 0 if result is not None else 0
 
 
-def _strong_row(material: Material, one: CompetencySufficiency) -> tuple[str, ...]:
+def _strong_row(material: PortfolioMaterial, one: CompetencySufficiency) -> tuple[str, ...]:
     result = material.result_for(one.id)
     assert result is not None  # it has a level, or it would not be here
     level = f"{result.level} for {result.id}" if result.is_element else str(result.level)
@@ -79,7 +79,7 @@ def _strengthening(one: CompetencySufficiency) -> str:
     return "; ".join(STRENGTHENS[test.test] for test in one.not_met)
 
 
-def _work_rows(material: Material) -> Iterator[tuple[str, str, str]]:
+def _work_rows(material: PortfolioMaterial) -> Iterator[tuple[str, str, str]]:
     by_id = {one.id: one for one in material.sufficiency.counted}
     for need in material.report.analysis.planned[:MOST_CLAIMS]:
         found = by_id.get(need.id)
@@ -91,7 +91,7 @@ def _work_rows(material: Material) -> Iterator[tuple[str, str, str]]:
         yield need.id, need.title, why
 
 
-def likely_questions(material: Material) -> list[str]:
+def likely_questions(material: PortfolioMaterial) -> list[str]:
     """Return the questions of the data that fit this portfolio, those about the whole last."""
     questions: dict[str, list[str]] = {}
     for one in material.report.framework.portfolio_profiles.discussion:
@@ -104,7 +104,7 @@ def likely_questions(material: Material) -> list[str]:
     return [*asked[:MOST_QUESTIONS], *questions.get("always", [])]
 
 
-def _states(material: Material) -> dict[str, list[str]]:
+def _states(material: PortfolioMaterial) -> dict[str, list[str]]:
     """Return what is in each state that a question may be about, by id and title, the weightiest first."""
     counted = material.sufficiency.counted
     planned = material.report.analysis.planned  # elements too, where they were answered as a whole

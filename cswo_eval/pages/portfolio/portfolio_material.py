@@ -49,7 +49,7 @@ class GuardResult(NamedTuple):
     """Appendices that could not be read as text, each with why."""
 
 
-class Material(NamedTuple):
+class PortfolioMaterial(NamedTuple):
     """Everything a portfolio is made from. Nothing private is in it."""
 
     report: Report

@@ -15,7 +15,7 @@ from cswo_eval.pages.portfolio.competency_claims import claimed_texts, claims_in
 from cswo_eval.pages.portfolio.discussion_brief import brief_section
 from cswo_eval.pages.portfolio.evidence_matrix import matrix_tables, register_table
 from cswo_eval.pages.portfolio.learning_contract import contract_section, contract_texts
-from cswo_eval.pages.portfolio.portfolio_material import GuardResult, Material
+from cswo_eval.pages.portfolio.portfolio_material import GuardResult, PortfolioMaterial
 from cswo_eval.text.days_in_words import plain_day
 from cswo_eval.text.words import counted, listed
 
@@ -45,7 +45,7 @@ class Portfolio(NamedTuple):
     words: tuple[SectionWords, ...]
 
 
-def build_portfolio(material: Material) -> Portfolio:
+def build_portfolio(material: PortfolioMaterial) -> Portfolio:
     """Return the portfolio of this material, in the profile's order."""
     maker = _Maker(material)
     sections = {one.id: one for one in material.report.framework.portfolio_profiles.sections}
@@ -75,7 +75,7 @@ def _numbered(group: Sequence[Section], number: int) -> Iterator[Section]:
 class _Maker(NamedTuple):
     """Makes the sections of one portfolio."""
 
-    material: Material
+    material: PortfolioMaterial
 
     def title(self) -> str:
         details = self.material.details
@@ -193,7 +193,9 @@ class _Maker(NamedTuple):
         return [Section(section.id, section.title, (*lead, Table("", columns, rows), Paragraph(note, "quiet")))]
 
 
-def _words(material: Material, sections: dict[str, PortfolioSection], wanted: list[str]) -> tuple[SectionWords, ...]:
+def _words(
+    material: PortfolioMaterial, sections: dict[str, PortfolioSection], wanted: list[str]
+) -> tuple[SectionWords, ...]:
     report = material.report
     texts: dict[str, tuple[str, ...]] = {
         "self-evaluation": _words_of_the_self_evaluation(report.analysis),
@@ -232,7 +234,7 @@ def _standing(one: SectionWords) -> str:
     return f"by {one.over:,}" if one.over else "no"
 
 
-def has_self_evaluation(material: Material) -> bool:
+def has_self_evaluation(material: PortfolioMaterial) -> bool:
     """Return whether anything was answered, and may be told."""
     analysis = material.report.analysis
     return analysis.says_something

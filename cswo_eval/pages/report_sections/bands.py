@@ -5,10 +5,10 @@ from __future__ import annotations
 from cswo_eval.disclosure.sharing_copy import band_of_mean
 from cswo_eval.pages import gap_sections
 from cswo_eval.pages.blocks import Column, Facts, Section, Table
-from cswo_eval.pages.report_sections.report_material import Material
+from cswo_eval.pages.report_sections.report_material import ReportMaterial
 
 
-def summary_of_bands(material: Material) -> Section:
+def summary_of_bands(material: ReportMaterial) -> Section:
     """Return how much was answered, and a band for the mean of each aspect."""
     coverage, elements = material.analysis.coverage, material.analysis.element_coverage
     pairs = []
@@ -24,7 +24,7 @@ def summary_of_bands(material: Material) -> Section:
     return Section("summary", "Summary", (Facts(tuple(pairs)),))
 
 
-def strengths_without_levels(material: Material) -> Section:
+def strengths_without_levels(material: ReportMaterial) -> Section:
     """Return the strengths in the Standard's order."""
     # In the Standard's order: the order of strengths would tell their levels.
     order = {one: place for place, one in enumerate((*material.framework.elements, *material.framework.competencies))}

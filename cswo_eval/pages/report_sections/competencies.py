@@ -16,13 +16,13 @@ from cswo_eval.pages.blocks import (
     Section,
     Table,
 )
-from cswo_eval.pages.report_sections.report_material import Material
+from cswo_eval.pages.report_sections.report_material import ReportMaterial
 from cswo_eval.record.models import Answer, Evidence
 from cswo_eval.text.days_in_words import plain_day
 from cswo_eval.text.words import listed
 
 
-def competencies_section(material: Material) -> Section:
+def competencies_section(material: ReportMaterial) -> Section:
     """In full what something is said of; the others by their titles, so that a first hour is no book of blanks."""
     blocks: list[Block] = []
     others: list[str] = []
@@ -47,7 +47,7 @@ def competencies_section(material: Material) -> Section:
     return Section("competencies", "Every competency with its evidence", tuple(blocks))
 
 
-def _entry(material: Material, item: ItemResult, answer: Answer, statement: str) -> Entry:
+def _entry(material: ReportMaterial, item: ItemResult, answer: Answer, statement: str) -> Entry:
     names = {entry.level: entry.name for entry in material.framework.levels.levels}
     level = f"{item.level} {names[item.level]}" if item.level is not None else material.standing(item)
     pairs = [
@@ -77,13 +77,13 @@ def _entry(material: Material, item: ItemResult, answer: Answer, statement: str)
     return Entry(f"{item.id} {item.title}", statement, tuple(pair for pair in pairs if pair[1].strip()))
 
 
-def _beside_for_coach(material: Material, question: str) -> tuple[Block, ...]:
+def _beside_for_coach(material: ReportMaterial, question: str) -> tuple[Block, ...]:
     if material.audience.id != "coach":
         return ()
     return (Facts((("A question to ask", question),)), Field("Your view"))
 
 
-def evidence_section(material: Material) -> Section:
+def evidence_section(material: ReportMaterial) -> Section:
     """Return how much of each element has evidence, and every entry of the register."""
     title = "The register of evidence"
     if not material.register.present():  # a picture of nothing says no more
@@ -114,7 +114,7 @@ def evidence_section(material: Material) -> Section:
     return Section("evidence", title, (picture, *entries))
 
 
-def _evidence_entry(material: Material, entry: Evidence, kinds: dict[str, str]) -> Entry:
+def _evidence_entry(material: ReportMaterial, entry: Evidence, kinds: dict[str, str]) -> Entry:
     links = listed(f"{link.item}{' (against)' if link.bearing == 'contradicts' else ''}" for link in entry.links)
     pairs = (
         ("Kind", kinds.get(entry.kind, entry.kind)),
@@ -128,7 +128,7 @@ def _evidence_entry(material: Material, entry: Evidence, kinds: dict[str, str]) 
     return Entry(f"{entry.id} {entry.title}", "", tuple(pair for pair in pairs if pair[1].strip()))
 
 
-def agenda_section(material: Material) -> Section:
+def agenda_section(material: ReportMaterial) -> Section:
     """Return an agenda for the first conversation with a coach: greatest needs, doubts, high levels without evidence, the plan."""
     needs = material.analysis.planned[:3]
     points = ["What would you like from this conversation? (5 minutes)"]

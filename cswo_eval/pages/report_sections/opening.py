@@ -8,13 +8,13 @@ from cswo_eval import __version__
 from cswo_eval.disclosure.sharing_copy import STILL_TOLD
 from cswo_eval.pages import gap_sections, plan_sections
 from cswo_eval.pages.blocks import Block, Column, Facts, Paragraph, Section, Table
-from cswo_eval.pages.report_sections.report_material import Material
+from cswo_eval.pages.report_sections.report_material import ReportMaterial
 from cswo_eval.record.models import Round
 from cswo_eval.text.days_in_words import plain_day, short_day
 from cswo_eval.text.words import counted
 
 
-def limits_of_report(material: Material) -> Section:
+def limits_of_report(material: ReportMaterial) -> Section:
     """Return what this is and is not, what was left out, and what a coach will find in it."""
     section = gap_sections.limits_section(material.framework)
     extra = []
@@ -39,7 +39,7 @@ def limits_of_report(material: Material) -> Section:
     return section._replace(blocks=(*section.blocks, *extra))
 
 
-def what_happens_next(material: Material) -> tuple[Block, ...]:
+def what_happens_next(material: ReportMaterial) -> tuple[Block, ...]:
     """The next actions and the next review, so that the first page says what comes of it all."""
     if material.plan is None:
         how = "; `cswo-eval plan make` makes one" if material.for_owner else ""
@@ -59,7 +59,7 @@ def _day_from(day: date, today: date) -> str:
     return f"{short_day(day)}{when}"
 
 
-def method_section(material: Material) -> Section:
+def method_section(material: ReportMaterial) -> Section:
     """Return by which method, Standard and program it was made, and for whom."""
     method, outline = material.framework.method, material.framework.outline
     pairs = [

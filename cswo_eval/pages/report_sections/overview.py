@@ -6,14 +6,14 @@ from cswo_eval.disclosure.sharing_copy import LEAST_IN_A_MEAN, band_of_mean
 from cswo_eval.pages import gap_sections
 from cswo_eval.pages.blocks import Column, GridData, MapData, Paragraph, Picture, Section, Table
 from cswo_eval.pages.radar import elements_radar, round_overlay
-from cswo_eval.pages.report_sections.report_material import Material
+from cswo_eval.pages.report_sections.report_material import ReportMaterial
 from cswo_eval.text.words import listed
 
 LEAST_IN_THE_MAP = 0.25
 """The share of competencies with a level from which the map is drawn."""
 
 
-def aspects_with_radar(material: Material) -> Section:
+def aspects_with_radar(material: ReportMaterial) -> Section:
     """Return every aspect and element with the radar; aspects in bands where no levels are shown."""
     section = gap_sections.aspects_section(material.analysis)
     if not material.levels:
@@ -38,7 +38,7 @@ def aspects_with_radar(material: Material) -> Section:
     return section._replace(blocks=(radar, *section.blocks)) if radar is not None else section
 
 
-def map_section(material: Material) -> Section:
+def map_section(material: ReportMaterial) -> Section:
     """Return every competency at a glance; no blocks where so few have a level that it would be empty."""
     if material.analysis.coverage.rated < LEAST_IN_THE_MAP * len(material.analysis.items):  # empty cells say nothing
         return Section("map", "Every competency at a glance", ())
@@ -64,7 +64,7 @@ def map_section(material: Material) -> Section:
     return Section("map", "Every competency at a glance", (picture,))
 
 
-def quadrants_with_grid(material: Material) -> Section:
+def quadrants_with_grid(material: ReportMaterial) -> Section:
     """Return importance against level as a grid, and its four groups with what each means."""
     section = gap_sections.quadrants_section(material.framework, material.analysis, material.for_owner)
     cells = []

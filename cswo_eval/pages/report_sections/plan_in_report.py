@@ -6,13 +6,13 @@ from datetime import date, timedelta
 
 from cswo_eval.pages import plan_sections
 from cswo_eval.pages.blocks import Block, Column, Entry, Facts, Paragraph, Picture, Section, Table, TimelineData
-from cswo_eval.pages.report_sections.report_material import Material
+from cswo_eval.pages.report_sections.report_material import ReportMaterial
 from cswo_eval.record.models import Plan
 from cswo_eval.text.days_in_words import day_and_month, plain_day
 from cswo_eval.text.words import counted, listed
 
 
-def plan_with_timeline(material: Material, plan: Plan) -> Section:
+def plan_with_timeline(material: ReportMaterial, plan: Plan) -> Section:
     """Return goals, the timeline with today and the reviews, and what did not fit; less where no levels are shown."""
     section = plan_sections.overview_section(material.framework, plan)
     if not material.levels:
@@ -47,7 +47,7 @@ def plan_with_timeline(material: Material, plan: Plan) -> Section:
     return Section("plan", "The 100-day plan", (*section.blocks, picture, *lead, *rest))
 
 
-def actions_section(material: Material, plan: Plan) -> Section:
+def actions_section(material: ReportMaterial, plan: Plan) -> Section:
     """Return each action whole, and those taken out or put off."""
     entries: list[Block] = []
     if not material.for_owner:
@@ -64,7 +64,7 @@ def actions_section(material: Material, plan: Plan) -> Section:
     return Section("actions", "Each action", (*entries, *closed.blocks))
 
 
-def held_reviews(material: Material) -> list[Section]:
+def held_reviews(material: ReportMaterial) -> list[Section]:
     """Return the reviews held as one section; none where there was none."""
     blocks: list[Block] = []
     for review in material.reviews:

@@ -12,7 +12,7 @@ from cswo_eval.framework.models import Audience
 from cswo_eval.record.models import Answer, EvidenceRegister, Plan, Profile, ReviewRecord, Round
 
 
-class Material(NamedTuple):
+class ReportMaterial(NamedTuple):
     """A record for one audience as of one day. `levels`: whether single levels are shown; `left_out`: private things left out."""
 
     framework: Framework
