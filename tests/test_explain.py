@@ -20,7 +20,7 @@ from cswo_eval.analysis.explanation import explain
 from cswo_eval.analysis.gaps import analyse
 from cswo_eval.analysis.results import ElementResult, GapAnalysis
 from cswo_eval.formats.terminal.plain import plain_text
-from cswo_eval.pages.gap_sections import explanation_document
+from cswo_eval.pages.gap_sections.gap_document import explanation_document
 from cswo_eval.record.models import Answer, Evidence
 from cswo_eval.record.sample import sample_folder
 from cswo_eval.text.problems import UnknownId

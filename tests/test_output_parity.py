@@ -28,7 +28,7 @@ from cswo_eval.analysis.explanation import explain
 from cswo_eval.analysis.gaps import analyse
 from cswo_eval.cli.terminal import Terminal
 from cswo_eval.pages.blocks import Block, Bullets, Column, Document, Entry, Facts, Paragraph, Scale, Section, Table
-from cswo_eval.pages.gap_sections import explanation_document, gap_document
+from cswo_eval.pages.gap_sections.gap_document import explanation_document, gap_document
 from cswo_eval.pages.home_sections import home_screen
 from cswo_eval.pages.plan_sections import action_document, plan_document
 from cswo_eval.pages.standard_sections import entry_document, find_entry, list_document

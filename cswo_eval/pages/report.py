@@ -11,8 +11,12 @@ from cswo_eval.analysis.results import GapAnalysis
 from cswo_eval.disclosure.sharing_copy import without_false_checks, without_levels, without_private
 from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.models import Audience
-from cswo_eval.pages import gap_sections, plan_sections
+from cswo_eval.pages import plan_sections
 from cswo_eval.pages.blocks import Document, Section
+from cswo_eval.pages.gap_sections.checks_table import checks_section
+from cswo_eval.pages.gap_sections.frame import not_applicable_section, reading_section
+from cswo_eval.pages.gap_sections.needs import exposure_section, needs_section, strengths_section
+from cswo_eval.pages.gap_sections.summary import summary_section
 from cswo_eval.pages.radar import open_round, overlaid
 from cswo_eval.pages.report_sections.bands import strengths_without_levels, summary_of_bands
 from cswo_eval.pages.report_sections.competencies import agenda_section, competencies_section, evidence_section
@@ -145,11 +149,7 @@ def _sections(material: ReportMaterial, name: str) -> list[Section]:
     if name == "limits":
         return [limits_of_report(material)]
     if name == "summary":
-        section = (
-            gap_sections.summary_section(framework, analysis, for_owner)
-            if material.levels
-            else summary_of_bands(material)
-        )
+        section = summary_section(framework, analysis, for_owner) if material.levels else summary_of_bands(material)
         return [section._replace(blocks=(*section.blocks, *what_happens_next(material)))]
     if (
         name in OF_RATINGS and not analysis.says_something
@@ -158,17 +158,17 @@ def _sections(material: ReportMaterial, name: str) -> list[Section]:
     if name == "aspects":
         return [aspects_with_radar(material)]
     if name == "strengths":
-        return [gap_sections.strengths_section(analysis) if material.levels else strengths_without_levels(material)]
+        return [strengths_section(analysis) if material.levels else strengths_without_levels(material)]
     only_with_levels = {
-        "reading": lambda: gap_sections.reading_section(framework, analysis, for_owner),
+        "reading": lambda: reading_section(framework, analysis, for_owner),
         "quadrants": lambda: quadrants_with_grid(material),
-        "needs": lambda: gap_sections.needs_section(framework, analysis, for_owner),
-        "exposure": lambda: gap_sections.exposure_section(analysis, for_owner),
-        "not-applicable": lambda: gap_sections.not_applicable_section(analysis),
+        "needs": lambda: needs_section(framework, analysis, for_owner),
+        "exposure": lambda: exposure_section(analysis, for_owner),
+        "not-applicable": lambda: not_applicable_section(analysis),
         "map": lambda: map_section(material),
         "competencies": lambda: competencies_section(material),
         "evidence": lambda: evidence_section(material),
-        "checks": lambda: gap_sections.checks_section(analysis, for_owner, material.left_out),
+        "checks": lambda: checks_section(analysis, for_owner, material.left_out),
         "agenda": lambda: agenda_section(material),
     }
     if name in only_with_levels:

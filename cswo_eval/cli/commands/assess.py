@@ -16,7 +16,7 @@ from cswo_eval.cli.option_readers import ReadIn
 from cswo_eval.cli.options import PrivateOption, ReadBy
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.framework.models import Aspect, Element
-from cswo_eval.pages.gap_sections import top_needs_blocks
+from cswo_eval.pages.gap_sections.sitting_results import top_needs_blocks
 from cswo_eval.record.models import Depth, Round
 from cswo_eval.record.store import new_profile, standard_used
 from cswo_eval.record.writer import RecordWriter

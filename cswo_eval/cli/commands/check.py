@@ -6,7 +6,7 @@ from cswo_eval.cli.command import command
 from cswo_eval.cli.guard_findings import found_in_texts
 from cswo_eval.cli.setting import Setting
 from cswo_eval.pages.blocks import Document, Facts, Section
-from cswo_eval.pages.gap_sections import checks_table
+from cswo_eval.pages.gap_sections.checks_table import checks_table
 from cswo_eval.pages.home_sections import private_things
 from cswo_eval.pages.json_values import plain_value
 from cswo_eval.record.attachments import verify

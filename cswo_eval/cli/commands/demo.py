@@ -7,7 +7,7 @@ from pathlib import Path
 from cswo_eval.cli.command import command
 from cswo_eval.cli.setting import Setting, open_setting
 from cswo_eval.files.typed_paths import path_given
-from cswo_eval.pages.gap_sections import gap_document
+from cswo_eval.pages.gap_sections.gap_document import gap_document
 from cswo_eval.pages.plan_sections import plan_document
 from cswo_eval.record.place import own_data_folder
 from cswo_eval.record.sample import write_sample

@@ -9,7 +9,7 @@ import typer
 from cswo_eval.analysis.explanation import explain
 from cswo_eval.cli.command import command
 from cswo_eval.cli.setting import Setting
-from cswo_eval.pages.gap_sections import explanation_document, gap_document
+from cswo_eval.pages.gap_sections.gap_document import explanation_document, gap_document
 from cswo_eval.pages.json_values import gap_values, plain_value
 
 

@@ -15,7 +15,7 @@ from cswo_eval.cli.interviews.keyboard import EndOfInput, Keyboard, LineCut
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.framework.models import Competency, Element
 from cswo_eval.pages.blocks import Facts, Paragraph
-from cswo_eval.pages.gap_sections import element_summary
+from cswo_eval.pages.gap_sections.sitting_results import element_summary
 from cswo_eval.pages.standard_sections import example_blocks, guidance_blocks, illustrations
 from cswo_eval.record.models import Draft
 from cswo_eval.record.writer import RecordWriter

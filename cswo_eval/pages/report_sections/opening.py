@@ -6,8 +6,10 @@ from datetime import date
 
 from cswo_eval import __version__
 from cswo_eval.disclosure.sharing_copy import STILL_TOLD
-from cswo_eval.pages import gap_sections, plan_sections
+from cswo_eval.pages import plan_sections
 from cswo_eval.pages.blocks import Block, Column, Facts, Paragraph, Section, Table
+from cswo_eval.pages.gap_sections.frame import limits_section
+from cswo_eval.pages.gap_sections.needs import IN_ORDER
 from cswo_eval.pages.report_sections.report_material import ReportMaterial
 from cswo_eval.record.models import Round
 from cswo_eval.text.days_in_words import plain_day, short_day
@@ -16,7 +18,7 @@ from cswo_eval.text.words import counted
 
 def limits_of_report(material: ReportMaterial) -> Section:
     """Return what this is and is not, what was left out, and what a coach will find in it."""
-    section = gap_sections.limits_section(material.framework)
+    section = limits_section(material.framework)
     extra = []
     if not material.levels:
         extra.append(Paragraph(f"No level of a single competency is shown. Some can still be told: {STILL_TOLD}"))
@@ -68,7 +70,7 @@ def method_section(material: ReportMaterial) -> Section:
             f"importance × ((1 + gap)² − 1); high from {method.high_need}, medium from {method.medium_need}, and with importance 1 "
             "never above medium",
         ),
-        ("Order", f"needs of the same weight come by {gap_sections.IN_ORDER}"),
+        ("Order", f"needs of the same weight come by {IN_ORDER}"),
         (
             "Means",
             "an element's is that of its rated competencies, an aspect's that of its elements; one decimal, halves up; none below "

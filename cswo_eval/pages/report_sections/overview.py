@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cswo_eval.disclosure.sharing_copy import LEAST_IN_A_MEAN, band_of_mean
-from cswo_eval.pages import gap_sections
 from cswo_eval.pages.blocks import Column, GridData, MapData, Paragraph, Picture, Section, Table
+from cswo_eval.pages.gap_sections.aspects import aspects_section, quadrants_section
 from cswo_eval.pages.radar import elements_radar, round_overlay
 from cswo_eval.pages.report_sections.report_material import ReportMaterial
 from cswo_eval.text.words import listed
@@ -15,7 +15,7 @@ LEAST_IN_THE_MAP = 0.25
 
 def aspects_with_radar(material: ReportMaterial) -> Section:
     """Return every aspect and element with the radar; aspects in bands where no levels are shown."""
-    section = gap_sections.aspects_section(material.analysis)
+    section = aspects_section(material.analysis)
     if not material.levels:
         rows = tuple(
             (
@@ -66,7 +66,7 @@ def map_section(material: ReportMaterial) -> Section:
 
 def quadrants_with_grid(material: ReportMaterial) -> Section:
     """Return importance against level as a grid, and its four groups with what each means."""
-    section = gap_sections.quadrants_section(material.framework, material.analysis, material.for_owner)
+    section = quadrants_section(material.framework, material.analysis, material.for_owner)
     cells = []
     for importance in (3, 2, 1):
         for level in (1, 2, 3, 4, 5):
