@@ -28,19 +28,14 @@ from cswo_eval.analysis.register_views import (
     left_without,
     occurrences_of,
 )
-from cswo_eval.pages.blocks import Document, Table
-from cswo_eval.pages.evidence_sections import (
-    FileState,
+from cswo_eval.pages.blocks import Document
+from cswo_eval.pages.evidence_sections.one_entry import FileState, entry_document, kept_document
+from cswo_eval.pages.evidence_sections.reflective_accounts import (
     account_document,
     accounts_document,
-    attachment_problem_blocks,
-    entry_document,
-    grouped_document,
     kept_account_document,
-    kept_document,
-    list_document,
 )
-from cswo_eval.record.attachments import AttachmentProblem
+from cswo_eval.pages.evidence_sections.register_listed import grouped_document, list_document
 from cswo_eval.record.models import Evidence, Link
 from cswo_eval.record.portfolio_models import Reflection
 from cswo_eval.text.problems import CswoEvalError
@@ -369,14 +364,3 @@ def test_every_text_is_shown_in_each_look_and_none_is_obeyed(look: str) -> None:
     for page in pages:
         for block in blocks_of(page):
             assert_holds(block, shown_alone(block, look))
-
-
-def test_files_that_are_not_as_they_were_attached_are_told_with_what_to_do() -> None:
-    """For `check`: each by its entry; where all are as they were, one line says so."""
-    wrong = AttachmentProblem("E3", "T1", "minutes.docx", "missing", "its file is gone.", "Put it back.")
-    (table,) = attachment_problem_blocks([wrong])
-    assert isinstance(table, Table)
-    assert table.rows == (("E3", "T1", "minutes.docx", "its file is gone. Put it back."),)
-    (none,) = attachment_problem_blocks([])
-    assert isinstance(none, Table)
-    assert (none.rows, bool(none.empty)) == ((), True)

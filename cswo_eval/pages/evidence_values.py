@@ -7,7 +7,7 @@ from typing import Any
 
 from cswo_eval.analysis.register_views import Grouping, Occurrences
 from cswo_eval.analysis.sufficiency import word_count
-from cswo_eval.pages.evidence_sections import FileState
+from cswo_eval.pages.evidence_sections.one_entry import FileState
 from cswo_eval.pages.json_values import plain_value
 from cswo_eval.record.models import Evidence
 from cswo_eval.record.portfolio_models import Reflection

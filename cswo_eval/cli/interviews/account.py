@@ -17,7 +17,7 @@ from cswo_eval.cli.setting import Setting, now
 from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.portfolio_models import ReflectionStage
 from cswo_eval.pages.blocks import Facts
-from cswo_eval.pages.evidence_sections import (
+from cswo_eval.pages.evidence_sections.account_progress import (
     left_to_write,
     stages_without_words,
     unfinished,

@@ -16,7 +16,7 @@ from cswo_eval.cli.interviews.keyboard import Keyboard
 from cswo_eval.cli.mistakes import Mistakes
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.files.typed_paths import path_given
-from cswo_eval.pages.evidence_sections import FileState
+from cswo_eval.pages.evidence_sections.one_entry import FileState
 from cswo_eval.record.attachments import copy_in, path_of, verify, with_attachment
 from cswo_eval.record.models import Attachment, Evidence, EvidenceRegister
 from cswo_eval.record.register_changes import newest_wanted, replaced_by

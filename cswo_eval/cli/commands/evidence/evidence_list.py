@@ -12,7 +12,7 @@ from cswo_eval.cli.command import command
 from cswo_eval.cli.option_readers import ReadIn, aspect_named, choice_of, element_named
 from cswo_eval.cli.options import ReadBy
 from cswo_eval.cli.setting import Setting
-from cswo_eval.pages.evidence_sections import grouped_document, list_document
+from cswo_eval.pages.evidence_sections.register_listed import grouped_document, list_document
 from cswo_eval.pages.evidence_values import account_values, grouped_values, list_values
 from cswo_eval.record.models import Evidence
 from cswo_eval.record.portfolio_models import Reflection

@@ -11,7 +11,7 @@ from cswo_eval.cli.commands.evidence.entry_options import DateOption, ForOption,
 from cswo_eval.cli.commands.evidence.kept import show_kept
 from cswo_eval.cli.interviews.account import GivenAccount, reflect_on
 from cswo_eval.cli.setting import Setting
-from cswo_eval.pages.evidence_sections import accounts_document
+from cswo_eval.pages.evidence_sections.reflective_accounts import accounts_document
 from cswo_eval.pages.evidence_values import account_values
 from cswo_eval.text.problems import CswoEvalError
 

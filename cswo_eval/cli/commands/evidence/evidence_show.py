@@ -10,7 +10,8 @@ from cswo_eval.analysis.register_views import occurrences_of
 from cswo_eval.cli.command import command
 from cswo_eval.cli.interviews.entry_files import states_of
 from cswo_eval.cli.setting import Setting
-from cswo_eval.pages.evidence_sections import account_document, entry_document
+from cswo_eval.pages.evidence_sections.one_entry import entry_document
+from cswo_eval.pages.evidence_sections.reflective_accounts import account_document
 from cswo_eval.pages.evidence_values import account_values, whole_entry_values
 from cswo_eval.record.register_changes import any_account, any_entry, is_account_id
 

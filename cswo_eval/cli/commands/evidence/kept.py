@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from cswo_eval.cli.setting import Setting
-from cswo_eval.pages.evidence_sections import kept_account_document, kept_document
+from cswo_eval.pages.evidence_sections.one_entry import kept_document
+from cswo_eval.pages.evidence_sections.reflective_accounts import kept_account_document
 from cswo_eval.record.models import Evidence
 from cswo_eval.record.portfolio_models import Reflection
 

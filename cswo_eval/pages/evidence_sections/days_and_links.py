@@ -1,0 +1,47 @@
+"""How the days and the links of entries and accounts are said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from cswo_eval.framework.framework import Framework
+from cswo_eval.pages.blocks import Column, Section, Table
+from cswo_eval.record.models import Link
+from cswo_eval.text.days_in_words import plain_day, short_day
+from cswo_eval.text.words import listed
+
+
+def listed_day(day: date) -> str:
+    """Return '14 Sep 2026', as a table has room for it."""
+    return f"{short_day(day).partition(' ')[2]} {day.year}"
+
+
+def listed_day_of(moment: str) -> str:
+    """Return the day of a moment as `listed_day` says it."""
+    return listed_day(date.fromisoformat(moment[:10]))
+
+
+def plain_day_of(moment: str) -> str:
+    """Return the day of a moment as '2 November 2026'."""
+    return plain_day(date.fromisoformat(moment[:10]))
+
+
+def bearings(links: Iterable[Link]) -> str:
+    """Return what links lead to: 'SD1.3, SD1.4 (against)'."""
+    return listed(f"{link.item} (against)" if link.bearing == "contradicts" else link.item for link in links)
+
+
+def links_section(framework: Framework, links: Sequence[Link]) -> Section:
+    """What an entry or an account bears on, and why."""
+    rows = tuple(
+        (
+            link.item,
+            framework.title_of(link.item),
+            "against" if link.bearing == "contradicts" else "for",
+            link.reason or "no line on why yet",
+        )
+        for link in links
+    )
+    columns = (Column("Item"), Column("What"), Column("Speaks"), Column("Why", main=True))
+    return Section("links", "What it bears on", (Table("", columns, rows, "Nothing yet."),))
