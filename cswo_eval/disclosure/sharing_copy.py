@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -42,7 +42,53 @@ class Shareable(NamedTuple):
     left_out: int
 
 
-def _without_sentences_about(private_items: set[str], plan: Plan) -> Plan:
+def without_private(
+    round_: Round | None, register: EvidenceRegister, plan: Plan | None, reviews: tuple[ReviewRecord, ...]
+) -> Shareable:
+    """Return copies without private answers, entries, actions and reviews. A number that rests on them changes with them."""
+    private_items: set[str] = set()
+    left_out = 0
+    if round_ is not None:
+        private_items = {name for name, answer in round_.answers.items() if answer.private}
+        round_ = _round_without(private_items, round_)
+        left_out += len(private_items)
+    entries = tuple(entry for entry in register.entries if not entry.private)
+    left_out += len(register.present()) - sum(entry.removed is None for entry in entries)
+    if plan is not None:
+        shown_plan = _plan_without(private_items, plan)
+        left_out += len(plan.actions) - len(shown_plan.actions)
+        plan = shown_plan
+    shown = tuple(_review_without(private_items, review) for review in reviews if not review.private)
+    left_out += len(reviews) - len(shown)
+    return Shareable(round_, register._replace(entries=entries), plan, shown, left_out)
+
+
+def _round_without(private_items: Set[str], round_: Round) -> Round:
+    return round_._replace(
+        answers={name: answer for name, answer in round_.answers.items() if name not in private_items},
+        set_aside=tuple(one for one in round_.set_aside if not one.answer.private),
+    )
+
+
+def _plan_without(private_items: Set[str], plan: Plan) -> Plan:
+    """Return the plan without private actions, and without what would tell what a private answer was."""
+    plan = _without_sentences_about(private_items, plan)
+    return plan._replace(
+        actions=tuple(
+            one._replace(serves=tuple(name for name in one.serves if name not in private_items))
+            for one in plan.actions
+            if not one.private and one.goal not in private_items
+        ),
+        goals=tuple(
+            goal._replace(members=tuple(one for one in goal.members if one not in private_items))
+            for goal in plan.goals
+            if goal.item not in private_items
+        ),
+        left_out=tuple(one for one in plan.left_out if one.item not in private_items),
+    )
+
+
+def _without_sentences_about(private_items: Set[str], plan: Plan) -> Plan:
     """Return the plan without its own sentences on these items: one made before they were private names their levels."""
     if not private_items:
         return plan
@@ -59,47 +105,8 @@ def _without_sentences_about(private_items: set[str], plan: Plan) -> Plan:
     )
 
 
-def without_private(
-    round_: Round | None, register: EvidenceRegister, plan: Plan | None, reviews: tuple[ReviewRecord, ...]
-) -> Shareable:
-    """Return copies without private answers, entries, actions and reviews. A number that rests on them changes with them."""
-    left_out = 0
-    if round_ is not None:
-        answers = {name: answer for name, answer in round_.answers.items() if not answer.private}
-        aside = tuple(one for one in round_.set_aside if not one.answer.private)
-        left_out += len(round_.answers) - len(answers)
-        private_items = {name for name, answer in round_.answers.items() if answer.private}
-        round_ = round_._replace(answers=answers, set_aside=aside)
-    else:
-        private_items = set()
-    entries = tuple(entry for entry in register.entries if not entry.private)
-    left_out += len(register.present()) - sum(entry.removed is None for entry in entries)
-    register = register._replace(entries=entries)
-    if plan is not None:
-        plan = _without_sentences_about(private_items, plan)
-        # An action or a goal for a private answer would tell what the answer was.
-        actions = tuple(
-            one._replace(serves=tuple(name for name in one.serves if name not in private_items))
-            for one in plan.actions
-            if not one.private and one.goal not in private_items
-        )
-        left_out += len(plan.actions) - len(actions)
-        plan = plan._replace(
-            actions=actions,
-            goals=tuple(
-                goal._replace(members=tuple(one for one in goal.members if one not in private_items))
-                for goal in plan.goals
-                if goal.item not in private_items
-            ),
-            left_out=tuple(one for one in plan.left_out if one.item not in private_items),
-        )
-    shown = tuple(review for review in reviews if not review.private)
-    left_out += len(reviews) - len(shown)
-    shown = tuple(
-        review._replace(ratings=tuple(one for one in review.ratings if one.item not in private_items))
-        for review in shown
-    )
-    return Shareable(round_, register, plan, shown, left_out)
+def _review_without(private_items: Set[str], review: ReviewRecord) -> ReviewRecord:
+    return review._replace(ratings=tuple(one for one in review.ratings if one.item not in private_items))
 
 
 class WithoutLevels(NamedTuple):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import date
+from typing import NamedTuple
 
 from cswo_eval.exchange.worksheet.columns import ASKED, CHOICES, FILLED, HEADING_OF, UNHOLDABLE, choice_from
 from cswo_eval.exchange.worksheet.marks import (
@@ -49,42 +50,60 @@ def understood(raw: RawWorksheet, name: str, framework: Framework, record_id: st
     Raises ProblemsFound with all problems, by row.
     """
     head = _checked_head(raw.head, name, record_id)
-    elements = head.kind == "elements"
-    known = tuple(framework.elements if elements else framework.competencies)
-    ids = {_id_of(one) for one in raw.rows}
-    moves = fit_ids(ids, framework)
-    older = {entry.was: entry.now for entry in framework.outline.renamed}
-    is_printed = what_is_printed(raw, head, framework, record_id)
+    reader = _RowReader(raw, head, name, framework, record_id)
     problems: list[Problem] = [
-        *strays_beside(raw, name, is_printed),
-        *strays_elsewhere(raw, name, is_printed),
+        *strays_beside(raw, name, reader.is_printed),
+        *strays_elsewhere(raw, name, reader.is_printed),
     ]
     rows: list[WorksheetRow] = []
     for one in raw.rows:
-        strays = strays_of(one, is_printed)
-        if strays:
-            what = _named(_id_of(one), ": ") + stray_sentence(strays, name)
-            problems.append(RowProblem(name, one.number, what, ""))
-        if not one.wrong and not _says_anything(one):
-            continue
-        row, wrong = _row(one, framework, raw.marks, record_id)
-        move = moves.get(row.item) if row.item in older else None
-        problem = _problem_of_id(row.item, known, head.kind, move, older, ids, name)
-        exported = row.item in raw.marks or row.item in older
-        if problem and exported and not one.wrong and not strays and not _written_in(row, record_id):
-            continue
-        unread = [_named(row.item, ", " if what.startswith("'") else ": ") + what for what in one.wrong]
-        problems += [RowProblem(name, one.number, what, "") for what in (problem, *unread, *wrong) if what]
-        if move is not None and move.now is not None and not problem:
-            row = row._replace(item=move.now, was=row.item)
-        rows.append(row)
+        row, wrong = reader.row(one)
+        problems += [RowProblem(name, one.number, what, "") for what in wrong]
+        if row is not None:
+            rows.append(row)
     problems += _doubled(rows, name)
     if not raw.rows:
         problems.append(Problem(name, 0, "there is no question in it.", "Export a new worksheet."))
     if problems:
         raise ProblemsFound(problems, advice=GO_ON)
     day = None if head.day == "-" else date.fromisoformat(head.day)
-    return FilledWorksheet(head.id, day, elements, tuple(rows))
+    return FilledWorksheet(head.id, day, head.kind == "elements", tuple(rows))
+
+
+class _RowReader:
+    """Understands the rows of one worksheet, each by itself."""
+
+    def __init__(self, raw: RawWorksheet, head: WorksheetHead, name: str, framework: Framework, record_id: str) -> None:
+        self.is_printed = what_is_printed(raw, head, framework, record_id)
+        self._marks = raw.marks
+        self._name = name
+        self._framework = framework
+        self._record_id = record_id
+        self._ids = _ids_of(raw, head, framework)
+
+    def row(self, raw: RawRow) -> tuple[WorksheetRow | None, list[str]]:
+        """Return the row, None where there is nothing to take in, and what is wrong with it."""
+        said: list[str] = []
+        strays = strays_of(raw, self.is_printed)
+        if strays:
+            said.append(_named(_id_of(raw), ": ") + stray_sentence(strays, self._name))
+        if not raw.wrong and not _says_anything(raw):
+            return None, said
+        row, wrong = _row(raw, self._framework, self._marks, self._record_id)
+        problem = self._ids.problem(row.item, self._name)
+        if problem and not raw.wrong and not strays and self._was_left_alone(row):
+            return None, said
+        unread = [_named(row.item, ", " if what.startswith("'") else ": ") + what for what in raw.wrong]
+        said += [what for what in (problem, *unread, *wrong) if what]
+        move = self._ids.move_of(row.item)
+        if move is not None and move.now is not None and not problem:
+            row = row._replace(item=move.now, was=row.item)
+        return row, said
+
+    def _was_left_alone(self, row: WorksheetRow) -> bool:
+        """Whether a row is as it was exported, though perhaps by an older Standard."""
+        exported = row.item in self._marks or row.item in self._ids.older
+        return exported and not _written_in(row, self._record_id)
 
 
 def _checked_head(parts: tuple[str, ...], name: str, record_id: str) -> WorksheetHead:
@@ -130,30 +149,52 @@ def _named(item: str, end: str) -> str:
     return f"{item}{end}" if _LIKE_AN_ID.fullmatch(item) else ""
 
 
-def _problem_of_id(
-    item: str,
-    known: tuple[str, ...],
-    kind: str,
-    move: Fitting | None,
-    older: Mapping[str, tuple[str, ...]],
-    ids: set[str],
-    name: str,
-) -> str:
-    """What is wrong with a row's id, or ''. `move`: what became of an older id; `ids`: of all rows of the worksheet."""
-    if not item:
-        return "there are words here, but no id. Write the id again, or empty the row."
-    if item in known:
+class _Ids(NamedTuple):
+    """The ids of a worksheet's rows against those of the Standard in use."""
+
+    known: tuple[str, ...]
+    """Those that this kind of worksheet may ask about."""
+    kind: str
+    """'elements' or 'competencies'."""
+    older: Mapping[str, tuple[str, ...]]
+    """Ids that the Standard had before, each with those that it is asked as now."""
+    moves: Mapping[str, Fitting]
+    """What became of the ids of the rows."""
+    here: Set[str]
+    """The ids of all rows."""
+
+    def move_of(self, item: str) -> Fitting | None:
+        """Return what became of an older id; None for any other."""
+        return self.moves.get(item) if item in self.older else None
+
+    def problem(self, item: str, name: str) -> str:
+        """Return what is wrong with a row's id, or ''. `name` is the file's."""
+        move = self.move_of(item)
+        if not item:
+            return "there are words here, but no id. Write the id again, or empty the row."
+        if item in self.known:
+            return ""
+        if move is None or (move.now is not None and move.now not in self.known):
+            return _no_such(item, self.kind, self.known, name)
+        if move.now is None:
+            now = " and ".join(self.older[item])
+            became = f"is now asked as {now}" if now else "is no longer asked"
+            where = "Write it there" if now else "Keep what you wrote elsewhere"
+            return f"{item} {became}: {move.reason} {where}, and empty this row."
+        if move.now in self.here:
+            return f"{item} is part of {move.now} now, which has a row of its own here. Write it there, and empty this row."
         return ""
-    if move is None or (move.now is not None and move.now not in known):
-        return _no_such(item, kind, known, name)
-    if move.now is None:
-        now = " and ".join(older[item])
-        became = f"is now asked as {now}" if now else "is no longer asked"
-        where = "Write it there" if now else "Keep what you wrote elsewhere"
-        return f"{item} {became}: {move.reason} {where}, and empty this row."
-    if move.now in ids:
-        return f"{item} is part of {move.now} now, which has a row of its own here. Write it there, and empty this row."
-    return ""
+
+
+def _ids_of(raw: RawWorksheet, head: WorksheetHead, framework: Framework) -> _Ids:
+    here = {_id_of(one) for one in raw.rows}
+    return _Ids(
+        known=tuple(framework.elements if head.kind == "elements" else framework.competencies),
+        kind=head.kind,
+        older={entry.was: entry.now for entry in framework.outline.renamed},
+        moves=fit_ids(here, framework),
+        here=here,
+    )
 
 
 def _no_such(item: str, kind: str, known: tuple[str, ...], name: str) -> str:

@@ -38,10 +38,6 @@ def table_data(table: Table, room: float = PAGE, size: float = LETTERS) -> dict[
     lines = [tuple(points_of(column.heading, size) for column in table.columns)]
     lines += [tuple(points_of(cell, size) for cell in row) for row in table.rows]
     widths = _column_widths(table, longest, [max(column) for column in zip(*lines, strict=True)], room)
-    height = sum(_height(line, widths, size) for line in lines)
-    cells = [cell for row in table.rows for cell in row]
-    rooms = [_room_before_bars([row[place] for row in table.rows], width, size) for place, width in enumerate(widths)]
-    texts = [text_data(cell.said if isinstance(cell, Scale) else cell) for cell in cells]
     return {
         "kind": "table",
         "title": heading_data(table.title) if table.rows or not table.title else text_data(f"{table.title}: "),
@@ -50,6 +46,20 @@ def table_data(table: Table, room: float = PAGE, size: float = LETTERS) -> dict[
         "widths": widths,
         "right": [column.align == "right" for column in table.columns],
         "headings": [text_data(column.heading) for column in table.columns],
+        **_cells_data(table, widths, size),
+        "lines": [all(cell + CELL <= width for cell, width in zip(line, widths, strict=True)) for line in lines],
+        "long": max(longest, default=0) > LONG_CELL,
+        **_height_data(table, sum(_height(line, widths, size) for line in lines)),
+        "repeat": max((length_of(column.heading) for column in table.columns), default=0) <= LONG_CELL,
+    }
+
+
+def _cells_data(table: Table, widths: list[float], size: float) -> dict[str, Any]:
+    """All cells one after the other: their texts, which of these may break, and the bars beside them."""
+    cells = [cell for row in table.rows for cell in row]
+    rooms = [_room_before_bars([row[place] for row in table.rows], width, size) for place, width in enumerate(widths)]
+    texts = [text_data(cell.said if isinstance(cell, Scale) else cell) for cell in cells]
+    return {
         "cells": texts,
         "broken": [place for place, text in enumerate(texts) if not isinstance(text, str)],
         "bars": [
@@ -57,12 +67,12 @@ def table_data(table: Table, room: float = PAGE, size: float = LETTERS) -> dict[
             for place, cell in enumerate(cells)
             if isinstance(cell, Scale)
         ],
-        "lines": [all(cell + CELL <= width for cell, width in zip(line, widths, strict=True)) for line in lines],
-        "long": max(longest, default=0) > LONG_CELL,
-        "whole": len(table.rows) <= FEW_ROWS and height <= LOW,
-        "height": min(height, 10 * LOWEST),
-        "repeat": max((length_of(column.heading) for column in table.columns), default=0) <= LONG_CELL,
     }
+
+
+def _height_data(table: Table, height: float) -> dict[str, Any]:
+    """Whether a table of about this height stays on one page, and what is said of the height: it may be infinite."""
+    return {"whole": len(table.rows) <= FEW_ROWS and height <= LOW, "height": min(height, 10 * LOWEST)}
 
 
 def _column_widths(table: Table, longest: list[int], widest: list[float], room: float) -> list[float]:
