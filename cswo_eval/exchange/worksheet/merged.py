@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from cswo_eval.exchange.worksheet.columns import CHOICES, FILLED, said
 from cswo_eval.exchange.worksheet.marks import field_mark
@@ -116,6 +116,11 @@ def apply_rows(
     )
 
 
+_Became = Literal["left alone", "left empty", "emptied", "changed", "conflict"]
+"""Of a field: as it was exported; empty, as it may have been; empty, though it held an answer that the record still has;
+changed in the worksheet alone; changed in both, or nobody knows."""
+
+
 class _Merged(NamedTuple):
     replaced: list[Difference]
     conflicts: list[Difference]
@@ -125,38 +130,48 @@ class _Merged(NamedTuple):
 def _with_answers(
     walk: Walk, row: WorksheetRow, record_id: str, replace: bool, now: str, today: date, merged: _Merged
 ) -> Walk:
+    """Return the walk with those answers of a row that are taken; what gave way, differs or came back empty is noted."""
     present = said(answer_of(walk, row.item))
     held: tuple[str, ...] = ()
-
-    def as_exported(column: str, text: str) -> bool:
-        return row.marks.get(column) == field_mark(record_id, row.exported_as, column, text)
-
     for column in FILLED:
         given, has = str(getattr(row, column)), present[column]
-        short = column in CHOICES
-        difference = Difference(row.number, row.item, column, has if short else "", given if short else "")
-        if not given:
-            # Only where it is known that something stood there, and it is the record's still.
-            if has.strip() and as_exported(column, has):
-                merged.emptied.append(difference)
-            continue
         if given == has:
             continue
-        untouched = as_exported(column, given)
-        # Without a mark, an answer of the record may have been there before or be newer: it is not given up unasked.
-        same_in_record = as_exported(column, has) if row.marks else not has.strip()
-        taken = not untouched and (replace or (same_in_record and column not in held))
-        if column == "level" and not taken:
-            held = _OF_THE_LEVEL
-        if untouched:
-            continue
-        if not same_in_record or column in held:
+        became = _became(row, column, given, has, column in held, record_id)
+        difference = _difference(row, column, given, has)
+        if became == "emptied":
+            merged.emptied.append(difference)
+        elif became == "conflict":
             merged.conflicts.append(difference)
-        elif has:
+        elif became == "changed" and has:
             merged.replaced.append(difference)
+        taken = became == "changed" or (became == "conflict" and replace)
+        if column == "level" and given and not taken:
+            held = _OF_THE_LEVEL
         if taken:
             walk = take(walk, Step(row.item, column), given, now, today)  # type: ignore[arg-type]
     return walk
+
+
+def _became(row: WorksheetRow, column: str, given: str, has: str, held: bool, record_id: str) -> _Became:
+    """Return what became of a field that is not what the record has. `held`: it waits for a level that is not taken."""
+
+    def as_exported(text: str) -> bool:
+        return row.marks.get(column) == field_mark(record_id, row.exported_as, column, text)
+
+    if not given:
+        # Only where it is known that something stood there, and it is the record's still.
+        return "emptied" if has.strip() and as_exported(has) else "left empty"
+    if as_exported(given):
+        return "left alone"
+    # Without a mark, an answer of the record may have been there before or be newer: it is not given up unasked.
+    same_in_record = as_exported(has) if row.marks else not has.strip()
+    return "changed" if same_in_record and not held else "conflict"
+
+
+def _difference(row: WorksheetRow, column: str, given: str, has: str) -> Difference:
+    short = column in CHOICES
+    return Difference(row.number, row.item, column, has if short else "", given if short else "")
 
 
 def _with_evidence(walk: Walk, row: WorksheetRow, now: str, today: date) -> tuple[Walk, list[str], list[str]]:
@@ -166,16 +181,22 @@ def _with_evidence(walk: Walk, row: WorksheetRow, now: str, today: date) -> tupl
         entry for entry in walk.register.entries if text == entry.shows or (not entry.shows and text == entry.title)
     ]
     present = next((entry for entry in same if entry.removed is None), None)
-    # Ids of the register, such as E4, link those entries; so does a text that stands there already.
-    ids = _ids_in(text) if present is None else ()
-    if ids:
-        return _with_links(walk, row, ids, now, today)
-    if present is None and same:
-        return walk, [], [same[0].id]
-    if present is not None and any(link.item == row.item for link in present.links):
+    if present is None:
+        # Ids of the register, such as E4, link those entries; so does a text that stands there already.
+        ids = _ids_in(text)
+        if ids:
+            return _with_links(walk, row, ids, now, today)
+        if same:
+            return walk, [], [same[0].id]
+    elif any(link.item == row.item for link in present.links):
         return walk, [], []
+    return _with_entry(walk, row, present.id if present is not None else text, now, today)
+
+
+def _with_entry(walk: Walk, row: WorksheetRow, given: str, now: str, today: date) -> tuple[Walk, list[str], list[str]]:
+    """Return what `_with_evidence` does, for one entry: by its text, or by its id where it is there."""
     had = {entry.id for entry in walk.register.entries}
-    walk = take(walk, Step(row.item, "evidence"), present.id if present is not None else text, now, today)
+    walk = take(walk, Step(row.item, "evidence"), given, now, today)
     fresh = walk.step.evidence if walk.step is not None else None
     entry = walk.register.find(fresh) if fresh is not None else None
     if entry is None or entry.id not in had:
