@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from cswo_eval.exchange.worksheet.as_workbook import HELP_SHEET
 from cswo_eval.exchange.worksheet.columns import ASKED, CHOICES, COLUMNS, HEADING_OF
@@ -79,11 +79,16 @@ def _heading(cell: Cell) -> str:
     return " ".join(cell.text.split()).casefold()
 
 
+def _is_marks(sheet: Sheet) -> bool:
+    """Whether this is the hidden sheet of marks."""
+    return sheet.rows.get(1, {}).get(1, Cell("")).text == MARKS_FORMAT
+
+
 def _marks(sheets: list[Sheet]) -> tuple[tuple[str, ...], dict[str, str], frozenset[str]]:
     """The head, the marks of the rows, and those of what is printed, of the hidden sheet; nothing where it was lost."""
     for sheet in sheets:
-        first = sheet.rows.get(1, {})
-        if first.get(1, Cell("")).text == MARKS_FORMAT:
+        if _is_marks(sheet):
+            first = sheet.rows[1]
             head = tuple(first.get(2, Cell("")).text.split())
             marks = {
                 cells[1].text: cells[2].text
@@ -111,18 +116,26 @@ def _on_other_sheets(sheet: Sheet, sheets: list[Sheet]) -> Iterator[Elsewhere]:
     """Give the words on the other sheets, but for those that stand in the worksheet too and were only copied."""
     own = {cell.text.strip() for cells in sheet.rows.values() for cell in cells.values()}
     for other in sheets:
-        is_marks = other.rows.get(1, {}).get(1, Cell("")).text == MARKS_FORMAT
-        if other is sheet or is_marks or other.name in _ADDED_BY_PROGRAMS:
+        if other is sheet or _is_marks(other) or other.name in _ADDED_BY_PROGRAMS:
             continue
         ours = other.name == HELP_SHEET or _NOBODYS_NAME.fullmatch(other.name)
         where = f"on the sheet '{other.name}'" if ours else "on another sheet"
         for cells in other.rows.values():
             for cell in cells.values():
-                # Somebody may well reckon there: a figure, a date or a formula is no answer that would be lost.
-                words = cell.text if any(one.isalpha() for one in cell.text) else "" if cell.kind else cell.problem
-                copied = cell.text.strip() in own or _heading(cell) in _HEADINGS or _is_head(cell)
-                if words and (cell.problem or not copied):
+                words = _words(cell)
+                if words and (cell.problem or not _is_copied(cell, own)):
                     yield Elsewhere(0, where, words)
+
+
+def _words(cell: Cell) -> str:
+    """Somebody may well reckon there: a figure, a date or a formula is no answer that would be lost."""
+    if any(one.isalpha() for one in cell.text):
+        return cell.text
+    return "" if cell.kind else cell.problem
+
+
+def _is_copied(cell: Cell, own: Set[str]) -> bool:
+    return cell.text.strip() in own or _heading(cell) in _HEADINGS or _is_head(cell)
 
 
 def _is_head(cell: Cell) -> bool:

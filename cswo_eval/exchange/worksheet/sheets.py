@@ -121,17 +121,12 @@ def _plain(tree: Element) -> bytes:
     """A part without what is not needed, and with nothing that openpyxl would read otherwise than it was meant."""
     shared_texts = local(tree.tag) == "sst"
     for one in tree.iter():
-        one.tag = _usual(one.tag)
-        for key in [key for key in one.attrib if key.startswith("{")]:
-            one.set(_usual(key), one.attrib.pop(key))
+        _name_as_usual(one)
         name = local(one.tag)
         if name in _NEEDED:
             one[:] = children(one, *_NEEDED[name])
         if name in ("sheetData", "row"):
-            places = [inner.get("r", "").rstrip(digits if name == "row" else "") for inner in one if inner.get("r")]
-            # openpyxl passes over what stands before something it has read already. No program writes that.
-            if any((len(second), second) <= (len(first), first) for first, second in pairwise(places)):
-                raise Refused("damaged")
+            _refuse_disorder(one)
         elif name == "f":
             # That there is one is all that counts. openpyxl would work it out anew for each cell that shares it.
             one.text = None
@@ -143,6 +138,21 @@ def _plain(tree: Element) -> bytes:
             raise Refused("damaged")
     written: bytes = ElementTree.tostring(tree, "utf-8", xml_declaration=True)
     return written
+
+
+def _refuse_disorder(holder: Element) -> None:
+    """openpyxl passes over rows and cells that stand before one it has read already. No program writes that."""
+    after_letters = digits if local(holder.tag) == "row" else ""
+    places = [inner.get("r", "").rstrip(after_letters) for inner in holder if inner.get("r")]
+    if any((len(second), second) <= (len(first), first) for first, second in pairwise(places)):
+        raise Refused("damaged")
+
+
+def _name_as_usual(one: Element) -> None:
+    """Name an element and its attributes as in all but 'strict' workbooks."""
+    one.tag = _usual(one.tag)
+    for key in [key for key in one.attrib if key.startswith("{")]:
+        one.set(_usual(key), one.attrib.pop(key))
 
 
 def _usual(name: str) -> str:
