@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -226,37 +226,41 @@ def _next_steps(
     today: date,
     held: frozenset[int],
 ) -> tuple[tuple[str, str], ...]:
-    steps: list[tuple[str, str]] = []
-    answered = sum(one.answered for one in aspects)
-    if not elements.complete and not answered:
-        left = elements.total - elements.answered
-        steps.append(
-            (
-                "cswo-eval assess",
-                f"{counted(left, 'question')} of the first hour, about {said_minutes(elements.minutes_left)}",
-            )
-        )
-    elif any(not one.complete for one in aspects):
-        steps.append(("cswo-eval assess", "go on with the competencies; stop whenever you like"))
-        part = min((one for one in aspects if not one.complete), key=lambda one: one.minutes_left)
-        steps.append(
-            (
-                f"cswo-eval assess --aspect {part.title[:2]}",
-                f"the shortest sitting: about {said_minutes(part.minutes_left)}",
-            )
-        )
+    steps = [*_steps_of_the_walk(aspects, elements)]
     if analysis.used or analysis.exposures:
         steps.append(("cswo-eval gaps", "where you stand"))
-    if plan is None and (analysis.needs or analysis.exposures):
-        steps.append(("cswo-eval plan make", "a dated 100-day plan from your needs"))
     if plan is not None:
-        steps.append(("cswo-eval plan show", "the plan by week"))
-        due = [review for review in plan.reviews if review.day <= today and review.number not in held]
-        if due:
-            steps.append((f"cswo-eval plan review {due[-1].number}", f"the review of day {due[-1].number}"))
+        steps += _steps_of_the_plan(plan, today, held)
+    elif analysis.needs or analysis.exposures:
+        steps.append(("cswo-eval plan make", "a dated 100-day plan from your needs"))
     if analysis.checks:
         steps.append(("cswo-eval check", f"{counted(len(analysis.checks), 'thing')} worth a second look"))
     return tuple(steps)
+
+
+def _steps_of_the_walk(aspects: tuple[Progress, ...], elements: Progress) -> Iterator[tuple[str, str]]:
+    """Give the first hour until a competency is answered, then the competencies until all are."""
+    begun = any(one.answered for one in aspects)
+    if not elements.complete and not begun:
+        left = elements.total - elements.answered
+        minutes = said_minutes(elements.minutes_left)
+        yield "cswo-eval assess", f"{counted(left, 'question')} of the first hour, about {minutes}"
+        return
+    unfinished_aspects = [one for one in aspects if not one.complete]
+    if unfinished_aspects:
+        yield "cswo-eval assess", "go on with the competencies; stop whenever you like"
+        part = min(unfinished_aspects, key=lambda one: one.minutes_left)
+        yield (
+            f"cswo-eval assess --aspect {part.title[:2]}",
+            f"the shortest sitting: about {said_minutes(part.minutes_left)}",
+        )
+
+
+def _steps_of_the_plan(plan: Plan, today: date, held: frozenset[int]) -> Iterator[tuple[str, str]]:
+    yield "cswo-eval plan show", "the plan by week"
+    due = [review for review in plan.reviews if review.day <= today and review.number not in held]
+    if due:
+        yield f"cswo-eval plan review {due[-1].number}", f"the review of day {due[-1].number}"
 
 
 def private_things(

@@ -126,9 +126,7 @@ def first_steps_section(framework: Framework, plan: Plan, calendar: PlanCalendar
 
 def current_actions(plan: Plan) -> list[Action]:
     """Return the actions that are planned or done, by date."""
-    return sorted(
-        (one for one in plan.actions if one.status in ("planned", "done")), key=lambda one: (one.start, one.due, one.id)
-    )
+    return sorted((one for one in plan.actions if _has_days(one)), key=lambda one: (one.start, one.due, one.id))
 
 
 def phase_sections(framework: Framework, plan: Plan, calendar: PlanCalendar, today: date) -> list[Section]:
@@ -267,27 +265,13 @@ def closed_section(plan: Plan) -> Section:
 def action_document(framework: Framework, plan: Plan, action: Action, for_owner: bool = True) -> Document:
     """Return one action whole, told to its owner or to others."""
     works_on = "; ".join(f"{name} {framework.title_of(name)}" for name in (action.serves or (action.goal,)))
-    placed = action.status in ("planned", "done")
-    sittings = listed(f"{short_day(one.day)} {hours_text(one.hours)}" for one in action.sittings)
-    state = {
-        "planned": "planned",
-        "done": f"done on {plain_day(action.finished)}" if action.finished is not None else "done",
-        "dropped": "dropped",
-        "deferred": f"put off until {plain_day(action.deferred_to)}"
-        if action.deferred_to
-        else "put off to the next 100 days",
-    }
-    pairs = [
-        (
-            "Status",
-            state[action.status] + (", pinned" if action.pinned else "") + (", private" if action.private else ""),
-        ),
+    own_fields = listed(name.replace("_", " ") for name in action.own_fields)
+    pairs = (
+        ("Status", _status_text(action)),
         ("Hours", hours_text(action.hours)),
-        ("Start", short_day(action.start) if placed else ""),
-        ("Due", short_day(action.due) if placed else ""),
-        ("Review", short_day(action.review_on) if action.review_on and placed else ""),
+        *_days_of(action),
         ("Kind", f"{action.kind.replace('-', ' ')}, {_GOAL_KINDS.get(action.goal_kind, action.goal_kind)}"),
-        ("Sittings", sittings if placed and len(action.sittings) > 1 else ""),
+        ("Sittings", _sittings_text(action)),
         ("Works on", works_on),
         ("Why", action.why.removesuffix(action.benefit).rstrip()),  # what it changes for people has a line of its own
         ("First step", action.first_step),
@@ -299,16 +283,43 @@ def action_document(framework: Framework, plan: Plan, action: Action, for_owner:
         ("For people", action.benefit),
         ("Ethical check", action.ethical_check),
         ("Evidence it leaves", action.evidence_left),
-        (
-            "Set by you" if for_owner else "Set by the owner",
-            listed(name.replace("_", " ") for name in action.own_fields),
-        ),
+        ("Set by you" if for_owner else "Set by the owner", own_fields),
         ("Reason", action.reason),
         ("Note", action.note),
         ("Breaks a rule", " ".join(action.flags)),
-    ]
+    )
     entry = Entry(action.title, "", tuple((name, text) for name, text in pairs if text))
     return Document(f"Action {action.id}", f"Plan from {plain_day(plan.start)}", (Section("action", "", (entry,)),))
+
+
+def _status_text(action: Action) -> str:
+    """Return 'planned', 'done on 2 November 2026, pinned, private'."""
+    said: str = action.status
+    if action.status == "done" and action.finished is not None:
+        said = f"done on {plain_day(action.finished)}"
+    elif action.status == "deferred":
+        until = f"until {plain_day(action.deferred_to)}" if action.deferred_to else "to the next 100 days"
+        said = f"put off {until}"
+    return said + (", pinned" if action.pinned else "") + (", private" if action.private else "")
+
+
+def _has_days(action: Action) -> bool:
+    """Whether an action has its place in the plan: one taken out or put off has lost it."""
+    return action.status in ("planned", "done")
+
+
+def _days_of(action: Action) -> tuple[tuple[str, str], ...]:
+    if not _has_days(action):
+        return ()
+    review = short_day(action.review_on) if action.review_on else ""
+    return (("Start", short_day(action.start)), ("Due", short_day(action.due)), ("Review", review))
+
+
+def _sittings_text(action: Action) -> str:
+    """Nothing where there is one: that is the action itself."""
+    if not _has_days(action) or len(action.sittings) < 2:
+        return ""
+    return listed(f"{short_day(one.day)} {hours_text(one.hours)}" for one in action.sittings)
 
 
 _SHOWN_CHANGES = {

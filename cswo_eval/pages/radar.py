@@ -72,32 +72,36 @@ def elements_radar(analysis: GapAnalysis, overlays: Sequence[Overlay] = ()) -> P
     own = {one.id: one.mean for one in elements if one.mean is not None}
     if not own and not any(overlay.means for overlay in overlays):
         return None
-    others = [(overlay.name, [overlay.means.get(one.id) for one in elements]) for overlay in overlays]
-    series: list[tuple[str, Sequence[Fraction | int | None]]] = [
-        ("Self", [one.mean for one in elements]),
-        ("Target", [one.target for one in elements]),
-        *others,
+    lines = [
+        _Line("Self", [one.mean for one in elements]),
+        _Line("Target", [one.target for one in elements]),
+        *(_Line(overlay.name, [overlay.means.get(one.id) for one in elements]) for overlay in overlays),
     ]
-    drawn = tuple((name, tuple(None if one is None else float(one) for one in values)) for name, values in series)
-    rows = tuple(
-        (
-            one.id,
-            one.title,
-            _mean(one.mean),
-            "-" if one.target is None else str(one.target),
-            *(_mean(values[place]) for _, values in others),
-        )
-        for place, one in enumerate(elements)
-    )
-    columns = (Column("Element"), Column("Title", main=True), *(Column(name) for name, _ in series))
     told = " ".join((_below(elements), *(_against(overlay, own) for overlay in overlays)))
     return Picture(
         "radar",
         _TITLE,
         f"Radar of the {len(elements)} elements. {told}",
-        RadarData(tuple(one.id for one in elements), drawn),
-        Table(_TITLE, columns, rows),
+        RadarData(tuple(one.id for one in elements), tuple(line.drawn() for line in lines)),
+        _table(elements, lines),
     )
+
+
+class _Line(NamedTuple):
+    """One line of the radar: its name, and its value for each element; None where it has none there."""
+
+    name: str
+    values: Sequence[Fraction | int | None]
+
+    def drawn(self) -> tuple[str, tuple[float | None, ...]]:
+        return self.name, tuple(None if one is None else float(one) for one in self.values)
+
+
+def _table(elements: Sequence[ElementResult], lines: Sequence[_Line]) -> Table:
+    rows = tuple(
+        (one.id, one.title, *(_said(line.values[place]) for line in lines)) for place, one in enumerate(elements)
+    )
+    return Table(_TITLE, (Column("Element"), Column("Title", main=True), *(Column(line.name) for line in lines)), rows)
 
 
 def _elements(analysis: GapAnalysis) -> list[ElementResult]:
@@ -112,8 +116,11 @@ def _name_of(round_: Round) -> str:
     return f"{title} ({plain_day(round_.started)})" if title else plain_day(round_.started)
 
 
-def _mean(value: Fraction | None) -> str:
-    return "-" if value is None else one_decimal(value)
+def _said(value: Fraction | int | None) -> str:
+    """A mean has one decimal, a target none."""
+    if value is None:
+        return "-"
+    return one_decimal(value) if isinstance(value, Fraction) else str(value)
 
 
 def _below(elements: Sequence[ElementResult]) -> str:

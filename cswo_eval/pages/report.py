@@ -134,13 +134,17 @@ def build_report(
         left_out=left_out + left_out_beside,
         earlier=beside,
     )
-    made = tuple(section for name in wanted for section in _sections(material, name) if section.blocks)
-    owner = profile.name.strip() or "A Chief Social Work Officer"
-    subtitle = f"{owner}. {audience.title}. {plain_day(today)}."
-    if profile.sample and "fictional" not in owner:
-        subtitle += " A fictional sample."
-    document = Document("Self-evaluation against the Standard for Chief Social Work Officers", subtitle, made)
+    document = _document(material, wanted)
     return Report(document, audience, today, framework, profile, round_, register, plan, reviews, analysis, left_out)
+
+
+def _document(material: ReportMaterial, wanted: Sequence[str]) -> Document:
+    owner = material.profile.name.strip() or "A Chief Social Work Officer"
+    subtitle = f"{owner}. {material.audience.title}. {plain_day(material.today)}."
+    if material.profile.sample and "fictional" not in owner:
+        subtitle += " A fictional sample."
+    made = tuple(section for name in wanted for section in _sections(material, name) if section.blocks)
+    return Document("Self-evaluation against the Standard for Chief Social Work Officers", subtitle, made)
 
 
 def _sections(material: ReportMaterial, name: str) -> list[Section]:

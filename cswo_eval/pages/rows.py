@@ -124,20 +124,30 @@ def _competency(report: Report, item: ItemResult, shown: Shown) -> Iterator[Cell
     title_of = report.framework.title_of
     yield from (item.id, item.title, title_of(item.aspect), item.element, title_of(item.element))
     if shown.levels:
-        names = {one.level: one.name for one in report.framework.levels.levels}
-        plan = report.plan if shown.actions else None
-        serving = [] if plan is None else [one.id for one in current_actions(plan) if item.id in one.serves]
-        yield "element as a whole" if item.is_element else "competency"
-        said = {"no-chance": "no chance yet", "not-applicable": "not applicable"}
-        hidden = report.left_out and item.standing in ("unanswered", "started")
-        yield NO_LEVEL if hidden else said.get(item.standing, item.standing)
-        yield from (item.level, names[item.level] if item.level is not None else "", item.target, item.gap)
-        yield from (item.importance, "the owner" if item.importance_given else "preset")
-        yield from (item.need, item.band if item.need else "exposure" if item.exposure else "", listed(serving))
+        yield from _rating(report, item, shown)
     if shown.answers:
-        answer = (report.round.answers.get(item.id) if report.round is not None else None) or Answer()
-        yield from (item.confidence or "", listed(item.supports), listed(item.contradicts))
-        yield from (item.reason, answer.opposite, answer.learning, answer.note)
+        yield from _said(report, item)
+
+
+def _rating(report: Report, item: ItemResult, shown: Shown) -> Iterator[CellValue]:
+    """Give the cells under `_RATING`."""
+    names = {one.level: one.name for one in report.framework.levels.levels}
+    plan = report.plan if shown.actions else None
+    serving = [] if plan is None else [one.id for one in current_actions(plan) if item.id in one.serves]
+    yield "element as a whole" if item.is_element else "competency"
+    said = {"no-chance": "no chance yet", "not-applicable": "not applicable"}
+    hidden = report.left_out and item.standing in ("unanswered", "started")
+    yield NO_LEVEL if hidden else said.get(item.standing, item.standing)
+    yield from (item.level, names[item.level] if item.level is not None else "", item.target, item.gap)
+    yield from (item.importance, "the owner" if item.importance_given else "preset")
+    yield from (item.need, item.band if item.need else "exposure" if item.exposure else "", listed(serving))
+
+
+def _said(report: Report, item: ItemResult) -> tuple[CellValue, ...]:
+    """Return the cells under `_SAID`."""
+    answer = (report.round.answers.get(item.id) if report.round is not None else None) or Answer()
+    evidence = (item.confidence or "", listed(item.supports), listed(item.contradicts))
+    return (*evidence, item.reason, answer.opposite, answer.learning, answer.note)
 
 
 _EVIDENCE = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from cswo_eval.analysis.sufficiency import CompetencySufficiency, Sufficiency
@@ -98,38 +98,35 @@ def _summary(
 
 
 def _missing(framework: Framework, sufficiency: Sufficiency, found: list[CompetencySufficiency]) -> tuple[Block, ...]:
-    """One paragraph, element by element; an element without any is named, and not each of its competencies."""
+    """One paragraph, and one on what there is for some of these all the same."""
     bare = [one for one in found if not one.supports]
     if not bare:
         return ()
-    said = []
-    for element in framework.elements:
-        there = [one for one in sufficiency.counted if one.id.startswith(f"{element}.")]
-        lacking = [one.id for one in bare if one.id.startswith(f"{element}.")]
-        if lacking and len(lacking) == len(there):
-            said.append(f"{element} (all {len(there)})")
-        elif lacking:
-            said.append(listed(lacking))
-    told = [
-        f"{one.id} ({'; '.join(part for part in (_against(one), listed(one.reflections)) if part)})"
-        for one in bare
-        if one.contradicts or one.reflections
-    ]
-    blocks: list[Block] = [Paragraph(f"{'; '.join(said)}.")]
+    blocks = [Paragraph(f"{'; '.join(_by_element(framework, sufficiency, bare))}.")]
+    told = [f"{one.id} ({_there_all_the_same(one)})" for one in bare if one.contradicts or one.reflections]
     if told:
         blocks.append(Paragraph(f"Evidence against it, or an account, is there for: {listed(told)}."))
     return tuple(blocks)
 
 
-def _against(one: CompetencySufficiency) -> str:
-    return f"against it {listed(one.contradicts)}" if one.contradicts else ""
+def _by_element(framework: Framework, sufficiency: Sufficiency, bare: list[CompetencySufficiency]) -> Iterator[str]:
+    """Give the competencies element by element; an element that lacks all of its own is named, and not each of these."""
+    for element in framework.elements:
+        there = [one for one in sufficiency.counted if one.id.startswith(f"{element}.")]
+        lacking = [one.id for one in bare if one.id.startswith(f"{element}.")]
+        if lacking and len(lacking) == len(there):
+            yield f"{element} (all {len(there)})"
+        elif lacking:
+            yield listed(lacking)
+
+
+def _there_all_the_same(one: CompetencySufficiency) -> str:
+    against = f"against it {listed(one.contradicts)}" if one.contradicts else ""
+    return "; ".join(part for part in (against, listed(one.reflections)) if part)
 
 
 def _to_mend(framework: Framework, found: list[CompetencySufficiency]) -> tuple[Block, ...]:
-    """What rests on one entry, together: a second, of another kind and day, meets two tests. Then what else, row by row.
-
-    Competencies that lack the same for the same reason share a row.
-    """
+    """What rests on one entry, together: a second, of another kind and day, meets two tests. Then what else, row by row."""
     blocks: list[Block] = []
     single = [one for one in found if len(one.supports) == 1]
     if single:
@@ -140,6 +137,15 @@ def _to_mend(framework: Framework, found: list[CompetencySufficiency]) -> tuple[
                 f"'sufficient' at once: cswo-eval evidence add --for {single[0].id}, or link one you have."
             )
         )
+    columns = (Column("Id", main=True), Column("Not yet"), Column("Why", main=True), Column("What mends it", main=True))
+    rows = _rows_to_mend(framework, found)
+    if rows:
+        blocks.append(Table("", columns, rows))
+    return tuple(blocks)
+
+
+def _rows_to_mend(framework: Framework, found: list[CompetencySufficiency]) -> tuple[tuple[str, ...], ...]:
+    """Competencies that lack the same for the same reason share a row."""
     names_of = {test.id: test.name for test in framework.sufficiency.tests}
     rows: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
     for one in found:
@@ -151,44 +157,50 @@ def _to_mend(framework: Framework, found: list[CompetencySufficiency]) -> tuple[
             tests = listed(names_of[test.test] for test in failing)
             alike = (tests, " ".join(test.reason for test in failing), commands.replace(one.id, "ID"))
             rows.setdefault(alike, []).append((one.id, commands))
-    columns = (Column("Id", main=True), Column("Not yet"), Column("Why", main=True), Column("What mends it", main=True))
-    cells = tuple(
+    return tuple(
         (listed(name for name, _ in those), tests, why, those[0][1]) for (tests, why, _), those in rows.items()
     )
-    if cells:
-        blocks.append(Table("", columns, cells))
-    return tuple(blocks)
 
 
 def _standing_out(
     framework: Framework, sufficiency: Sufficiency, found: list[CompetencySufficiency], register: EvidenceRegister
 ) -> tuple[Block, ...]:
-    titles = {one.id: one.title for one in register.present()}
-    kinds = {kind.id: kind.name.lower() for kind in framework.evidence_kinds.kinds}
     several = [one for one in found if len(one.supports) > 1]
-    pairs = []
-    single_kind = [f"{one.id} ({kinds.get(one.kinds[0], one.kinds[0])})" for one in several if len(one.kinds) == 1]
-    single_event = [one.id for one in several if one.occasions == 1]
-    old = [one.id for one in found if any(t.test == "current" and t.outcome == "not-met" for t in one.tests)]
-    against = [f"{one.id} ({listed(one.contradicts)})" for one in found if one.contradicts]
-    pairs.append(("Several entries, one kind", listed(single_kind)))
-    pairs.append(("Several entries, one day", listed(single_event)))
-    pairs.append(("Old", f"{listed(old)}. Something newer: cswo-eval evidence add --for {old[0]}" if old else ""))
-    pairs.append(("Spoken against", listed(against)))
-    many = [
-        f"{name} {titles[name]}: {count} competencies (cswo-eval evidence show {name})"
-        for name, count in sufficiency.carrying_many
-    ]
-    pairs.append(("Carry many", "; ".join(many)))
-    unlinked = (
-        f"{listed(sufficiency.unlinked)}: cswo-eval evidence link {sufficiency.unlinked[0]} COMPETENCY --why TEXT"
-        if sufficiency.unlinked
-        else ""
+    pairs = (
+        ("Several entries, one kind", _of_one_kind(framework, several)),
+        ("Several entries, one day", listed(one.id for one in several if one.occasions == 1)),
+        ("Old", _old(found)),
+        ("Spoken against", listed(f"{one.id} ({listed(one.contradicts)})" for one in found if one.contradicts)),
+        ("Carry many", _carrying_many(sufficiency, register)),
+        ("Bear on nothing", _unlinked(sufficiency)),
+        ("Tied to an element", _tied_to_elements(framework, found, register)),
     )
-    pairs.append(("Bear on nothing", unlinked))
-    pairs.append(("Tied to an element", _tied_to_elements(framework, found, register)))
     kept = tuple(pair for pair in pairs if pair[1])
     return (Facts(kept),) if kept else ()
+
+
+def _of_one_kind(framework: Framework, several: list[CompetencySufficiency]) -> str:
+    kinds = {kind.id: kind.name.lower() for kind in framework.evidence_kinds.kinds}
+    return listed(f"{one.id} ({kinds.get(one.kinds[0], one.kinds[0])})" for one in several if len(one.kinds) == 1)
+
+
+def _old(found: list[CompetencySufficiency]) -> str:
+    """Return what rests on old evidence alone, and what would be newer; '' where nothing does."""
+    old = [one.id for one in found if any(t.test == "current" and t.outcome == "not-met" for t in one.tests)]
+    return f"{listed(old)}. Something newer: cswo-eval evidence add --for {old[0]}" if old else ""
+
+
+def _carrying_many(sufficiency: Sufficiency, register: EvidenceRegister) -> str:
+    titles = {one.id: one.title for one in register.present()}
+    return "; ".join(
+        f"{name} {titles[name]}: {count} competencies (cswo-eval evidence show {name})"
+        for name, count in sufficiency.carrying_many
+    )
+
+
+def _unlinked(sufficiency: Sufficiency) -> str:
+    names = sufficiency.unlinked
+    return f"{listed(names)}: cswo-eval evidence link {names[0]} COMPETENCY --why TEXT" if names else ""
 
 
 def _tied_to_elements(framework: Framework, found: list[CompetencySufficiency], register: EvidenceRegister) -> str:

@@ -37,25 +37,10 @@ def layout_of(table: Table, room: int) -> Layout | None:
     """
     if room < NARROW:
         return None
+    mains = [place for place, column in enumerate(table.columns) if column.main]
     for bars, folded in ((True, False), (False, False), (False, True)):
-        natural = [
-            max(
-                _widest(column.heading.replace(" ", "\n") if folded else column.heading),
-                *(_cell_width(row[place], bars) for row in table.rows),
-            )
-            for place, column in enumerate(table.columns)
-        ]
-        fixed = [
-            # The first column names the row, often by an id to be typed again: never broken. Nor is one with bars: a row
-            # whose number is long would lose its own.
-            0
-            if column.main
-            else width
-            if place == 0 or (bars and _has_bars(table, place))
-            else min(width, WIDEST_SIDE_COLUMN)
-            for place, (column, width) in enumerate(zip(table.columns, natural, strict=True))
-        ]
-        mains = [place for place, column in enumerate(table.columns) if column.main]
+        natural = _natural_widths(table, bars, folded)
+        fixed = _fixed_widths(table, natural, bars)
         left = room - sum(fixed) - GAP * (len(fixed) - 1)
         if not mains:
             if left >= 0:
@@ -63,6 +48,31 @@ def layout_of(table: Table, room: int) -> Layout | None:
         elif left // len(mains) >= LEAST_MAIN_COLUMN or left >= sum(natural[place] for place in mains):
             return Layout(tuple(_shared(fixed, natural, mains, left)), bars)
     return None
+
+
+def _natural_widths(table: Table, bars: bool, folded: bool) -> list[int]:
+    """The widths in which no cell is broken. `folded`: a heading stands in as many lines as it has words."""
+    return [
+        max(
+            _widest(column.heading.replace(" ", "\n") if folded else column.heading),
+            *(_cell_width(row[place], bars) for row in table.rows),
+        )
+        for place, column in enumerate(table.columns)
+    ]
+
+
+def _fixed_widths(table: Table, natural: list[int], bars: bool) -> list[int]:
+    """The widths of all but the main columns, which are 0 here."""
+    return [
+        # The first column names the row, often by an id to be typed again: never broken. Nor is one with bars: a row
+        # whose number is long would lose its own.
+        0
+        if column.main
+        else width
+        if place == 0 or (bars and _has_bars(table, place))
+        else min(width, WIDEST_SIDE_COLUMN)
+        for place, (column, width) in enumerate(zip(table.columns, natural, strict=True))
+    ]
 
 
 def _shared(fixed: list[int], natural: list[int], mains: list[int], left: int) -> list[int]:

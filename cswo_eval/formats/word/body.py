@@ -213,13 +213,11 @@ class BodyWriter:
         hang = max(max(names, default=0) * 112 + 320, _LABELS)
         hanging = f'<w:tabs><w:tab w:val="left" w:pos="{hang}"/></w:tabs><w:ind w:left="{hang}" w:hanging="{hang}"/>'
         whole = sum(len(value) for _, value in pairs) < (_SHORT_CARD if kept and joins else _SHORT_ENTRY)
-        for position, ((name, value), *others) in enumerate(groups):
+        for position, group in enumerate(groups):
             left = len(groups) - 1 - position
             tied = whole or (joins and (not position or left <= (not kept)))
-            together = _KEEP if tied and (kept or left) and len(value) < _SHORT_ENTRY else ""
-            content = run(name, BOLD) + (TAB if len(name) <= _WIDE_NAME else LINE_BREAK) + run(value)
-            content += joined(run("  ·  ") + run(f"{other}: ", BOLD) + run(said) for other, said in others)
-            yield paragraph(self.styles["Report Pair"], content, together + hanging)
+            together = _KEEP if tied and (kept or left) and len(group[0][1]) < _SHORT_ENTRY else ""
+            yield paragraph(self.styles["Report Pair"], _line_of(group), together + hanging)
 
     def _table(self, table: Table, title: str) -> str:
         caption = text_paragraph(self.styles["caption"], table.title, _KEEP) if table.title else ""
@@ -284,6 +282,13 @@ class BodyWriter:
             f'<w:tblGrid><w:gridCol w:w="{self.width}"/></w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr>'
             f'<w:tcW w:w="{self.width}" w:type="dxa"/></w:tcPr>{label}{lines}</w:tc></w:tr></w:tbl>{self.tables.gap()}'
         )
+
+
+def _line_of(group: list[tuple[str, str]]) -> str:
+    """The first name with its value after it, or below it where the name is wide; then the others on the same line."""
+    (name, value), *others = group
+    content = run(name, BOLD) + (TAB if len(name) <= _WIDE_NAME else LINE_BREAK) + run(value)
+    return content + joined(run("  ·  ") + run(f"{other}: ", BOLD) + run(said) for other, said in others)
 
 
 _INSTRUCTION = '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-1" \\h \\z </w:instrText></w:r>'

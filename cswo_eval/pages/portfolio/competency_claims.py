@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from cswo_eval.analysis.sufficiency import CompetencySufficiency
 from cswo_eval.pages.blocks import Block, Column, Entry, Paragraph, Section, Table
 from cswo_eval.pages.portfolio.evidence_matrix import AS_A_WHOLE, tied_to
 from cswo_eval.pages.portfolio.portfolio_material import PortfolioMaterial
-from cswo_eval.record.models import Answer, Evidence
+from cswo_eval.record.models import Answer, Evidence, EvidenceRegister
 from cswo_eval.record.portfolio_models import Reflection
 from cswo_eval.text.days_in_words import month_and_year
 
@@ -28,7 +28,7 @@ def claims_index(material: PortfolioMaterial, lead: tuple[str, ...]) -> Section:
         if element in elements:
             del elements[element]
             blocks += _whole(material, element, entries, told)
-        if one.supports or one.contradicts or one.reflections or one.claims:
+        if _has_something(one):
             blocks.append(_claim(material, one, entries, told))
         else:
             bare.append((one.id, one.title))
@@ -109,16 +109,25 @@ def _evidence(material: PortfolioMaterial, entry: Evidence, item: str, first: bo
 
 def claimed_texts(material: PortfolioMaterial) -> tuple[str, ...]:
     """Return the owner's own words in the index, each entry once and each reason where it stands."""
-    report = material.report
     shown = {name for one in material.sufficiency.counted for name in (one.id, one.id.split(".")[0])}
-    texts: list[str] = []
-    for entry in report.register.present():
-        links = [link for link in entry.links if link.item in shown]
-        if links:
-            texts += [entry.title, entry.my_part, entry.shows, entry.confirmer, *(link.own_reason for link in links)]
-    answers = report.round.answers if report.round is not None else {}
-    texts += [link.own_reason for account in material.reflections for link in account.links if link.item in shown]
+    accounts = (link.own_reason for account in material.reflections for link in account.links if link.item in shown)
+    return (*_words_of_entries(material.report.register, shown), *accounts, *_words_of_answers(material))
+
+
+def _words_of_entries(register: EvidenceRegister, shown: Set[str]) -> Iterator[str]:
+    for entry in register.present():
+        reasons = [link.own_reason for link in entry.links if link.item in shown]
+        if reasons:
+            yield from (entry.title, entry.my_part, entry.shows, entry.confirmer, *reasons)
+
+
+def _words_of_answers(material: PortfolioMaterial) -> Iterator[str]:
+    answers = material.report.round.answers if material.report.round is not None else {}
     for one in material.sufficiency.counted:
-        if (one.supports or one.contradicts or one.reflections or one.claims) and one.id in answers:
-            texts += [answers[one.id].opposite, answers[one.id].learning]
-    return tuple(texts)
+        if _has_something(one) and one.id in answers:
+            yield from (answers[one.id].opposite, answers[one.id].learning)
+
+
+def _has_something(one: CompetencySufficiency) -> bool:
+    """Whether a competency has anything to show."""
+    return bool(one.supports or one.contradicts or one.reflections or one.claims)

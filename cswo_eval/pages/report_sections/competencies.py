@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from cswo_eval.analysis.results import ItemResult
 from cswo_eval.pages.blocks import (
     Block,
@@ -48,33 +50,43 @@ def competencies_section(material: ReportMaterial) -> Section:
 
 
 def _entry(material: ReportMaterial, item: ItemResult, answer: Answer, statement: str) -> Entry:
-    names = {entry.level: entry.name for entry in material.framework.levels.levels}
-    level = f"{item.level} {names[item.level]}" if item.level is not None else material.standing(item)
-    pairs = [
-        ("Level", level if item.level is not None else f"none: {level}"),
-        ("Target", f"{item.target} {names[item.target]}" if item.target is not None else "none"),
-        ("Importance", f"{item.importance}{'' if item.importance_given else ' (preset)'}"),
-        ("How sure", (item.confidence or "") if item.level is not None else ""),
-        ("Need", f"{item.need} {item.band}" if item.need else ""),
+    pairs = (
+        *_rating(material, item),
         ("Reason", item.reason),
         ("What someone who disagrees would point to", answer.opposite),
         ("To learn", answer.learning),
         ("Note", answer.note),
-    ]
+        *_evidence_of(material, item),
+    )
+    return Entry(f"{item.id} {item.title}", statement, tuple(pair for pair in pairs if pair[1].strip()))
+
+
+def _rating(material: ReportMaterial, item: ItemResult) -> tuple[tuple[str, str], ...]:
+    """Return the level of an item, and what goes with a level; '' for what does not hold of it."""
+    names = {entry.level: entry.name for entry in material.framework.levels.levels}
+    rated = item.level is not None
+    return (
+        (
+            "Level",
+            f"{item.level} {names[item.level]}" if item.level is not None else f"none: {material.standing(item)}",
+        ),
+        ("Target", f"{item.target} {names[item.target]}" if item.target is not None else "none"),
+        ("Importance", f"{item.importance}{'' if item.importance_given else ' (preset)'}"),
+        ("How sure", (item.confidence or "") if rated else ""),
+        ("Need", f"{item.need} {item.band}" if item.need else ""),
+    )
+
+
+def _evidence_of(material: ReportMaterial, item: ItemResult) -> Iterator[tuple[str, str]]:
     entries = {entry.id: entry for entry in material.register.present()}
     for name in (*item.supports, *item.contradicts):
         entry = entries[name]
         link = next(link for link in entry.links if link.item == item.id)
         against = ", speaks against" if link.bearing == "contradicts" else ""
-        pairs.append(
-            (
-                f"Evidence {entry.id}{against}",
-                f"{entry.title} ({plain_day(entry.effective)}). {link.reason}".strip(),
-            )
-        )
+        said = f"{entry.title} ({plain_day(entry.effective)}). {link.reason}".strip()
+        yield f"Evidence {entry.id}{against}", said
     if not item.supports and not item.contradicts and entries:
-        pairs.append(("Evidence", "none in the register"))
-    return Entry(f"{item.id} {item.title}", statement, tuple(pair for pair in pairs if pair[1].strip()))
+        yield "Evidence", "none in the register"
 
 
 def _beside_for_coach(material: ReportMaterial, question: str) -> tuple[Block, ...]:
