@@ -77,7 +77,7 @@ def refused(done: Finished) -> str:
 # --- where it writes ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", list(FORMATS))
+@pytest.mark.parametrize("kind", FORMATS)
 def test_without_a_name_the_file_is_named_by_audience_and_day(report: Callable[..., Finished], kind: str) -> None:
     """And it says what it wrote, for whom, and whether private things are in it."""
     done = report("--format", kind, "--for", "coach")
@@ -134,11 +134,11 @@ def test_who_makes_an_employers_copy_is_told_what_strengths_and_goals_tell(repor
 # --- what is there already ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", list(FORMATS))
+@pytest.mark.parametrize("kind", FORMATS)
 def test_nothing_is_written_over_without_force(report: Callable[..., Finished], kind: str) -> None:
     """It says so, and names both ways out. With --force it is."""
     target = Path("mine")
-    if not ENDINGS[kind]:
+    if not FORMATS[kind].ending:
         target.mkdir()
         (target / "actions.csv").write_bytes(BEFORE)
     else:
@@ -575,7 +575,7 @@ def twice(program: Program, sample: Path, tmp_path_factory: pytest.TempPathFacto
     return made
 
 
-@pytest.mark.parametrize("kind", list(FORMATS))
+@pytest.mark.parametrize("kind", FORMATS)
 def test_the_same_record_and_day_give_the_same_bytes_anywhere(
     twice: list[dict[str, dict[str, str]]], kind: str
 ) -> None:

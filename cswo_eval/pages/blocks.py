@@ -37,6 +37,11 @@ class Scale(NamedTuple):
 Cell = str | Scale
 
 
+def cell_text(cell: Cell) -> str:
+    """Return what a cell says without its bar."""
+    return cell.said if isinstance(cell, Scale) else cell
+
+
 class Column(NamedTuple):
     """A column: its heading and how it lies. The `main` one takes the room that is left and wraps."""
 

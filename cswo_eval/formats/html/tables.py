@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from cswo_eval.formats.html.markup import Markup, filled, joined
-from cswo_eval.pages.blocks import Cell, Scale, Table
+from cswo_eval.pages.blocks import Cell, Table, cell_text
 
 _WHOLE = 18
 """Columns whose cells are no longer than this are not broken."""
@@ -56,7 +56,7 @@ def _heading(table: Table, place: int) -> Markup:
 
 
 def _row(row: tuple[Cell, ...], scope: Markup, words: Words) -> Markup:
-    name = _text(row[0])
+    name = cell_text(row[0])
     kind = Markup(" class=a" if _ASPECT.fullmatch(name) else "")
     others = joined(_cell(cell, words) for cell in row[1:])
     return filled("<tr{}><th{}{}>{}{}", kind, scope, _breaking(name), words(name), others)
@@ -65,7 +65,7 @@ def _row(row: tuple[Cell, ...], scope: Markup, words: Words) -> Markup:
 def _cell(cell: Cell, words: Words) -> Markup:
     """A cell; a number on a scale has its bar drawn after it by the style sheet, longer and hatched where it is over."""
     if isinstance(cell, str) or cell.value is None:
-        return filled("<td{}>{}", _breaking(_text(cell)), words(_text(cell)))
+        return filled("<td{}>{}", _breaking(cell_text(cell)), words(cell_text(cell)))
     share = max(cell.value, 0) / max(cell.of, 1)
     if cell.value > cell.of:
         return filled("<td class=over style=--v:{}>{}", f"{min(max(share, 1.1), _MOST_OVER):.1f}", cell.said)
@@ -88,13 +88,9 @@ def _column_kinds(table: Table) -> Markup:
 
 
 def _is_whole(table: Table, place: int) -> bool:
-    return all(len(text) <= _WHOLE and "\n" not in text for text in (_text(row[place]) for row in table.rows))
+    return all(len(text) <= _WHOLE and "\n" not in text for text in (cell_text(row[place]) for row in table.rows))
 
 
 def _is_narrow(table: Table, place: int) -> bool:
     heading = len(table.columns[place].heading)
-    return heading > _SHORT and all(len(_text(row[place])) < heading for row in table.rows)
-
-
-def _text(cell: Cell) -> str:
-    return cell.said if isinstance(cell, Scale) else cell
+    return heading > _SHORT and all(len(cell_text(row[place])) < heading for row in table.rows)

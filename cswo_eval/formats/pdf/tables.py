@@ -7,7 +7,7 @@ from typing import Any
 
 from cswo_eval.formats.pdf.texts import heading_data, text_data
 from cswo_eval.formats.pdf.widths import width_of
-from cswo_eval.pages.blocks import Cell, Scale, Table
+from cswo_eval.pages.blocks import Cell, Scale, Table, cell_text
 
 NARROW = 22
 """A column whose longest cell has more characters than this shares the room; the others take what they need."""
@@ -58,7 +58,7 @@ def _cells_data(table: Table, widths: list[float], size: float) -> dict[str, Any
     """All cells one after the other: their texts, which of these may break, and the bars beside them."""
     cells = [cell for row in table.rows for cell in row]
     rooms = [_room_before_bars([row[place] for row in table.rows], width, size) for place, width in enumerate(widths)]
-    texts = [text_data(cell.said if isinstance(cell, Scale) else cell) for cell in cells]
+    texts = [text_data(cell_text(cell)) for cell in cells]
     return {
         "cells": texts,
         "broken": [place for place, text in enumerate(texts) if not isinstance(text, str)],
@@ -101,7 +101,7 @@ def points_of(cell: Cell, size: float) -> float:
 
 def length_of(cell: Cell) -> int:
     """Return how many characters a cell takes, each line end counted as LINE of them."""
-    text = cell.said if isinstance(cell, Scale) else cell
+    text = cell_text(cell)
     return len(text) + LINE * text.count("\n")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cswo_eval.formats.terminal.wrapped_lines import NARROWEST, columns_of, wrapped
-from cswo_eval.pages.blocks import Block, Bullets, Cell, Document, Entry, Facts, Paragraph, Picture, Scale, Table
+from cswo_eval.pages.blocks import Block, Bullets, Document, Entry, Facts, Paragraph, Picture, Table, cell_text
 from cswo_eval.text.visible import visible
 
 NAMING = frozenset({"What", "Title", "Action", "Aspect or element", "Activity", "Element", "Competency"})
@@ -73,8 +73,3 @@ def _table_lines(table: Table, width: int) -> Iterator[str]:
             if said:
                 name = f"{column.heading}: " if column.heading else ""
                 yield from wrapped(name + said, width, first="  ", rest="    ")
-
-
-def cell_text(cell: Cell) -> str:
-    """Return what a cell says without its bar."""
-    return cell.said if isinstance(cell, Scale) else cell

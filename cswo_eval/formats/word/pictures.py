@@ -16,7 +16,6 @@ from cswo_eval.formats.word.tables import (
     column_widths,
     ink_on,
     plain_rows,
-    said,
     shared_widths,
 )
 from cswo_eval.pages.blocks import (
@@ -29,6 +28,7 @@ from cswo_eval.pages.blocks import (
     RadarData,
     Table,
     TimelineData,
+    cell_text,
 )
 
 _DONE, _PLANNED = "0D4F74", "CFE2EE"
@@ -76,7 +76,7 @@ def _map(picture: Picture, data: MapData, writer: TableWriter, anchors: Mapping[
     headings = [WordCell("Element"), *(WordCell(f".{number}") for number in range(1, most + 1))]
     rows = []
     for (code, cells), line in zip(data.rows, picture.table.rows, strict=True):
-        name = f"{code} {said(line[1])}" if said(line[0]) == code else code
+        name = f"{code} {cell_text(line[1])}" if cell_text(line[0]) == code else code
         row = [WordCell(name)]
         for cell_code, level, words in cells:
             fill = LEVEL_FILLS.get(level or 0, "")
@@ -116,11 +116,11 @@ def _timeline(picture: Picture, data: TimelineData, writer: TableWriter) -> str:
     most, which one line below says.
     """
     columns, lines = picture.table.columns, picture.table.rows
-    last_is_status = all(said(line[-1]) == bar[4] for line, bar in zip(lines, data.bars, strict=True))
+    last_is_status = all(cell_text(line[-1]) == bar[4] for line, bar in zip(lines, data.bars, strict=True))
     columns = columns[:-1] if last_is_status else columns
     rows = []
     for line, (_, _, first, last, status) in zip(lines, data.bars, strict=True):
-        cells = [WordCell(said(cell)) for cell in line[: len(columns)]]
+        cells = [WordCell(cell_text(cell)) for cell in line[: len(columns)]]
         rows.append([*cells, _days(first, last, status if last_is_status else _USUAL, writer)])
     events = [(day, name, OVER, "") for day, name in data.marks]
     if data.today is not None:
@@ -144,7 +144,7 @@ def _timeline_widths(columns: Sequence[Column], lines: Sequence[Sequence[Cell]],
     bars = _days_width(writer)
     least, wanted = [], []
     for position, column in enumerate(columns):
-        longest = max(len(column.heading), *(len(said(line[position])) for line in lines))
+        longest = max(len(column.heading), *(len(cell_text(line[position])) for line in lines))
         least.append(1400 if column.main else 640)
         wanted.append(1400 if column.main else min(longest, 12) * 106 + 240)
     return [*shared_widths(least, wanted, [column.main for column in columns], writer.width - bars), bars]

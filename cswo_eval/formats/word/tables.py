@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from cswo_eval.formats.word.markup import attribute, clean, joined, paragraph, run
 from cswo_eval.formats.word.styles import StyleIds
-from cswo_eval.pages.blocks import Align, Cell, Scale, Table
+from cswo_eval.pages.blocks import Align, Cell, Scale, Table, cell_text
 
 BAR = "5B86B5"
 OVER = "A8480C"
@@ -72,11 +72,6 @@ def ink_on(fill: str) -> str:
     return f'<w:color w:val="{LEVEL_INKS.get(fill, INK_ON_SHADE)}"/>' if fill else ""
 
 
-def said(cell: Cell) -> str:
-    """Return what a cell says."""
-    return cell.said if isinstance(cell, Scale) else cell
-
-
 def plain_cell(cell: Cell, align: Align = "left", fill: str = "") -> WordCell:
     """Return a cell of a format-neutral table: a level or mean gets the shade of its level, another share its bar.
 
@@ -88,7 +83,7 @@ def plain_cell(cell: Cell, align: Align = "left", fill: str = "") -> WordCell:
     if isinstance(cell, Scale) and cell.value is not None and cell.of:
         over = Bar(0, cell.value / cell.of - 1, OVER) if cell.value > cell.of else None
         return WordCell(cell.said, align, fill, Bar(0, cell.value / cell.of), over)
-    return WordCell(said(cell), align, fill)
+    return WordCell(cell_text(cell), align, fill)
 
 
 def plain_rows(table: Table) -> list[list[WordCell]]:
@@ -102,7 +97,7 @@ def column_widths(table: Table, total: int) -> list[int]:
     """Return a width in twips for each column: room for its longest word, more for what is longer, `total` in all."""
     least, wanted = [], []
     for position, column in enumerate(table.columns):
-        texts = [clean(said(row[position])) for row in table.rows] + [column.heading]
+        texts = [clean(cell_text(row[position])) for row in table.rows] + [column.heading]
         words = {word[:_WORD] for text in texts for word in text.split()}
         longest = max(map(len, texts))
         least.append(max(map(_across, words), default=_NARROW) + _MARGINS)

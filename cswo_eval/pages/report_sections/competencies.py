@@ -18,6 +18,7 @@ from cswo_eval.pages.blocks import (
     Section,
     Table,
 )
+from cswo_eval.pages.evidence_sections.days_and_links import bearings
 from cswo_eval.pages.report_sections.report_material import ReportMaterial
 from cswo_eval.record.models import Answer, Evidence
 from cswo_eval.text.days_in_words import plain_day
@@ -127,14 +128,13 @@ def evidence_section(material: ReportMaterial) -> Section:
 
 
 def _evidence_entry(material: ReportMaterial, entry: Evidence, kinds: dict[str, str]) -> Entry:
-    links = listed(f"{link.item}{' (against)' if link.bearing == 'contradicts' else ''}" for link in entry.links)
     pairs = (
         ("Kind", kinds.get(entry.kind, entry.kind)),
         ("When", plain_day(entry.effective)),
         ("What it shows", entry.shows),
         ("My part", entry.my_part),
         ("Who could confirm it", entry.confirmer),
-        ("Bears on", links or "nothing yet"),
+        ("Bears on", bearings(entry.links) or "nothing yet"),
         ("Files", listed(one.name for one in entry.current_attachments())),
     )
     return Entry(f"{entry.id} {entry.title}", "", tuple(pair for pair in pairs if pair[1].strip()))
