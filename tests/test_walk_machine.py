@@ -357,7 +357,7 @@ def test_linking_an_entry_from_the_register_asks_why(framework: Framework, given
     entry = an_entry(1, "MV1.1", title="The conference")
     walk = typed(begin(a_walk(framework, order=[ITEM], entries=[entry])), given)
     present = asked(walk)
-    assert (present.name, present.evidence, present.optional) == ("evidence-reason", "E1", False)
+    assert (present.name, present.evidence) == ("evidence-reason", "E1")
     assert f"why does it bear on {ITEM}?" in present.wording
     walk = typed(walk, "It was about the same duty.")
     assert asked(walk).name == "evidence-more"

@@ -10,10 +10,10 @@ from cswo_eval.cli.setting import Setting
 from cswo_eval.confidentiality.finding_words import described
 from cswo_eval.confidentiality.guard import CheckedCopy, Guard, Handling, Located, checked_copy, place_of_part
 from cswo_eval.confidentiality.record_texts import Place, with_changed_texts
+from cswo_eval.disclosure.earlier_rounds import OpenRound, open_round, without_words
 from cswo_eval.disclosure.sharing_copy import Shareable, without_private
 from cswo_eval.files.shapes import Shape
 from cswo_eval.formats.ics import calendar_words
-from cswo_eval.pages.radar import OpenRound, open_round, without_words
 from cswo_eval.record.checked_texts import keep_clean, known_clean
 from cswo_eval.record.models import EvidenceRegister, Plan, Profile, ReviewRecord, Round
 from cswo_eval.text.problems import CswoEvalError, UnknownId

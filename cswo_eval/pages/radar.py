@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple, TypeVar
 
 from cswo_eval.analysis.gaps import analyse
 from cswo_eval.analysis.results import ElementResult, GapAnalysis, one_decimal
-from cswo_eval.disclosure.sharing_copy import without_private
 from cswo_eval.framework.framework import Framework
 from cswo_eval.pages.blocks import Column, Picture, RadarData, Table
 from cswo_eval.record.models import EvidenceRegister, Profile, Round
@@ -29,34 +28,9 @@ class Overlay(NamedTuple):
     means: Mapping[str, Fraction]
 
 
-class OpenRound(NamedTuple):
-    """A round without what is private, and how many of its answers were marked so."""
-
-    round: Round
-    left_out: int
-
-
 def overlaid(earlier: Sequence[Kind]) -> tuple[Kind, ...]:
     """Return which of all earlier rounds, oldest first, are laid over: the baseline and the one before the newest."""
     return (*earlier[:1], *earlier[1:][-1:])
-
-
-def open_round(round_: Round, private_now: Set[str]) -> OpenRound:
-    """Return an earlier round without its private answers and without those to items that are private now.
-
-    What an item was then would tell what it is: who marks an answer private may have left an older one open.
-    """
-    copy, _, _, _, left_out = without_private(round_, EvidenceRegister(), None, ())
-    assert copy is not None  # a round was given
-    answers = {name: answer for name, answer in copy.answers.items() if name not in private_now}
-    return OpenRound(copy._replace(answers=answers), left_out)
-
-
-def without_words(round_: Round) -> Round:
-    """Return a round without the owner's words in its answers: what is laid over the radar needs none of them."""
-    bare = {"reason": "", "opposite": "", "learning": "", "note": ""}
-    answers = {name: answer._replace(**bare) for name, answer in round_.answers.items()}
-    return round_._replace(answers=answers, set_aside=())
 
 
 def round_overlay(framework: Framework, profile: Profile, round_: Round) -> Overlay:

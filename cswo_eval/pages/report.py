@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from cswo_eval.analysis.gaps import analyse
 from cswo_eval.analysis.results import GapAnalysis
+from cswo_eval.disclosure.earlier_rounds import open_round
 from cswo_eval.disclosure.sharing_copy import without_false_checks, without_levels, without_private
 from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.models import Audience
@@ -17,7 +18,7 @@ from cswo_eval.pages.gap_sections.checks_table import checks_section
 from cswo_eval.pages.gap_sections.frame import not_applicable_section, reading_section
 from cswo_eval.pages.gap_sections.needs import exposure_section, needs_section, strengths_section
 from cswo_eval.pages.gap_sections.summary import summary_section
-from cswo_eval.pages.radar import open_round, overlaid
+from cswo_eval.pages.radar import overlaid
 from cswo_eval.pages.report_sections.bands import strengths_without_levels, summary_of_bands
 from cswo_eval.pages.report_sections.competencies import agenda_section, competencies_section, evidence_section
 from cswo_eval.pages.report_sections.opening import limits_of_report, method_section, what_happens_next

@@ -56,7 +56,6 @@ def _ask_level(walk: Walk, step: Step, present: Answer) -> Question:
         "2 is the weak illustration, 4 the strong one.",
         tuple(choices),
         there,
-        optional=bool(there),
     )
 
 
@@ -68,7 +67,6 @@ def _ask_reason(walk: Walk, step: Step, present: Answer) -> Question:
         "Why can it not arise in your post?",
         "One line.",
         present=present.reason,
-        optional=bool(present.reason),
     )
 
 
@@ -99,9 +97,7 @@ def _ask_confidence(walk: Walk, step: Step, present: Answer) -> Question:
     words = walk.framework.levels.confidence
     choices = tuple(Choice(entry.name[0].lower(), entry.name, entry.description) for entry in words)
     there = present.confidence[0] if present.confidence else ""
-    return Question(
-        step.item, "confidence", "choice", "How sure are you of this level?", "", choices, there, optional=bool(there)
-    )
+    return Question(step.item, "confidence", "choice", "How sure are you of this level?", "", choices, there)
 
 
 def _ask_learning(walk: Walk, step: Step, present: Answer) -> Question:
@@ -225,7 +221,6 @@ def _ask_why(walk: Walk, step: Step, entry: Evidence) -> Question:
         f"{entry.id}: why does it bear on {step.item}?",
         "One line.",
         present=there,
-        optional=bool(there),
         evidence=entry.id,
     )
 

@@ -36,7 +36,7 @@ class Question(NamedTuple):
     """One prompt about one competency or element.
 
     `form`: a passage ends with a lone full stop; a line is one line; a choice is one of `choices`; a date is a day.
-    `present` is the answer already there, in the form it would be typed (Enter keeps it); `optional`: Enter passes.
+    `present` is the answer already there, in the form it would be typed (Enter keeps it).
     """
 
     item: str
@@ -46,7 +46,6 @@ class Question(NamedTuple):
     hint: str
     choices: tuple[Choice, ...] = ()
     present: str = ""
-    optional: bool = True
     evidence: str | None = None
     """The entry of the register that a question about evidence is on."""
     opens_item: bool = False
