@@ -400,6 +400,13 @@ def test_no_three_files_have_one_name_but_for_sisters_in_formats() -> None:
     assert sorted({one for one in names if one not in packages and names.count(one) > 2}) == []
 
 
+def test_there_are_two_kinds_of_value_and_no_third() -> None:
+    """A Shape for what is stored, a NamedTuple for what is passed on: no dataclass, and pydantic only where it checks."""
+    assert [str(one) for one in IMPORTS if top(one.name) == "dataclasses"] == []
+    users = {one.by for one in IMPORTS if top(one.name) in ("pydantic", "pydantic_core")}
+    assert users == {"cswo_eval.files.shapes", "cswo_eval.files.strict_yaml"}
+
+
 def test_what_touches_typers_private_parts_stands_in_one_file() -> None:
     """A name with a line before it, of anything that is Typer's: `_runtime_param` and the like."""
     private = {

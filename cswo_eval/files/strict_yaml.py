@@ -292,11 +292,6 @@ def _words_for(kind: str, context: dict[str, Any], field: str, message: str) -> 
         "list_type": (f"{quoted} must be a list.", "Write one entry a line, each after '- '."),
         "tuple_type": (f"{quoted} must be a list.", "Write one entry a line, each after '- '."),
         "dict_type": (f"{quoted} must have named parts.", "Write 'name: value', one a line."),
-        "unexpected_keyword_argument": (
-            f"{quoted} is not a name that belongs here.",
-            "Check its spelling, or take it out.",
-        ),
-        "dataclass_type": (f"{quoted} must have named parts.", "Write 'name: value', one a line."),
         "value_error": (f"{quoted}: {context.get('error', message)!s}", ""),
     }
     if kind == "string_pattern_mismatch" and context.get("pattern") == r"\S":

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cswo_eval.framework.framework import Framework
 
 
-@dataclass(frozen=True)
-class Fitting:
+class Fitting(NamedTuple):
     """What becomes of one id that the Standard in use does not have.
 
     `now` is the id that takes the answer over (only for a plain rename), None where it is kept aside.

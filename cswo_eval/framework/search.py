@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cswo_eval.framework.framework import Framework
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """One place where every word was found: the kind of entry, its id and title, and the sentence with a word in it."""
 
     kind: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -15,13 +14,11 @@ _PRIVATE_WORDS = ("reason", "learning", "opposite")
 
 
 def plain_value(value: Any) -> Any:
-    """Return dataclasses, models, tuples, dates and fractions as values that JSON has."""
+    """Return Shapes and NamedTuples by their fields, tuples, dates and fractions as values that JSON has."""
     if isinstance(value, Shape):
         return {name: plain_value(held) for name, held in all_fields(value).items()}
     if isinstance(value, tuple) and hasattr(value, "_asdict"):
         return {name: plain_value(held) for name, held in value._asdict().items()}
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain_value(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, dict):
         return {str(key): plain_value(one) for key, one in value.items()}
     if isinstance(value, list | tuple | frozenset):
