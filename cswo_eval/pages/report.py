@@ -19,9 +19,9 @@ from cswo_eval.pages.gap_sections.frame import not_applicable_section, reading_s
 from cswo_eval.pages.gap_sections.needs import exposure_section, needs_section, strengths_section
 from cswo_eval.pages.gap_sections.summary import summary_section
 from cswo_eval.pages.radar import overlaid
+from cswo_eval.pages.report_sections.about_report import limits_of_report, method_section, what_happens_next
 from cswo_eval.pages.report_sections.bands import strengths_without_levels, summary_of_bands
 from cswo_eval.pages.report_sections.competencies import agenda_section, competencies_section, evidence_section
-from cswo_eval.pages.report_sections.opening import limits_of_report, method_section, what_happens_next
 from cswo_eval.pages.report_sections.overview import aspects_with_radar, map_section, quadrants_with_grid
 from cswo_eval.pages.report_sections.plan_in_report import actions_section, held_reviews, plan_with_timeline
 from cswo_eval.pages.report_sections.report_material import ReportMaterial

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 
 from cswo_eval.formats.word.charts import CHART_TYPE, WORKBOOK_TYPE, Chart
-from cswo_eval.formats.word.numbering import Numbering
+from cswo_eval.formats.word.lists import Numbering
 from cswo_eval.formats.word.own_file import footer_line
 from cswo_eval.formats.word.python_docx import (
     add_page_numbers,

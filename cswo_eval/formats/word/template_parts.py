@@ -18,6 +18,7 @@ from cswo_eval.files.xml_parts import Refused, attribute
 from cswo_eval.formats.word.own_file import SECTION
 from cswo_eval.formats.word.template_elements import drop
 from cswo_eval.formats.word.template_markup import MAIN, OBJECT, RELATION, clean_markup, is_web_link
+from cswo_eval.formats.word.template_section import first_section, keep_page, keep_shown, references
 from cswo_eval.text.problems import CswoEvalError
 
 LARGEST_MARKUP = 10_000_000
@@ -72,8 +73,6 @@ _SETTINGS = frozenset(
     )
 )
 """The settings that change how styles and pages look. The rest are of the old text, its writers and places."""
-_NOT_OF_THE_PAGE = ("type", "vAlign", "formProt", "paperSrc", "printerSettings", "footnotePr", "endnotePr")
-"""Of a section: how it follows another, how a cover is centred, which tray of a printer, what is in its own notes."""
 _SAID = {
     "attachedTemplate": "the link to the template that it was made from",
     "thumbnail": "the picture of its first page",
@@ -172,8 +171,6 @@ class _Taking:
 
     def take_document(self) -> None:
         """Take the document and all that it needs. Raises Refused, and what python-docx raises where it is broken."""
-        from docx.oxml.parser import parse_xml
-
         root_relations = self._relations("")
         self._say(root_relations)
         main = next((one.target for one in root_relations if one.kind == "officeDocument" and not one.external), "")
@@ -186,9 +183,7 @@ class _Taking:
         relations = self._relations(main)
         self._say(relations)
         settings = self._settings(relations)
-        section = self._first_section(root, parse_xml(SECTION), settings, relations)
-        if section.getparent() is not None:
-            section.getparent().remove(section)
+        section = self._first_section(root, settings, relations)
         del body[:]  # at once: with nothing of it in a variable here, lxml goes through it only once
         for other in [one for one in root if one is not body]:
             drop(other)
@@ -268,19 +263,17 @@ class _Taking:
                 drop(one)
         return root
 
-    def _first_section(self, root: Any, standard: Any, settings: Any, relations: list[_Relation]) -> Any:
-        """The first section's page, in one column, with those of its headers and footers that are shown."""
-        sections = [one for one in root.iter(f"{MAIN}sectPr") if one.getparent().tag in (f"{MAIN}pPr", f"{MAIN}body")]
-        if len(sections) > 1:
+    def _first_section(self, root: Any, settings: Any, relations: list[_Relation]) -> Any:
+        """The first section, or our own page where there is none."""
+        from docx.oxml.parser import parse_xml
+
+        section, others = first_section(root)
+        if others:
             self.left.add(_OTHER_SECTIONS)
-        section = sections[0] if sections else standard
-        _make_plain(section)
-        shown = _kinds_shown(section, settings)
-        kinds = {one.id: f"{MAIN}{one.kind}Reference" for one in relations if not one.external}
-        for reference in _references(section):
-            rightly = kinds.get(reference.get(f"{RELATION}id")) == reference.tag
-            if not rightly or reference.get(f"{MAIN}type") not in shown:
-                drop(reference)
+        if section is None:
+            section = parse_xml(SECTION)
+        keep_page(section)
+        keep_shown(section, settings, {one.id: one.kind for one in relations if not one.external})
         return section
 
     def _part(self, relation: _Relation, settings: Any) -> tuple[_Relation, str]:
@@ -349,43 +342,14 @@ class _Taking:
             self._parts[list_of_relations(name)] = _list_of(relations)
 
 
-def _make_plain(section: Any) -> None:
-    """Leave of a section what is of its page, in one column."""
-    for one in [child for name in _NOT_OF_THE_PAGE for child in section.findall(f"{MAIN}{name}")]:
-        drop(one)
-    for columns in section.findall(f"{MAIN}cols"):
-        for column in list(columns):
-            drop(column)
-        columns.attrib.clear()
-        columns.set(f"{MAIN}space", "567")
-
-
-def _kinds_shown(section: Any, settings: Any) -> set[str]:
-    """For which pages a section's headers and footers are shown: the first, even ones, all others."""
-    shown = {"default"}
-    if _is_on(section.find(f"{MAIN}titlePg")):
-        shown.add("first")
-    if settings is not None and _is_on(settings.find(f"{MAIN}evenAndOddHeaders")):
-        shown.add("even")
-    return shown
-
-
 def _needed(relations: list[_Relation], section: Any) -> list[_Relation]:
     """The document's styles and the like, and the headers and footers that its section names."""
-    named = {one.get(f"{RELATION}id") for one in _references(section)}
+    named = {one.get(f"{RELATION}id") for one in references(section)}
     return [
         one
         for one in relations
         if not one.external and (one.kind in _ONCE or (one.kind in ("header", "footer") and one.id in named))
     ]
-
-
-def _references(section: Any) -> list[Any]:
-    return [*section.findall(f"{MAIN}headerReference"), *section.findall(f"{MAIN}footerReference")]
-
-
-def _is_on(switch: Any) -> bool:
-    return switch is not None and switch.get(f"{MAIN}val", "1") not in ("0", "false", "off")
 
 
 def _list_of(relations: Iterable[tuple[str, str, str, bool]]) -> str:
