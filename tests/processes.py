@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 import pytest
 from conftest import UNWANTED, Finished, clean_environment
+from gap_records import standard
 
 Result = TypeVar("Result")
 
@@ -67,8 +68,10 @@ def run_here(
 ) -> Finished:
     """Run one command within this process, its streams strict in `encoding`: quicker, where a process proves no more.
 
-    `typed` is what arrives through the pipe on standard input.
+    `typed` is what arrives through the pipe on standard input. Our own Standard is read once for all such runs: that is up
+    to nine tenths of what a command does, and each process reads it for itself.
     """
+    from cswo_eval.cli import bare_setting
     from cswo_eval.cli.main import run
 
     given = [str(one) for one in arguments] + (["--record", str(record)] if record is not None else [])
@@ -85,6 +88,8 @@ def run_here(
         patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed), encoding="utf-8"))
         for name, stream in streams.items():
             patch.setattr(sys, name, stream)
+        load = bare_setting.load_framework
+        patch.setattr(bare_setting, "load_framework", lambda theirs: load(theirs) if theirs else standard())
         status = run(given)
     out, err = (stream.buffer.getvalue().decode(encoding) for stream in streams.values())
     return Finished(out, err, status)
