@@ -11,6 +11,7 @@ import subprocess
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -144,6 +145,7 @@ def files_in(place: Path) -> dict[str, bytes]:
     return {str(path.relative_to(place.parent)): path.read_bytes() for path in paths if path.is_file()}
 
 
+@lru_cache(maxsize=32)
 def everything_in(name: str, data: bytes) -> bytes:
     """All that a file holds, with its name: its bytes, those of every file within it however deep, and its text as readers
     see it, the latter also without blanks and hyphens."""
@@ -168,4 +170,23 @@ def everything_in(name: str, data: bytes) -> bytes:
 def held(place: Path, strings: Iterable[str]) -> list[str]:
     """Those of the strings that occur anywhere in what a command wrote at a place, in any case."""
     whole = b"\n".join(everything_in(name, data) for name, data in files_in(place).items()).lower()
-    return [one for one in strings if one.lower().encode() in whole]
+    wanted = {one: one.lower().encode() for one in strings}
+    # More than a thousand may be wanted of many megabytes, and they begin in a few ways: only there the text is read closely.
+    lengths: dict[bytes, set[int]] = {}
+    for one in wanted.values():
+        lengths.setdefault(one[:4], set()).add(len(one))
+    found = {
+        whole[at : at + length]
+        for begins, its_lengths in lengths.items()
+        for at in _places(whole, begins)
+        for length in its_lengths
+    }
+    return [one for one, sought in wanted.items() if sought in found]
+
+
+def _places(whole: bytes, begins: bytes) -> Iterator[int]:
+    """Every place at which this stands, one within another too."""
+    at = whole.find(begins)
+    while at >= 0:
+        yield at
+        at = whole.find(begins, at + 1)
