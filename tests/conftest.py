@@ -105,6 +105,29 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Finished]:
     return run_program
 
 
+@pytest.fixture
+def run_inside(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Finished]:
+    """Run the program as `run` does, but within this process: some ten times quicker, where a process proves no more."""
+    from processes import run_here
+
+    home = tmp_path_factory.mktemp("home")
+
+    def run_program(
+        *arguments: str | Path,
+        typed: str | bytes = "",
+        environment: Mapping[str, str] | None = None,
+        folder: Path | None = None,
+    ) -> Finished:
+        """As for `run`; both streams are UTF-8."""
+        given = {**clean_environment(home), **(environment or {})}
+        data = typed if isinstance(typed, bytes) else typed.encode("utf-8")
+        with monkeypatch.context() as place:
+            place.chdir(folder or home)
+            return run_here(monkeypatch, *arguments, environment=given, typed=data)
+
+    return run_program
+
+
 @pytest.fixture(scope="session")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
     """The program as a process, for fixtures that run it once for a whole module."""

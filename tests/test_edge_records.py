@@ -11,7 +11,7 @@ import pytest
 from building import a_round, rated
 from conftest import Finished
 from gap_records import no_chance, not_applicable, standard, write_record
-from processes import Program, together
+from processes import run_here
 
 from cswo_eval.record.models import Answer, Round
 
@@ -66,19 +66,19 @@ class Runs:
 
 
 @pytest.fixture(scope="module")
-def runs(program: Program, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Runs]:
-    """Every record through `gaps --plain`, `gaps` and `plan make --plain`, each a process."""
+def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Runs]:
+    """Every record through `gaps --plain`, `gaps` and `plan make --plain`."""
     base = tmp_path_factory.mktemp("records")
 
-    def tried(name: str, make: Callable[[], Round] | None) -> Runs:
+    def tried(patch: pytest.MonkeyPatch, name: str, make: Callable[[], Round] | None) -> Runs:
         folder = write_record(base / name.replace(" ", "-"), round_=make() if make else None)
-        plain = program("gaps", "--plain", *TODAY, record=folder)
-        rich = program("gaps", *TODAY, record=folder, columns=80)
-        made = program("plan", "make", "--plain", *TODAY, record=folder)
+        plain = run_here(patch, "gaps", "--plain", *TODAY, record=folder)
+        rich = run_here(patch, "gaps", *TODAY, record=folder)
+        made = run_here(patch, "plan", "make", "--plain", *TODAY, record=folder)
         return Runs(plain, rich, made, next(iter(folder.glob("plans/*.yaml")), None))
 
-    results = together([lambda name=name, make=make: tried(name, make) for name, make in RECORDS.items()])
-    return dict(zip(RECORDS, results, strict=True))
+    with pytest.MonkeyPatch.context() as patch:
+        return {name: tried(patch, name, make) for name, make in RECORDS.items()}
 
 
 # "None." and "None rated 4 or 5 yet." are words; Python's None, nan and inf in a cell or a sentence are not.
@@ -225,12 +225,12 @@ def test_half_and_half_uses_each_once(runs: dict[str, Runs]) -> None:
     assert set(re.findall(r"^([A-Z]{2}\d(?:\.\d)?)\b", needs, re.MULTILINE)) == set(ELEMENTS[9:])
 
 
-def test_the_home_screen_of_no_record_and_of_an_empty_one(program: Program, tmp_path: Path) -> None:
+def test_the_home_screen_of_no_record_and_of_an_empty_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Without a record it says how to begin and where it will be; with an empty one, that the first hour comes next."""
     folder = tmp_path / "record"
-    first = program("--plain", record=folder)
+    first = run_here(monkeypatch, "--plain", record=folder)
     write_record(folder)
-    second = program("--plain", record=folder)
+    second = run_here(monkeypatch, "--plain", record=folder)
     assert (first.status, second.status) == (0, 0)
     assert "cswo-eval assess" in first.stdout
     assert str(folder) in "".join(first.stdout.split("\n")).replace("  ", "")

@@ -53,6 +53,12 @@ def write_record(folder: Path, framework: Framework) -> Record:
 
 
 @pytest.fixture
+def run(run_inside: Callable[..., Any]) -> Callable[..., Any]:
+    """Run the program within this process: one of its own would prove no more here."""
+    return run_inside
+
+
+@pytest.fixture
 def folder(tmp_path: Path, framework: Framework) -> Path:
     """A folder with a small record."""
     return write_record(tmp_path / "record", framework).folder

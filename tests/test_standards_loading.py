@@ -163,6 +163,12 @@ def test_own_wording_replaces_ours_and_all_else_stays(own_wording: Path, framewo
     assert theirs.content_hash != framework.content_hash
 
 
+@pytest.fixture
+def run(run_inside: Callable[..., Finished]) -> Callable[..., Finished]:
+    """Run the program within this process: one of its own would prove no more here."""
+    return run_inside
+
+
 @pytest.mark.parametrize("way", ["--standards", "CSWO_EVAL_STANDARDS"])
 def test_own_wording_is_what_the_command_line_shows(way: str, own_wording: Path, run: Callable[..., Finished]) -> None:
     """Named by the option, or once and for all in the environment."""

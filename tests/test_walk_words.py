@@ -125,6 +125,12 @@ def test_a_lone_full_stop_is_written_with_a_backslash(line: str) -> None:
 # --- through the program: what is typed is found in the file ---------------------------------------------------------
 
 
+@pytest.fixture
+def run(run_inside: Callable[..., Any]) -> Callable[..., Any]:
+    """Run the program within this process: one of its own would prove no more here."""
+    return run_inside
+
+
 def learning_after(run: Callable[..., Any], folder: Path, framework: Framework, *lines: str) -> str:
     """What the file holds after these lines were typed as the learning on SD1.3, at quick reach of it."""
     before = ["", "2", "2", "m"]  # no evidence, level, importance, confidence
