@@ -255,7 +255,14 @@ with_pseudonyms(text, [Pseudonym(name="Morag Bell", instead="A"), Pseudonym(name
 """
 
 
-@pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE.keys())
+USUAL = ("figures", "an address that never ends", "blanks", "titles", "whole combinations", "parts of a name")
+"""Of each kind of rule one: each such text takes a process of its own, and a second."""
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [pytest.param(unit, id=name, marks=() if name in USUAL else pytest.mark.long) for name, unit in HOSTILE.items()],
+)
 def test_a_long_hostile_text_comes_to_an_end(unit: str) -> None:
     """A minute is no measure of speed: a rule that goes back over such a text for every character of it needs hours."""
     subprocess.run([sys.executable, "-c", PROGRAM, unit, str(LENGTH)], check=True, timeout=60)
