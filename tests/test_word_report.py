@@ -170,7 +170,9 @@ def part(written: bytes, name: str) -> str:
 # --- everything is in it ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("audience", ["self", "coach", "portfolio", "employer"])
+@pytest.mark.parametrize(
+    "audience", ["coach", "employer", *(pytest.param(one, marks=pytest.mark.long) for one in ("self", "portfolio"))]
+)
 def test_every_text_of_the_report_is_in_the_document_in_order_of_sections(framework: Framework, audience: str) -> None:
     report = sample_report(framework, audience)
     document = opened(word_bytes(report))
@@ -1212,7 +1214,13 @@ def test_a_report_has_one_column_whatever_its_template_has(short: Report) -> Non
     assert columns.get(qn("w:num"), "1") == "1"
 
 
-@pytest.mark.parametrize("part_name", ["word/styles.xml", "word/document.xml", "word/theme/theme1.xml"])
+@pytest.mark.parametrize(
+    "part_name",
+    [
+        "word/styles.xml",
+        *(pytest.param(one, marks=pytest.mark.long) for one in ("word/document.xml", "word/theme/theme1.xml")),
+    ],
+)
 def test_a_template_that_unpacks_to_too_much_is_refused_before_it_is_unpacked(short: Report, part_name: str) -> None:
     parts = unpacked(an_organisation())
     parts[part_name] = parts[part_name] + b" " * 60_000_000
@@ -1411,6 +1419,7 @@ def test_the_file_is_small(written: bytes) -> None:
     assert 20_000 < len(written) < 90_000
 
 
+@pytest.mark.long
 def test_libreoffice_opens_it_and_shows_every_row(report: Report, tmp_path: Path) -> None:
     """Each need, action, competency and piece of evidence is on its pages, and each mention of an element."""
     office, reader = shutil.which("soffice"), shutil.which("pdftotext")
