@@ -20,9 +20,10 @@ from cswo_eval.framework.load import load_framework
 if TYPE_CHECKING:
     from processes import Program
 
-# The same examples every time, so that green is green anywhere; `--hypothesis-profile explore` looks for new ones.
-settings.register_profile("steady", derandomize=True)
-settings.register_profile("explore", derandomize=False)
+# The same examples every time, and no bound on the time of one, so that green is green anywhere; `--hypothesis-profile explore`
+# looks for new ones.
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("explore", derandomize=False, deadline=None)
 settings.load_profile("steady")
 
 # What a developer's shell, an editor or CI may have set and a new user's has not.
