@@ -15,7 +15,6 @@ from cswo_eval.planning.sentences import (
     OWN_GOAL,
     action_sentences,
     goal_sentence,
-    listed_with_and,
     no_room_reason,
     written_hours,
 )
@@ -25,6 +24,7 @@ from cswo_eval.planning.working_days import PLAN_DAYS, PlanCalendar, calendar_fo
 from cswo_eval.record.models import Action, Goal, Leave, LeftOut, Plan, PlanReview
 from cswo_eval.text.days_in_words import said_day
 from cswo_eval.text.problems import CswoEvalError
+from cswo_eval.text.words import listed_with_and
 
 DEFERRED = "deferred"
 """The band of what the owner put off, beside 'high', 'medium', 'low' and 'exposure'."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from cswo_eval.analysis.results import ItemResult
 from cswo_eval.framework.models import Activity
+from cswo_eval.text.words import listed_with_and
 
 _MATTERS = {
     1: "and matters little in your role now",
@@ -18,11 +19,6 @@ def written_hours(hours: float) -> str:
     """Return hours in words, with at most two decimals: '1 hour', '2.5 hours'."""
     shown = f"{hours:.2f}".rstrip("0").rstrip(".")
     return f"{shown} hour{'' if shown == '1' else 's'}"
-
-
-def listed_with_and(names: Sequence[str]) -> str:
-    """Return 'a', 'a and b' or 'a, b and c'."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
 
 
 def need_sentence(item: ItemResult) -> str:

@@ -5,20 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-_MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
+from cswo_eval.text.days_in_words import MONTHS
+
+_MONTHS = tuple(month.lower() for month in MONTHS)
 
 _NEAR = {"today": 0, "yesterday": -1, "tomorrow": 1}
 HOW_TO_WRITE = "Write it as 21/11/2026, 21 November 2026 or 2026-11-21."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 
 def counted(number: int, one: str, many: str = "") -> str:
@@ -16,6 +16,11 @@ def listed(names: Iterable[str], most: int = 100) -> str:
     if len(shown) <= most:
         return ", ".join(shown)
     return ", ".join(shown[:most]) + f" and {len(shown) - most} more"
+
+
+def listed_with_and(names: Sequence[str]) -> str:
+    """Return 'a', 'a and b' or 'a, b and c'."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
 
 
 def hours_text(hours: float) -> str:

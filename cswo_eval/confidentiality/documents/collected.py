@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Literal, NamedTuple
 
 from cswo_eval.files.limits import DEEPEST_FILE_WITHIN_FILES, MOST_CHARACTERS_OF_A_FILE
+from cswo_eval.text.words import listed_with_and
 
 PartKind = Literal["text", "author", "tracked-change", "comment", "property"]
 
@@ -93,9 +94,8 @@ def numbers_in_words(numbers: Iterable[int], one: str, many: str) -> str:
     said: list[str] = []
     for run in runs:
         said += [str(number) for number in run] if len(run) < 3 else [f"{run[0]} to {run[-1]}"]
-    if len(said) == 1:
-        return f"{one if len(runs[0]) == 1 else many} {said[0]}"
-    return f"{many} {', '.join(said[:-1])} and {said[-1]}"
+    alone = len(runs) == 1 and len(runs[0]) == 1
+    return f"{one if alone else many} {listed_with_and(said)}"
 
 
 def _short(name: str) -> str:
