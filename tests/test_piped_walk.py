@@ -314,7 +314,7 @@ def test_no_input_makes_it_crash_and_every_record_left_behind_reads(lines: list[
         assert "Something went wrong" not in finished.stderr
         if finished.status == 1:
             assert "of the input" in finished.stderr
-        assert Record(where).problems(framework) == []
+        assert Record(where).problems() == []
 
 
 def test_no_input_at_all_begins_a_record_and_ends_in_order(folder: Path, piped: Callable[..., Finished]) -> None:

@@ -72,7 +72,7 @@ def temporaries(folder: Path) -> list[str]:
 def assert_whole(folder: Path, framework: Framework, reported: int) -> int:
     """Every file reads and holds what each save up to `reported` saved. Returns the save that the round is at."""
     record = Record(folder)
-    assert record.problems(framework) == []
+    assert record.problems() == []
     round_, register = record.round(DAY, framework), record.register()
     at = int(round_.title.split()[1])
     assert reported <= at <= reported + 1
