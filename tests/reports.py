@@ -115,9 +115,12 @@ def _new_text(kind: Any, held: Any, text_for: Callable[[str], str], place: str) 
     return with_texts(held, text_for)
 
 
-def in_every_field(text_for: Callable[[str], str]) -> Owner:
-    """The sample with these texts in every field, and with an answer of each kind and an action of each status."""
-    owner = sample_owner()
+def in_every_field(text_for: Callable[[str], str], owner: Owner | None = None) -> Owner:
+    """The sample with these texts in every field, and with an answer of each kind and an action of each status.
+
+    `owner` may be the sample with less in it.
+    """
+    owner = owner or sample_owner()
     answers = {
         **owner.round.answers,
         "SD1.1": not_applicable("-"),

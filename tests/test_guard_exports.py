@@ -15,7 +15,18 @@ from typing import Any, NamedTuple
 import pytest
 from building import changed
 from conftest import Finished
-from guarded_records import DAY, Planted, a_claim, an_account, decide, files_in, held, planted_record, save_owner
+from guarded_records import (
+    DAY,
+    Planted,
+    a_claim,
+    a_few_of_each,
+    an_account,
+    decide,
+    files_in,
+    held,
+    planted_record,
+    save_owner,
+)
 from processes import run_here
 from reports import Owner, in_every_field, with_texts
 
@@ -94,7 +105,7 @@ def places(planted: Planted) -> dict[str, tuple[str, str]]:
 
 def nameless(text: str) -> Owner:
     """An owner with this text in every field but their own name, which is meant to be read."""
-    owner = in_every_field(lambda _: text)
+    owner = in_every_field(lambda _: text, a_few_of_each())
     return owner._replace(profile=changed(owner.profile, name=""))
 
 
@@ -382,7 +393,11 @@ def named(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     details = PortfolioDetails(student="s", programme="p", module="m", adviser="a")
     save_owner(
-        folder, in_every_field(text_for), [with_texts(an_account(), text_for)], (), with_texts(details, text_for)
+        folder,
+        in_every_field(text_for, a_few_of_each()),
+        [with_texts(an_account(), text_for)],
+        (),
+        with_texts(details, text_for),
     )
     accepted = AcceptedFinding(
         id="F12345678", kind="phone", where="xqplace", reason="xqreason", accepted="2026-09-01T09:00:00Z"
@@ -419,7 +434,7 @@ def test_a_table_in_which_a_name_stands_for_another_stops_the_export(
 ) -> None:
     """Edited by hand, the table may replace one name with another of its own: that one must not leave either."""
     record = tmp_path / "record"
-    save_owner(record, in_every_field(lambda _: "Tea with Zebedee."))
+    save_owner(record, nameless("Tea with Zebedee."))
     chain = (Pseudonym(name="Zebedee", instead="Quillfeather"), Pseudonym(name="Quillfeather", instead="the aunt"))
     decide(record, pseudonyms=chain)
     made = export("report html", record)
@@ -431,7 +446,7 @@ def test_a_table_in_which_a_name_stands_for_another_stops_the_export(
 def test_what_stands_for_a_name_is_no_finding(export: Export, tmp_path: Path) -> None:
     """Who calls somebody Mr Brown in all they share has decided so."""
     record = tmp_path / "record"
-    save_owner(record, in_every_field(lambda _: "Tea with Zebedee."))
+    save_owner(record, nameless("Tea with Zebedee."))
     decide(record, pseudonyms=(Pseudonym(name="Zebedee", instead="Mr Brown"),))
     made = export("report html", record)
     assert held(made.target, ["Tea with Mr Brown."])
