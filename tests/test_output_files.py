@@ -12,7 +12,8 @@ from pathlib import Path
 import docx
 import pytest
 from conftest import Finished
-from processes import Program, contents, on_posix, run_here
+from guarded_records import a_few_of_each, save_owner
+from processes import contents, on_posix, run_here
 
 import cswo_eval.files.whole_files
 
@@ -20,11 +21,9 @@ DAY = "2026-10-02"
 
 
 @pytest.fixture(scope="module")
-def made(program: Program, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the sample record."""
-    folder = tmp_path_factory.mktemp("outputs") / "sample"
-    assert program("demo", record=folder).status == 0
-    return folder
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A record with a few of each of the sample's things."""
+    return save_owner(tmp_path_factory.mktemp("outputs") / "sample", a_few_of_each()).folder
 
 
 @pytest.fixture
