@@ -879,6 +879,7 @@ def converted(program: Program, tmp_path_factory: pytest.TempPathFactory) -> dic
     return shown
 
 
+@pytest.mark.long
 def test_libreoffice_opens_the_whole_and_every_part(converted: dict[str, str]) -> None:
     assert len(converted) == 3 + len(PARTS["award"])
     for stem in converted:
@@ -889,12 +890,14 @@ def test_libreoffice_opens_the_whole_and_every_part(converted: dict[str, str]) -
     assert squeezed("What entry 1 tells") in whole
 
 
+@pytest.mark.long
 def test_libreoffice_shows_a_note_of_a_hundred_thousand_characters_whole(
     converted: dict[str, str],
 ) -> None:
     assert converted["long"].count("quote") == LONG_NOTE.count("quote")  # one word, which no page's foot can split
 
 
+@pytest.mark.long
 def test_a_page_of_evidence_takes_no_more_pages_than_it_must(converted: dict[str, str]) -> None:
     """A student with a handful of entries hands in some twenty pages, not fifty."""
     assert 8 <= converted["plain"].count("\f") <= 30

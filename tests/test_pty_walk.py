@@ -267,7 +267,12 @@ def test_go_goes_there_without_a_question_before_it(windows: Callable[..., Windo
 
 
 @pytest.mark.parametrize(
-    ("name", "text"), [("hours", "400"), ("start", "1 June 2020"), ("leave", "23 November 2026 to 30 June 2027")]
+    ("name", "text"),
+    [
+        ("hours", "400"),
+        pytest.param("start", "1 June 2020", marks=pytest.mark.long),
+        pytest.param("leave", "23 November 2026 to 30 June 2027", marks=pytest.mark.long),
+    ],
 )
 def test_an_answer_that_no_plan_can_be_made_of_is_not_the_end_of_the_offer(
     windows: Callable[..., Window], monkeypatch: pytest.MonkeyPatch, folder: Path, name: str, text: str
@@ -449,6 +454,7 @@ def owner(tmp_path_factory: pytest.TempPathFactory, framework: Framework) -> Ite
         window.end()
 
 
+@pytest.mark.long
 def test_the_eighty_answers_hold_every_kind_of_awkward_text(owner: Owner) -> None:
     """What the tests below compare is worth comparing: each awkward text was given somewhere, and both long pastes."""
     given = [text for entry in owner.entries for key, text in entry.items() if key not in ("item", "effective")]
@@ -462,6 +468,7 @@ def test_the_eighty_answers_hold_every_kind_of_awkward_text(owner: Owner) -> Non
     assert any(text.startswith("-") for text in given)
 
 
+@pytest.mark.long
 def test_all_eighty_have_the_standing_that_was_typed(owner: Owner, framework: Framework) -> None:
     """Each of the 80 competencies has its level, no chance yet or not applicable, as it was typed."""
     answers = read(owner.folder, ROUND)["answers"]
@@ -473,6 +480,7 @@ def test_all_eighty_have_the_standing_that_was_typed(owner: Owner, framework: Fr
         assert (answer["standing"], answer.get("level")) == (standing, level), name
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["opposite", "learning", "reason"])
 def test_every_text_about_a_competency_is_found_again_letter_for_letter(owner: Owner, name: str) -> None:
     """What would be said against, what to learn and why it cannot arise: as typed, to the letter, and nothing else."""
@@ -482,6 +490,7 @@ def test_every_text_about_a_competency_is_found_again_letter_for_letter(owner: O
     assert {item: answer[name] for item, answer in answers.items() if answer.get(name)} == typed
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["importance", "confidence"])
 def test_every_choice_is_found_again(owner: Owner, name: str) -> None:
     """Importance and confidence are kept as chosen; Enter at importance keeps the preset."""
@@ -495,6 +504,7 @@ def test_every_choice_is_found_again(owner: Owner, name: str) -> None:
         assert all(answers[item][name] in (1, 2, 3) for item in passed)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "key"),
     [("shows", "shows"), ("my_part", "evidence-part"), ("confirmer", "evidence-confirmer"), ("effective", "effective")],
@@ -506,6 +516,7 @@ def test_every_entry_of_the_register_is_found_again_letter_for_letter(owner: Own
     assert [entry[name] for entry in entries] == [entry[key] for entry in owner.entries]
 
 
+@pytest.mark.long
 def test_every_link_points_where_it_was_given_and_the_way_it_was_said(owner: Owner) -> None:
     """An entry is linked to the competency it was given for, for or against; E1 typed at another links it there too."""
     entries = read(owner.folder, "evidence.yaml")["entries"]
@@ -518,6 +529,7 @@ def test_every_link_points_where_it_was_given_and_the_way_it_was_said(owner: Own
     assert again["reason"] == owner.answers[again["item"]]["link reason"]
 
 
+@pytest.mark.long
 def test_quitting_in_the_middle_resumes_at_the_exact_prompt(owner: Owner) -> None:
     """`quit` at one question of one competency: the next sitting begins with that question on that competency."""
     assert owner.stopped_at[0] == "opposite"
@@ -525,12 +537,14 @@ def test_quitting_in_the_middle_resumes_at_the_exact_prompt(owner: Owner) -> Non
     assert owner.statuses == [0, 0]
 
 
+@pytest.mark.long
 def test_back_and_go_were_used_on_the_way(owner: Owner) -> None:
     """The walk above did lead back and to another competency."""
     assert owner.backs >= 2
     assert owner.gone
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "name",
     [
@@ -546,6 +560,7 @@ def test_a_question_mark_explains_every_prompt_of_the_walk_and_answers_none(owne
     assert same
 
 
+@pytest.mark.long
 def test_the_record_of_eighty_reads_and_is_complete(owner: Owner, run: Callable[..., Finished]) -> None:
     """`check` reads every file of it, and the home screen says that all 80 are answered."""
     assert "every file reads" in run("check", "--record", owner.folder, "--today", TODAY).stdout
@@ -653,8 +668,8 @@ def test_the_editor_begins_from_the_answer_there_and_gives_back_what_was_saved(
     [
         ("sys.exit(1)", "The editor ended with an error"),
         ("open(path, 'wb').write(b'\\xff\\xfe')", "an encoding other than UTF-8"),
-        (None, "could not be started"),
-        ("", "No editor is named"),
+        pytest.param(None, "could not be started", marks=pytest.mark.long),
+        pytest.param("", "No editor is named", marks=pytest.mark.long),
     ],
 )
 def test_an_editor_that_fails_is_told_and_nothing_is_taken(
@@ -715,7 +730,14 @@ def test_ctrl_c_at_a_prompt_ends_with_130_and_a_sentence(walking: Callable[..., 
 
 
 @pytest.mark.parametrize(
-    ("how", "lines"), [("Ctrl-C", 1), ("Ctrl-C", 3), ("SIGHUP", 3), ("SIGTERM", 2), ("closed window", 3), ("Ctrl-D", 3)]
+    ("how", "lines"),
+    [
+        *(("Ctrl-C", 3), ("closed window", 3)),
+        *(
+            pytest.param(how, lines, marks=pytest.mark.long)
+            for how, lines in (("Ctrl-C", 1), ("SIGHUP", 3), ("SIGTERM", 2), ("Ctrl-D", 3))
+        ),
+    ],
 )
 def test_the_lines_of_a_text_that_is_broken_off_are_kept(
     walking: Callable[..., Window], folder: Path, how: str, lines: int
@@ -765,8 +787,19 @@ def test_a_learning_text_that_is_broken_off_is_kept_too(walking: Callable[..., W
     assert read(folder, ROUND)["answers"]["MV1.1"]["learning"] == "to ask earlier"
 
 
-@pytest.mark.parametrize("question", ["cases", "guess", "begin"])
-@pytest.mark.parametrize(("key", "status"), [(CTRL_C, 130), (CTRL_D, 0)])
+@pytest.mark.parametrize(
+    ("question", "key", "status"),
+    [
+        *(("cases", CTRL_C, 130), ("begin", CTRL_D, 0)),
+        *(
+            pytest.param(question, key, status, marks=pytest.mark.long)
+            for question, key, status in (
+                *(("cases", CTRL_D, 0), ("begin", CTRL_C, 130)),
+                *(("guess", CTRL_C, 130), ("guess", CTRL_D, 0)),
+            )
+        ),
+    ],
+)
 def test_the_first_hour_can_be_left_at_every_question(
     windows: Callable[..., Window], question: str, key: str, status: int
 ) -> None:
