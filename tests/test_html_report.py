@@ -684,7 +684,13 @@ def test_a_level_stands_out_the_more_the_further_it_is_from_the_middle(mode: str
 # --- hostile text --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(words, id=name, marks=pytest.mark.long if name == "a long word" else ())
+        for name, words in HOSTILE.items()
+    ],
+)
 def test_hostile_text_is_only_ever_text(words: str) -> None:
     """In every field at once: the page has the elements it has with the word x, and says the text as it is."""
     few = len(words) > 1000
@@ -788,7 +794,9 @@ LOOKS = {
 
 
 @in_a_browser
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize(
+    "look", [pytest.param(look, marks=() if look == "light" else pytest.mark.long) for look in LOOKS]
+)
 def test_axe_finds_nothing_to_mend(browser: Browser, look: str) -> None:
     """Every rule of axe, the size of targets too where there is something to press."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-playwright-python")
@@ -805,7 +813,8 @@ def test_axe_finds_nothing_to_mend(browser: Browser, look: str) -> None:
 def test_axe_finds_what_is_wrong(browser: Browser) -> None:
     """The reader is awake: a page without its language, with faint text, is told of."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-playwright-python")
-    page = page_for("employer").replace(' lang="en-GB"', "").replace("--quiet:#4d5968", "--quiet:#ccc")
+    quiet = Document("T", "", (Section("a", "A", (Paragraph("words", "quiet"),)),))
+    page = with_document(quiet).decode("utf-8").replace(' lang="en-GB"', "").replace("--quiet:#4d5968", "--quiet:#ccc")
     found = axe.Axe().run(browser.opened(page.encode("utf-8"))).response
     assert {"html-has-lang", "color-contrast"} <= {one["id"] for one in found["violations"]}
 
@@ -822,7 +831,7 @@ def test_light_and_dark_differ_and_paper_is_always_light(browser: Browser) -> No
 
 
 @in_a_browser
-@pytest.mark.parametrize("wide", [320, 360, 480])
+@pytest.mark.parametrize("wide", [320, *(pytest.param(wide, marks=pytest.mark.long) for wide in (360, 480))])
 def test_a_telephone_shows_the_summary_first_and_only_tables_go_sideways(browser: Browser, wide: int) -> None:
     """The whole page for a coach. A table that goes sideways can be reached with the keyboard; the greatest needs do not."""
     tab = browser.opened(page_for("coach").encode("utf-8"), wide=wide)
@@ -851,7 +860,7 @@ def test_a_telephone_shows_every_column_of_the_needs(browser: Browser) -> None:
 
 
 @in_a_browser
-@pytest.mark.parametrize("wide", [320, 390, 1280])
+@pytest.mark.parametrize("wide", [320, *(pytest.param(wide, marks=pytest.mark.long) for wide in (390, 1280))])
 def test_no_word_in_a_table_is_broken(browser: Browser, wide: int) -> None:
     """Each stands in one line, but for the hyphens that a browser may know where to set."""
     tab = browser.opened(page_for("coach").encode("utf-8"), wide=wide)
@@ -912,7 +921,9 @@ def test_a_wide_window_has_the_contents_beside_the_report(browser: Browser) -> N
 
 
 @in_a_browser
-@pytest.mark.parametrize(("words", "wide"), [("a script", 1280), ("a long word", 320)])
+@pytest.mark.parametrize(
+    ("words", "wide"), [("a script", 1280), pytest.param("a long word", 320, marks=pytest.mark.long)]
+)
 def test_hostile_text_runs_nothing_and_breaks_no_line(browser: Browser, words: str, wide: int) -> None:
     tab = browser.opened(with_document(filled_with(HOSTILE[words], few=True)._replace(title="T")), wide=wide)
     assert tab.evaluate("document.title") == "T"
@@ -956,7 +967,9 @@ def test_it_prints_on_a4_with_the_summary_on_page_one_and_no_heading_left_behind
 
 
 @in_a_browser
-@pytest.mark.parametrize("name", AUDIENCES)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=() if name == "coach" else pytest.mark.long) for name in AUDIENCES]
+)
 def test_the_whole_of_the_contents_is_printed_on_page_one(browser: Browser, name: str) -> None:
     """Else they would stand alone on the second, since the report begins on a new page after them."""
     pypdf = pytest.importorskip("pypdf", reason="needs the package pypdf")
