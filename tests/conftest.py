@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from processes import Program
 
 # The same examples every time, and no bound on the time of one, so that green is green anywhere; `--hypothesis-profile explore`
-# looks for new ones.
-settings.register_profile("steady", derandomize=True, deadline=None)
-settings.register_profile("explore", derandomize=False, deadline=None)
+# looks for new ones, and for four times as many.
+settings.register_profile("steady", derandomize=True, deadline=None, max_examples=50)
+settings.register_profile("explore", derandomize=False, deadline=None, max_examples=200)
 settings.load_profile("steady")
 
 # What a developer's shell, an editor or CI may have set and a new user's has not.

@@ -23,7 +23,7 @@ from cswo_eval.record.models import Answer, Evidence
 from cswo_eval.text.problems import CswoEvalError
 
 DAY = date(2026, 11, 21)
-LAWS = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+LAWS = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def analysis_of(answers: Mapping[str, Answer], *entries: Evidence, **profile: Any) -> GapAnalysis:

@@ -297,7 +297,7 @@ def test_the_sample_record_recomputed_by_hand_is_what_the_command_says(program: 
     assert_same(what_the_product_says(json.loads(done.stdout)), sample)
 
 
-@settings(max_examples=70, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(record=records())
 def test_any_record_recomputed_by_hand_is_what_the_analysis_says(standard: TheStandard, record: RandomRecord) -> None:
     """The analysis of any record agrees with the other route in every number, band, mean, cell and place."""

@@ -276,7 +276,7 @@ def test_a_text_longer_than_can_be_kept_is_refused_in_words(folder: Path, piped:
     assert not (folder / "evidence.yaml").exists()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(texts=st.lists(typed_texts(), min_size=1, max_size=3))
 def test_any_lines_through_a_pipe_are_kept_letter_for_letter(texts: list[str]) -> None:
     """Whatever lines a text has (words escaped, a lone full stop escaped), the file gives them back."""
@@ -291,7 +291,7 @@ def test_any_lines_through_a_pipe_are_kept_letter_for_letter(texts: list[str]) -
         assert read(Path(name) / "record", "evidence.yaml")["entries"][0]["shows"] == expected
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     lines=st.lists(
         st.one_of(

@@ -22,7 +22,7 @@ from cswo_eval.record.models import Action, Plan
 from cswo_eval.text.problems import CswoEvalError
 
 LAWS = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 

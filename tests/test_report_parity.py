@@ -6,8 +6,9 @@ The Report is walked; what a file says is read by something that did not write i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import Any
 
 import pytest
 from gap_records import changed
@@ -20,6 +21,15 @@ from cswo_eval.text.days_in_words import plain_day
 
 WHOLE = ("self", "coach", "portfolio")
 """The audiences that see every competency."""
+
+
+def each(names: Iterable[str], audiences: Iterable[str]) -> list[Any]:
+    """Every format for every audience; reading a PDF takes seconds, so by default one for all who see every competency."""
+    return [
+        pytest.param(name, one, marks=pytest.mark.long if name == "pdf" and one in ("self", "portfolio") else ())
+        for name in names
+        for one in audiences
+    ]
 
 
 @cache
@@ -97,8 +107,7 @@ def test_it_is_not_found_in_another_report() -> None:
     assert not entry_has(said("terminal, plain", "employer"), heading, "1 Not yet")
 
 
-@pytest.mark.parametrize("audience", WHOLE)
-@pytest.mark.parametrize("name", FULL)
+@pytest.mark.parametrize(("name", "audience"), each(FULL, WHOLE))
 def test_every_competency_has_its_title_and_its_own_rating(name: str, audience: str) -> None:
     """Of what has no level, words or evidence the title stands in one list."""
     report, text = sample_report(audience), said(name, audience)
@@ -109,8 +118,7 @@ def test_every_competency_has_its_title_and_its_own_rating(name: str, audience: 
         assert told or (item.level is None and squeezed(heading) in listed), item.id
 
 
-@pytest.mark.parametrize("audience", WHOLE)
-@pytest.mark.parametrize("name", FULL)
+@pytest.mark.parametrize(("name", "audience"), each(FULL, WHOLE))
 def test_every_need_stands_with_its_number_and_band(name: str, audience: str) -> None:
     report, text = sample_report(audience), said(name, audience)
     for item in report.analysis.needs:
@@ -118,8 +126,7 @@ def test_every_need_stands_with_its_number_and_band(name: str, audience: str) ->
         assert entry_has(text, f"{item.id} {item.title}", level_of(report, item), more), item.id
 
 
-@pytest.mark.parametrize("audience", WHOLE)
-@pytest.mark.parametrize("name", FULL)
+@pytest.mark.parametrize(("name", "audience"), each(FULL, WHOLE))
 def test_every_piece_of_evidence_has_its_title_and_its_day(name: str, audience: str) -> None:
     report, text = sample_report(audience), said(name, audience)
     for entry in report.register.present():
@@ -128,8 +135,7 @@ def test_every_piece_of_evidence_has_its_title_and_its_day(name: str, audience: 
         assert re.search(heading + rf"(?:(?!When).){{0,200}}When:?{day}", text, re.DOTALL), entry.id
 
 
-@pytest.mark.parametrize("audience", [*WHOLE, "employer"])
-@pytest.mark.parametrize("name", FULL)
+@pytest.mark.parametrize(("name", "audience"), each(FULL, [*WHOLE, "employer"]))
 def test_every_action_is_there_with_its_title(name: str, audience: str) -> None:
     report, text = sample_report(audience), said(name, audience)
     assert report.plan is not None
@@ -144,8 +150,9 @@ def test_every_action_is_there_with_its_title(name: str, audience: str) -> None:
 WRAPPED = {"terminal, wide": "cells stand side by side, their lines apart", "pdf": "its pages break within cells"}
 
 
-@pytest.mark.parametrize("audience", [*WHOLE, "employer"])
-@pytest.mark.parametrize("name", [name for name in FULL if name not in WRAPPED])
+@pytest.mark.parametrize(
+    ("name", "audience"), each([name for name in FULL if name not in WRAPPED], [*WHOLE, "employer"])
+)
 def test_every_text_of_every_block_is_there(name: str, audience: str) -> None:
     """Not only those that have tests of their own; where lines of cells lie apart, tests/test_output_parity.py looks."""
     report, text = sample_report(audience), said(name, audience)

@@ -103,7 +103,9 @@ def written(owner: Callable[[], Owner], audience: str, name: str) -> bytes:
 # --- words --------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.long if name == "pdf" else ()) for name in FORMATS]
+)
 def test_the_mark_is_found_where_it_was_asked_for(name: str) -> None:
     """So that not finding it below says something."""
     report = marked_owner().report("self", include_private=True)
@@ -203,7 +205,7 @@ _OTHER_ANSWERS = st.one_of(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(
     items=st.sets(st.sampled_from([*standard().competencies, *standard().elements]), max_size=20),
     entries=st.sets(st.sampled_from([one.id for one in sample_owner().register.entries]), max_size=12),

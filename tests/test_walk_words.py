@@ -15,7 +15,7 @@ from cswo_eval.framework.framework import Framework
 from cswo_eval.record.store import Record
 from cswo_eval.walk.control_words import WORDS_HELP, Word, WordName, unescaped, word_in
 
-LAWS = settings(max_examples=300, deadline=None)
+LAWS = settings(max_examples=100, deadline=None)
 PROMISED = {"?": "?", "??": "??", "back": "back", "skip": "skip", "save": "save", "quit": "quit", "private": "private",
             "list": "list", "editor": "editor", "help": "?", "exit": "quit"}  # fmt: skip
 ONE_LINE = typed_texts(40).map(lambda text: "".join(text.split("\n")))

@@ -25,7 +25,7 @@ from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.load import load_framework
 from cswo_eval.record.models import Answer, Round
 
-LAW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+LAW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def merged(kind: str, before: Round, filling: Filling, now: Round, replace: bool = False) -> Applied:
