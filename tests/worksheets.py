@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 import pytest
@@ -46,9 +47,17 @@ def repacked(data: bytes, change: Callable[[str, str], str | None]) -> bytes:
 def made(
     kind: str, round_: Round | None, elements: bool = True, framework: Framework | None = None, **given: Any
 ) -> bytes:
-    """A worksheet of the record of these tests."""
+    """A worksheet of the record of these tests. One without answers, of which many tests begin, is made once."""
+    if round_ is None and framework is None:
+        return _blank(kind, elements, **given)
     make = worksheet_xlsx if kind == "xlsx" else worksheet_docx
     return make(framework or standard(), round_, elements, **{"record_id": RECORD, **given})
+
+
+@cache
+def _blank(kind: str, elements: bool, **given: Any) -> bytes:
+    make = worksheet_xlsx if kind == "xlsx" else worksheet_docx
+    return make(standard(), None, elements, **{"record_id": RECORD, **given})
 
 
 def filled(kind: str, data: bytes, filling: Filling) -> bytes:
