@@ -47,16 +47,17 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "discussion brief": ("portfolio", "brief"),
     "guard check": ("guard", "check"),
 }
-AS_PROCESSES = ("gaps", "explain a competency", "plan show")
+AS_PROCESSES = ("gaps", "explain a competency")
 NEEDS_NO_RECORD = "standard"
 
 
 @pytest.fixture(scope="module")
-def record(program: Program, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample record with a plan."""
     folder = tmp_path_factory.mktemp("pages") / "sample"
     shutil.copytree(sample_folder(), folder)
-    assert program("plan", "make", record=folder).status == 0
+    with pytest.MonkeyPatch.context() as patch:
+        assert run_here(patch, "plan", "make", record=folder).status == 0
     return folder
 
 

@@ -172,6 +172,7 @@ def test_the_same_report_gives_the_same_bytes() -> None:
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
+@pytest.mark.long
 def test_libreoffice_reads_every_row_and_runs_nothing(tmp_path: Path) -> None:
     """Formulas are looked for as it looks for them in a file of a person who clicks on it."""
     data = csv_files(hostile_report())["actions.csv"]

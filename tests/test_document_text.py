@@ -872,7 +872,7 @@ HOSTILE_PAGES = {
 
 
 @pytest.mark.parametrize("piece", HOSTILE_PAGES.values(), ids=HOSTILE_PAGES)
-@pytest.mark.parametrize("end", ["", ">", "-->"])
+@pytest.mark.parametrize("end", ["-->", *(pytest.param(end, marks=pytest.mark.long) for end in ("", ">"))])
 def test_a_page_made_to_hold_a_reader_up_is_read_to_its_end(piece: str, end: str) -> None:
     page = "<html>" + piece * 200_000 + end + f" {NAME}"
     assert NAME in all_text(document_text("x.html", page.encode()))

@@ -157,15 +157,24 @@ def test_any_reader_of_yaml_finds_the_text_as_it_was_typed(
 
 
 @pytest.mark.skipif(WITHOUT_LIBYAML, reason="this PyYAML has no C loader: the tests above already ran without it")
-def test_all_of_this_holds_where_pyyaml_has_no_c_loader() -> None:
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        "awkward and (looks or quote)",
+        pytest.param(
+            "(awkward and not fifty and not control) or any_text_survives_in or readable", marks=pytest.mark.long
+        ),
+    ],
+    ids=["some", "all"],
+)
+def test_all_of_this_holds_where_pyyaml_has_no_c_loader(chosen: str) -> None:
     """The tests above pass in a process whose PyYAML has only the loader and dumper written in Python."""
-    chosen = "(awkward and not fifty and not control) or any_text_survives_in or readable"
     program = (
         "import sys, yaml, pytest\n"
         "for name in [name for name in dir(yaml) if name.startswith('C') and name.endswith(('Loader', 'Dumper'))]:\n"
         "    delattr(yaml, name)\n"
         "assert not hasattr(yaml, 'CSafeLoader')\n"
-        f"sys.exit(pytest.main([{__file__!r}, '-p', 'no:cacheprovider', '-k', {chosen!r}]))\n"
+        f"sys.exit(pytest.main([{__file__!r}, '-n', '0', '-p', 'no:cacheprovider', '-k', {chosen!r}]))\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, env={**os.environ, "PYTHONIOENCODING": "utf-8"},

@@ -93,7 +93,7 @@ def test_a_file_that_is_cut_off_is_said_to_be_damaged(kind: str, share: float) -
     assert "damaged, or only part of it is there" in problems_of(kind, data[: int(len(data) * share)])[0]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ["xlsx", pytest.param("docx", marks=pytest.mark.long)])
 def test_bytes_that_were_changed_on_the_way_never_end_in_anything_but_words(kind: str) -> None:
     """A byte at every two hundredth place turned: read as it was, or refused, and never a traceback."""
     data = made(kind, None, aspect="MV")
@@ -573,6 +573,7 @@ def test_what_is_not_asked_for_may_be_beyond_openpyxl(answered: Round) -> None:
     assert unchanged(repacked(made("xlsx", answered), change), answered)
 
 
+@pytest.mark.long
 def test_rows_that_are_all_but_empty_and_very_wide_are_refused() -> None:
     wide = "".join(f'<row r="{row}"><c r="XFD{row}"><v>1</v></c></row>' for row in range(100, 300))
     data = with_part("xlsx", lambda text: text.replace("</sheetData>", f"{wide}</sheetData>"))
@@ -816,7 +817,7 @@ def test_a_sheet_that_is_empty_copied_or_only_reckons_is_no_problem(answered: Ro
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ["docx", pytest.param("xlsx", marks=pytest.mark.long)])
 def test_what_libreoffice_opened_and_saved_is_the_same_worksheet(kind: str, answered: Round, tmp_path: Path) -> None:
     """Opened, saved, and taken in by a record that has changed since: only what was changed in the worksheet comes in."""
     texts = {"learning": "Fìor mhath – “quoted”.\n\n  indented\tand tabbed ", "evidence": "=1+1"}
