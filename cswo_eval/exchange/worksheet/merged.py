@@ -83,7 +83,7 @@ def apply_rows(
     answered: list[str] = []
     linked: list[str] = []
     gone: list[str] = []
-    merged = _Merged([], [], [])
+    noted = _Noted()
     problems: list[Problem] = []
     for row in rows:
         before = answer_of(walk, row.item)
@@ -92,7 +92,7 @@ def apply_rows(
                 walk, link, removed = _with_evidence(walk, row, now, today)
                 linked += link
                 gone += removed
-            walk = _with_answers(walk, row, record_id, replace, now, today, merged)
+            walk = _with_answers(walk, row, record_id, replace, now, today, noted)
         except NotAnAnswer as wrong:
             problems.append(RowProblem(name, row.number, f"{row.item}: {wrong}", ""))
             continue
@@ -109,9 +109,9 @@ def apply_rows(
         added=tuple(entry.id for entry in walk.register.entries if entry.id not in had),
         linked=tuple(dict.fromkeys(one for one in linked if one in had)),
         removed_before=tuple(gone),
-        replaced=tuple(merged.replaced),
-        conflicts=tuple(merged.conflicts),
-        emptied=tuple(merged.emptied),
+        replaced=tuple(noted.replaced),
+        conflicts=tuple(noted.conflicts),
+        emptied=tuple(noted.emptied),
         carried=tuple((row.number, row.was, row.item) for row in rows if row.was and row.item in answered),
     )
 
@@ -121,14 +121,17 @@ _Became = Literal["left alone", "left empty", "emptied", "changed", "conflict"]
 changed in the worksheet alone; changed in both, or nobody knows."""
 
 
-class _Merged(NamedTuple):
-    replaced: list[Difference]
-    conflicts: list[Difference]
-    emptied: list[Difference]
+class _Noted:
+    """What is told of the fields, row after row."""
+
+    def __init__(self) -> None:
+        self.replaced: list[Difference] = []
+        self.conflicts: list[Difference] = []
+        self.emptied: list[Difference] = []
 
 
 def _with_answers(
-    walk: Walk, row: WorksheetRow, record_id: str, replace: bool, now: str, today: date, merged: _Merged
+    walk: Walk, row: WorksheetRow, record_id: str, replace: bool, now: str, today: date, noted: _Noted
 ) -> Walk:
     """Return the walk with those answers of a row that are taken; what gave way, differs or came back empty is noted."""
     present = said(answer_of(walk, row.item))
@@ -140,11 +143,11 @@ def _with_answers(
         became = _became(row, column, given, has, column in held, record_id)
         difference = _difference(row, column, given, has)
         if became == "emptied":
-            merged.emptied.append(difference)
+            noted.emptied.append(difference)
         elif became == "conflict":
-            merged.conflicts.append(difference)
+            noted.conflicts.append(difference)
         elif became == "changed" and has:
-            merged.replaced.append(difference)
+            noted.replaced.append(difference)
         taken = became == "changed" or (became == "conflict" and replace)
         if column == "level" and given and not taken:
             held = _OF_THE_LEVEL
