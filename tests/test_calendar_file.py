@@ -24,6 +24,8 @@ from cswo_eval.formats.ics import calendar_bytes
 from cswo_eval.record.models import PlanReview
 from cswo_eval.record.sample import sample_folder
 
+pytestmark = pytest.mark.installed
+
 PLAN = "plans/2026-09-07.yaml"
 
 

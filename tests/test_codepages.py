@@ -15,6 +15,8 @@ from processes import Program, run_here, together
 from cswo_eval.framework.standards_folder import own_standards_folder
 from cswo_eval.record.sample import sample_folder
 
+pytestmark = pytest.mark.installed
+
 CODE_PAGES = ("cp1252", "cp437")
 
 # Written out here and not taken from the product: what each sign becomes where the code page has none for it.

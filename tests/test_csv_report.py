@@ -20,6 +20,8 @@ from cswo_eval.pages.report import Report
 from cswo_eval.pages.rows import RowTable, row_tables
 from cswo_eval.text.visible import visible
 
+pytestmark = pytest.mark.installed
+
 NAMES = ["competencies.csv", "evidence.csv", "actions.csv"]
 
 

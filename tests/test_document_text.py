@@ -31,6 +31,8 @@ from pypdf.generic import (
 
 from cswo_eval.confidentiality.documents import DocumentText, document_text
 
+pytestmark = pytest.mark.installed
+
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 NAME = "Morag Sinclair"

@@ -12,6 +12,8 @@ from cswo_eval.formats.registry import FORMATS
 from cswo_eval.record.sample import sample_folder
 from cswo_eval.record.store import Record
 
+pytestmark = pytest.mark.installed
+
 PACKED = {"docx", "pdf", "xlsx"}
 """Formats that are no text: a change in them cannot be read in a comparison."""
 

@@ -21,6 +21,8 @@ from cswo_eval import __version__
 from cswo_eval.formats.json import json_bytes, report_schema, report_values
 from cswo_eval.formats.json.report_shapes import ReportFile
 
+pytestmark = pytest.mark.installed
+
 
 @cache
 def validator() -> Any:

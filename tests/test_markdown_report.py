@@ -32,6 +32,8 @@ from cswo_eval.pages.blocks import (
 from cswo_eval.pages.blocks import Picture as PictureBlock
 from cswo_eval.text.visible import visible
 
+pytestmark = pytest.mark.installed
+
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 """As GitHub reads: pipe tables, struck text, and HTML obeyed."""
 

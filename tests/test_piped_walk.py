@@ -20,6 +20,8 @@ from processes import contents, run_here
 
 from cswo_eval.framework.framework import Framework
 
+pytestmark = pytest.mark.installed
+
 TODAY = "2026-11-21"
 ROUND = f"assessments/{TODAY}.yaml"
 

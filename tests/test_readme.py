@@ -14,6 +14,8 @@ from conftest import Finished
 from cswo_eval.cli.commands import COMMANDS
 from cswo_eval.record.sample import sample_folder
 
+pytestmark = pytest.mark.installed
+
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 

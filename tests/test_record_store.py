@@ -34,6 +34,8 @@ from cswo_eval.record.sample import sample_folder
 from cswo_eval.record.store import Record, new_profile
 from cswo_eval.text.problems import CswoEvalError, ProblemsFound
 
+pytestmark = pytest.mark.installed
+
 posix_only = pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights, links or mounts")
 ROUND = f"assessments/{BASELINE}.yaml"
 PLAN = f"plans/{PLAN_START}.yaml"

@@ -19,6 +19,8 @@ from cswo_eval.pages.blocks import Block, Bullets, Entry, Facts, Field, MapData,
 from cswo_eval.pages.report import Report
 from cswo_eval.text.days_in_words import plain_day
 
+pytestmark = pytest.mark.installed
+
 WHOLE = ("self", "coach", "portfolio")
 """The audiences that see every competency."""
 

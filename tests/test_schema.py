@@ -23,6 +23,8 @@ from cswo_eval.framework.standards_folder import own_standards_folder
 from cswo_eval.record.sample import sample_folder
 from cswo_eval.text.problems import UnknownId
 
+pytestmark = pytest.mark.installed
+
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 

@@ -21,6 +21,8 @@ from cswo_eval.framework.standards_files import SINGLE_FILES
 from cswo_eval.framework.standards_folder import StandardsFolder, own_standards_folder
 from cswo_eval.text.problems import CswoEvalError, ProblemsFound, UnknownId
 
+pytestmark = pytest.mark.installed
+
 OWN_WORDS = "I stand up for the quietest people on our islands, even when nobody thanks me."
 
 

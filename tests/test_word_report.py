@@ -60,6 +60,8 @@ from cswo_eval.record.store import Record
 from cswo_eval.text.problems import CswoEvalError
 from cswo_eval.text.visible import visible
 
+pytestmark = pytest.mark.installed
+
 SAMPLE = sample_folder()
 TODAY = date(2026, 10, 2)
 HOSTILE = (

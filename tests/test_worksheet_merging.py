@@ -25,6 +25,8 @@ from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.load import load_framework
 from cswo_eval.record.models import Answer, Round
 
+pytestmark = pytest.mark.installed
+
 LAW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 

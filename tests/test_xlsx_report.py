@@ -28,6 +28,8 @@ openpyxl = pytest.importorskip("openpyxl", reason="reading a workbook needs open
 
 from cswo_eval.formats.xlsx import xlsx_bytes  # noqa: E402
 
+pytestmark = pytest.mark.installed
+
 
 def book_of(data: bytes) -> Any:
     return openpyxl.load_workbook(io.BytesIO(data))

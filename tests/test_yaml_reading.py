@@ -19,6 +19,8 @@ from cswo_eval.files.strict_yaml import parse_yaml, read_yaml, validate
 from cswo_eval.framework.models import BankHolidays, SourceDocuments, WorkedCases
 from cswo_eval.text.problems import ProblemsFound
 
+pytestmark = pytest.mark.installed
+
 GOOD = """\
 id: sources
 version: 1
