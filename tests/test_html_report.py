@@ -358,6 +358,7 @@ def test_the_report_for_a_coach_is_under_150_kilobytes() -> None:
     assert len(html_bytes(report_for("coach"))) < 150_000
 
 
+@pytest.mark.long
 def test_the_same_report_gives_the_same_bytes_in_another_process_too() -> None:
     """Whatever order that process keeps its sets in."""
     first = html_bytes(report_for("coach"))

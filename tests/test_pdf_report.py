@@ -239,6 +239,7 @@ def test_its_dates_are_the_day_of_the_report() -> None:
     assert {metadata["/CreationDate"], metadata["/ModDate"]} == {"D:20261002000000Z"}
 
 
+@pytest.mark.long
 def test_the_same_report_gives_the_same_bytes_in_another_process() -> None:
     """No clock, no chance: a fresh process with another hash seed and another time zone writes the same bytes."""
     here = sample_pdf("employer")

@@ -170,6 +170,7 @@ def test_a_stray_temporary_is_taken_away_wherever_files_are_saved(
     assert temporaries(folder) == []
 
 
+@pytest.mark.long
 def test_what_a_killed_saver_left_is_not_read_as_a_round(tmp_path: Path, framework: Framework, savers: Savers) -> None:
     folder = tmp_path / "record"
     begin(folder, framework)

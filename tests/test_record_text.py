@@ -156,6 +156,7 @@ def test_any_reader_of_yaml_finds_the_text_as_it_was_typed(
             assert "" in [*leaves(found), ""]
 
 
+@pytest.mark.long
 @pytest.mark.skipif(WITHOUT_LIBYAML, reason="this PyYAML has no C loader: the tests above already ran without it")
 @pytest.mark.parametrize(
     "chosen",

@@ -487,7 +487,9 @@ def test_the_properties_say_what_it_is_and_when_it_was_made(read: WordDocument) 
     properties = read.core_properties
     assert properties.title == "Self-evaluation against the Standard for Chief Social Work Officers"
     assert (properties.author, properties.last_modified_by, properties.language) == ("cswo-eval", "cswo-eval", "en-GB")
-    assert properties.created == properties.modified == datetime(2026, 10, 2, tzinfo=UTC)
+    assert {one.replace(tzinfo=UTC) for one in (properties.created, properties.modified)} == {
+        datetime(2026, 10, 2, tzinfo=UTC)
+    }
 
 
 def test_a_title_too_long_for_a_property_is_cut_there_and_whole_on_the_page(report: Report) -> None:
@@ -1391,6 +1393,7 @@ def test_a_template_of_twice_as_much_takes_twice_the_work(
 # --- the file -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_the_same_report_gives_the_same_bytes_in_another_process(
     report: Report, written: bytes, tmp_path: Path
 ) -> None:

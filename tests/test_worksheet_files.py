@@ -816,6 +816,7 @@ def test_a_sheet_that_is_empty_copied_or_only_reckons_is_no_problem(answered: Ro
 # --- another program ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
 @pytest.mark.parametrize("kind", ["docx", pytest.param("xlsx", marks=pytest.mark.long)])
 def test_what_libreoffice_opened_and_saved_is_the_same_worksheet(kind: str, answered: Round, tmp_path: Path) -> None:

@@ -167,6 +167,7 @@ def test_a_text_too_long_for_a_cell_goes_on_in_a_sheet_of_its_own(text: str) -> 
     assert max(len(part.encode("utf-16-le")) // 2 for part in (first, *parts)) <= 32_767
 
 
+@pytest.mark.long
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
 def test_libreoffice_reads_every_sheet_and_finds_no_formula(tmp_path: Path) -> None:
     (tmp_path / "report.xlsx").write_bytes(hostile_bytes())

@@ -146,6 +146,13 @@ class Shape:
         )
         return core_schema.no_info_after_validator_function(lambda value: cls(**value), whole)
 
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> Any:
+        """Say in the published schema, too, that nothing besides belongs there: pydantic does so by itself only from 2.12 on."""
+        made = handler(schema)
+        handler.resolve_ref_schema(made)["additionalProperties"] = False
+        return made
+
 
 _adapters: dict[Any, Any] = {}
 _builders: dict[Any, Callable[[Any], Any]] = {}
