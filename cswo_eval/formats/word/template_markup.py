@@ -96,13 +96,15 @@ def clean_markup(root: Any, kept: Set[str]) -> set[str]:
 
 
 def _clean_attributes(one: Any) -> None:
-    for name, value in list(one.attrib.items()):
+    attributes = one.items()
+    drawn = bool(attributes) and one.tag.startswith(_VECTOR)
+    for name, value in attributes:
         foreign = name.startswith("{") and not name.startswith(_KNOWN)
         if foreign or name.startswith(f"{MAIN}rsid"):
             del one.attrib[name]
-        elif one.tag.startswith(_VECTOR) and name in ("src", f"{_OFFICE}href", f"{_OFFICE}althref"):
+        elif drawn and name in ("src", f"{_OFFICE}href", f"{_OFFICE}althref"):
             del one.attrib[name]  # where a picture is, beside the one in the file or in its place
-        elif one.tag.startswith(_VECTOR) and name == "href" and not is_web_link(value):
+        elif drawn and name == "href" and not is_web_link(value):
             del one.attrib[name]
         elif _PLACE.search(value) and name != f"{MAIN}instr":
             one.set(name, "")
@@ -225,7 +227,7 @@ def _mend(root: Any, kept: Set[str]) -> None:
     """Take out what uses a relationship that is not kept."""
     bullets = _bullets(root)
     for one in list(root.iter()):
-        used = {name: value for name, value in one.attrib.items() if name.startswith(RELATION)}
+        used = {name: value for name, value in one.items() if name.startswith(RELATION)}
         gone = [name for name, value in used.items() if value not in kept]
         for name in gone:
             del one.attrib[name]

@@ -9,6 +9,7 @@ import posixpath
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from html import escape
 from typing import Any, NamedTuple
 
@@ -20,6 +21,7 @@ from cswo_eval.formats.word.template_elements import drop
 from cswo_eval.formats.word.template_markup import MAIN, OBJECT, RELATION, clean_markup, is_web_link
 from cswo_eval.formats.word.template_section import first_section, keep_page, keep_shown, references
 from cswo_eval.text.problems import CswoEvalError
+from cswo_eval.text.words import listed_with_and
 
 LARGEST_MARKUP = 10_000_000
 """Bytes unpacked of one part of markup: the text of 300 pages is some 5 million."""
@@ -138,10 +140,10 @@ def left_out_of_template(template: bytes) -> str:
     left = template_parts(template).left_out
     if not left:
         return ""
-    listed = f"{', '.join(left[:-1])} and {left[-1]}" if len(left) > 1 else left[0]
-    return f"Left out of the template, beside its text: {listed}."
+    return f"Left out of the template, beside its text: {listed_with_and(left)}."
 
 
+@lru_cache(maxsize=1)  # asked for what is taken and for what is left out, and by each part of a portfolio
 def template_parts(template: bytes) -> TemplateParts:
     """Return what is taken of a template. Raises NotATemplate, TemplateTooLarge."""
     from docx.opc.exceptions import PackageNotFoundError
