@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from building import a_profile, a_register, a_round, rated
+from conftest import examples
 from gap_records import changed, evidence, no_chance, not_applicable, standard
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -23,7 +24,7 @@ from cswo_eval.record.models import Answer, Evidence
 from cswo_eval.text.problems import CswoEvalError
 
 DAY = date(2026, 11, 21)
-LAWS = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+LAWS = settings(max_examples=examples(30), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def analysis_of(answers: Mapping[str, Answer], *entries: Evidence, **profile: Any) -> GapAnalysis:

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 import yaml
+from conftest import examples
 from hypothesis import HealthCheck, given, settings
 from processes import Program
 from strategies_gaps import RandomRecord, records
@@ -297,7 +298,9 @@ def test_the_sample_record_recomputed_by_hand_is_what_the_command_says(program: 
     assert_same(what_the_product_says(json.loads(done.stdout)), sample)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=examples(70), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(record=records())
 def test_any_record_recomputed_by_hand_is_what_the_analysis_says(standard: TheStandard, record: RandomRecord) -> None:
     """The analysis of any record agrees with the other route in every number, band, mean, cell and place."""

@@ -12,6 +12,7 @@ from typing import Any
 import jsonschema
 import pytest
 from building import AWKWARD_TEXTS, typed_texts
+from conftest import examples
 from gap_records import changed
 from hypothesis import given, settings
 from pydantic import ValidationError
@@ -221,7 +222,7 @@ def test_a_text_arrives_as_it_was_written(text: str) -> None:
     assert values["evidence"][0]["shows"] == text
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(typed_texts())
 def test_any_text_in_every_field_arrives_and_fits(text: str) -> None:
     report = in_every_field(lambda _: text).report("coach", include_private=True)

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 from building import AWKWARD_TEXTS, typed_texts
-from conftest import Finished, clean_environment
+from conftest import Finished, clean_environment, examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from processes import contents, run_here
@@ -278,7 +278,7 @@ def test_a_text_longer_than_can_be_kept_is_refused_in_words(folder: Path, piped:
     assert not (folder / "evidence.yaml").exists()
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(texts=st.lists(typed_texts(), min_size=1, max_size=3))
 def test_any_lines_through_a_pipe_are_kept_letter_for_letter(texts: list[str]) -> None:
     """Whatever lines a text has (words escaped, a lone full stop escaped), the file gives them back."""
@@ -293,7 +293,7 @@ def test_any_lines_through_a_pipe_are_kept_letter_for_letter(texts: list[str]) -
         assert read(Path(name) / "record", "evidence.yaml")["entries"][0]["shows"] == expected
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(
     lines=st.lists(
         st.one_of(

@@ -8,6 +8,7 @@ from datetime import timedelta
 from math import isclose
 
 import pytest
+from conftest import examples
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from strategies_planning import BASE, Case, analysis_of, cases, framework, mixed_answers, plan_of, rated
@@ -22,7 +23,7 @@ from cswo_eval.record.models import Action, Plan
 from cswo_eval.text.problems import CswoEvalError
 
 LAWS = settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from building import a_profile, a_round, rated
-from conftest import Finished
+from conftest import Finished, examples
 from gap_records import changed, standard
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -234,7 +234,7 @@ def with_private(round_: Round, items: Iterable[str], level: int | None = None) 
     return changed(round_, answers=answers)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(
     st.sets(st.sampled_from(sorted(standard().competencies)), min_size=1, max_size=30),
     st.integers(1, 5),

@@ -28,6 +28,7 @@ from building import (
     changed,
     typed_texts,
 )
+from conftest import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -35,7 +36,7 @@ from cswo_eval.framework.framework import Framework
 from cswo_eval.record.models import Answer, Attachment, Evidence, Goal, LeftOut, Link, RecordFile, SetAside
 from cswo_eval.record.store import Record
 
-LAWS = settings(max_examples=20, deadline=None)
+LAWS = settings(max_examples=examples(40), deadline=None)
 WITHOUT_LIBYAML = not hasattr(yaml, "CSafeLoader")
 READERS = [yaml.SafeLoader] if WITHOUT_LIBYAML else [yaml.SafeLoader, yaml.CSafeLoader]
 FILES = ("profile.yaml", f"assessments/{BASELINE}.yaml", "evidence.yaml", f"plans/{PLAN_START}.yaml",

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any
 
 import pytest
+from conftest import examples
 from gap_records import changed, no_chance, not_applicable, standard
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -205,7 +206,7 @@ _OTHER_ANSWERS = st.one_of(
 )
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(
     items=st.sets(st.sampled_from([*standard().competencies, *standard().elements]), max_size=20),
     entries=st.sets(st.sampled_from([one.id for one in sample_owner().register.entries]), max_size=12),

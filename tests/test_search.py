@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import Finished
+from conftest import Finished, examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from processes import run_here
@@ -58,7 +58,7 @@ def test_there_is_much_to_find() -> None:
     assert len(entries()) >= 5 + 18 + 80 + 44 + 45 + 90
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(80))
 @given(st.data())
 def test_any_word_of_any_text_of_an_entry_finds_it(framework: Framework, data: st.DataObject) -> None:
     """Whatever a reader remembers of an entry, from any of its texts, leads back to it."""
@@ -70,7 +70,7 @@ def test_any_word_of_any_text_of_an_entry_finds_it(framework: Framework, data: s
     assert name in found(framework, word)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(60))
 @given(st.data())
 def test_every_hit_holds_all_the_words(framework: Framework, data: st.DataObject) -> None:
     """In any case, at the beginning of a word."""
@@ -135,7 +135,7 @@ def test_no_words_find_nothing(framework: Framework, query: str) -> None:
     assert search(framework, query) == []
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(60))
 @given(st.text(max_size=20))
 def test_any_text_at_all_can_be_searched_for(framework: Framework, query: str) -> None:
     """Signs that mean something to a search machine are taken as they stand."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from building import NOW, TODAY, a_walk, an_entry, rated, typed_texts
+from conftest import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -745,7 +746,7 @@ def attempt(walk: Walk, kind: str, text: str) -> tuple[Walk, str | None]:
         return walk, str(refused)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(250), deadline=None)
 @given(
     depth=st.sampled_from(["usual", "full", "quick", "element"]),
     target=st.sampled_from([None, 3, 5]),
@@ -774,7 +775,7 @@ def test_whatever_is_typed_only_the_documented_exceptions_come_and_no_text_is_lo
             assert getattr(holder, field) == words
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(depth=st.sampled_from(["usual", "full", "quick", "element"]), moves=MOVES)
 def test_every_refusal_is_a_sentence_that_quotes_no_long_text(
     framework: Framework, depth: str, moves: list[tuple[str, str]]
@@ -787,7 +788,7 @@ def test_every_refusal_is_a_sentence_that_quotes_no_long_text(
             assert len(refused) < 300
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(depth=st.sampled_from(["usual", "full", "quick", "element"]), moves=MOVES)
 def test_wherever_the_walk_has_been_led_it_ends_when_each_question_is_answered(
     framework: Framework, depth: str, moves: list[tuple[str, str]]

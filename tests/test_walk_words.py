@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 import pytest
 from building import typed_texts
+from conftest import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +16,7 @@ from cswo_eval.framework.framework import Framework
 from cswo_eval.record.store import Record
 from cswo_eval.walk.control_words import WORDS_HELP, Word, WordName, unescaped, word_in
 
-LAWS = settings(max_examples=100, deadline=None)
+LAWS = settings(max_examples=examples(300), deadline=None)
 PROMISED = {"?": "?", "??": "??", "back": "back", "skip": "skip", "save": "save", "quit": "quit", "private": "private",
             "list": "list", "editor": "editor", "help": "?", "exit": "quit"}  # fmt: skip
 ONE_LINE = typed_texts(40).map(lambda text: "".join(text.split("\n")))

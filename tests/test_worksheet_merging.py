@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from building import a_round, rated, typed_texts
+from conftest import examples
 from gap_records import changed, not_applicable, standard
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -27,7 +28,7 @@ from cswo_eval.record.models import Answer, Round
 
 pytestmark = pytest.mark.installed
 
-LAW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+LAW = settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def merged(kind: str, before: Round, filling: Filling, now: Round, replace: bool = False) -> Applied:

@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 
 import pytest
 from building import typed_texts
+from conftest import examples
 from gap_records import changed
 from hypothesis import given, settings
 from reports import AUDIENCES, HOSTILE, LONG_WORD, Owner, hostile_report, sample_owner, sample_report
@@ -146,7 +147,7 @@ def test_a_hostile_text_arrives_whole_in_its_cell(name: str) -> None:
     assert book_of(data)["Evidence"]["A2"].value == "E1"
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(typed_texts(60))
 def test_any_text_arrives_whole_in_its_cell(text: str) -> None:
     data = xlsx_bytes(with_title(text).report(sections=["evidence"]))

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
+from conftest import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -109,7 +110,7 @@ TREES = st.recursive(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(120))
 @given(st.dictionaries(TEXT, TREES, max_size=4))
 def test_what_a_correct_writer_wrote_reads_back_letter_for_letter(tree: dict[str, Any]) -> None:
     """Any text as key or value, numbers, dates, truth values and nothing: equal, with no problem found."""
