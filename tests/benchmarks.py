@@ -19,6 +19,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from building import NOW
+
 import cswo_eval
 
 Row = tuple[str, Callable[[], float], Callable[[], float], float, int]
@@ -66,7 +68,7 @@ def saving_one_answer(folder: Path) -> Callable[[], float]:
     present = record.latest_round(framework)
     assert present is not None
     assert len(present.answers) >= 80
-    writer = record.changing().__enter__()
+    writer = record.changing("test", lambda: NOW).__enter__()
     writer.save_round(present)
     count = 0
 
@@ -164,7 +166,7 @@ def with_more_evidence(sample: Path, folder: Path) -> Path:
         for time in range(1, TIMES)
         for entry in register.entries
     ]
-    with record.changing() as writer:
+    with record.changing("test", lambda: NOW) as writer:
         writer.save_register(register._replace(entries=(*register.entries, *more)))
     return folder
 
@@ -173,6 +175,8 @@ RENDERING = """
 import importlib, sys, time
 from datetime import date
 from pathlib import Path
+from building import NOW
+
 from cswo_eval.framework.load import load_framework
 from cswo_eval.record.store import Record
 from cswo_eval.pages.report import audience_of, build_report

@@ -56,7 +56,7 @@ def write_record(
     plan: Plan | None = None,
 ) -> Path:
     """Save a record with these parts through the store, and return its folder."""
-    with Record(folder).changing() as writer:
+    with Record(folder).changing("test", lambda: NOW) as writer:
         writer.save_profile(profile or a_profile())
         if round_ is not None:
             writer.save_round(round_)

@@ -122,7 +122,7 @@ def save_owner(
 ) -> Record:
     """Write everything that an owner has said as a record, with a short text as each file of the register."""
     record = Record(folder)
-    with record.changing() as writer:
+    with record.changing("test", lambda: NOW) as writer:
         writer.save_profile(owner.profile)
         for round_ in (*earlier, owner.round):
             writer.save_round(round_)
@@ -153,7 +153,7 @@ def put_file(record: Record, entry: str, attachment: Attachment, data: bytes = b
 def decide(folder: Path, **decided: Any) -> None:
     """Keep these decisions of the owner's on findings."""
     record = Record(folder)
-    with record.changing() as writer:
+    with record.changing("test", lambda: NOW) as writer:
         writer.save_guard_decisions(record.guard_decisions()._replace(**decided))
 
 

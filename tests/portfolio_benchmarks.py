@@ -45,7 +45,7 @@ def a_record(folder: Path, entries: int, files: int) -> Path:
         )  # fmt: skip
     record = Record(folder / "record")
     source = folder / "source.txt"
-    with record.changing() as writer:
+    with record.changing("test", lambda: NOW) as writer:
         writer.save_profile(Profile(record_id="0123456789abcdef", created=NOW))
         answers = {name: Answer(standing="rated", level=number % 5 + 1) for number, name in enumerate(items)}
         used = standard_used(framework)

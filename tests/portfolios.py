@@ -125,7 +125,7 @@ def a_student(
     files: Mapping[str, Iterable[Path]] = {},
 ) -> Path:
     """Save a student's record, by default with all of the above but a plan, and return its folder. `files`: by entry."""
-    with Record(folder).changing() as writer:
+    with Record(folder).changing("test", lambda: NOW) as writer:
         writer.save_profile(profile or a_profile(name="A Student", target_profile="diploma"))
         writer.save_round(round_ or a_round(standard(), answers()))
         writer.save_register(register if register is not None else a_register(entries()))
@@ -144,7 +144,7 @@ def a_student(
 def attach(folder: Path, name: str, path: Path, now: str = NOW, replaces: str | None = None) -> None:
     """Attach a file to an entry of a record."""
     record = Record(folder)
-    with record.changing() as writer:
+    with record.changing("test", lambda: NOW) as writer:
         register = record.register()
         entry = register.find(name)
         assert entry is not None

@@ -52,7 +52,7 @@ def register_after(register: EvidenceRegister, number: int) -> EvidenceRegister:
 
 def begin(folder: Path, framework: Framework) -> None:
     """Save a record with nothing in it."""
-    with Record(folder).changing() as writer:
+    with Record(folder).changing("test", lambda: NOW) as writer:
         writer.save_profile(Profile(record_id="0123456789abcdef", created=NOW))
         writer.save_round(Round(title="Save 0", started=DAY, standard=standard_used(framework)))
         writer.save_register(EvidenceRegister())
@@ -61,7 +61,7 @@ def begin(folder: Path, framework: Framework) -> None:
 def save_on(folder: Path, framework: Framework, most: int | None, saved: Callable[[int], None]) -> None:
     """Go on from what the record holds: register, then round, then `saved`; `most` times, or without end."""
     record = Record(folder)
-    with record.changing() as writer:
+    with record.changing("test", lambda: NOW) as writer:
         present, register = record.round(DAY, framework), record.register()
         first = int(present.title.split()[1]) + 1
         for number in count(first) if most is None else range(first, first + most):

@@ -35,7 +35,7 @@ class Desk:
         self.files.mkdir()
         self.record = Record(folder / "record")
         self.register = a_register([an_entry(1), an_entry(2)])
-        with self.record.changing() as writer:
+        with self.record.changing("test", lambda: NOW) as writer:
             writer.save_profile(a_profile())
             writer.save_register(self.register)
 
@@ -56,7 +56,7 @@ class Desk:
 
     def attach(self, source: Path, replaces: str | None = None) -> Attachment:
         """Attach a file to the first entry and save the register, as a command does."""
-        with self.record.changing() as writer:
+        with self.record.changing("test", lambda: NOW) as writer:
             made = copy_in(self.record, self.entry, source, NOW, replaces)
             self.register = self.register.with_entry(with_attachment(self.entry, made))
             writer.save_register(self.register)
@@ -374,7 +374,7 @@ def test_a_full_disk_is_said_in_words_and_leaves_nothing(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     source = desk.file()
-    with desk.record.changing(), monkeypatch.context() as patched:
+    with desk.record.changing("test", lambda: NOW), monkeypatch.context() as patched:
         patched.setattr(attachments.os, call, full)
         with pytest.raises(CswoEvalError, match="the disk is full") as refused:
             copy_in(desk.record, desk.entry, source, NOW)
@@ -387,7 +387,7 @@ def test_an_interruption_leaves_nothing(desk: Desk, monkeypatch: pytest.MonkeyPa
         raise KeyboardInterrupt
 
     source = desk.file()
-    with desk.record.changing(), monkeypatch.context() as patched:
+    with desk.record.changing("test", lambda: NOW), monkeypatch.context() as patched:
         patched.setattr(attachments.os, "fsync", interrupt)
         with pytest.raises(KeyboardInterrupt):
             copy_in(desk.record, desk.entry, source, NOW)
@@ -466,7 +466,7 @@ def test_the_same_bytes_are_not_copied_twice(desk: Desk) -> None:
 
 def test_the_same_bytes_may_be_attached_to_another_entry(desk: Desk) -> None:
     desk.attach(desk.file())
-    with desk.record.changing():
+    with desk.record.changing("test", lambda: NOW):
         made = copy_in(desk.record, desk.register.entries[1], desk.file(), NOW)
     assert made.stored == "E2/T1-minute.txt"
 
@@ -603,7 +603,7 @@ def test_a_record_that_was_moved_finds_its_files(desk: Desk, tmp_path: Path) -> 
 
 def test_500_attachments_are_each_opened_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(attachments.os, "fsync", lambda _: None)
-    with desk.record.changing() as writer:
+    with desk.record.changing("test", lambda: NOW) as writer:
         for number in range(500):
             made = copy_in(desk.record, desk.entry, desk.file(data=b"%d" % number), NOW)
             desk.register = desk.register.with_entry(with_attachment(desk.entry, made))

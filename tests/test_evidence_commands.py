@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from building import AWKWARD_TEXTS, TODAY, a_plan, a_register, an_action, an_entry
+from building import AWKWARD_TEXTS, NOW, TODAY, a_plan, a_register, an_action, an_entry
 from conftest import Finished
 from gap_records import standard, write_record
 from processes import on_posix, run_here
@@ -445,7 +445,7 @@ def test_several_links_are_made_changed_and_taken_off(folder: Path, ev: Callable
 def test_show_tells_an_entry_whole(folder: Path, ev: Callable[..., Finished]) -> None:
     """Words, day, links with reasons, headings by name, the action that names it."""
     ev("add", *WHOLE)
-    with Record(folder).changing() as writer:
+    with Record(folder).changing("test", lambda: NOW) as writer:
         writer.save_plan(a_plan(an_action(4, note="See E2.")))
     shown = " ".join(ev("show", "e2", "--plain").stdout.split())
     for part in (
@@ -537,7 +537,7 @@ def test_the_owners_words_are_not_in_a_refusal(ev: Callable[..., Finished]) -> N
 
 def test_while_another_window_holds_the_record_nothing_is_changed(folder: Path, ev: Callable[..., Finished]) -> None:
     """What would write is told; list and show do their work."""
-    with Record(folder).changing():
+    with Record(folder).changing("test", lambda: NOW):
         before = contents(folder)
         for given in (("add", *WHOLE), ("edit", "E1", "--title", "x"), ("link", "E1", "SD2"), ("remove", "E1")):
             assert "is open in another window" in ev(*given, status=1).stderr

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from building import BASELINE, a_profile, a_register, a_round, an_entry, rated
+from building import BASELINE, NOW, a_profile, a_register, a_round, an_entry, rated
 from gap_records import write_record
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -174,7 +174,7 @@ def test_what_was_set_aside_comes_back_with_the_standard_that_has_it(
 def save_as_read(folder: Path, framework: Framework) -> None:
     """Save the round as it is read under a Standard, as any command does that changes an answer."""
     record = Record(folder)
-    with record.changing() as writer:
+    with record.changing("test", lambda: NOW) as writer:
         writer.save_round(record.round(BASELINE, framework))
 
 
@@ -185,7 +185,7 @@ def test_a_newer_answer_is_not_pushed_out_by_one_that_comes_back(
     folder = kept(tmp_path, framework, {"SL2.4": wordy(5)})
     aside_now = read(folder, newer).set_aside
     record = Record(folder)
-    with record.changing() as writer:
+    with record.changing("test", lambda: NOW) as writer:
         present = record.round(BASELINE, framework)
         writer.save_round(a_round(framework, {"SL2.4": wordy(6)}, set_aside=aside_now, depth=present.depth))
     again = read(folder, framework)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from building import changed
+from building import NOW, changed
 from conftest import Finished
 from guarded_records import DAY, a_few_of_each, put_file, save_owner
 from processes import run_here
@@ -48,7 +48,7 @@ def say(record: Record, *texts: str) -> None:
     register = record.register()
     for entry, text in zip(register.entries, texts, strict=False):
         register = register.with_entry(changed(entry, shows=text))
-    with record.changing() as writer:
+    with record.changing("test", lambda: NOW) as writer:
         writer.save_register(register)
 
 
@@ -497,7 +497,7 @@ def test_beside_a_finding_stands_the_command_that_changes_it(
 ) -> None:
     """Of an entry of the register."""
     register = record.register()
-    with record.changing() as writer:
+    with record.changing("test", lambda: NOW) as writer:
         writer.save_register(register.with_entry(changed(register.entries[0], **{field: "Ring 07700 900123."})))
     assert f"`{command}`" in said(run("guard", "check"))
 
@@ -547,7 +547,7 @@ def test_a_file_that_is_not_as_it_was_attached_is_a_problem(record: Record, run:
     """Named with its entry and what to do; exit status 1."""
     register = record.register()
     file = Attachment(id="T1", name="m.txt", stored="-", sha256="0" * 64, size=0, added="2026-09-01T09:00:00Z")
-    with record.changing() as writer:
+    with record.changing("test", lambda: NOW) as writer:
         file = put_file(record, "E2", file)
         writer.save_register(register.with_entry(changed(register.entries[1], attachments=(file,))))
     assert run("check").status == 0

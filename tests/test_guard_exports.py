@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from building import changed
+from building import NOW, changed
 from conftest import Finished
 from guarded_records import (
     DAY,
@@ -264,7 +264,7 @@ def test_texts_found_clean_before_are_looked_through_for_a_name_heard_since(expo
     entry = changed(owner.register.entries[0], shows="Sat with Mr Quillfeather.")
     again = Record(record)
     register = again.register()
-    with again.changing() as writer:
+    with again.changing("test", lambda: NOW) as writer:
         writer.save_register(register.with_entry(changed(entry, attachments=())))
     assert not held(export("report json", record).target, ["quillfeather"])
 

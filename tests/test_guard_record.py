@@ -13,7 +13,7 @@ from typing import Any
 
 import docx
 import pytest
-from building import changed
+from building import NOW, changed
 from conftest import Finished
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -68,7 +68,7 @@ def record(tmp_path: Path) -> Record:
 def with_text(record: Record, text: str, field: str = "shows") -> None:
     """Let the first entry of the register say this."""
     register = record.register()
-    with record.changing() as writer:
+    with record.changing("test", lambda: NOW) as writer:
         writer.save_register(register.with_entry(changed(register.entries[0], **{field: text})))
 
 
@@ -160,7 +160,7 @@ PLACES = {
 def test_what_the_owner_took_out_is_not_found(record: Record, run: Run) -> None:
     """It leaves in no export."""
     register = record.register()
-    with record.changing() as writer:
+    with record.changing("test", lambda: NOW) as writer:
         entry = changed(register.entries[0], shows="Ring 07700 900123.", removed="2026-09-01T09:00:00Z")
         writer.save_register(register.with_entry(entry))
     assert not findings(run("guard", "check", "--json", record=record.folder))
@@ -168,7 +168,7 @@ def test_what_the_owner_took_out_is_not_found(record: Record, run: Run) -> None:
 
 def test_the_owners_own_name_and_the_title_page_may_have_a_title(record: Record, run: Run) -> None:
     """Those names are meant to be read; a number beside one is not."""
-    with record.changing() as writer:
+    with record.changing("test", lambda: NOW) as writer:
         writer.save_profile(changed(record.profile(), name="Dr Jane Quillfeather"))
         writer.save_portfolio_details(PortfolioDetails(adviser="Professor Brown, 07700 900123"))
     assert [one["found"] for one in findings(run("guard", "check", "--json", record=record.folder))] == ["07700 900123"]
@@ -252,10 +252,10 @@ def test_an_acceptance_outlasts_a_new_round(record: Record, run: Run) -> None:
     """The same answer of the same round is the same place when that is no longer the newest."""
     round_ = record.latest_round(sample_framework())
     assert round_ is not None
-    with record.changing() as writer:
+    with record.changing("test", lambda: NOW) as writer:
         writer.save_round(changed(round_, title="Call 07700 900123"))
     accept_all(record, run)
-    with record.changing() as writer:
+    with record.changing("test", lambda: NOW) as writer:
         writer.save_round(changed(round_, started=round_.started.replace(year=2027), title="Again"))
     [found] = findings(run("guard", "check", "--json", record=record.folder))
     assert found["accepted"] == "It is public."
@@ -425,7 +425,7 @@ def attach(record: Record, name: str, data: bytes) -> None:
     register = record.register()
     file = Attachment(id="T1", name=name, stored="-", sha256="0" * 64, size=0, added="2026-09-01T09:00:00Z")
     entry = register.entries[1]
-    with record.changing() as writer:
+    with record.changing("test", lambda: NOW) as writer:
         file = put_file(record, entry.id, file, data)
         writer.save_register(register.with_entry(changed(entry, attachments=(file,))))
 
@@ -462,7 +462,7 @@ def test_in_a_word_file_its_author_changes_and_remarks_are_found(record: Record,
 
 def test_the_owner_may_be_the_author_of_a_file(record: Record, run: Run) -> None:
     """Their own name in it tells the reader nothing new."""
-    with record.changing() as writer:
+    with record.changing("test", lambda: NOW) as writer:
         writer.save_profile(changed(record.profile(), name="Zebedee Quillfeather"))
     attach(record, "minute.docx", a_word_file())
     found = [one["found"] for one in findings(run("guard", "check", "--json", record=record.folder))]

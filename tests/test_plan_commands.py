@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
+from building import NOW
 from conftest import Finished
 from portfolios import claims, reflections
 from processes import Program, contents, run_here
@@ -386,7 +387,7 @@ def test_check_names_private_reviews_accounts_and_claims(
 ) -> None:
     """Not only answers, evidence and actions; what was taken out is not named."""
     plan("review", "30", "--private", typed=("x", "."), today="2026-12-22")
-    with Record(folder).changing() as writer:
+    with Record(folder).changing("test", lambda: NOW) as writer:
         for account in reflections():
             writer.save_reflection(account._replace(private=account.id != "R1"))
         writer.save_prior_learning(
@@ -560,7 +561,7 @@ def test_while_another_window_holds_the_record_nothing_is_changed(
     """Every command that would write is told; those that only show do their work."""
     from cswo_eval.record.store import Record
 
-    with Record(folder).changing():
+    with Record(folder).changing("test", lambda: NOW):
         before = contents(folder)
         for given in (
             ("make",),

@@ -16,7 +16,7 @@ import docx
 import html5lib
 import lxml.html
 import pytest
-from building import AWKWARD_TEXTS, a_profile, a_register, a_round
+from building import AWKWARD_TEXTS, NOW, a_profile, a_register, a_round
 from conftest import Finished
 from docx.oxml.ns import qn
 from gap_records import changed, standard
@@ -440,7 +440,7 @@ def test_a_postcode_stops_it_and_once_it_is_mended_it_is_built(build: Build, tmp
     assert "a postcode" in done.stderr
     assert "EH99" not in done.stderr
     assert not (tmp_path / "out").exists()
-    with Record(record).changing() as writer:
+    with Record(record).changing("test", lambda: NOW) as writer:
         writer.record.register()
         writer.save_register(a_register(entries()))
     assert build(record, tmp_path / "out").status == 0
@@ -496,7 +496,7 @@ def test_the_declaration_says_how_many_names_were_replaced_and_that_others_were_
     """A name that stands in what is private only was not replaced in the portfolio."""
     record = a_student(tmp_path / "record")
     table = tuple(Pseudonym(name=name, instead=f"Ms {letter}") for name, letter in zip(names, "ABC", strict=False))
-    with Record(record).changing() as writer:
+    with Record(record).changing("test", lambda: NOW) as writer:
         writer.save_guard_decisions(GuardDecisions(pseudonyms=table))
     for told in words(built(build, record, tmp_path / "out")).values():
         assert squeezed(said) in told
@@ -539,7 +539,7 @@ def test_that_something_is_private_is_told_to_the_author_and_to_nobody_else(buil
 def test_a_name_of_the_private_table_is_replaced_everywhere(build: Build, tmp_path: Path) -> None:
     register = a_register([an_evidenced(1, "SD1.3", title="What Morag Ross said to us", shows="Morag Ross was heard.")])
     record = a_student(tmp_path / "record", register=register)
-    with Record(record).changing() as writer:
+    with Record(record).changing("test", lambda: NOW) as writer:
         writer.save_guard_decisions(GuardDecisions(pseudonyms=(Pseudonym(name="Morag Ross", instead="Ms A"),)))
     for told in words(built(build, record, tmp_path / "out")).values():
         assert "MoragRoss" not in told

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from building import a_profile, a_round, rated
+from building import NOW, a_profile, a_round, rated
 from conftest import Finished, examples
 from gap_records import changed, standard
 from hypothesis import given, settings
@@ -328,7 +328,7 @@ def test_two_earlier_rounds_still_make_a_table_on_a_terminal(width: int) -> None
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A record of four rounds."""
-    with Record(tmp_path / "record").changing() as writer:
+    with Record(tmp_path / "record").changing("test", lambda: NOW) as writer:
         writer.save_profile(a_profile())
         for one in (*rounds(), owner().round):
             writer.save_round(one)

@@ -45,7 +45,7 @@ REVIEW = f"plan-reviews/{PLAN_START}-day-30.yaml"
 def write_record(folder: Path, framework: Framework) -> Record:
     """A small record with a file of every kind."""
     record = Record(folder)
-    with record.changing() as writer:
+    with record.changing("test", lambda: NOW) as writer:
         writer.save_profile(a_profile(name="Morag"))
         writer.save_round(a_round(framework, {"SD1": rated(3), "SD1.3": rated(2, note="first words")}))
         writer.save_register(a_register([an_entry(1, "SD1.3")]))
@@ -131,7 +131,7 @@ def test_the_answers_lie_in_the_file_in_the_order_of_the_round(folder: Path) -> 
 def test_rounds_are_listed_oldest_first_and_the_newest_is_the_latest(folder: Path, framework: Framework) -> None:
     record = Record(folder)
     days = [BASELINE.replace(year=2027), BASELINE, BASELINE.replace(month=3)]
-    with record.changing() as writer:
+    with record.changing("test", lambda: NOW) as writer:
         for day in (days[0], days[2]):
             writer.save_round(a_round(framework, title=str(day), started=day))
     assert record.round_days() == tuple(sorted(days))
@@ -366,7 +366,7 @@ def test_a_file_that_cannot_be_read_is_told_together_with_the_version_before(
 ) -> None:
     record = Record(folder)
     present = record.round(BASELINE, framework)
-    with record.changing() as writer:
+    with record.changing("test", lambda: NOW) as writer:
         writer.save_round(changed(present, title="Second"))
     (folder / ROUND).write_bytes(b"")
     with pytest.raises(ProblemsFound, match="version before the last save is kept") as caught:
@@ -413,7 +413,10 @@ def test_a_file_whose_name_is_no_date_is_passed_over_and_check_says_so(folder: P
 def test_a_file_for_a_folder_is_told_and_left_alone(folder: Path, framework: Framework) -> None:
     shutil.rmtree(folder / "assessments")
     (folder / "assessments").write_bytes(b"notes of my own")
-    with Record(folder).changing() as writer, pytest.raises(CswoEvalError, match="part of that path is a file"):
+    with (
+        Record(folder).changing("test", lambda: NOW) as writer,
+        pytest.raises(CswoEvalError, match="part of that path is a file"),
+    ):
         writer.save_round(a_round(framework))
     assert (folder / "assessments").read_bytes() == b"notes of my own"
 
@@ -434,7 +437,7 @@ def test_a_file_in_the_place_of_the_record_is_told_and_left_alone(tmp_path: Path
 def test_a_file_that_another_program_changed_meanwhile_is_not_written_over(folder: Path, framework: Framework) -> None:
     record = Record(folder)
     present = record.round(BASELINE, framework)
-    with record.changing() as writer:
+    with record.changing("test", lambda: NOW) as writer:
         change(folder / ROUND, "first words", "words from an editor")
         edited = (folder / ROUND).read_bytes()
         with pytest.raises(CswoEvalError, match=r"was changed by another program, so it was not written over"):
@@ -445,7 +448,7 @@ def test_a_file_that_another_program_changed_meanwhile_is_not_written_over(folde
 def test_a_change_between_two_saves_of_one_sitting_is_not_written_over(folder: Path, framework: Framework) -> None:
     record = Record(folder)
     present = record.round(BASELINE, framework)
-    with record.changing() as writer:
+    with record.changing("test", lambda: NOW) as writer:
         writer.save_round(changed(present, title="Second"))
         change(folder / ROUND, "Second", "From an editor")
         with pytest.raises(CswoEvalError, match="was changed by another program"):
@@ -455,7 +458,10 @@ def test_a_change_between_two_saves_of_one_sitting_is_not_written_over(folder: P
 
 def test_a_file_that_was_never_read_is_not_written_over(folder: Path, framework: Framework) -> None:
     before = files_of(folder)
-    with Record(folder).changing() as writer, pytest.raises(CswoEvalError, match="is there already and was not read"):
+    with (
+        Record(folder).changing("test", lambda: NOW) as writer,
+        pytest.raises(CswoEvalError, match="is there already and was not read"),
+    ):
         writer.save_round(a_round(framework))
     assert files_of(folder) == before
 
@@ -465,7 +471,7 @@ def test_an_edit_made_before_the_sitting_is_taken_up(folder: Path, framework: Fr
     record = Record(folder)
     present = record.round(BASELINE, framework)
     assert present.answers["SD1.3"].note == "words from an editor"
-    with record.changing() as writer:
+    with record.changing("test", lambda: NOW) as writer:
         writer.save_round(changed(present, title="Other"))
     assert Record(folder).round(BASELINE, framework).answers["SD1.3"].note == "words from an editor"
 
@@ -476,7 +482,7 @@ def test_a_file_that_a_windows_editor_saved_can_be_saved_again(folder: Path, fra
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
     record = Record(folder)
     present = record.round(BASELINE, framework)
-    with record.changing() as writer:
+    with record.changing("test", lambda: NOW) as writer:
         writer.save_round(changed(present, title="Other"))
     assert Record(folder).round(BASELINE, framework).title == "Other"
 
@@ -485,7 +491,7 @@ HOLD = """
 import sys
 from pathlib import Path
 from cswo_eval.record.store import Record
-with Record(Path(sys.argv[1])).changing():
+with Record(Path(sys.argv[1])).changing("test", lambda: NOW):
     print("held", flush=True)
     sys.stdin.readline()
 """
@@ -519,21 +525,21 @@ def test_reading_needs_no_lock(folder: Path, run: Callable[..., Any]) -> None:
 def test_a_window_that_was_killed_leaves_the_record_free(
     folder: Path, other_window: subprocess.Popen[bytes], framework: Framework
 ) -> None:
-    with pytest.raises(CswoEvalError, match="open in another window"), Record(folder).changing():
+    with pytest.raises(CswoEvalError, match="open in another window"), Record(folder).changing("test", lambda: NOW):
         pass
     other_window.kill()
     other_window.wait()
     record = Record(folder)
     present = record.round(BASELINE, framework)
-    with record.changing() as writer:
+    with record.changing("test", lambda: NOW) as writer:
         writer.save_round(changed(present, title="Free"))
     assert Record(folder).round(BASELINE, framework).title == "Free"
 
 
 def test_the_lock_is_given_back_when_a_sitting_fails(folder: Path) -> None:
-    with pytest.raises(ZeroDivisionError), Record(folder).changing():
+    with pytest.raises(ZeroDivisionError), Record(folder).changing("test", lambda: NOW):
         raise ZeroDivisionError
-    with Record(folder).changing():
+    with Record(folder).changing("test", lambda: NOW):
         pass
 
 
@@ -543,7 +549,7 @@ def test_the_lock_is_given_back_when_a_sitting_fails(folder: Path) -> None:
 def test_the_version_before_the_latest_save_is_kept(folder: Path, framework: Framework) -> None:
     record = Record(folder)
     present = record.round(BASELINE, framework)
-    with record.changing() as writer:
+    with record.changing("test", lambda: NOW) as writer:
         for title in ("Second", "Third"):
             before = (folder / ROUND).read_bytes()
             writer.save_round(changed(present, title=title))
@@ -560,7 +566,7 @@ def test_the_version_before_is_kept_where_a_disk_has_no_hard_links(
     record = Record(folder)
     present = record.round(BASELINE, framework)
     monkeypatch.setattr(os, "link", refuse, raising=False)
-    with record.changing() as writer:
+    with record.changing("test", lambda: NOW) as writer:
         writer.save_round(changed(present, title="Second"))
     assert (folder / ".previous" / ROUND).read_bytes() == before
 
@@ -568,7 +574,7 @@ def test_the_version_before_is_kept_where_a_disk_has_no_hard_links(
 def test_a_plan_made_again_for_the_same_start_keeps_every_earlier_one(folder: Path) -> None:
     record = Record(folder)
     first = record.latest_plan()
-    with record.changing() as writer:
+    with record.changing("test", lambda: NOW) as writer:
         for sequence in (1, 2):
             writer.save_plan(changed(first, sequence=sequence, remarks=(f"made again {sequence}",)))
     earlier = sorted((folder / "plans" / "earlier").iterdir())
@@ -580,14 +586,14 @@ def test_a_plan_made_again_for_the_same_start_keeps_every_earlier_one(folder: Pa
 def test_a_change_to_a_plan_is_no_new_plan(folder: Path) -> None:
     record = Record(folder)
     present = record.latest_plan()
-    with record.changing() as writer:
+    with record.changing("test", lambda: NOW) as writer:
         writer.save_plan(changed(present, remarks=("edited",)))
     assert not (folder / "plans" / "earlier").exists()
 
 
 def test_a_plan_with_another_start_lies_beside_the_first(folder: Path) -> None:
     record = Record(folder)
-    with record.changing() as writer:
+    with record.changing("test", lambda: NOW) as writer:
         writer.save_plan(a_plan(start=PLAN_START.replace(year=2027)))
     assert record.plan_days() == (PLAN_START, PLAN_START.replace(year=2027))
     assert record.latest_plan().start.year == 2027
@@ -598,7 +604,7 @@ def test_what_is_saved_can_be_read_again_or_is_refused_at_the_save(folder: Path)
     record = Record(folder)
     register = record.register()
     entries = [an_entry(number, "SD1.3", shows="words and " * 20_000) for number in range(1, 126)]
-    with record.changing() as writer:
+    with record.changing("test", lambda: NOW) as writer:
         try:
             writer.save_register(changed(register, entries=tuple(entries)))
         except CswoEvalError:
@@ -618,7 +624,7 @@ def test_only_the_owner_may_enter_or_read(tmp_path: Path, framework: Framework) 
         folder = write_record(tmp_path / "one" / "record", framework).folder
         record = Record(folder)
         present, plan = record.round(BASELINE, framework), record.latest_plan()
-        with record.changing() as writer:
+        with record.changing("test", lambda: NOW) as writer:
             writer.save_round(changed(present, title="Second"))
             writer.save_plan(changed(plan, sequence=1))
     finally:
@@ -681,7 +687,7 @@ def test_a_save_that_fails_can_be_tried_again_in_the_same_sitting(
     def full(_descriptor: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    with record.changing() as writer:
+    with record.changing("test", lambda: NOW) as writer:
         with monkeypatch.context() as patch:
             patch.setattr(os, "fsync", full)
             with pytest.raises(CswoEvalError, match=r"the disk is full\. Nothing already saved is lost\."):
@@ -705,7 +711,7 @@ def test_whatever_the_system_refuses_is_said_in_words_and_leaves_the_files_as_th
     def refuse(*_given: object, **_named: object) -> None:
         raise OSError(number, os.strerror(number))
 
-    with record.changing() as writer, monkeypatch.context() as patch:
+    with record.changing("test", lambda: NOW) as writer, monkeypatch.context() as patch:
         patch.setattr(os, call, refuse)
         with pytest.raises(CswoEvalError, match=r"Could not save .*Nothing already saved is lost"):
             writer.save_round(changed(present, title="Second"))
@@ -773,7 +779,7 @@ def test_plan_reviews_under_the_earlier_name_are_moved_by_the_first_change(folde
     other.write_text("level: 3\n", encoding="utf-8")
     record = Record(folder)
     (review,) = record.reviews(PLAN_START)
-    with record.changing() as writer:
+    with record.changing("test", lambda: NOW) as writer:
         assert (folder / REVIEW).read_bytes() == data
         writer.save_review(review._replace(what_worked="Asking again."))
     assert [one.what_worked for one in Record(folder).reviews(PLAN_START)] == ["Asking again."]
@@ -786,7 +792,7 @@ def test_of_two_plan_reviews_of_one_day_the_one_under_the_present_name_counts(fo
     (folder / "reviews").mkdir()
     earlier = folder / "reviews" / Path(REVIEW).name
     earlier.write_bytes(present.replace(b"Asking.", b"Nothing."))
-    with Record(folder).changing():
+    with Record(folder).changing("test", lambda: NOW):
         pass
     assert [one.what_worked for one in Record(folder).reviews(PLAN_START)] == ["Asking."]
     assert earlier.is_file()
@@ -800,7 +806,7 @@ def test_a_record_behind_a_link_is_read_and_saved_and_the_link_stays(
     link.symlink_to(folder, target_is_directory=True)
     record = Record(link)
     present = record.round(BASELINE, framework)
-    with record.changing() as writer:
+    with record.changing("test", lambda: NOW) as writer:
         writer.save_round(changed(present, title="Through the link"))
     assert link.is_symlink()
     assert Record(folder).round(BASELINE, framework).title == "Through the link"
@@ -816,7 +822,7 @@ def test_a_file_that_is_a_link_keeps_its_place_and_loses_no_words(
     (folder / "evidence.yaml").symlink_to(elsewhere)
     record = Record(folder)
     register = record.register()
-    with record.changing() as writer:
+    with record.changing("test", lambda: NOW) as writer:
         writer.save_register(register.with_entry(an_entry(2, "SD1.3", title="a new entry")))
     assert "a new entry" in elsewhere.read_text(encoding="utf-8")
     assert [entry.id for entry in Record(folder).register().entries] == ["E1", "E2"]

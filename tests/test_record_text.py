@@ -81,7 +81,7 @@ def a_whole_record(framework: Framework, texts: list[str]) -> tuple[Any, ...]:
 
 def save(folder: Path, values: tuple[Any, ...]) -> None:
     profile, round_, register, plan, review = values
-    with Record(folder).changing() as writer:
+    with Record(folder).changing("test", lambda: NOW) as writer:
         writer.save_profile(profile)
         writer.save_round(round_)
         writer.save_register(register)
@@ -256,5 +256,5 @@ def save_profile(folder: Path, name: str) -> None:
     record = Record(folder)
     if record.exists():
         record.profile()
-    with record.changing() as writer:
+    with record.changing("test", lambda: NOW) as writer:
         writer.save_profile(a_profile(name=name))

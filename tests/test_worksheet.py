@@ -545,7 +545,7 @@ def give(record: Record, item: str, **fields: Any) -> None:
     """Change an answer of the record, as the walk would."""
     round_ = newest(record)
     answers = {**round_.answers, item: changed(round_.answers[item], **fields)}
-    with record.changing() as writer:
+    with record.changing("test", lambda: NOW) as writer:
         writer.save_round(changed(round_, answers=answers))
 
 
@@ -610,7 +610,7 @@ def test_a_worksheet_of_an_earlier_round_is_refused(here: Callable[..., Any], sa
     here("export", "--output", path)
     round_ = sample.latest_round(framework)
     assert round_ is not None
-    with sample.changing() as writer:
+    with sample.changing("test", lambda: NOW) as writer:
         writer.save_round(changed(round_, started=date(2027, 3, 1), title="Round 2"))
     done = here("import", path)
     assert (done.status, "Export a new worksheet" in done.stderr) == (1, True)
@@ -622,7 +622,7 @@ def test_a_record_without_a_round_gets_its_first_from_a_worksheet(
     from building import a_profile
 
     record, path = Record(tmp_path / "record"), tmp_path / "w.docx"
-    with record.changing() as writer:
+    with record.changing("test", lambda: NOW) as writer:
         writer.save_profile(a_profile())
     here = partial(run_here, monkeypatch, "worksheet", record=record.folder)
     assert here("export", "--elements", "--output", path).status == 0

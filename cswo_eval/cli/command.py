@@ -72,7 +72,7 @@ def _made_of(
         said = {name: given.pop(name) for name in shared}
         if "json" in said:
             said["as_json"] = said.pop("json")
-        setting = _setting(need, said)
+        setting = _setting(need, said, function.__name__.replace("_", " "))
         mistakes = Mistakes()
         values = {one.name: one.value(given[one.name], setting, mistakes) for one in own}
         mistakes.refuse()
@@ -84,12 +84,12 @@ def _made_of(
     return with_options(run, taken)
 
 
-def _setting(need: RecordNeed, given: dict[str, Any]) -> BareSetting:
+def _setting(need: RecordNeed, given: dict[str, Any], command: str) -> BareSetting:
     if need == "none":
         return BareSetting(**given)
     from cswo_eval.cli.setting import open_setting  # what reads no record loads nothing that does
 
-    return open_setting(need, given)
+    return open_setting(need, {**given, "command": command})
 
 
 def _own_options(function: Callable[..., None]) -> list[_OwnOption]:

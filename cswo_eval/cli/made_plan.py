@@ -7,6 +7,7 @@ from datetime import date
 
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.planning.new_plan import make_plan
+from cswo_eval.record.given_ids import ACTION
 from cswo_eval.record.models import Leave, Plan
 from cswo_eval.record.writer import RecordWriter
 from cswo_eval.text.problems import CswoEvalError
@@ -37,11 +38,13 @@ def make_and_save(
         today=setting.today,
         now=now(),
         earlier=earlier,
+        actions_given=setting.record.given(ACTION),
     )
-    writer.save_plan(plan)
     profile = setting.profile._replace(hours_per_week=hours, leave=tuple(leave), local_holidays=tuple(local_holidays))
-    if profile != setting.profile:
-        writer.save_profile(profile)
-        setting.profile = profile
+    with writer.together():
+        writer.save_plan(plan)
+        if profile != setting.profile:
+            writer.save_profile(profile)
+    setting.profile = profile
     setting.plan = plan
     return plan

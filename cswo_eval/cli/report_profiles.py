@@ -54,7 +54,7 @@ def refuse_name(name: str, framework: Framework) -> None:
 def keep_profile(setting: Setting, name: str, choice: ProfileChoice) -> None:
     """Keep a profile in the record; one of the same name gives way."""
     kept = name.strip()
-    with setting.record.changing() as writer:
+    with setting.changing() as writer:
         present = setting.record.report_profiles()
         others = tuple(one for one in present.profiles if one.name.casefold() != kept.casefold())
         fresh = ReportProfile(name=kept, audience=choice.audience, sections=choice.sections)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
@@ -15,6 +16,8 @@ from cswo_eval.record.fitted import fitted_profile, fitted_register
 from cswo_eval.record.models import EvidenceRegister, Plan, Profile, Round
 from cswo_eval.record.place import record_folder, synced_by
 from cswo_eval.record.store import Record, new_profile
+from cswo_eval.record.writer import RecordWriter
+from cswo_eval.text.words import listed_with_and
 
 
 class Setting(BareSetting):
@@ -23,8 +26,10 @@ class Setting(BareSetting):
     `record` and `today` are what the options say, None where they were not given.
     """
 
-    def __init__(self, *, record: str | None = None, today: str | None = None, **bare: Any) -> None:
+    def __init__(self, *, record: str | None = None, today: str | None = None, command: str = "", **bare: Any) -> None:
         super().__init__(**bare)
+        self.command = command
+        """What the history calls what is done now: 'plan done'."""
         self.record_given = record
         self.today_given = today is not None
         self.today = day_from(today, "--today", date.today()) if today is not None else date.today()
@@ -64,6 +69,10 @@ class Setting(BareSetting):
             self._analysis = (made_from, analyse(*made_from))
         return self._analysis[1]
 
+    def changing(self) -> AbstractContextManager[RecordWriter]:
+        """Hold the record's lock and give its writer, for one sitting of this command. Raises CswoEvalError."""
+        return self.record.changing(self.command, now)
+
     def take_day_of_sample(self) -> None:
         """Take the fixed day of a sample as today: looked at later, everything in it would be overdue. Not where one is given."""
         if not self.today_given:
@@ -86,6 +95,7 @@ def open_setting(need: RecordNeed, given: dict[str, Any]) -> Setting:
     Raises CswoEvalError where something named does not exist or is wrong.
     """
     setting = Setting(**given)
+    _put_right(setting)
     begins = need == "begun" and not setting.record.exists()
     if begins:
         setting.record.refuse_foreign_folder()
@@ -101,6 +111,28 @@ def open_setting(need: RecordNeed, given: dict[str, Any]) -> Setting:
     else:
         setting.take_day_of_sample()
     return setting
+
+
+def _put_right(setting: Setting) -> None:
+    """Bring a record of an earlier format over, and put right what an earlier sitting left half done; say so."""
+    if setting.record.is_earlier():
+        if setting.command == "check":  # says what would be done, and does nothing
+            return
+        from cswo_eval.record.migration import BACKUP  # once in the life of a record
+
+        setting.record.bring_over()
+        setting.terminal.say(
+            "Your record was kept by an earlier cswo-eval and is brought over to this one. Nothing of it was changed or dropped; how "
+            f"it was is kept in {setting.record.folder / BACKUP}.",
+            "yellow",
+        )
+    setting.record.put_right(now)
+    if setting.record.put_back:
+        files = listed_with_and(setting.record.put_back)
+        setting.terminal.say(
+            f"The last command broke off while it was saving, and what it had half done was put back as it was: {files}.",
+            "yellow",
+        )
 
 
 def now() -> str:

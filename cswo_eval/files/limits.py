@@ -15,6 +15,15 @@ DEEPEST_YAML = 40
 MOST_PROBLEMS_TOLD = 100
 """Of one file: more are counted, since such a file is hardly one of ours."""
 
+HISTORY_BYTES = 30_000_000
+"""Of all that `undo` and `history` can go back to: a year of use every day. Older sittings go first."""
+
+HISTORY_DAYS = 400
+"""How long a sitting is kept in the history: a year, and the time to notice."""
+
+HISTORY_LEAST_SITTINGS = 25
+"""So many stay whatever their size, so that the last ones can always be taken back."""
+
 # --- Attached files, and names ---------------------------------------------------------------------------
 
 LARGEST_ATTACHMENT = 100_000_000

@@ -16,26 +16,66 @@ TEMPORARY_PREFIX = ".saving-"
 _REPLACE_TRIES = 20  # on Windows a virus scanner or an indexer may hold the file for a moment
 
 
-def write_whole(path: Path, data: bytes, keep_previous: Path | None = None, *, elsewhere: str = "--record") -> None:
-    """Write `data` to `path`: sibling temporary file, flush, fsync, atomic replace. Keeps the old file at `keep_previous`.
+def write_whole(path: Path, data: bytes, *, elsewhere: str = "--record") -> None:
+    """Write `data` to `path`: sibling temporary file, flush, fsync, atomic replace.
 
     `elsewhere` is the option that names another place, for the sentence of an error. Interrupted, it leaves nothing behind.
     Raises CswoEvalError, in words, where the folder cannot be written or the disk is full; the old file is untouched.
     """
-    temporary = path.parent / f"{TEMPORARY_PREFIX}{os.urandom(6).hex()}"
+    temporary = None
     try:
-        _make_private_folder(path.parent)
-        _write_and_sync(temporary, data)
-        if keep_previous is not None and path.exists():
-            _make_private_folder(keep_previous.parent)
-            _keep(path, keep_previous)
-        _replace(temporary, path)
-        _sync_folder(path.parent)
+        temporary = written_beside(path, data)
+        replace_file(temporary, path)
+        sync_folder(path.parent)
     except OSError as error:
         raise CswoEvalError(could_not_write(path, error, elsewhere)) from None
     finally:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+
+
+def written_beside(path: Path, data: bytes) -> Path:
+    """Write and sync a temporary file beside `path`, ready to take its name; return where. Raises OSError, and leaves nothing then."""
+    _make_private_folder(path.parent)
+    temporary = _temporary_beside(path)
+    try:
+        # 0600: the record is the owner's alone; O_BINARY so that Windows does not turn line ends.
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        with open(descriptor, "wb", buffering=0) as file:
+            view = memoryview(data)
+            while view:
+                view = view[file.write(view) :]
+            os.fsync(file.fileno())
+    except BaseException:
         with contextlib.suppress(OSError):
             temporary.unlink()
+        raise
+    return temporary
+
+
+@contextmanager
+def opened_beside(path: Path) -> Iterator[tuple[Path, BinaryIO]]:
+    """Give a temporary file beside `path`, to be written piece by piece, and where it lies; it is synced at the end.
+
+    It stays, for `replace_file`; on any error it is gone. Raises OSError.
+    """
+    _make_private_folder(path.parent)
+    temporary = _temporary_beside(path)
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    try:
+        with open(os.open(temporary, flags, 0o600), "w+b") as file:
+            yield temporary, file
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+
+
+def _temporary_beside(path: Path) -> Path:
+    return path.parent / f"{TEMPORARY_PREFIX}{os.urandom(6).hex()}"
 
 
 @contextmanager
@@ -46,23 +86,19 @@ def writing_whole(path: Path, *, elsewhere: str = "--record") -> Iterator[Binary
 
     Raises CswoEvalError, in words, where the folder cannot be written or the disk is full; what had that name is untouched.
     """
-    temporary = path.parent / f"{TEMPORARY_PREFIX}{os.urandom(6).hex()}"
+    temporary = None
     try:
-        _make_private_folder(path.parent)
-        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-        with open(os.open(temporary, flags, 0o600), "w+b") as file:
+        with opened_beside(path) as (temporary, file):
             yield file
-            file.flush()
-            os.fsync(file.fileno())
-        _replace(temporary, path)
-        _sync_folder(path.parent)
-        with contextlib.suppress(OSError):  # the folder itself may be new; the one above may be another's
-            _sync_folder(path.parent.parent)
+        replace_file(temporary, path)
+        sync_folder(path.parent)
+        sync_folder(path.parent.parent)  # the folder itself may be new
     except OSError as error:
         raise CswoEvalError(could_not_write(path, error, elsewhere)) from None
     finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
 
 
 def could_not_write(path: Path, error: OSError, elsewhere: str = "--record") -> str:
@@ -94,31 +130,8 @@ def _make_private_folder(folder: Path) -> None:
         one.mkdir(mode=0o700, exist_ok=True)
 
 
-def _write_and_sync(path: Path, data: bytes) -> None:
-    # 0600: the record is the owner's alone; O_BINARY so that Windows does not turn line ends.
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-    with open(descriptor, "wb", buffering=0) as file:
-        view = memoryview(data)
-        while view:
-            view = view[file.write(view) :]
-        os.fsync(file.fileno())
-
-
-def _keep(path: Path, previous: Path) -> None:
-    """Keep the present file under another name without a moment in which it has none."""
-    temporary = previous.parent / f"{TEMPORARY_PREFIX}{os.urandom(6).hex()}"
-    try:
-        try:
-            os.link(path, temporary)
-        except OSError:  # no hard links on this disk
-            temporary.write_bytes(path.read_bytes())
-        _replace(temporary, previous)
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink()  # still there where both names were one file already: then the system replaces nothing
-
-
-def _replace(temporary: Path, path: Path) -> None:
+def replace_file(temporary: Path, path: Path) -> None:
+    """Let a file take the name `path` in one step, whatever had it before. Raises OSError."""
     for attempt in range(_REPLACE_TRIES):
         try:
             os.replace(temporary, path)
@@ -129,19 +142,24 @@ def _replace(temporary: Path, path: Path) -> None:
             time.sleep(0.05)
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make the new name itself durable; Windows has no such call."""
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable, as far as the system can.
+
+    Windows has no such call, and some network folders refuse it. Nothing is said then: the files themselves are synced, and
+    what a power cut could undo is the change of name, which leaves the file that was there before, whole.
+    """
     if os.name == "nt":
         return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def sweep_temporaries(folder: Path) -> None:
     """Take away what an interrupted save left behind. Only for the holder of the record's lock."""
-    for path in folder.rglob(f"{TEMPORARY_PREFIX}*"):  # also two folders down: .previous/assessments/
+    for path in folder.rglob(f"{TEMPORARY_PREFIX}*"):  # also two folders down: attachments/E3/
         with contextlib.suppress(OSError):
             path.unlink()

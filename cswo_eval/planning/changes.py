@@ -155,8 +155,11 @@ def add(
     due: date | None,
     fields: Mapping[str, object],
     today: date | None = None,
+    actions_given: int = 0,
 ) -> Plan:
     """Return the plan with an idea of the owner's own for a competency or element, as its last action.
+
+    It is numbered on from `actions_given`, the highest number that any plan of the record gave.
 
     Dates that are not given are found where hours and goals allow, not before the plan was made or `today`.
     `fields` may hold FIELDS_OF_AN_IDEA. Raises UnknownId for an unknown item, CswoEvalError for a value that cannot be.
@@ -183,7 +186,7 @@ def add(
     action = built(
         Action,
         {
-            "id": plan.next_action_id(),
+            "id": plan.next_action_id(actions_given),
             "goal": goal.item,
             "serves": (found.id,),
             "own_fields": tuple(name for name in checked if name != "pinned"),

@@ -43,11 +43,13 @@ def make_plan(
     today: date,
     now: str,
     earlier: Plan | None = None,
+    actions_given: int = 0,
 ) -> Plan:
     """Return the plan of 100 days from `start` for the needs of one round. The same inputs give the same plan.
 
     `round_day` is the day the round began; `hours_per_week` are hours; `now` is the UTC moment to note. Nothing new is
-    placed before `today`. With `earlier`, the plan being made again, what is the owner's stays (`kept_actions`).
+    placed before `today`. With `earlier`, the plan being made again, what is the owner's stays (`kept_actions`). New actions are
+    numbered on from `actions_given`, the highest number that any plan of the record gave.
     Raises CswoEvalError where no plan can be made of this: no hours or too many, leave that ends before it begins, no
     working day, nothing answered yet, or all 100 days past.
     """
@@ -68,9 +70,13 @@ def make_plan(
     drawing.count_kept(kept.actions)
     drawing.work_on(ideas)
 
+    again = earlier is not None and earlier.start == start
+    highest = max(
+        actions_given, 0, *(int(action.id[1:]) for action in (earlier.actions if earlier is not None else ()))
+    )
     results = {name: want.item for name, want in wants.items()}
     reviews = _reviews(framework, calendar)
-    new = _new_actions(drawing, results, calendar, reviews, earlier)
+    new = _new_actions(drawing, results, calendar, reviews, earlier if again else None, highest)
     actions = (*(_with_review(action, reviews) for action in kept.actions), *new)
     plan = Plan(
         format="cswo-eval/plan",
@@ -82,7 +88,7 @@ def make_plan(
         hours_per_week=float(hours_per_week),
         leave=tuple(leave),
         local_holidays=tuple(local_holidays),
-        sequence=earlier.sequence + 1 if earlier is not None and earlier.start == start else 0,
+        sequence=earlier.sequence + 1 if earlier is not None and again else 0,
         goals=_goals(actions, ideas, results, earlier),
         actions=actions,
         reviews=reviews,
@@ -158,10 +164,14 @@ def _new_actions(
     calendar: PlanCalendar,
     reviews: Sequence[PlanReview],
     earlier: Plan | None,
+    highest: int,
 ) -> tuple[Action, ...]:
-    """Return the chosen activities as actions in the order of their dates. An activity keeps the id it had before."""
+    """Return the chosen activities as actions in the order of their dates. An activity keeps the id it had in `earlier`.
+
+    Others are numbered on from `highest`: another plan's A3 is another action.
+    """
     had = {action.activity: action.id for action in earlier.actions if action.activity} if earlier else {}
-    number = max((int(action.id[1:]) for action in earlier.actions), default=0) if earlier else 0
+    number = highest
     actions: list[Action] = []
     for chosen in sorted(drawing.chosen, key=lambda one: (one.placement.start, one.placement.due)):
         identifier = had.get(chosen.activity.id)

@@ -19,12 +19,14 @@ from typing import BinaryIO, Literal, NamedTuple
 
 from cswo_eval.files.limits import LARGEST_ATTACHMENT as LARGEST
 from cswo_eval.files.safe_names import is_safe_name, safe_name
-from cswo_eval.files.whole_files import writing_whole
+from cswo_eval.files.whole_files import could_not_write, opened_beside
+from cswo_eval.record.given_ids import file_of_entry
+from cswo_eval.record.layout import ATTACHMENTS as FOLDER
 from cswo_eval.record.models import Attachment, Evidence, EvidenceRegister
-from cswo_eval.record.store import Record
+from cswo_eval.record.reader import RecordReader
+from cswo_eval.record.writer import RecordWriter
 from cswo_eval.text.problems import CswoEvalError
 
-FOLDER = "attachments"
 _PIECE = 1 << 20
 """Bytes in memory at a time."""
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -83,13 +85,15 @@ def with_attachment(entry: Evidence, attachment: Attachment) -> Evidence:
 # --- putting a file in ------------------------------------------------------------------------------------------
 
 
-def copy_in(record: Record, entry: Evidence, source: Path, now: str, replaces: str | None = None) -> Attachment:
-    """Copy a file into the record and return its attachment, for `with_attachment`. Call it within `record.changing()`.
+def copy_in(writer: RecordWriter, entry: Evidence, source: Path, now: str, replaces: str | None = None) -> Attachment:
+    """Copy a file into the record and return its attachment, for `with_attachment`.
 
-    `replaces` is the id of the attachment that it revises, whose file stays. Where the same bytes were attached and their
-    file is gone, it is put back and their attachment returned. Raises CswoEvalError, and leaves nothing behind, for what is
-    no file of 1 to LARGEST bytes, what is attached already, what changes meanwhile, and what the disk does not take.
+    The copy takes its place with the step that saves the register, or with none. `replaces` is the id of the attachment that
+    it revises, whose file stays. Where the same bytes were attached and their file is gone, it is put back and their
+    attachment returned. Raises CswoEvalError, and leaves nothing behind, for what is no file of 1 to LARGEST bytes, what is
+    attached already, what changes meanwhile, and what the disk does not take.
     """
+    record = writer.record
     _require_replaceable(entry, replaces)
     folder = _place(record, (entry.id,))
     if folder is None:
@@ -102,7 +106,7 @@ def copy_in(record: Record, entry: Evidence, source: Path, now: str, replaces: s
         before = os.fstat(file.fileno())
         digest, size = _read_through(file, source)
         same = [one for one in entry.attachments if one.sha256 == digest and one.removed is None]
-        states = [_state(record, one) for one in same]
+        states = [None if writer.is_attaching(f"{FOLDER}/{one.stored}") else _state(record, one) for one in same]
         if None in states:
             there = same[states.index(None)]
             raise CswoEvalError(
@@ -110,16 +114,20 @@ def copy_in(record: Record, entry: Evidence, source: Path, now: str, replaces: s
                 "Nothing was changed."
             )
         lost = same[states.index("missing")] if "missing" in states else None
-        number = _next_number(entry, folder)
+        number = _next_number(entry, folder, record.given(file_of_entry(entry.id)))
         path = path_of(record, lost) if lost is not None else folder / safe_name(f"T{number}-{source.name}")
         file.seek(0)
-        with writing_whole(path) as copy:
-            again = _read_through(file, source, copy)
-            if again != (digest, size) or not size or not _is_unchanged(source, file, before):
-                raise CswoEvalError(
-                    f"{source} was changed while it was being copied, so nothing was attached. Save it and close it in the "
-                    "program that has it open, wait until a cloud folder has finished with it, and try again."
-                )
+        try:
+            with opened_beside(path) as (written, copy):
+                again = _read_through(file, source, copy)
+                if again != (digest, size) or not size or not _is_unchanged(source, file, before):
+                    raise CswoEvalError(
+                        f"{source} was changed while it was being copied, so nothing was attached. Save it and close it in the "
+                        "program that has it open, wait until a cloud folder has finished with it, and try again."
+                    )
+        except OSError as error:
+            raise CswoEvalError(could_not_write(path, error)) from None
+        writer.attach(path.relative_to(record.folder).as_posix(), digest, written)
     if lost is not None:
         return lost
     name = os.fsencode(source.name).decode("utf-8", "replace") if os.name != "nt" else source.name
@@ -141,7 +149,7 @@ def _require_replaceable(entry: Evidence, replaces: str | None) -> None:
     )
 
 
-def _require_file(record: Record, source: Path) -> None:
+def _require_file(record: RecordReader, source: Path) -> None:
     """Raise CswoEvalError, in words, for what is no file that can be attached."""
     try:
         found = os.lstat(source)
@@ -252,9 +260,9 @@ def _is_unchanged(source: Path, file: BinaryIO, before: os.stat_result) -> bool:
     return same and (named.st_ino, named.st_size) == (after.st_ino, after.st_size)
 
 
-def _next_number(entry: Evidence, folder: Path) -> int:
-    """Return a number that no attachment of the entry has had: a file that `undo` took from the register keeps its own."""
-    taken = [one.id for one in entry.attachments]
+def _next_number(entry: Evidence, folder: Path, given: int) -> int:
+    """Return a number that no attachment of the entry has had. `given`: the highest that the record says it gave."""
+    taken = [f"T{given}", *(one.id for one in entry.attachments)]
     if folder.is_dir():
         taken += [path.name.partition("-")[0] for path in folder.iterdir()]
     numbers = [int(one[1:]) for one in taken if re.fullmatch("T[0-9]{1,9}", one)]
@@ -264,7 +272,7 @@ def _next_number(entry: Evidence, folder: Path) -> int:
 # --- looking at what is there -----------------------------------------------------------------------------------
 
 
-def path_of(record: Record, attachment: Attachment) -> Path:
+def path_of(record: RecordReader, attachment: Attachment) -> Path:
     """Return where an attachment's file lies. Raises CswoEvalError where that is not below the attachments folder."""
     parts = tuple(attachment.stored.split("/"))
     # Someone may have written `stored` by hand: neither out of the folder, nor to another disk, nor to a device.
@@ -279,14 +287,14 @@ def path_of(record: Record, attachment: Attachment) -> Path:
     return place
 
 
-def read_attachment(record: Record, attachment: Attachment) -> bytes:
+def read_attachment(record: RecordReader, attachment: Attachment) -> bytes:
     """Return an attachment's bytes as they were attached. Raises CswoEvalError where they are gone, changed or elsewhere."""
     pieces: list[bytes] = []
     _look(record, attachment, pieces)
     return b"".join(pieces)
 
 
-def verify(record: Record, register: EvidenceRegister) -> list[AttachmentProblem]:
+def verify(record: RecordReader, register: EvidenceRegister) -> list[AttachmentProblem]:
     """Return every file of the entries present, earlier revisions too, that is not as it was attached. Reads each once."""
     found = []
     for entry in register.present():
@@ -300,7 +308,7 @@ def verify(record: Record, register: EvidenceRegister) -> list[AttachmentProblem
     return found
 
 
-def _state(record: Record, attachment: Attachment) -> State | None:
+def _state(record: RecordReader, attachment: Attachment) -> State | None:
     """Return what is wrong with an attachment's file, or None."""
     try:
         _look(record, attachment)
@@ -309,7 +317,7 @@ def _state(record: Record, attachment: Attachment) -> State | None:
     return None
 
 
-def _look(record: Record, attachment: Attachment, pieces: list[bytes] | None = None) -> None:
+def _look(record: RecordReader, attachment: Attachment, pieces: list[bytes] | None = None) -> None:
     """Read an attachment's file, into `pieces` where given. Raises _Wrong where it is not as it was attached."""
     path = path_of(record, attachment)
     try:
@@ -333,7 +341,7 @@ def _look(record: Record, attachment: Attachment, pieces: list[bytes] | None = N
         raise _Wrong(attachment, "changed", path)
 
 
-def _place(record: Record, parts: tuple[str, ...]) -> Path | None:
+def _place(record: RecordReader, parts: tuple[str, ...]) -> Path | None:
     """Return a place below the attachments folder, or None where a part of the way there is a link to somewhere else."""
     place = record.folder
     for part in (FOLDER, *parts):

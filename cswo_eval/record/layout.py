@@ -1,16 +1,25 @@
-"""Where in a record's folder each file lies: the name made from what stands in the file, and nowhere else."""
+"""Where in a record's folder each file lies: the name made from what stands in the file, and nowhere else.
+
+Names are relative to the record's folder, with `/` on every system.
+"""
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 
-from cswo_eval.record.models import Plan, RecordFile, ReviewRecord, Round
-from cswo_eval.record.portfolio_models import Reflection
+from cswo_eval.record.models import (
+    Contents,
+    EvidenceRegister,
+    KeptReportProfiles,
+    Plan,
+    Profile,
+    RecordFile,
+    ReviewRecord,
+    Round,
+)
+from cswo_eval.record.portfolio_models import GuardDecisions, PortfolioDetails, PriorLearning, Reflection
 
 PROFILE = "profile.yaml"
 REGISTER = "evidence.yaml"
@@ -18,6 +27,15 @@ REPORT_PROFILES = "report-profiles.yaml"
 PRIOR_LEARNING = "prior-learning.yaml"
 PORTFOLIO_DETAILS = "portfolio.yaml"
 GUARD_DECISIONS = "private/guard.yaml"
+SINGLE_FILES: Mapping[str, type[RecordFile]] = {
+    PROFILE: Profile,
+    REGISTER: EvidenceRegister,
+    REPORT_PROFILES: KeptReportProfiles,
+    PRIOR_LEARNING: PriorLearning,
+    PORTFOLIO_DETAILS: PortfolioDetails,
+    GUARD_DECISIONS: GuardDecisions,
+}
+"""The files of which a record has one each."""
 ROUNDS = "assessments"
 PLANS = "plans"
 PLAN_REVIEWS = "plan-reviews"
@@ -29,13 +47,25 @@ FOLDERS: Mapping[str, type[RecordFile]] = {
     REFLECTIONS: Reflection,
 }
 """Each folder that holds files of one shape."""
+ATTACHMENTS = "attachments"
+HISTORY = "history"
+CONTENTS = f"{HISTORY}/contents.yaml"
+SET_ASIDE = f"{HISTORY}/set-aside"
+"""What `check --mend` took out of the way, whole: never read."""
+TAKEN_BACK = f"{HISTORY}/files"
+"""Attached files that `undo` took out, until `redo` brings them again."""
 DRAFT = ".unfinished.yaml"
 """The lines of a text that is being typed."""
-PREVIOUS = ".previous"
-"""Folder, inside the record, that keeps each file as it was before its latest save."""
 LOCK = ".lock"
-_PLAN_REVIEWS_BEFORE = "reviews"
-"""What the folder of plan reviews was called until `reviews/` was needed for what others say."""
+CHECKED = ".checked"
+"""Digests of texts in which nothing was found: may be deleted at any time."""
+
+_NAMES_IN = {
+    ROUNDS: re.compile(r"\d{4}-\d\d-\d\d\.yaml"),
+    PLANS: re.compile(r"\d{4}-\d\d-\d\d\.yaml"),
+    PLAN_REVIEWS: re.compile(r"\d{4}-\d\d-\d\d-day-[1-9]\d{0,3}\.yaml"),
+    REFLECTIONS: re.compile(r"R[1-9]\d{0,3}\.yaml"),
+}
 
 
 def round_file(started: date) -> str:
@@ -48,11 +78,6 @@ def plan_file(start: date) -> str:
     return f"{PLANS}/{start}.yaml"
 
 
-def earlier_plan_file(start: date, sequence: int) -> str:
-    """Return where the plan with this first day lies as it was before it was made again."""
-    return f"{PLANS}/earlier/{start}-{sequence:02}.yaml"
-
-
 def plan_review_file(plan: date, number: int) -> str:
     """Return where what was said at the review of a plan on day `number` lies."""
     return f"{PLAN_REVIEWS}/{plan}-day-{number}.yaml"
@@ -63,34 +88,33 @@ def reflection_file(given: str) -> str:
     return f"{REFLECTIONS}/{given}.yaml"
 
 
-def files_in(folder: Path, name: str, pattern: str = "*.yaml") -> list[Path]:
-    """Return the files in one of the record's folders, in order of their names; none where it is not there."""
-    found = list((folder / name).glob(pattern)) if (folder / name).is_dir() else []
-    if name == PLAN_REVIEWS:
-        present = {path.name for path in found}
-        found += [path for path in _plan_reviews_before(folder) if path.name not in present and path.match(pattern)]
-    return sorted(found, key=lambda path: path.name)
+def place_of(value: RecordFile) -> str:
+    """Return the one name under which this may lie, made from what stands in it."""
+    if isinstance(value, Round):
+        return round_file(value.started)
+    if isinstance(value, Plan):
+        return plan_file(value.start)
+    if isinstance(value, ReviewRecord):
+        return plan_review_file(value.plan, value.number)
+    if isinstance(value, Reflection):
+        return reflection_file(value.id)
+    if isinstance(value, Contents):
+        return CONTENTS
+    return next(name for name, shape in SINGLE_FILES.items() if type(value) is shape)
 
 
-def rename_earlier_folders(folder: Path) -> dict[Path, Path]:
-    """Put plan reviews that lie under the folder's earlier name where they lie now; return which went where.
-
-    Only for the holder of the record's lock.
-    """
-    moved = {}
-    for within in (folder, folder / PREVIOUS):
-        for path in _plan_reviews_before(within):
-            place = within / PLAN_REVIEWS / path.name
-            place.parent.mkdir(mode=0o700, exist_ok=True)
-            if not place.exists():
-                os.replace(path, place)
-                moved[path] = place
-        with contextlib.suppress(OSError):  # something else lies in it, or it is not there
-            (within / _PLAN_REVIEWS_BEFORE).rmdir()
-    return moved
+def shape_of(name: str) -> type[RecordFile] | None:
+    """Return what lies under this name, where it is exactly such a name as the record gives; None for any other."""
+    folder, _, last = name.rpartition("/")
+    if folder in _NAMES_IN:
+        if _NAMES_IN[folder].fullmatch(last) and (folder == REFLECTIONS or _is_day(last[:10])):
+            return FOLDERS[folder]
+        return None
+    return SINGLE_FILES.get(name)
 
 
-def _plan_reviews_before(folder: Path) -> list[Path]:
-    before = folder / _PLAN_REVIEWS_BEFORE
-    found = before.glob("*.yaml") if before.is_dir() else ()
-    return [path for path in found if re.fullmatch(r"\d{4}-\d\d-\d\d-day-\d+", path.stem)]
+def _is_day(text: str) -> bool:
+    try:
+        return str(date.fromisoformat(text)) == text
+    except ValueError:
+        return False

@@ -10,7 +10,8 @@ from annotated_types import Ge, Le, Len, MaxLen
 from cswo_eval.files.shapes import Pattern, Shape, fresh
 from cswo_eval.framework.models import Day, Importance, Level
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+"""2: a file ends with the mark `...`, the record keeps a list of what it has had, and a history."""
 
 Text = Annotated[str, MaxLen(1_000_000)]
 """The owner's own words: any characters, never trimmed."""
@@ -224,9 +225,9 @@ class EvidenceRegister(RecordFile):
         """Return the present entry with this id (any case), or None."""
         return next((entry for entry in self.present() if entry.id == given.strip().upper()), None)
 
-    def next_id(self) -> str:
-        """Return an id that no entry, taken out or not, has had."""
-        return f"E{max((int(entry.id[1:]) for entry in self.entries), default=0) + 1}"
+    def next_id(self, given: int = 0) -> str:
+        """Return an id that no entry, taken out or not, has had. `given`: the highest number the record says it gave."""
+        return f"E{max(given, 0, *(int(entry.id[1:]) for entry in self.entries)) + 1}"
 
     def with_entry(self, entry: Evidence) -> "EvidenceRegister":
         """Return the register with this entry added, or in place of the one with its id."""
@@ -351,9 +352,9 @@ class Plan(RecordFile):
             actions = (*self.actions, action)
         return self._replace(actions=actions)
 
-    def next_action_id(self) -> str:
-        """Return an id that no action of this plan has had."""
-        return f"A{max((int(action.id[1:]) for action in self.actions), default=0) + 1}"
+    def next_action_id(self, given: int = 0) -> str:
+        """Return an id that no action of this plan has had. `given`: the highest number the record says it gave."""
+        return f"A{max(given, 0, *(int(action.id[1:]) for action in self.actions)) + 1}"
 
 
 class Rating(Shape):
@@ -393,6 +394,18 @@ class KeptReportProfiles(RecordFile):
 
     format: Literal["cswo-eval/report-profiles"] = "cswo-eval/report-profiles"
     profiles: tuple[ReportProfile, ...] = ()
+
+
+class Contents(RecordFile):
+    """What the record has had: so that a file that is gone is not taken for one that never was, and no id is given twice."""
+
+    format: Literal["cswo-eval/contents"] = "cswo-eval/contents"
+    files: tuple[Text, ...] = ()
+    """The names of its files, in order."""
+    given: dict[str, Annotated[int, Ge(0)]] = fresh(dict)
+    """The highest number given of each kind of id: 'E' for entries, 'A' for actions, 'E3/T' for the files of E3."""
+    missed: tuple[Text, ...] = ()
+    """Attached files that are gone and whose loss the owner knows."""
 
 
 class Draft(RecordFile):

@@ -1,38 +1,42 @@
-"""A record on disk, as it is read: each file checked where another than this program wrote it, and no file begun anew by mistake."""
+"""A record on disk, as it is read: by exact names, whole, each file checked where another than this program wrote it.
+
+What the record has had and is not there is a fault, not an empty beginning.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from cswo_eval.files.file_data import read_data, text_of
 from cswo_eval.files.shapes import built
 from cswo_eval.files.strict_yaml import YamlDocument, parse_yaml, validate
 from cswo_eval.framework.framework import Framework
+from cswo_eval.record.faults import fault, names_in, read_whole
 from cswo_eval.record.fitted import fitted
 from cswo_eval.record.layout import (
+    CONTENTS,
     DRAFT,
-    FOLDERS,
     GUARD_DECISIONS,
+    HISTORY,
     PLAN_REVIEWS,
     PLANS,
     PORTFOLIO_DETAILS,
-    PREVIOUS,
     PRIOR_LEARNING,
     PROFILE,
     REFLECTIONS,
     REGISTER,
     REPORT_PROFILES,
     ROUNDS,
-    files_in,
+    place_of,
     plan_file,
     round_file,
+    shape_of,
 )
 from cswo_eval.record.models import (
     FORMAT_VERSION,
+    Contents,
     Draft,
     EvidenceRegister,
     KeptReportProfiles,
@@ -54,41 +58,53 @@ class RecordReader:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.read_checksums: dict[Path, str] = {}
+        self.read_checksums: dict[str, str] = {}
         """What each file held when it was last read or saved: another program's change is noticed by it."""
+        self.read_values: dict[str, RecordFile] = {}
+        """What stood in each file when it was last read or saved, as it stands there."""
         self.beginning: Profile | None = None
         """The profile of a record that is not there yet: saved with the first file that is."""
+        self._contents: Contents | None = None
 
-    @property
-    def profile_path(self) -> Path:
-        """Where the profile lies."""
-        return self.folder / PROFILE
+    # --- whether there is one ---------------------------------------------------------------------------------------
 
     def exists(self) -> bool:
         """Return whether there is a record here. Raises CswoEvalError where the place is a file."""
         if self.folder.exists() and not self.folder.is_dir():
             raise CswoEvalError(f"{self.folder} is a file, and a record is a folder. Name another place with --record.")
-        return self.profile_path.exists()
+        return os.path.lexists(self.folder / PROFILE)
+
+    def is_earlier(self) -> bool:
+        """Return whether this is a record in an earlier format, to be brought over before it is used."""
+        if os.path.lexists(self.folder / CONTENTS):
+            return False
+        try:
+            with open(self.folder / PROFILE, encoding="utf-8") as file:
+                return "format_version: 1\n" in file.read(4000)
+        except (OSError, ValueError):
+            return False
 
     def refuse_foreign_folder(self) -> None:
         """Raise CswoEvalError where a new record would be begun among files that belong to something else."""
         if self.exists() or not self.folder.is_dir():
             return
         self._refuse_without_profile()
-        if any(not path.name.startswith(".") for path in self.folder.iterdir()):
+        own = {HISTORY} if self._was_never_begun() else set()
+        if any(not path.name.startswith(".") and path.name not in own for path in self.folder.iterdir()):
             raise CswoEvalError(
                 f"{self.folder} holds other files and no record, so none was begun there. Name a new or empty folder with "
                 "--record."
             )
 
+    def _was_never_begun(self) -> bool:
+        """Return whether a first save broke off before there was anything to lose."""
+        return os.path.lexists(self.folder / CONTENTS) and not self.contents.files
+
     def _refuse_without_profile(self) -> None:
-        """Raise CswoEvalError where this is a record whose profile.yaml is gone."""
-        if (self.folder / ROUNDS).is_dir() or (self.folder / REGISTER).exists():
-            copy = self.earlier_copy(self.profile_path)
-            where = f" A copy from before its last save is {copy}." if copy is not None else ""
-            raise CswoEvalError(
-                f"This is a record, but {self.profile_path} is missing. Put it back from a backup.{where}"
-            )
+        """Raise ProblemsFound where this is a record whose profile.yaml is gone."""
+        listed = os.path.lexists(self.folder / CONTENTS) and self.contents.files
+        if listed or any(os.path.lexists(self.folder / name) for name in (ROUNDS, REGISTER)):
+            read_whole(self.folder, PROFILE, known=True)
 
     def require(self) -> None:
         """Raise CswoEvalError, with what to do, where there is no record here."""
@@ -99,32 +115,57 @@ class RecordReader:
                 "`cswo-eval demo`, or name another folder with --record."
             )
 
+    # --- what it has had --------------------------------------------------------------------------------------------
+
+    @property
+    def contents(self) -> Contents:
+        """The list of what the record has had; empty before there is one. Raises ProblemsFound where it is lost."""
+        if self._contents is None:
+            self._contents = self._read_contents()
+        return self._contents
+
+    @contents.setter
+    def contents(self, contents: Contents) -> None:
+        self._contents = contents
+
+    def _read_contents(self) -> Contents:
+        if not os.path.lexists(self.folder / CONTENTS):
+            if not self.exists():
+                return Contents()
+            read_whole(self.folder, CONTENTS, known=True)
+        return self._read(CONTENTS, Contents)
+
+    def given(self, kind: str) -> int:
+        """Return the highest number that an id of this kind ('E', 'A', 'R', 'L', 'E3/T') has been given, also by what was undone."""
+        return self.contents.given.get(kind, 0)
+
+    # --- each file --------------------------------------------------------------------------------------------------
+
     def profile(self) -> Profile:
         """Return the profile. Raises ProblemsFound."""
-        return self._read(self.profile_path, Profile)
+        return self._read(PROFILE, Profile)
 
     def round_days(self) -> tuple[date, ...]:
-        """Return the days on which rounds began, oldest first."""
+        """Return the days on which rounds began, oldest first. Raises ProblemsFound."""
         return self._days(ROUNDS)
 
     def round(self, day: date, framework: Framework) -> Round:
         """Return the round that began on `day`, fitted to the Standard in use. Raises ProblemsFound."""
-        return fitted(self._read(self.folder / round_file(day), Round), framework)
+        return fitted(self._read(round_file(day), Round), framework)
 
     def latest_round(self, framework: Framework) -> Round | None:
-        """Return the newest round, fitted to the Standard in use; None where there is none."""
+        """Return the newest round, fitted to the Standard in use; None where there is none. Raises ProblemsFound."""
         days = self.round_days()
         return self.round(days[-1], framework) if days else None
 
     def register(self) -> EvidenceRegister:
-        """Return the register of evidence; an empty one where there is none yet. Raises ProblemsFound."""
+        """Return the register of evidence; an empty one where there has been none. Raises ProblemsFound."""
         return self._read_or_new(REGISTER, EvidenceRegister)
 
     def draft(self) -> Draft | None:
         """Return what was being typed when a sitting broke off, or None. One that does not read is passed over."""
-        path = self.folder / DRAFT
         try:
-            return self._read(path, Draft) if path.exists() else None
+            return self._read(DRAFT, Draft) if os.path.lexists(self.folder / DRAFT) else None
         except ProblemsFound:
             return None
 
@@ -134,8 +175,8 @@ class RecordReader:
 
     def reflections(self) -> tuple[Reflection, ...]:
         """Return all reflective accounts, taken out or not, in the order of their numbers. Raises ProblemsFound."""
-        paths = files_in(self.folder, REFLECTIONS, "R*.yaml")
-        return tuple(sorted((self._read(path, Reflection) for path in paths), key=lambda one: int(one.id[1:])))
+        accounts = [self._read(name, Reflection) for name in self.files_in(REFLECTIONS)]
+        return tuple(sorted(accounts, key=lambda one: int(one.id[1:])))
 
     def prior_learning(self) -> PriorLearning:
         """Return the claims for prior learning; none where there is no such file. Raises ProblemsFound."""
@@ -150,111 +191,106 @@ class RecordReader:
         return self._read_or_new(GUARD_DECISIONS, GuardDecisions)
 
     def plan_days(self) -> tuple[date, ...]:
-        """Return the start days of all plans, oldest first."""
+        """Return the start days of all plans, oldest first. Raises ProblemsFound."""
         return self._days(PLANS)
 
     def plan(self, start: date) -> Plan:
         """Return the plan that starts on `start`. Raises ProblemsFound."""
-        return self._read(self.folder / plan_file(start), Plan)
+        return self._read(plan_file(start), Plan)
 
     def latest_plan(self) -> Plan | None:
-        """Return the plan with the latest start, or None."""
+        """Return the plan with the latest start, or None. Raises ProblemsFound."""
         days = self.plan_days()
         return self.plan(days[-1]) if days else None
 
     def reviews(self, start: date) -> tuple[ReviewRecord, ...]:
-        """Return the reviews held of the plan that starts on `start`, in the order of their plan day."""
-        paths = files_in(self.folder, PLAN_REVIEWS, f"{start}-day-*.yaml")
-        return tuple(sorted((self._read(path, ReviewRecord) for path in paths), key=lambda review: review.number))
+        """Return the reviews held of the plan that starts on `start`, in the order of their plan day. Raises ProblemsFound."""
+        names = [name for name in self.files_in(PLAN_REVIEWS) if name.startswith(f"{PLAN_REVIEWS}/{start}-day-")]
+        return tuple(sorted((self._read(name, ReviewRecord) for name in names), key=lambda review: review.number))
 
-    def problems(self) -> list[Problem]:
-        """Return everything wrong with any file of the record, in order. Empty where all reads."""
-        found: list[Problem] = []
-        readers: list[Any] = [self.profile, self.register, self.report_profiles, self.prior_learning]
-        readers += [self.portfolio_details, self.guard_decisions]
-        readers += [lambda path=path, model=model: self._read(path, model) for path, model in self._dated_files()]
-        for path, model in self._dated_files():
-            if model in (Round, Plan) and not _is_day(path.stem):
-                what = "the name of this file is not a date, so it is passed over."
-                found.append(Problem(str(path), 0, what, "Rename it to the date it began, or move it away."))
-        for read in readers:
-            try:
-                read()
-            except ProblemsFound as problems:
-                found.extend(problems.problems)
-        return sorted(set(found))
+    # --- how they are found and read --------------------------------------------------------------------------------
 
-    def _dated_files(self) -> Iterator[tuple[Path, type[RecordFile]]]:
-        for name, shape in FOLDERS.items():
-            for path in files_in(self.folder, name):
-                if not path.name.startswith("."):
-                    yield path, shape
+    def files_in(self, part: str) -> list[str]:
+        """Return the names of the record's files in one of its folders: those it has had, and those that are rightly named.
 
-    def _days(self, name: str) -> tuple[date, ...]:
-        """Return the days that files of a folder are called by; `check` names those that do not belong."""
-        return tuple(
-            sorted(date.fromisoformat(path.stem) for path in files_in(self.folder, name) if _is_day(path.stem))
-        )
+        Whatever else lies there is no part of the record. Raises ProblemsFound where the folder cannot be listed.
+        """
+        had = {name for name in self.contents.files if name.rpartition("/")[0] == part}
+        present = {name for last in names_in(self.folder, part) if shape_of(name := f"{part}/{last}") is not None}
+        return sorted(had | {name for name in present - had if self._belongs(name)})
 
-    def _read_or_new(self, name: str, model: type[FileType]) -> FileType:
-        path = self.folder / name
-        # A link that leads nowhere is not a missing file: what it led to must not be begun anew.
-        return self._read(path, model) if os.path.lexists(path) else built(model, {})
+    def file_names(self) -> list[str]:
+        """Return the names of all files that the record has had. Raises ProblemsFound where the list of them is lost."""
+        return list(self.contents.files)
 
-    def _read(self, path: Path, model: type[FileType]) -> FileType:
+    def _belongs(self, name: str) -> bool:
+        """Return whether what lies under a name that the record has not had is what the name says: put there by its owner."""
+        shape = shape_of(name)
+        assert shape is not None
         try:
-            return self._read_file(path, model)
-        except ProblemsFound as found:
-            copy = self.earlier_copy(path)
-            if copy is None:
-                raise
-            advice = f"The version before the last save is kept, should you want it back: {copy}"
-            raise ProblemsFound(found.problems, found.heading, advice) from None
+            self._read(name, shape)
+        except ProblemsFound:
+            self.read_checksums.pop(name, None)  # not read: it must not be written over
+            return False
+        return True
 
-    def _read_file(self, path: Path, model: type[FileType]) -> FileType:
-        data = read_data(path, str(path))
-        self.read_checksums[path.resolve() if path.is_symlink() else path] = checksum(data)
-        text = text_of(data, str(path))
-        document = parse_yaml(text, str(path))
-        _refuse_other_versions(document, model)
+    def read(self, name: str) -> RecordFile:
+        """Return what stands in a file of the record, by its name. Raises ProblemsFound."""
+        shape = shape_of(name)
+        assert shape is not None
+        return self._read(name, shape)
+
+    def _days(self, part: str) -> tuple[date, ...]:
+        """Return the days that files of a folder are called by, oldest first."""
+        return tuple(sorted(date.fromisoformat(Path(name).stem) for name in self.files_in(part)))
+
+    def _read_or_new(self, name: str, shape: type[FileType]) -> FileType:
+        # A link that leads nowhere is not a missing file, nor is one that the record has had: neither is begun anew.
+        if os.path.lexists(self.folder / name) or name in self.contents.files:
+            return self._read(name, shape)
+        part, _, last = name.rpartition("/")
+        if f".{last}.icloud" in names_in(self.folder, part):
+            read_whole(self.folder, name, known=True)
+        return built(shape, {})
+
+    def _read(self, name: str, shape: type[FileType]) -> FileType:
+        known = name in (CONTENTS, PROFILE) or name in self.contents.files
+        data, text = read_whole(self.folder, name, known)
+        path = str(self.folder / name)
+        document = parse_yaml(text, path)
+        _refuse_other_versions(document, shape)
         # What this very program wrote and nobody has touched is known to be good: checking it again costs more than
         # all the rest of a command.
-        return built(model, document.value) if is_untouched(text) else validate(document, model)
+        value = built(shape, document.value) if is_untouched(text) else validate(document, shape)
+        if name != DRAFT and place_of(value) != name:
+            what = f"what stands in it belongs under the name {place_of(value)}."
+            raise fault(self.folder, name, "misnamed", what)
+        self.read_checksums[name] = checksum(data)
+        self.read_values[name] = value
+        return value
 
-    def earlier_copy(self, path: Path) -> Path | None:
-        """Return where the version before the last save of a file lies, or None."""
-        copy = self.folder / PREVIOUS / path.relative_to(self.folder)
-        return copy if copy.exists() else None
 
-
-def _refuse_other_versions(document: YamlDocument, model: type[RecordFile]) -> None:
+def _refuse_other_versions(document: YamlDocument, shape: type[RecordFile]) -> None:
     value = document.value
     if not isinstance(value, dict):
         return
     version = value.get("format_version")
-    if isinstance(version, int) and version > FORMAT_VERSION:
-        what = f"it was written by a newer cswo-eval (format {version}; this one reads up to {FORMAT_VERSION})."
-        raise ProblemsFound(
-            [
-                Problem(
-                    document.name,
-                    document.line_of(("format_version",)),
-                    what,
-                    "Install the newer version. Nothing was changed.",
-                )
-            ]
+    if isinstance(version, int) and version != FORMAT_VERSION:
+        newer = version > FORMAT_VERSION
+        what = (
+            f"it was written by a {'newer' if newer else 'much earlier'} cswo-eval (format {version}; this one reads "
+            f"{FORMAT_VERSION})."
         )
-    expected = model.default_of("format")
+        remedy = (
+            "Install the newer version. Nothing was changed."
+            if newer
+            else "It does not belong to this record as it is now: put it back from a backup of today's record."
+        )
+        raise ProblemsFound([Problem(document.name, document.line_of(("format_version",)), what, remedy)])
+    expected = shape.default_of("format")
     given = value.get("format")
     if isinstance(given, str) and given != expected:
-        what = f"this is a file of the kind '{given[:40]}', and '{expected}' was expected."
+        what = f"this is a file of another kind than '{expected}', which was expected."
         raise ProblemsFound(
             [Problem(document.name, document.line_of(("format",)), what, "Check that it is the right file.")]
         )
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return str(date.fromisoformat(text)) == text
-    except ValueError:
-        return False

@@ -91,7 +91,7 @@ def present_entry(register: EvidenceRegister, given: str) -> Evidence:
     entry = any_entry(register, given)
     if entry.removed is not None:
         raise CswoEvalError(
-            f"{entry.id} was taken out. `cswo-eval evidence remove {entry.id} --undo` brings it back first."
+            f"{entry.id} was taken out. `cswo-eval evidence remove {entry.id} --bring-back` brings it back first."
         )
     return entry
 
@@ -110,9 +110,14 @@ def any_entry(register: EvidenceRegister, given: str) -> Evidence:
 # --- entries ------------------------------------------------------------------------------------------------------
 
 
-def entry_added(register: EvidenceRegister, entry: Evidence, today: date) -> tuple[EvidenceRegister, Evidence]:
-    """Return the register with a new entry, and the entry with the id it got. Raises CswoEvalError as `edited` does."""
-    new = entry._replace(id=register.next_id())
+def entry_added(
+    register: EvidenceRegister, entry: Evidence, today: date, given: int = 0
+) -> tuple[EvidenceRegister, Evidence]:
+    """Return the register with a new entry, and the entry with the id it got. `given`: the highest number given before.
+
+    Raises CswoEvalError as `edited` does.
+    """
+    new = entry._replace(id=register.next_id(given))
     _refuse_wrong({name: getattr(new, name) for name in ("title", "effective")}, today)
     return register.with_entry(new), new
 
@@ -158,7 +163,7 @@ def removed(register: EvidenceRegister, given: str, now: str) -> EvidenceRegiste
     entry = any_entry(register, given)
     if entry.removed is not None:
         raise CswoEvalError(
-            f"{entry.id} was taken out already. `cswo-eval evidence remove {entry.id} --undo` brings it back."
+            f"{entry.id} was taken out already. `cswo-eval evidence remove {entry.id} --bring-back` brings it back."
         )
     return register.with_entry(entry._replace(removed=now))
 
@@ -311,21 +316,21 @@ def present_account(accounts: Sequence[Reflection], given: str) -> Reflection:
     account = any_account(accounts, given)
     if account.removed is not None:
         raise CswoEvalError(
-            f"{account.id} was taken out. `cswo-eval evidence remove {account.id} --undo` brings it back first."
+            f"{account.id} was taken out. `cswo-eval evidence remove {account.id} --bring-back` brings it back first."
         )
     return account
 
 
-def next_account_id(accounts: Iterable[Reflection]) -> str:
-    """Return an id that no account, taken out or not, has had."""
-    return f"R{max((int(one.id[1:]) for one in accounts), default=0) + 1}"
+def next_account_id(accounts: Iterable[Reflection], given: int = 0) -> str:
+    """Return an id that no account, taken out or not, has had. `given`: the highest number that the record says it gave."""
+    return f"R{max(given, 0, *(int(one.id[1:]) for one in accounts)) + 1}"
 
 
 def account_removed(account: Reflection, now: str) -> Reflection:
     """Return the account taken out; its file stays. Raises CswoEvalError where it was already."""
     if account.removed is not None:
         raise CswoEvalError(
-            f"{account.id} was taken out already. `cswo-eval evidence remove {account.id} --undo` brings it back."
+            f"{account.id} was taken out already. `cswo-eval evidence remove {account.id} --bring-back` brings it back."
         )
     return account._replace(removed=now)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from cswo_eval.files.whole_files import write_whole
 from cswo_eval.framework.framework import Framework
 from cswo_eval.record.attachments import read_attachment
+from cswo_eval.record.layout import ATTACHMENTS
 from cswo_eval.record.store import Record, standard_used
 
 
@@ -17,10 +19,13 @@ def sample_folder() -> Path:
     return (packed if packed.is_dir() else package.parent / "examples") / "sample-record"
 
 
-def write_sample(folder: Path, framework: Framework) -> Record:
-    """Write the sample record to a new or empty folder and return it. Raises CswoEvalError where that cannot be written."""
+def write_sample(folder: Path, framework: Framework, now: Callable[[], str]) -> Record:
+    """Write the sample record to a new or empty folder and return it. `now` gives the UTC moment.
+
+    Raises CswoEvalError where that cannot be written.
+    """
     sample, record = Record(sample_folder()), Record(folder)
-    with record.changing() as writer:
+    with record.changing("demo", now) as writer, writer.together():
         writer.save_profile(sample.profile())
         writer.save_register(sample.register())
         _copy_attachments(sample, folder)
@@ -41,4 +46,4 @@ def write_sample(folder: Path, framework: Framework) -> Record:
 def _copy_attachments(sample: Record, folder: Path) -> None:
     for entry in sample.register().present():
         for attachment in entry.attachments:
-            write_whole(folder / "attachments" / attachment.stored, read_attachment(sample, attachment))
+            write_whole(folder / ATTACHMENTS / attachment.stored, read_attachment(sample, attachment))

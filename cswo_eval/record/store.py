@@ -1,17 +1,18 @@
-"""A record on disk: read it, and change it under a lock, with every save whole and the version before kept.
+"""A record on disk: read it, and change it under a lock, with every step whole and kept in the history.
 
-`layout.py` says where each file lies, `reader.py` reads them, `writer.py` saves them.
+`layout.py` says where each file lies, `reader.py` reads them, `writer.py` saves them, `history/` keeps what was.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from cswo_eval.files.whole_files import could_not_write, sweep_temporaries
 from cswo_eval.framework.framework import Framework
-from cswo_eval.record.layout import LOCK, rename_earlier_folders
+from cswo_eval.record.history.transaction import broke_off, recovered
+from cswo_eval.record.layout import LOCK
 from cswo_eval.record.models import Profile, StandardUsed
 from cswo_eval.record.reader import RecordReader
 from cswo_eval.record.writer import RecordWriter
@@ -21,14 +22,59 @@ from cswo_eval.text.problems import CswoEvalError
 class Record(RecordReader):
     """The files of one record. Reading needs no lock; `changing()` gives a RecordWriter that holds one."""
 
+    put_back: tuple[str, ...] = ()
+    """The files that were put back as they were before a step that broke off: for the owner to be told."""
+
     @contextmanager
-    def changing(self) -> Iterator[RecordWriter]:
-        """Hold the record's lock and give its writer. Raises CswoEvalError where another window holds it."""
+    def changing(self, command: str, now: Callable[[], str]) -> Iterator[RecordWriter]:
+        """Hold the record's lock and give its writer: one sitting in the history, called `command`.
+
+        `now` gives the UTC moment. What an earlier sitting left half done is put right first. Raises CswoEvalError where another
+        window holds the lock.
+        """
+        with self._locked():
+            writer = RecordWriter(self, command, now)
+            try:
+                self._recover(writer, now())
+                sweep_temporaries(self.folder)
+                yield writer
+            finally:
+                writer.end()
+
+    def put_right(self, now: Callable[[], str]) -> None:
+        """Put right what a sitting left half done, where one did and no other window is at it. `put_back` says what came of it."""
+        if not broke_off(self.folder):
+            return
+        try:
+            with self.changing("", now):
+                pass
+        except CswoEvalError:
+            return  # another window is at work, or nothing can be written here: reading goes on
+
+    def bring_over(self) -> None:
+        """Bring a record of an earlier format over to the present one. Raises CswoEvalError, and then it is as it was."""
+        from cswo_eval.record.migration import bring_over  # once in the life of a record
+
+        with self._locked():
+            sweep_temporaries(self.folder)
+            bring_over(self.folder)
+
+    def _recover(self, writer: RecordWriter, at: str) -> None:
+        try:
+            done = recovered(self.folder, at)
+        except OSError as error:
+            raise CswoEvalError(could_not_write(self.folder, error)) from None
+        self.put_back = done.put_back
+        if done.present or done.absent:
+            writer.list_again([*done.present, *done.absent])
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
         from filelock import FileLock, Timeout  # only where something is written
 
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            lock = FileLock(self.folder / LOCK, timeout=0)
+            lock = FileLock(self.folder / LOCK, timeout=0, mode=0o600)
             lock.acquire()
         except Timeout:
             raise CswoEvalError(
@@ -42,11 +88,7 @@ class Record(RecordReader):
         except OSError as error:
             raise CswoEvalError(could_not_write(self.folder, error)) from None
         try:
-            sweep_temporaries(self.folder)
-            for was, now in rename_earlier_folders(self.folder).items():
-                if was in self.read_checksums:
-                    self.read_checksums[now] = self.read_checksums.pop(was)
-            yield RecordWriter(self)
+            yield
         finally:
             lock.release()
 

@@ -49,6 +49,8 @@ class Walk(NamedTuple):
     presets: Mapping[str, int]
     preset_reasons: Mapping[str, str]
     depth: Depth
+    entries_given: int = 0
+    """The highest number that an entry of the register was ever given."""
     private_sitting: bool = False
     step: Step | None = None
     trail: tuple[Step, ...] = ()

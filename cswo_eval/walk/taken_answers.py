@@ -137,7 +137,7 @@ def _take_evidence(walk: Walk, step: Step, text: str, now: str, today: date) -> 
         raise NotAnAnswer(f"There is no {text.strip().upper()} in your register; `list` shows what there is.")
     kinds = walk.framework.evidence_kinds.kinds
     entry = Evidence(
-        id=register.next_id(),
+        id=register.next_id(walk.entries_given),
         title=_title_from(text),
         kind=kinds[0].id,
         effective=today,

@@ -17,6 +17,7 @@ from cswo_eval.cli.options import PrivateOption, ReadBy
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.framework.models import Aspect, Element
 from cswo_eval.pages.gap_sections.sitting_results import top_needs_blocks
+from cswo_eval.record.given_ids import ENTRY
 from cswo_eval.record.models import Depth, Round
 from cswo_eval.record.store import new_profile, standard_used
 from cswo_eval.record.writer import RecordWriter
@@ -64,7 +65,7 @@ def assess(
     keyboard = Keyboard()
     conversation = Conversation(setting.terminal, keyboard)
     setting.record.refuse_foreign_folder()
-    with setting.record.changing() as writer:
+    with setting.changing() as writer:
         fresh = not setting.record.exists()
         setting.profile = new_profile(now()) if fresh else setting.profile
         setting.round = None if fresh else setting.round
@@ -208,6 +209,7 @@ def _new_walk(setting: Setting, round_: Round, depth: Depth, order: tuple[str, .
         presets={name: preset_importance(framework, preset, name) for name in items},
         preset_reasons=preset.reasons,
         depth=depth,
+        entries_given=setting.record.given(ENTRY),
         private_sitting=private,
     )
 

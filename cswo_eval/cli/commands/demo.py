@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from cswo_eval.cli.command import command
-from cswo_eval.cli.setting import Setting, open_setting
+from cswo_eval.cli.setting import Setting, now, open_setting
 from cswo_eval.files.typed_paths import path_given
 from cswo_eval.pages.gap_sections.gap_document import gap_document
 from cswo_eval.pages.plan_sections import plan_document
@@ -22,7 +22,7 @@ def demo(setting: Setting) -> None:
         raise CswoEvalError(
             f"{folder} is not empty, so the sample was not written there. Name a new folder with --record."
         )
-    write_sample(folder, setting.framework)
+    write_sample(folder, setting.framework, now)
     sample = open_setting("needed", {"record": str(folder), "plain": setting.terminal.plain})
     sample.terminal.show(gap_document(sample.framework, sample.profile, sample.round, sample.analysis))
     if sample.plan is not None:

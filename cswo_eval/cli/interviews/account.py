@@ -24,6 +24,7 @@ from cswo_eval.pages.evidence_sections.account_progress import (
     wants_level_eleven,
     words_said,
 )
+from cswo_eval.record.given_ids import ACCOUNT
 from cswo_eval.record.portfolio_models import Reflection
 from cswo_eval.record.register_changes import (
     is_account_id,
@@ -275,7 +276,7 @@ def reflect_on(setting: Setting, name: str | None, given: GivenAccount, deeper: 
     Returns it as saved; None where nothing was said. Raises CswoEvalError with everything that is wrong, and then
     nothing is changed.
     """
-    with setting.record.changing() as writer:
+    with setting.changing() as writer:
         accounts = setting.record.reflections()
         guide, mistakes = Guide(setting), Mistakes()
         try:
@@ -295,7 +296,7 @@ def reflect_on(setting: Setting, name: str | None, given: GivenAccount, deeper: 
                 return present
         details: tuple[str, ...] = ()
         if present is None:
-            new = _begun(setting, guide, next_account_id(accounts), fields)
+            new = _begun(setting, guide, next_account_id(accounts, setting.record.given(ACCOUNT)), fields)
             if new is None:
                 setting.terminal.say("Nothing was said, so nothing was kept.")
                 return None

@@ -15,6 +15,7 @@ from cswo_eval.files.yaml_text import writable
 from cswo_eval.framework.framework import Framework
 from cswo_eval.pages.blocks import Document
 from cswo_eval.pages.portfolio.accounts import claims_section
+from cswo_eval.record.given_ids import CLAIM
 from cswo_eval.record.portfolio_models import PriorLearning, PriorLearningClaim
 from cswo_eval.record.register_changes import competency_or_element, present_entry
 from cswo_eval.record.writer import RecordWriter
@@ -45,9 +46,9 @@ def new_claim(setting: Setting, given: ClaimWords) -> None:
     """Add a claim; what is not given is asked, and each answer is saved before the next question."""
     changes = _changes(setting, given)
     asked = given.title is None or given.learned is None
-    with setting.record.changing() as writer:
+    with setting.changing() as writer:
         claims = setting.record.prior_learning()
-        number = max((int(one.id[1:]) for one in claims.claims), default=0) + 1
+        number = max(setting.record.given(CLAIM), 0, *(int(one.id[1:]) for one in claims.claims)) + 1
         claim = PriorLearningClaim(id=f"L{number}", recorded=now(), **{"title": "", **changes})
         asking = ClaimQuestions(setting, writer, claims, claim)
         asking.save({})
@@ -62,21 +63,21 @@ def new_claim(setting: Setting, given: ClaimWords) -> None:
     setting.terminal.say(f"Kept as {claim.id}.{tie}")
 
 
-def change_claim(setting: Setting, claim_id: str, given: ClaimWords, remove: bool, undo: bool) -> None:
+def change_claim(setting: Setting, claim_id: str, given: ClaimWords, remove: bool, bring_back: bool) -> None:
     """Change, take out or bring back a claim; with the id alone, question by question.
 
     Raises UnknownId, and CswoEvalError where nothing is to change.
     """
     changes = _changes(setting, given)
-    if remove and undo:
-        raise CswoEvalError("--remove takes a claim out and --undo brings it back: give one of them.")
-    with setting.record.changing() as writer:
+    if remove and bring_back:
+        raise CswoEvalError("--remove takes a claim out and --bring-back brings it back: give one of them.")
+    with setting.changing() as writer:
         claims = setting.record.prior_learning()
         present = next((one for one in claims.claims if one.id == claim_id.strip().upper()), None)
         if present is None:
             known = [one.id for one in claims.claims]
             raise UnknownId(claim_id, "claim", known, "`cswo-eval portfolio claim --list` shows them.")
-        if remove or undo:
+        if remove or bring_back:
             changes["removed"] = now() if remove else None
         asking = ClaimQuestions(setting, writer, claims, present)
         if changes:
@@ -86,7 +87,7 @@ def change_claim(setting: Setting, claim_id: str, given: ClaimWords, remove: boo
             asking.save(changes)
         else:
             _change_by_questions(asking, present)
-    done = "taken out; --undo brings it back" if remove else "back" if undo else "changed"
+    done = "taken out; --bring-back brings it back" if remove else "back" if bring_back else "changed"
     setting.terminal.say(f"{present.id} is {done if asking.claim != present else 'as it was'}.", "bold")
     if changes:
         _remark(setting, asking.claim)
@@ -95,7 +96,7 @@ def change_claim(setting: Setting, claim_id: str, given: ClaimWords, remove: boo
 def _change_by_questions(asking: ClaimQuestions, present: PriorLearningClaim) -> None:
     if present.removed is not None:
         raise CswoEvalError(
-            f"{present.id} was taken out. `cswo-eval portfolio claim {present.id} --undo` brings it back."
+            f"{present.id} was taken out. `cswo-eval portfolio claim {present.id} --bring-back` brings it back."
         )
     asking.run(QUESTIONS)
     if asking.nothing_typed:

@@ -24,6 +24,7 @@ from cswo_eval.cli.interviews.guide import Guide, saying_how_to_go_on
 from cswo_eval.cli.mistakes import Mistakes
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.files.typed_paths import path_given
+from cswo_eval.record.given_ids import ENTRY
 from cswo_eval.record.models import Bearing, Evidence, EvidenceRegister
 from cswo_eval.record.portfolio_models import Reflection
 from cswo_eval.record.register_changes import (
@@ -123,10 +124,10 @@ def add_entry(setting: Setting, given: Given, no_questions: bool) -> Evidence | 
     if no_questions and given.date is None:
         mistakes.note(NO_DATE)
     questions = [] if no_questions else _left_to_ask(given)
-    with setting.record.changing() as writer:
+    with setting.changing() as writer:
         new = Evidence(
             **{
-                "id": setting.register.next_id(),
+                "id": setting.register.next_id(setting.record.given(ENTRY)),
                 "title": "",
                 "kind": setting.framework.evidence_kinds.kinds[0].id,
                 "effective": setting.today,
@@ -151,7 +152,7 @@ def add_entry(setting: Setting, given: Given, no_questions: bool) -> Evidence | 
             new,
             _files_given(given),
             mistakes,
-            lambda one: entry_added(setting.register, one, setting.today),
+            lambda one: entry_added(setting.register, one, setting.today, setting.record.given(ENTRY)),
         )
         tell_day(setting, given.date, entry.effective)
         remark_on_texts(setting, _texts(entry, tuple(SAID)) + _reasons(entry))
@@ -232,8 +233,8 @@ def _saved(
     files: tuple[Any, ...] = ()
     keeping: Any = nullcontext()
     if wishes:
-        entry, files = with_files(setting, entry, wishes, mistakes)
-        keeping = copies_only_if_saved(setting, files)
+        entry, files = with_files(setting, writer, entry, wishes, mistakes)
+        keeping = copies_only_if_saved(writer)
     with keeping:
         mistakes.refuse()
         register, entry = change(entry)
@@ -264,7 +265,7 @@ def edit_entry(setting: Setting, name: str, given: Given, editor: bool) -> Evide
     if is_account_id(name):
         account = name.strip().upper()
         raise CswoEvalError(f"{account} is a reflective account: `cswo-eval evidence reflect {account}` changes it.")
-    with setting.record.changing() as writer:
+    with setting.changing() as writer:
         entry = present_entry(setting.register, name)
         if not given.says_something and not editor:
             return _edited_by_questions(setting, writer, entry)
@@ -324,7 +325,7 @@ def change_links(
 
     A reason that was not given is asked for at a terminal. Raises CswoEvalError with everything that is wrong.
     """
-    with setting.record.changing() as writer:
+    with setting.changing() as writer:
         value: Evidence | Reflection
         if is_account_id(name):
             value = present_account(setting.record.reflections(), name)
@@ -394,24 +395,24 @@ def _put(setting: Setting, writer: RecordWriter, value: Evidence | Reflection) -
 # --- take out, bring back -----------------------------------------------------------------------------------------
 
 
-def take_file_out(setting: Setting, name: str, file: str, undo: bool) -> Evidence:
+def take_file_out(setting: Setting, name: str, file: str, bring_back: bool) -> Evidence:
     """Take one file of an entry out, or bring it back. Returns the entry as saved. Raises UnknownId, CswoEvalError."""
-    with setting.record.changing() as writer:
-        register = file_removed(setting.register, name, file, None if undo else now())
+    with setting.changing() as writer:
+        register = file_removed(setting.register, name, file, None if bring_back else now())
         writer.save_register(register)
         setting.register = register
     return next(one for one in register.entries if one.id == name.strip().upper())
 
 
-def take_out(setting: Setting, name: str, undo: bool) -> Evidence | Reflection:
+def take_out(setting: Setting, name: str, bring_back: bool) -> Evidence | Reflection:
     """Take an entry or account out, or bring it back. Returns it as saved. Raises UnknownId, CswoEvalError."""
-    with setting.record.changing() as writer:
+    with setting.changing() as writer:
         if is_account_id(name):
             account = any_account(setting.record.reflections(), name)
-            account = account_restored(account) if undo else account_removed(account, now())
+            account = account_restored(account) if bring_back else account_removed(account, now())
             writer.save_reflection(account)
             return account
-        register = restored(setting.register, name) if undo else removed(setting.register, name, now())
+        register = restored(setting.register, name) if bring_back else removed(setting.register, name, now())
         writer.save_register(register)
         setting.register = register
         return next(one for one in register.entries if one.id == name.strip().upper())

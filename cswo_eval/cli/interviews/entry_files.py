@@ -20,6 +20,7 @@ from cswo_eval.pages.evidence_sections.one_entry import FileState
 from cswo_eval.record.attachments import copy_in, path_of, verify, with_attachment
 from cswo_eval.record.models import Attachment, Evidence, EvidenceRegister
 from cswo_eval.record.register_changes import newest_wanted, replaced_by
+from cswo_eval.record.writer import RecordWriter
 from cswo_eval.text.problems import CswoEvalError
 
 
@@ -44,15 +45,15 @@ def path_typed(text: str) -> Path | None:
 
 
 def with_files(
-    setting: Setting, entry: Evidence, wishes: Iterable[FileWish], mistakes: Mistakes
+    setting: Setting, writer: RecordWriter, entry: Evidence, wishes: Iterable[FileWish], mistakes: Mistakes
 ) -> tuple[Evidence, tuple[Attachment, ...]]:
-    """Copy files into the record. Returns the entry with them, still to be saved, and what was added.
+    """Copy files, to be in the record when the entry is saved. Returns the entry with them, and what was added.
 
     What is wrong goes to `mistakes`. Save within `copies_only_if_saved`.
     """
     added = []
     for wish in wishes:
-        file = mistakes.reading("", copy_in, setting.record, entry, wish.source, now(), wish.replaces)
+        file = mistakes.reading("", copy_in, writer, entry, wish.source, now(), wish.replaces)
         if file is not None:
             if file in entry.attachments:
                 setting.terminal.say(f"{file.id} {file.name} was gone from your record, and is put back.")
@@ -63,17 +64,12 @@ def with_files(
 
 
 @contextlib.contextmanager
-def copies_only_if_saved(setting: Setting, files: Iterable[Attachment]) -> Iterator[None]:
-    """Take the copies away again where what is done within is refused or cannot be saved."""
+def copies_only_if_saved(writer: RecordWriter) -> Iterator[None]:
+    """Take away the copies that wait for their entry where what is done within is refused or cannot be saved."""
     try:
         yield
-    except (CswoEvalError, KeyboardInterrupt):
-        for file in files:
-            with contextlib.suppress(OSError, CswoEvalError):
-                path = path_of(setting.record, file)
-                path.unlink()
-                path.parent.rmdir()  # where nothing else lies in them
-                path.parent.parent.rmdir()
+    except CswoEvalError:
+        writer.drop_attached()
         raise
 
 

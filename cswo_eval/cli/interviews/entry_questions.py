@@ -232,9 +232,9 @@ class EvidenceQuestions:
         """Copy a file in and save; where it is refused, say why to a person, and stop a pipe with its line's number."""
 
         wish, mistakes = asked_wish(self._guide, self.entry, source), Mistakes()
-        entry, added = with_files(self._setting, self.entry, [wish], mistakes)
+        entry, added = with_files(self._setting, self._writer, self.entry, [wish], mistakes)
         try:
-            with copies_only_if_saved(self._setting, added):
+            with copies_only_if_saved(self._writer):
                 mistakes.refuse()
                 self._put(entry)
         except CswoEvalError as problem:

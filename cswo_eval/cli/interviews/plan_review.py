@@ -9,6 +9,7 @@ from cswo_eval.cli.interviews.conversation import Conversation, PassageStopped, 
 from cswo_eval.cli.interviews.keyboard import Keyboard
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.pages.blocks import Column, Document, Facts, Section, Table
+from cswo_eval.record.given_ids import ENTRY
 from cswo_eval.record.models import Action, Answer, Evidence, Link, Plan, Rating, ReviewRecord
 from cswo_eval.record.writer import RecordWriter
 from cswo_eval.text.days_in_words import plain_day, said_day
@@ -204,7 +205,7 @@ def _add_evidence(
 ) -> Evidence:
     reason = f"Left by action {action.id} of the plan: {action.title}"
     entry = Evidence(
-        id=setting.register.next_id(),
+        id=setting.register.next_id(setting.record.given(ENTRY)),
         title=action.title,
         kind=setting.framework.evidence_kinds.kinds[0].id,
         effective=action.finished or setting.today,

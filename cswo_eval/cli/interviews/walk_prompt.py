@@ -248,10 +248,11 @@ class WalkPrompt:
 
     def save(self, changed: Walk) -> None:
         """Save what differs and keep the new state. Raises CswoEvalError where it cannot be written."""
-        if changed.register is not self.walk.register:
-            self._writer.save_register(changed.register)
-        if changed.round is not self.walk.round:
-            self._writer.save_round(changed.round)
+        with self._writer.together():
+            if changed.register is not self.walk.register:
+                self._writer.save_register(changed.register)
+            if changed.round is not self.walk.round:
+                self._writer.save_round(changed.round)
         self.walk = changed
 
     def _completes(self, before: Walk, after: Walk, element: str) -> bool:

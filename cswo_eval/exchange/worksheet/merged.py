@@ -72,13 +72,14 @@ def apply_rows(
     replace: bool,
     now: str,
     today: date,
+    entries_given: int = 0,
     name: str = "The worksheet",
 ) -> Applied:
     """Return the round and register with what the rows say, as if it had been typed in the walk.
 
-    `replace`: conflicts are decided for the worksheet. Raises ProblemsFound by row.
+    `replace`: conflicts are decided for the worksheet. `entries_given`: the highest number that an entry was given. Raises ProblemsFound by row.
     """
-    walk = Walk(framework, round_, register, (), {}, {}, {}, depth=round_.depth)
+    walk = Walk(framework, round_, register, (), {}, {}, {}, depth=round_.depth, entries_given=entries_given)
     rows = tuple(rows)
     answered: list[str] = []
     linked: list[str] = []

@@ -28,7 +28,10 @@ def entry_document(
     """Return one entry whole: what it says, what it bears on and why, its files, where it is used."""
     kind = next((one.name for one in framework.evidence_kinds.kinds if one.id == entry.kind), entry.kind)
     pairs = [
-        ("Taken out", f"{plain_day_of(entry.removed)}; `cswo-eval evidence remove {entry.id} --undo` brings it back")
+        (
+            "Taken out",
+            f"{plain_day_of(entry.removed)}; `cswo-eval evidence remove {entry.id} --bring-back` brings it back",
+        )
         if entry.removed is not None
         else ("", ""),
         ("Happened", plain_day(entry.effective)),
@@ -88,7 +91,7 @@ def _files_section(entry: Evidence, files: Sequence[FileState]) -> Section:
         f"A newer version: {edit} --replace {newest.id} FILE. The earlier one is kept." if newest is not None else ""
     )
     out = [one.file for one in files if one.file.removed is not None]
-    back = f"Back again: cswo-eval evidence remove {entry.id} --file {out[0].id} --undo" if out else ""
+    back = f"Back again: cswo-eval evidence remove {entry.id} --file {out[0].id} --bring-back" if out else ""
     remarks = tuple(Paragraph(text, "quiet") for text in (newer, back) if text)
     return Section("files", "Files", (Table("", columns, rows), *remarks))
 

@@ -79,7 +79,7 @@ def account_document(framework: Framework, account: Reflection, titles: Mapping[
     pairs = [
         (
             "Taken out",
-            f"{plain_day_of(account.removed)}; `cswo-eval evidence remove {account.id} --undo` brings it back",
+            f"{plain_day_of(account.removed)}; `cswo-eval evidence remove {account.id} --bring-back` brings it back",
         )
         if account.removed is not None
         else ("", ""),

@@ -22,21 +22,25 @@ def evidence_remove(
     file: Annotated[
         str | None, typer.Option("--file", metavar="ID", help="Only this file of the entry, such as T1.")
     ] = None,
-    undo: Annotated[bool, typer.Option("--undo", help="Bring back what was taken out.")] = False,
+    bring_back: Annotated[bool, typer.Option("--bring-back", help="Bring back what was taken out.")] = False,
 ) -> None:
-    """Take an entry, an account or one file of an entry out. It stays in the record, and --undo brings it back."""
+    """Take an entry, an account or one file of an entry out. It stays in the record, and --bring-back brings it back."""
     if file is not None:
-        entry = take_file_out(setting, name, file, undo)
-        back = f"`cswo-eval evidence remove {entry.id} --file {file.strip().upper()} --undo` brings it back."
-        setting.terminal.say("It is back." if undo else f"Taken out of all you share; it stays in your record. {back}")
+        entry = take_file_out(setting, name, file, bring_back)
+        back = f"`cswo-eval evidence remove {entry.id} --file {file.strip().upper()} --bring-back` brings it back."
+        setting.terminal.say(
+            "It is back." if bring_back else f"Taken out of all you share; it stays in your record. {back}"
+        )
         show_kept(setting, entry)
         return
-    value = take_out(setting, name, undo)
-    if undo:
+    value = take_out(setting, name, bring_back)
+    if bring_back:
         show_kept(setting, value)
         return
     setting.terminal.say(f"{value.id} is taken out: {value.title}", "bold")
     bare = left_without(value, setting.register.present()) if isinstance(value, Evidence) else ()
     if bare:
         setting.terminal.say(f"Nothing else in your register supports {listed(bare, 8)} now.")
-    setting.terminal.say(f"It stays in your record. `cswo-eval evidence remove {value.id} --undo` brings it back.")
+    setting.terminal.say(
+        f"It stays in your record. `cswo-eval evidence remove {value.id} --bring-back` brings it back."
+    )

@@ -18,16 +18,16 @@ def guard_accept(
     setting: Setting,
     findings: Annotated[tuple[str, ...], typer.Argument(metavar="ID...", help="Findings, such as F3a9c01de.")],
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why it may stay.")] = "",
-    undo: Annotated[bool, typer.Option("--undo", help="No longer accept them.")] = False,
+    withdraw: Annotated[bool, typer.Option("--withdraw", help="No longer accept them.")] = False,
 ) -> None:
     """Leave findings as they are, with a reason that is kept and shown in the check."""
     given = list(dict.fromkeys(f"F{one.strip()[1:].lower()}" for one in findings))
-    if not undo and not reason.strip():
+    if not withdraw and not reason.strip():
         raise CswoEvalError("Say why it may stay, with --reason TEXT: the reason is shown beside it in the check.")
-    with setting.record.changing() as writer:
+    with setting.changing() as writer:
         decisions = setting.record.guard_decisions()
         others = tuple(one for one in decisions.accepted if one.id not in given)
-        if undo:
+        if withdraw:
             known = [one.id for one in decisions.accepted]
             fresh: tuple[AcceptedFinding, ...] = ()
         else:
@@ -43,5 +43,5 @@ def guard_accept(
                 raise UnknownId(name, "finding", known, "`cswo-eval guard check` lists them. Nothing was changed.")
         writer.save_guard_decisions(decisions._replace(accepted=(*others, *fresh)))
     setting.terminal.say(
-        "No longer accepted." if undo else "Kept, with your reason: it stays as you wrote it in all you share."
+        "No longer accepted." if withdraw else "Kept, with your reason: it stays as you wrote it in all you share."
     )

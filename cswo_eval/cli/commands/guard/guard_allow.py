@@ -19,7 +19,7 @@ def guard_allow(
     remove: Annotated[bool, typer.Option("--remove", help="No longer public.")] = False,
 ) -> None:
     """Say that something is public, such as the council's switchboard, and so not a finding."""
-    with setting.record.changing() as writer:
+    with setting.changing() as writer:
         decisions = setting.record.guard_decisions()
         others = tuple(one for one in decisions.public_items if one.casefold() != text.strip().casefold())
         if remove and len(others) == len(decisions.public_items):

@@ -42,7 +42,7 @@ def guard_pseudonym(
     except Stopped:
         setting.terminal.say("Stopped. Nothing was changed.")
         return
-    with setting.record.changing() as writer:
+    with setting.changing() as writer:
         decisions = setting.record.guard_decisions()
         key = name.strip().casefold()
         table = tuple(one for one in decisions.pseudonyms if one.name.strip().casefold() != key)

@@ -34,7 +34,7 @@ def show_plan(setting: Setting, plan: Plan) -> None:
 
 def change_plan(setting: Setting, action: str, change: Callable[[Plan], Plan]) -> None:
     """Change the plan under the record's lock, save it, and show the action as it now is."""
-    with setting.record.changing() as writer:
+    with setting.changing() as writer:
         before = present_plan(setting)
         plan = change(before)
         writer.save_plan(plan)

@@ -13,6 +13,7 @@ from cswo_eval.cli.options import PrivateOption
 from cswo_eval.cli.setting import Setting
 from cswo_eval.framework.models import Aspect
 from cswo_eval.planning.changes import add
+from cswo_eval.record.given_ids import ACTION
 from cswo_eval.text.problems import CswoEvalError
 
 
@@ -48,7 +49,7 @@ def plan_add(
     fields = {name: value for name, value in given.items() if value}
     change_plan(
         setting,
-        present_plan(setting).next_action_id(),
+        present_plan(setting).next_action_id(setting.record.given(ACTION)),
         lambda plan: add(
             setting.framework,
             plan,
@@ -59,5 +60,6 @@ def plan_add(
             due=due,
             fields=fields,
             today=setting.today,
+            actions_given=setting.record.given(ACTION),
         ),
     )

@@ -35,7 +35,7 @@ def plan_done(
             f"{day} is still to come: an action is done on the day it was finished, or earlier than today."
         )
     before = present_plan(setting).action(action)
-    with setting.record.changing() as writer:
+    with setting.changing() as writer:
         plan = finish(setting.framework, present_plan(setting), action, day, note, private)
         writer.save_plan(plan)
         finished = plan.action(action)

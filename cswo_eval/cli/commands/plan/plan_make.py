@@ -35,7 +35,7 @@ def plan_make(
 ) -> None:
     """Make the plan, or make it again: what is done, pinned, edited or your own stays as it is."""
     profile, usual = setting.profile, setting.framework.method.plan.usual_hours_a_week
-    with setting.record.changing() as writer:
+    with setting.changing() as writer:
         plan = make_and_save(
             setting,
             writer,

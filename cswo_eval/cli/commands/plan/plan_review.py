@@ -23,5 +23,5 @@ def plan_review(
 ) -> None:
     """Hold a review: what worked, what got in the way; at day 100 rate again what was planned and see what changed."""
     plan = present_plan(setting)
-    with setting.record.changing() as writer:
+    with setting.changing() as writer:
         hold_review(setting, writer, plan, number, private)

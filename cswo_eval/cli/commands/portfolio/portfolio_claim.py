@@ -28,8 +28,8 @@ def portfolio_claim(
     evidence: Annotated[
         tuple[str, ...], typer.Option("--evidence", metavar="ID", help="An entry of your register; may be repeated.")
     ] = (),
-    remove: Annotated[bool, typer.Option("--remove", help="Take the claim out; --undo brings it back.")] = False,
-    undo: Annotated[bool, typer.Option("--undo", help="Bring back a claim you took out.")] = False,
+    remove: Annotated[bool, typer.Option("--remove", help="Take the claim out; --bring-back brings it back.")] = False,
+    bring_back: Annotated[bool, typer.Option("--bring-back", help="Bring back a claim you took out.")] = False,
     list_: Annotated[bool, typer.Option("--list", help="Show all claims.")] = False,
     private: PrivateOption = False,
 ) -> None:
@@ -38,6 +38,6 @@ def portfolio_claim(
     if list_:
         show_claims(setting)
     elif claim_id is not None:
-        change_claim(setting, claim_id, given, remove, undo)
+        change_claim(setting, claim_id, given, remove, bring_back)
     else:
         new_claim(setting, given)

@@ -35,7 +35,7 @@ def portfolio_set(
     given = {"profile": profile, "student": student, "programme": programme, "module": module, "adviser": adviser}
     changing = any(text is not None for text in given.values()) or bool(limit)
     if changing:
-        with setting.record.changing() as writer:
+        with setting.changing() as writer:
             present = setting.record.portfolio_details()
             details = with_details(setting.framework, present, given, limit)
             writer.save_portfolio_details(details)

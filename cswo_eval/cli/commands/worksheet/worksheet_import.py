@@ -17,6 +17,7 @@ from cswo_eval.exchange.worksheet.stages import FilledWorksheet, row_word
 from cswo_eval.exchange.worksheet.told import emptied_in_words
 from cswo_eval.files.file_data import read_data
 from cswo_eval.files.typed_paths import path_given
+from cswo_eval.record.given_ids import ENTRY
 from cswo_eval.record.models import Depth, Round
 from cswo_eval.record.store import standard_used
 from cswo_eval.text.problems import Problem, ProblemsFound
@@ -36,7 +37,7 @@ def worksheet_import(
     """
     path = path_given(file)
     filled = read_worksheet(read_data(path, str(path)), path.name, setting.framework, setting.profile.record_id)
-    with setting.record.changing() as writer:
+    with setting.changing() as writer:
         before, register = setting.round, setting.register
         round_ = _round(setting, filled, path)
         applied = apply_rows(
@@ -48,17 +49,14 @@ def worksheet_import(
             replace=replace,
             now=now(),
             today=setting.today,
+            entries_given=setting.record.given(ENTRY),
             name=path.name,
         )
-        if applied.register != register:
-            writer.save_register(applied.register)
-        if applied.round != round_ or (before is None and applied.added):
-            try:
+        with writer.together():
+            if applied.register != register:
+                writer.save_register(applied.register)
+            if applied.round != round_ or (before is None and applied.added):
                 writer.save_round(applied.round)
-            except Exception:
-                if applied.register != register:
-                    writer.save_register(register)  # all of it or nothing
-                raise
     _tell(setting, applied, replace, path.name)
     remark_on_texts(
         setting, [*changed_texts("", before, applied.round), *changed_texts("", register, applied.register)], short=True

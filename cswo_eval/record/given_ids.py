@@ -1,0 +1,89 @@
+"""Which ids stand in a file of the record, and which of them a change is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from cswo_eval.record.models import EvidenceRegister, Plan, RecordFile, ReviewRecord, Round
+from cswo_eval.record.portfolio_models import PriorLearning, Reflection
+
+ENTRY, ACTION, ACCOUNT, CLAIM = "E", "A", "R", "L"
+"""The letters that ids of these kinds begin with, by which the list of what was given keeps their highest numbers."""
+
+
+def file_of_entry(entry: str) -> str:
+    """Return under which name the highest number of an entry's files is kept: 'E3/T'."""
+    return f"{entry}/T"
+
+
+def highest_ids(value: RecordFile) -> dict[str, int]:
+    """Return the highest number of each kind of id that stands in a file: {'E': 36, 'E3/T': 2}."""
+    found: dict[str, int] = {}
+    if isinstance(value, EvidenceRegister):
+        _count(found, ENTRY, (entry.id for entry in value.entries))
+        for entry in value.entries:
+            _count(found, file_of_entry(entry.id), (one.id for one in entry.attachments))
+    elif isinstance(value, Plan):
+        _count(found, ACTION, (action.id for action in value.actions))
+    elif isinstance(value, Reflection):
+        _count(found, ACCOUNT, (value.id,))
+    elif isinstance(value, PriorLearning):
+        _count(found, CLAIM, (claim.id for claim in value.claims))
+    return found
+
+
+def _count(found: dict[str, int], kind: str, ids: Iterable[str]) -> None:
+    numbers = [int(one[1:]) for one in ids if one[1:].isdecimal()]
+    if numbers:
+        found[kind] = max(numbers)
+
+
+def higher(given: Mapping[str, int], found: Mapping[str, int]) -> dict[str, int]:
+    """Return the highest numbers of both."""
+    return {**given, **{kind: number for kind, number in found.items() if number > given.get(kind, 0)}}
+
+
+def about(before: RecordFile | None, after: RecordFile | None) -> tuple[str, ...]:
+    """Return the ids of what differs between two states of one file, None for no file: 'SD3.2', 'E7', '2026-09-07/A3', 'R1'.
+
+    Empty where only the place differs at which the owner stopped.
+    """
+    value = after if after is not None else before
+    if value is None:
+        return ()
+    if isinstance(value, Round):
+        return _differing(_answers(before), _answers(after))
+    if isinstance(value, EvidenceRegister):
+        return _differing(_by_id(before, "entries"), _by_id(after, "entries"))
+    if isinstance(value, PriorLearning):
+        return _differing(_by_id(before, "claims"), _by_id(after, "claims"))
+    if isinstance(value, Plan):
+        if before is None or after is None or _sequence(before) != _sequence(after):
+            return (f"{value.start}",)
+        changed = _differing(_by_id(before, "actions"), _by_id(after, "actions"))
+        return tuple(f"{value.start}/{one}" for one in changed) or ((f"{value.start}",) if before != after else ())
+    if before == after:
+        return ()
+    if isinstance(value, Reflection):
+        return (value.id,)
+    if isinstance(value, ReviewRecord):
+        return (f"{value.plan}/day-{value.number}",)
+    return (value.format.partition("/")[2],)
+
+
+def _answers(value: RecordFile | None) -> Mapping[str, Any]:
+    return value.answers if isinstance(value, Round) else {}
+
+
+def _by_id(value: RecordFile | None, field: str) -> Mapping[str, Any]:
+    return {one.id: one for one in getattr(value, field)} if value is not None else {}
+
+
+def _sequence(value: RecordFile) -> int:
+    return value.sequence if isinstance(value, Plan) else 0
+
+
+def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
+    names = dict.fromkeys((*after, *before))
+    return tuple(name for name in names if before.get(name) != after.get(name))

@@ -1,0 +1,284 @@
+"""The files of the history: one for each sitting that changed something, a line for each thing that happened in it.
+
+A line is JSON: the head, a step that is about to be taken (with all that is needed to go back), that it was taken, the end. A
+step is written and synced before the first file is touched. A line without its end is a write that broke off, and is no line.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from cswo_eval.files.limits import HISTORY_BYTES, HISTORY_DAYS, HISTORY_LEAST_SITTINGS
+from cswo_eval.files.whole_files import sync_folder
+from cswo_eval.record.history.changes import FileChange, as_plain, from_plain
+from cswo_eval.record.layout import HISTORY, TAKEN_BACK
+from cswo_eval.record.seal import checksum
+
+_NAME = re.compile(r"(\d{6,9})-(\d{4}-\d\d-\d\d)\.jsonl")
+_END = b'{"end": '
+
+State = Literal["open", "done", "given up"]
+
+
+class StepId(NamedTuple):
+    """Which step is meant: the number of its sitting, and its own in it."""
+
+    sitting: int
+    number: int
+
+
+class Step(NamedTuple):
+    """One saved change: what it was about, and what it did to each file."""
+
+    id: StepId
+    at: str
+    """When, as a UTC moment."""
+    command: str
+    about: tuple[str, ...]
+    changes: tuple[FileChange, ...]
+    takes_back: tuple[StepId, ...] = ()
+    """The steps that this one took back."""
+    brings_again: tuple[StepId, ...] = ()
+    """The steps that had been taken back and that this one brought again."""
+    begins: bool = False
+    """The step that began the record."""
+    state: State = "open"
+
+
+class Sitting(NamedTuple):
+    """What one command did to the record, from its start to its end."""
+
+    number: int
+    path: Path
+    command: str
+    began: str
+    steps: tuple[Step, ...] = ()
+    ended: bool = False
+    whole: bool = True
+    """Whether every line reads: one that broke off at the end is no fault while the sitting has no end."""
+
+
+class History(NamedTuple):
+    """All sittings that are kept, the oldest first."""
+
+    sittings: tuple[Sitting, ...]
+
+    def steps(self) -> Iterable[Step]:
+        """Give every step that was taken, the oldest first."""
+        for sitting in self.sittings:
+            for step in sitting.steps:
+                if step.state == "done":
+                    yield step
+
+    def latest_text(self, name: str) -> str | None:
+        """Return a file's text as the latest step left it; None where there was none or it is no longer kept."""
+        text: str | None = None
+        for step in self.steps():
+            for change in step.changes:
+                if change.name != name or change.attached:
+                    continue
+                if change.whole is not None:
+                    text = change.whole
+                elif change.before is None:
+                    text = ""
+                text = change.forward(text) if text is not None and change.after is not None else None
+        return text
+
+    def latest_digest(self, name: str) -> str | None:
+        """Return the SHA-256 of a file as the latest step left it, None where no step touched it or it was taken away."""
+        digest = None
+        for step in self.steps():
+            digest = next((change.after for change in step.changes if change.name == name), digest)
+        return digest
+
+
+def sitting_files(folder: Path) -> list[Path]:
+    """Return the history's files in a record's folder, the oldest first. Raises OSError where they cannot be listed."""
+    try:
+        found = [entry.name for entry in os.scandir(folder / HISTORY)]
+    except FileNotFoundError:
+        return []
+    return [folder / HISTORY / name for name in sorted(filter(_NAME.fullmatch, found), key=_number)]
+
+
+def _number(name: str) -> int:
+    found = _NAME.fullmatch(name)
+    return int(found[1]) if found else 0
+
+
+def is_ended(path: Path) -> bool:
+    """Return whether a sitting's file ends with its end. Reads the last bytes only. Raises OSError."""
+    with open(path, "rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(0, size - 200))
+        last = file.read()
+    return last.endswith(b"\n") and last.rstrip(b"\n").rpartition(b"\n")[2].startswith(_END)
+
+
+def read_history(folder: Path) -> History:
+    """Return the history of the record in a folder. What does not read is left out of it. Raises OSError."""
+    return History(tuple(read_sitting(path) for path in sitting_files(folder)))
+
+
+def read_sitting(path: Path) -> Sitting:
+    """Return what a sitting's file says, as far as it reads. Raises OSError."""
+    lines = path.read_bytes().split(b"\n")
+    broken_off = lines.pop()
+    sitting = Sitting(_number(path.name), path, "", "", whole=not broken_off)
+    steps: dict[int, Step] = {}
+    for line in lines:
+        try:
+            value = json.loads(line)
+            if "sitting" in value:
+                sitting = sitting._replace(command=str(value["command"]), began=str(value["began"]))
+            elif "step" in value:
+                step = _step_from(sitting, value)
+                steps[step.id.number] = step
+            elif "done" in value or "given up" in value:
+                state: State = "done" if "done" in value else "given up"
+                steps[value[state]] = steps[value[state]]._replace(state=state)
+            elif "end" in value:
+                sitting = sitting._replace(ended=True)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            sitting = sitting._replace(whole=False)
+            break  # what stands behind a line that does not read may rest on it
+    return sitting._replace(steps=tuple(steps.values()))
+
+
+def _step_from(sitting: Sitting, value: dict[str, Any]) -> Step:
+    return Step(
+        StepId(sitting.number, int(value["step"])),
+        str(value["at"]),
+        sitting.command,
+        tuple(map(str, value["about"])),
+        tuple(from_plain(one) for one in value["changes"]),
+        tuple(StepId(*one) for one in value.get("takes back", ())),
+        tuple(StepId(*one) for one in value.get("brings again", ())),
+        value.get("begins") is True,
+    )
+
+
+class SittingLog:
+    """Writes the file of one sitting. It is made with the first step: a command that changed nothing leaves none."""
+
+    def __init__(self, folder: Path, command: str) -> None:
+        self.command = command
+        self._folder = folder
+        self._descriptor: int | None = None
+        self._steps = 0
+        self.seen: set[str] = set()
+        """Files whose whole text before is kept in this sitting."""
+
+    def begin_step(self, step: Step) -> int:
+        """Write and sync what is about to be done; return the step's number in this sitting. Raises OSError."""
+        if self._descriptor is None:
+            self._open(step.at)
+        self._steps += 1
+        value: dict[str, Any] = {"step": self._steps, "at": step.at, "about": list(step.about)}
+        if step.takes_back:
+            value["takes back"] = [list(one) for one in step.takes_back]
+        if step.brings_again:
+            value["brings again"] = [list(one) for one in step.brings_again]
+        if step.begins:
+            value["begins"] = True
+        value["changes"] = [as_plain(change) for change in step.changes]
+        assert self._descriptor is not None
+        before = os.fstat(self._descriptor).st_size
+        try:
+            self._write(value)
+            os.fsync(self._descriptor)
+        except BaseException:
+            with contextlib.suppress(OSError):  # half a line would hide those that come after it
+                os.ftruncate(self._descriptor, before)
+            raise
+        self.seen |= {change.name for change in step.changes}
+        return self._steps
+
+    def close_step(self, number: int, state: State) -> None:
+        """Note that a step was taken or given up. Not synced: where it is lost, the files themselves tell."""
+        with contextlib.suppress(OSError):
+            self._write({state: number})
+
+    def end(self, at: str) -> None:
+        """Note the end of the sitting and close its file."""
+        if self._descriptor is None:
+            return
+        with contextlib.suppress(OSError):
+            self._write({"end": at})
+        os.close(self._descriptor)
+        self._descriptor = None
+
+    def _open(self, at: str) -> None:
+        folder = self._folder / HISTORY
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        earlier = sitting_files(self._folder)
+        number = _number(earlier[-1].name) + 1 if earlier else 1
+        path = folder / f"{number:06}-{at[:10]}.jsonl"
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | getattr(os, "O_BINARY", 0)
+        self._descriptor = os.open(path, flags, 0o600)
+        self._write({"sitting": number, "command": self.command, "began": at})
+        sync_folder(folder)
+        _forget_the_oldest(self._folder, earlier, at)
+
+    def _write(self, value: dict[str, Any]) -> None:
+        assert self._descriptor is not None
+        view = memoryview(json.dumps(value, ensure_ascii=False).encode("utf-8") + b"\n")
+        while view:
+            view = view[os.write(self._descriptor, view) :]
+
+
+def close_broken(sitting: Sitting, number: int, state: State, at: str) -> None:
+    """Write the end of a sitting that broke off, with what became of its last step (0: none was open). Raises OSError."""
+    data = sitting.path.read_bytes()
+    kept = data[: data.rfind(b"\n") + 1]
+    lines = [{state: number}] if number else []
+    text = "".join(json.dumps(one) + "\n" for one in [*lines, {"end": at}])
+    with open(sitting.path, "r+b") as file:
+        file.truncate(len(kept))
+        file.seek(len(kept))
+        file.write(text.encode("ascii"))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _forget_the_oldest(folder: Path, files: list[Path], at: str) -> None:
+    """Take away the oldest sittings beyond the bounds of age and size, and the attached files that only they know."""
+    oldest = str(date.fromisoformat(at[:10]) - timedelta(days=HISTORY_DAYS))
+    removed, total = False, 0
+    for kept, path in enumerate(reversed(files), start=1):
+        with contextlib.suppress(OSError):
+            total += path.stat().st_size
+        too_much = total > HISTORY_BYTES or path.name.partition("-")[2][:10] < oldest
+        if kept > HISTORY_LEAST_SITTINGS and too_much:
+            with contextlib.suppress(OSError):
+                path.unlink()
+                removed = True
+    if removed:
+        forget_unknown_files(folder)
+
+
+def forget_unknown_files(folder: Path) -> None:
+    """Take away attached files that were taken back and that no kept step can bring again."""
+    with contextlib.suppress(OSError):
+        history = read_history(folder)
+        known = {
+            kept_place(folder, change.name, digest).name
+            for step in history.steps()
+            for change in step.changes
+            if change.attached and (digest := change.before or change.after) is not None
+        }
+        for entry in list(os.scandir(folder / TAKEN_BACK)):
+            if entry.name not in known:
+                os.unlink(entry.path)
+
+
+def kept_place(folder: Path, name: str, digest: str) -> Path:
+    """Return where an attached file lies while it is taken back: two of the same bytes lie apart."""
+    return folder / TAKEN_BACK / f"{digest}-{checksum(name.encode('utf-8'))[:16]}"

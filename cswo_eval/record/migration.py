@@ -1,0 +1,157 @@
+"""Bring a record of an earlier format over to the present one: tried first, kept as it was in a zip, nothing dropped.
+
+From format 1: files had no end mark, the record kept no list of what it had had and no history, the version before each
+save lay in `.previous`, earlier forms of a plan in `plans/earlier`, plan reviews at first in `reviews`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import zipfile
+from pathlib import Path
+
+from cswo_eval.files.file_data import read_data, text_of
+from cswo_eval.files.strict_yaml import parse_yaml, validate
+from cswo_eval.files.whole_files import could_not_write, write_whole, writing_whole
+from cswo_eval.record.given_ids import higher, highest_ids
+from cswo_eval.record.layout import (
+    CHECKED,
+    CONTENTS,
+    DRAFT,
+    FOLDERS,
+    HISTORY,
+    LOCK,
+    PLAN_REVIEWS,
+    PLANS,
+    place_of,
+    shape_of,
+)
+from cswo_eval.record.models import FORMAT_VERSION, Contents, Draft, RecordFile
+from cswo_eval.record.seal import closed, is_whole
+from cswo_eval.record.writer import as_yaml
+from cswo_eval.text.problems import CswoEvalError, Problem, ProblemsFound
+
+BACKUP = f"{HISTORY}/before-format-{FORMAT_VERSION}.zip"
+"""The record as it was, whole."""
+_PREVIOUS = ".previous"
+_EARLIER_PLANS = f"{PLANS}/earlier"
+_REVIEWS_BEFORE = "reviews"
+_SEAL_BEFORE = re.compile(r"\n# Untouched since cswo-eval \S+ saved it: [0-9a-f]{64} \([^)\n]*\)\n\Z")
+
+
+def brought_over(folder: Path) -> dict[str, str]:
+    """Return the text that each file will have, by its name, without changing anything.
+
+    Raises ProblemsFound with all that does not read: then nothing can be brought over before it is mended.
+    """
+    problems: list[Problem] = []
+    texts: dict[str, str] = {}
+    values: list[RecordFile] = []
+    for name, path in _files(folder).items():
+        try:
+            text, value = _file_brought_over(name, path)
+        except ProblemsFound as found:
+            problems += found.problems
+            continue
+        texts[name] = text
+        values.append(value)
+    if problems:
+        raise ProblemsFound(problems)
+    given: dict[str, int] = {}
+    for value in values:
+        given = higher(given, highest_ids(value))
+    names = sorted(name for name in texts if name != DRAFT)
+    texts[CONTENTS] = closed(as_yaml(Contents(files=tuple(names), given=given)))
+    return texts
+
+
+def bring_over(folder: Path) -> None:
+    """Bring a record over: a zip of all that is there first, then each file, the list of what it has had at the very end.
+
+    Broken off, it is begun again by the next command. Raises CswoEvalError.
+    """
+    texts = brought_over(folder)
+    _keep_as_it_was(folder)
+    contents = texts.pop(CONTENTS)
+    for name, text in texts.items():
+        path = folder / name
+        write_whole(path.resolve() if path.is_symlink() else path, text.encode("utf-8"))
+    write_whole(folder / CONTENTS, contents.encode("utf-8"))
+    for name in (_PREVIOUS, _EARLIER_PLANS):  # kept in the zip: what cannot be taken away now does no harm
+        shutil.rmtree(folder / name, ignore_errors=True)
+    with contextlib.suppress(OSError):
+        for last in os.listdir(folder / _REVIEWS_BEFORE):
+            if shape_of(f"{PLAN_REVIEWS}/{last}") is not None:
+                (folder / _REVIEWS_BEFORE / last).unlink()
+        (folder / _REVIEWS_BEFORE).rmdir()  # where nothing else lies in it
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    """Return where the record's files lie, by the names that they have now. What lies beside them is no part of it."""
+    found: dict[str, Path] = {}
+    for part in ("", *FOLDERS, "private"):
+        with contextlib.suppress(FileNotFoundError):
+            for last in sorted(_listed(folder / part)):
+                name = f"{part}/{last}" if part else last
+                if shape_of(name) is not None:
+                    found[name] = folder / name
+    with contextlib.suppress(FileNotFoundError):
+        for last in sorted(_listed(folder / _REVIEWS_BEFORE)):
+            if shape_of(f"{PLAN_REVIEWS}/{last}") is not None:
+                found.setdefault(f"{PLAN_REVIEWS}/{last}", folder / _REVIEWS_BEFORE / last)
+    if os.path.lexists(folder / DRAFT):
+        found[DRAFT] = folder / DRAFT
+    return found
+
+
+def _listed(place: Path) -> list[str]:
+    try:
+        return os.listdir(place)
+    except FileNotFoundError:
+        if not os.path.lexists(place):
+            raise
+        what = "it is a link that leads nowhere."
+    except OSError as error:
+        what = f"it cannot be looked into ({error.strerror})."
+    raise ProblemsFound([Problem(str(place), 0, what, "Put the folder back, and try again.")])
+
+
+def _file_brought_over(name: str, path: Path) -> tuple[str, RecordFile]:
+    text = text_of(read_data(path, str(path)), str(path)).replace("\r\n", "\n")
+    shape = shape_of(name) or Draft
+    body = _SEAL_BEFORE.sub("\n", text)
+    sealed = body != text
+    if not is_whole(text):  # one that is was brought over before it broke off
+        body = re.sub(r"^format_version: 1$", f"format_version: {FORMAT_VERSION}", body, count=1, flags=re.MULTILINE)
+        text = closed(body) if sealed else f"{body.rstrip()}\n...\n"
+    value = validate(parse_yaml(text, str(path)), shape)
+    if value.format_version != FORMAT_VERSION:
+        value = value._replace(format_version=FORMAT_VERSION)
+        text = closed(as_yaml(value))
+    if name != DRAFT and place_of(value) != name:
+        what = f"what stands in it belongs under the name {place_of(value)}."
+        raise ProblemsFound([Problem(str(path), 0, what, "Rename it, or move it out of the record, and try again.")])
+    return text, value
+
+
+def _keep_as_it_was(folder: Path) -> None:
+    """Put every file of the record into one zip, and look that it reads; an earlier try's stays as it is."""
+    if (folder / BACKUP).exists():
+        return
+    try:
+        with writing_whole(folder / BACKUP) as target, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+            for path in sorted(folder.rglob("*")):
+                name = path.relative_to(folder).as_posix()
+                if path.is_file() and name not in (LOCK, CHECKED) and not name.startswith(f"{HISTORY}/"):
+                    archive.write(path, name)
+        with zipfile.ZipFile(folder / BACKUP) as archive:
+            if archive.testzip() is not None:
+                raise CswoEvalError(
+                    f"{folder / BACKUP} could not be read back, so nothing was brought over. Delete it and try again."
+                )
+    except (OSError, zipfile.BadZipFile) as error:
+        known = error if isinstance(error, OSError) else OSError("it could not be read back")
+        raise CswoEvalError(could_not_write(folder / BACKUP, known)) from None
