@@ -52,7 +52,7 @@ def a_record(folder: Path, entries: int, files: int) -> Path:
         writer.save_round(Round(title="Baseline", started=date(2026, 11, 2), standard=used, answers=answers))
         for place in range(files):
             source.write_text(f"{SENTENCE * 100}Number {place}.", encoding="utf-8")
-            made[place] = with_attachment(made[place], copy_in(record, made[place], source, NOW))
+            made[place] = with_attachment(made[place], copy_in(writer, made[place], source, NOW))
         writer.save_register(EvidenceRegister(entries=tuple(made)))
     return record.folder
 

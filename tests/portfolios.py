@@ -148,7 +148,7 @@ def attach(folder: Path, name: str, path: Path, now: str = NOW, replaces: str | 
         register = record.register()
         entry = register.find(name)
         assert entry is not None
-        attachment = copy_in(record, entry, path, now, replaces)
+        attachment = copy_in(writer, entry, path, now, replaces)
         writer.save_register(register.with_entry(with_attachment(entry, attachment)))
 
 

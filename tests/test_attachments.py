@@ -57,7 +57,7 @@ class Desk:
     def attach(self, source: Path, replaces: str | None = None) -> Attachment:
         """Attach a file to the first entry and save the register, as a command does."""
         with self.record.changing("test", lambda: NOW) as writer:
-            made = copy_in(self.record, self.entry, source, NOW, replaces)
+            made = copy_in(writer, self.entry, source, NOW, replaces)
             self.register = self.register.with_entry(with_attachment(self.entry, made))
             writer.save_register(self.register)
         return made
@@ -337,13 +337,13 @@ def test_a_path_that_climbs_is_taken_by_its_last_name(desk: Desk) -> None:
 
 def changing_before_the_copy(change: Callable[[], object]) -> Callable[[Path], Iterator[object]]:
     """What makes the copy, with something that happens to the file just before it is made."""
-    real = attachments.writing_whole
+    real = attachments.opened_beside
 
     @contextmanager
     def writing(path: Path) -> Iterator[object]:
         change()
-        with real(path) as file:
-            yield file
+        with real(path) as opened:
+            yield opened
 
     return writing
 
@@ -362,7 +362,7 @@ def test_a_file_that_changes_while_it_is_copied_is_noticed(
         "gone": source.unlink,
         "emptied": lambda: source.write_bytes(b""),
     }
-    monkeypatch.setattr(attachments, "writing_whole", changing_before_the_copy(changes[how]))
+    monkeypatch.setattr(attachments, "opened_beside", changing_before_the_copy(changes[how]))
     assert "was changed while it was being copied, so nothing was attached" in desk.refusal(source)
 
 
@@ -374,10 +374,10 @@ def test_a_full_disk_is_said_in_words_and_leaves_nothing(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     source = desk.file()
-    with desk.record.changing("test", lambda: NOW), monkeypatch.context() as patched:
+    with desk.record.changing("test", lambda: NOW) as writer, monkeypatch.context() as patched:
         patched.setattr(attachments.os, call, full)
         with pytest.raises(CswoEvalError, match="the disk is full") as refused:
-            copy_in(desk.record, desk.entry, source, NOW)
+            writer.save_register(a_register([with_attachment(desk.entry, copy_in(writer, desk.entry, source, NOW))]))
     assert "Free some space and try again" in str(refused.value)
     assert desk.stored == []
 
@@ -387,10 +387,10 @@ def test_an_interruption_leaves_nothing(desk: Desk, monkeypatch: pytest.MonkeyPa
         raise KeyboardInterrupt
 
     source = desk.file()
-    with desk.record.changing("test", lambda: NOW), monkeypatch.context() as patched:
+    with desk.record.changing("test", lambda: NOW) as writer, monkeypatch.context() as patched:
         patched.setattr(attachments.os, "fsync", interrupt)
         with pytest.raises(KeyboardInterrupt):
-            copy_in(desk.record, desk.entry, source, NOW)
+            copy_in(writer, desk.entry, source, NOW)
     assert desk.stored == []
 
 
@@ -466,8 +466,8 @@ def test_the_same_bytes_are_not_copied_twice(desk: Desk) -> None:
 
 def test_the_same_bytes_may_be_attached_to_another_entry(desk: Desk) -> None:
     desk.attach(desk.file())
-    with desk.record.changing("test", lambda: NOW):
-        made = copy_in(desk.record, desk.register.entries[1], desk.file(), NOW)
+    with desk.record.changing("test", lambda: NOW) as writer:
+        made = copy_in(writer, desk.register.entries[1], desk.file(), NOW)
     assert made.stored == "E2/T1-minute.txt"
 
 
@@ -605,7 +605,7 @@ def test_500_attachments_are_each_opened_once(desk: Desk, monkeypatch: pytest.Mo
     monkeypatch.setattr(attachments.os, "fsync", lambda _: None)
     with desk.record.changing("test", lambda: NOW) as writer:
         for number in range(500):
-            made = copy_in(desk.record, desk.entry, desk.file(data=b"%d" % number), NOW)
+            made = copy_in(writer, desk.entry, desk.file(data=b"%d" % number), NOW)
             desk.register = desk.register.with_entry(with_attachment(desk.entry, made))
         writer.save_register(desk.register)
     assert [one.id for one in desk.entry.attachments] == [f"T{number}" for number in range(1, 501)]

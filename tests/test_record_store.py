@@ -29,9 +29,11 @@ from building import (
 )
 
 from cswo_eval.framework.framework import Framework
+from cswo_eval.record.history.sittings import read_history
 from cswo_eval.record.place import record_folder, synced_by
 from cswo_eval.record.sample import sample_folder
 from cswo_eval.record.store import Record, new_profile
+from cswo_eval.record.survey import faults_of
 from cswo_eval.text.problems import CswoEvalError, ProblemsFound
 
 pytestmark = pytest.mark.installed
@@ -67,11 +69,11 @@ def folder(tmp_path: Path, framework: Framework) -> Path:
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
-    """Every file of a record by its path in it, but for the empty lock."""
+    """Every file of a record by its path in it, but for the empty lock and the logs of what was done."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != ".lock"
+        if path.is_file() and path.name != ".lock" and path.suffix != ".jsonl"
     }
 
 
@@ -93,7 +95,7 @@ def change(path: Path, old: str, new: str) -> None:
 
 def test_the_files_lie_where_the_design_says(folder: Path) -> None:
     own = {name for name in files_of(folder) if not name.startswith(".")}
-    assert own == {"profile.yaml", ROUND, "evidence.yaml", PLAN, REVIEW}
+    assert own == {"profile.yaml", ROUND, "evidence.yaml", PLAN, REVIEW, "history/contents.yaml"}
 
 
 @pytest.mark.parametrize(
@@ -104,12 +106,15 @@ def test_the_files_lie_where_the_design_says(folder: Path) -> None:
         ("evidence.yaml", "evidence"),
         (PLAN, "plan"),
         (REVIEW, "review"),
+        ("history/contents.yaml", "contents"),
     ],
 )
-def test_every_file_says_its_kind_and_format_version(folder: Path, name: str, kind: str) -> None:
+def test_every_file_says_its_kind_its_format_version_and_where_it_ends(folder: Path, name: str, kind: str) -> None:
     lines = (folder / name).read_text(encoding="utf-8").splitlines()
     assert lines[0].startswith("# ")
-    assert lines[1:3] == [f"format: cswo-eval/{kind}", "format_version: 1"]
+    assert lines[1:3] == [f"format: cswo-eval/{kind}", "format_version: 2"]
+    assert lines[-1] == "..."
+    assert ("..." in lines[0]) == (kind != "contents")
 
 
 def test_a_round_says_which_standard_it_was_answered_against(folder: Path, framework: Framework) -> None:
@@ -141,7 +146,7 @@ def test_rounds_are_listed_oldest_first_and_the_newest_is_the_latest(folder: Pat
 def test_the_sample_record_reads_whole(framework: Framework) -> None:
     record = Record(sample_folder())
     assert record.round_days()
-    assert record.problems() == []
+    assert faults_of(record) == []
 
 
 def test_an_empty_folder_is_no_record_and_the_sentence_says_how_to_begin(tmp_path: Path) -> None:
@@ -202,12 +207,12 @@ def test_no_record_is_begun_among_files_that_are_not_its_own(tmp_path: Path, run
 
 # --- what cannot be read ---------------------------------------------------------------------------------------------
 
-NEWER = ("format_version: 1", "format_version: 2")
+NEWER = ("format_version: 2", "format_version: 3")
 BROKEN: dict[str, tuple[str, Callable[[Path], Any], tuple[str, ...]]] = {
     "a newer round": (
         ROUND,
         lambda path: change(path, *NEWER),
-        (f"{BASELINE}.yaml, line 3", "newer cswo-eval (format 2; this one reads up to 1)", "Install the newer version"),
+        (f"{BASELINE}.yaml, line 3", "newer cswo-eval (format 3; this one reads 2)", "Install the newer version"),
     ),
     "a newer profile": (
         "profile.yaml",
@@ -228,7 +233,7 @@ BROKEN: dict[str, tuple[str, Callable[[Path], Any], tuple[str, ...]]] = {
     "another kind of file": (
         "evidence.yaml",
         lambda path: shutil.copy(path.parent / PLAN, path),
-        ("evidence.yaml, line 2", "the kind 'cswo-eval/plan', and 'cswo-eval/evidence' was expected"),
+        ("evidence.yaml, line 2", "a file of another kind than 'cswo-eval/evidence', which was expected"),
     ),
     "broken YAML": (
         ROUND,
@@ -255,12 +260,12 @@ BROKEN: dict[str, tuple[str, Callable[[Path], Any], tuple[str, ...]]] = {
         lambda path: change(path, "level: 2", "level: true"),
         ("'answers.SD1.3.level' must be a whole number",),
     ),
-    "an empty file": (ROUND, lambda path: path.write_bytes(b""), ("this file is empty", "restore a copy")),
+    "an empty file": (ROUND, lambda path: path.write_bytes(b""), ("this file is empty", "check --mend")),
     "a file of blank lines": (ROUND, lambda path: path.write_bytes(b"\n\n  \n"), ("this file is empty",)),
     "a folder for a file": (
         "evidence.yaml",
         lambda path: path.unlink() or path.mkdir(),
-        ("evidence.yaml", "this is a folder, and a file was expected"),
+        ("evidence.yaml", "a folder lies in the place of this file"),
     ),
     "an unknown key": (
         "profile.yaml",
@@ -302,15 +307,15 @@ BROKEN: dict[str, tuple[str, Callable[[Path], Any], tuple[str, ...]]] = {
         lambda path: change(path, "name: Morag", "name: &a Morag\ntarget_profile: *a"),
         ("profile.yaml, line 6", "alias"),
     ),
-    "a list for a file": ("profile.yaml", lambda path: path.write_bytes(b"- one\n"), ("must have named parts",)),
+    "a list for a file": ("profile.yaml", lambda path: path.write_bytes(b"- one\n...\n"), ("must have named parts",)),
     "two documents": (
         "profile.yaml",
-        lambda path: path.write_bytes(path.read_bytes() + b"---\nname: x\n"),
+        lambda path: path.write_bytes(path.read_bytes() + b"---\nname: x\n...\n"),
         ("profile.yaml", "the YAML is broken here"),
     ),
     "a deep nest": (
         "profile.yaml",
-        lambda path: path.write_text("name: " + "[" * 100_000, encoding="utf-8"),
+        lambda path: path.write_text("name: " + "[" * 100_000 + "\n...\n", encoding="utf-8"),
         ("nested more than 40 levels deep",),
     ),
     "far too large": (
@@ -361,19 +366,14 @@ def test_all_broken_files_are_named_at_once(folder: Path, run: Callable[..., Any
         assert part in done.stderr
 
 
-def test_a_file_that_cannot_be_read_is_told_together_with_the_version_before(
+def test_a_file_that_does_not_read_is_told_together_with_how_to_have_it_back(
     folder: Path, framework: Framework
 ) -> None:
-    record = Record(folder)
-    present = record.round(BASELINE, framework)
-    with record.changing("test", lambda: NOW) as writer:
-        writer.save_round(changed(present, title="Second"))
-    (folder / ROUND).write_bytes(b"")
-    with pytest.raises(ProblemsFound, match="version before the last save is kept") as caught:
-        record.round(BASELINE, framework)
-    copy = folder / ".previous" / ROUND
-    assert str(copy) in str(caught.value)
-    assert b"title: Baseline" in copy.read_bytes()
+    for name in ("broken YAML", "level 7"):
+        file, spoil, _ = BROKEN[name]
+        spoil(folder / file)
+        with pytest.raises(ProblemsFound, match="`cswo-eval check --mend` can put the file back as it was last saved"):
+            Record(folder).round(BASELINE, framework)
 
 
 @pytest.mark.parametrize(
@@ -403,11 +403,11 @@ def test_a_private_word_is_not_quoted_in_an_error(folder: Path, framework: Frame
     assert "private word" not in str(caught.value)
 
 
-def test_a_file_whose_name_is_no_date_is_passed_over_and_check_says_so(folder: Path, framework: Framework) -> None:
+def test_a_file_whose_name_is_no_date_is_passed_over_and_check_says_so(folder: Path) -> None:
     shutil.copy(folder / ROUND, folder / "assessments" / "copy of baseline.yaml")
     record = Record(folder)
     assert record.round_days() == (BASELINE,)
-    assert ["the name of this file is not a date" in str(one) for one in record.problems()] == [True]
+    assert [fault.name for fault in faults_of(record)] == ["assessments/copy of baseline.yaml"]
 
 
 def test_a_file_for_a_folder_is_told_and_left_alone(folder: Path, framework: Framework) -> None:
@@ -415,7 +415,7 @@ def test_a_file_for_a_folder_is_told_and_left_alone(folder: Path, framework: Fra
     (folder / "assessments").write_bytes(b"notes of my own")
     with (
         Record(folder).changing("test", lambda: NOW) as writer,
-        pytest.raises(CswoEvalError, match="part of that path is a file"),
+        pytest.raises(CswoEvalError, match="part of that path is a file, and a folder is needed"),
     ):
         writer.save_round(a_round(framework))
     assert (folder / "assessments").read_bytes() == b"notes of my own"
@@ -491,7 +491,7 @@ HOLD = """
 import sys
 from pathlib import Path
 from cswo_eval.record.store import Record
-with Record(Path(sys.argv[1])).changing("test", lambda: NOW):
+with Record(Path(sys.argv[1])).changing("test", lambda: "2026-11-02T09:30:00Z"):
     print("held", flush=True)
     sys.stdin.readline()
 """
@@ -546,49 +546,19 @@ def test_the_lock_is_given_back_when_a_sitting_fails(folder: Path) -> None:
 # --- what is kept ----------------------------------------------------------------------------------------------------
 
 
-def test_the_version_before_the_latest_save_is_kept(folder: Path, framework: Framework) -> None:
+def test_the_text_before_each_save_can_be_had_from_the_history(folder: Path, framework: Framework) -> None:
     record = Record(folder)
     present = record.round(BASELINE, framework)
+    before = []
     with record.changing("test", lambda: NOW) as writer:
         for title in ("Second", "Third"):
-            before = (folder / ROUND).read_bytes()
+            before.append((folder / ROUND).read_text(encoding="utf-8"))
             writer.save_round(changed(present, title=title))
-            assert (folder / ".previous" / ROUND).read_bytes() == before
-
-
-def test_the_version_before_is_kept_where_a_disk_has_no_hard_links(
-    folder: Path, framework: Framework, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*_given: object, **_named: object) -> None:
-        raise OSError(errno.EPERM, "no links here")
-
-    before = (folder / ROUND).read_bytes()
-    record = Record(folder)
-    present = record.round(BASELINE, framework)
-    monkeypatch.setattr(os, "link", refuse, raising=False)
-    with record.changing("test", lambda: NOW) as writer:
-        writer.save_round(changed(present, title="Second"))
-    assert (folder / ".previous" / ROUND).read_bytes() == before
-
-
-def test_a_plan_made_again_for_the_same_start_keeps_every_earlier_one(folder: Path) -> None:
-    record = Record(folder)
-    first = record.latest_plan()
-    with record.changing("test", lambda: NOW) as writer:
-        for sequence in (1, 2):
-            writer.save_plan(changed(first, sequence=sequence, remarks=(f"made again {sequence}",)))
-    earlier = sorted((folder / "plans" / "earlier").iterdir())
-    assert [path.name for path in earlier] == [f"{PLAN_START}-00.yaml", f"{PLAN_START}-01.yaml"]
-    assert "made again 1" in earlier[1].read_text(encoding="utf-8")
-    assert Record(folder).latest_plan().remarks == ("made again 2",)
-
-
-def test_a_change_to_a_plan_is_no_new_plan(folder: Path) -> None:
-    record = Record(folder)
-    present = record.latest_plan()
-    with record.changing("test", lambda: NOW) as writer:
-        writer.save_plan(changed(present, remarks=("edited",)))
-    assert not (folder / "plans" / "earlier").exists()
+    after = (folder / ROUND).read_text(encoding="utf-8")
+    steps = [step.changes[0] for step in read_history(folder).steps()][-2:]
+    assert steps[1].backward(after) == before[1]
+    assert steps[0].backward(before[1]) == before[0] == steps[0].whole
+    assert read_history(folder).latest_text(ROUND) == after
 
 
 def test_a_plan_with_another_start_lies_beside_the_first(folder: Path) -> None:
@@ -630,9 +600,9 @@ def test_only_the_owner_may_enter_or_read(tmp_path: Path, framework: Framework) 
     finally:
         os.umask(before)
     rights = {path: stat.S_IMODE(path.stat().st_mode) for path in (folder, *folder.rglob("*"))}
-    assert {"earlier", ".previous", "assessments"} <= {path.name for path in rights}
+    assert {"history", "assessments", ".lock", "contents.yaml"} <= {path.name for path in rights}
     assert {mode for path, mode in rights.items() if path.is_dir()} == {0o700}
-    assert {mode for path, mode in rights.items() if path.is_file() and path.name != ".lock"} == {0o600}
+    assert {mode for path, mode in rights.items() if path.is_file()} == {0o600}
 
 
 @pytest.fixture
@@ -755,47 +725,6 @@ def test_a_read_only_record_is_told_in_words_and_loses_nothing(read_only: Path, 
 def test_a_read_only_record_can_still_be_read(read_only: Path, run: Callable[..., Any]) -> None:
     for arguments in ((), ("gaps",), ("check",)):
         assert run(*arguments, "--plain", "--record", read_only).status == 0
-
-
-def under_the_earlier_name(folder: Path) -> Path:
-    """Put the plan reviews of a record where they lay before `reviews/` was needed for what others say."""
-    os.rename(folder / "plan-reviews", folder / "reviews")
-    return folder / "reviews" / Path(REVIEW).name
-
-
-def test_plan_reviews_under_the_earlier_name_of_their_folder_are_read(folder: Path) -> None:
-    """A record of an earlier version loses nothing by being looked at."""
-    before = Record(folder).reviews(PLAN_START)
-    under_the_earlier_name(folder)
-    assert Record(folder).reviews(PLAN_START) == before != ()
-    assert (folder / "reviews").is_dir()
-
-
-def test_plan_reviews_under_the_earlier_name_are_moved_by_the_first_change(folder: Path) -> None:
-    """Byte for byte; one that was read before can be saved after; what else lies in that folder stays there."""
-    earlier = under_the_earlier_name(folder)
-    data = earlier.read_bytes()
-    other = earlier.with_name("from-my-coach.yaml")
-    other.write_text("level: 3\n", encoding="utf-8")
-    record = Record(folder)
-    (review,) = record.reviews(PLAN_START)
-    with record.changing("test", lambda: NOW) as writer:
-        assert (folder / REVIEW).read_bytes() == data
-        writer.save_review(review._replace(what_worked="Asking again."))
-    assert [one.what_worked for one in Record(folder).reviews(PLAN_START)] == ["Asking again."]
-    assert [path.name for path in (folder / "reviews").iterdir()] == [other.name]
-
-
-def test_of_two_plan_reviews_of_one_day_the_one_under_the_present_name_counts(folder: Path) -> None:
-    """A folder of the earlier name that came back from a backup does not win over what was said since."""
-    present = (folder / REVIEW).read_bytes()
-    (folder / "reviews").mkdir()
-    earlier = folder / "reviews" / Path(REVIEW).name
-    earlier.write_bytes(present.replace(b"Asking.", b"Nothing."))
-    with Record(folder).changing("test", lambda: NOW):
-        pass
-    assert [one.what_worked for one in Record(folder).reviews(PLAN_START)] == ["Asking."]
-    assert earlier.is_file()
 
 
 @posix_only

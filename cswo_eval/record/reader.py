@@ -52,6 +52,8 @@ from cswo_eval.text.problems import CswoEvalError, Problem, ProblemsFound
 
 FileType = TypeVar("FileType", bound=RecordFile)
 
+_AS_LAST_SAVED = "`cswo-eval check --mend` can put the file back as it was last saved."
+
 
 class RecordReader:
     """The files of one record, as they can be read without its lock."""
@@ -256,18 +258,24 @@ class RecordReader:
     def _read(self, name: str, shape: type[FileType]) -> FileType:
         known = name in (CONTENTS, PROFILE) or name in self.contents.files
         data, text = read_whole(self.folder, name, known)
-        path = str(self.folder / name)
-        document = parse_yaml(text, path)
-        _refuse_other_versions(document, shape)
-        # What this very program wrote and nobody has touched is known to be good: checking it again costs more than
-        # all the rest of a command.
-        value = built(shape, document.value) if is_untouched(text) else validate(document, shape)
+        try:
+            value = _value_of(text, str(self.folder / name), shape)
+        except ProblemsFound as found:
+            raise ProblemsFound(found.problems, found.heading, _AS_LAST_SAVED) from None
         if name != DRAFT and place_of(value) != name:
             what = f"what stands in it belongs under the name {place_of(value)}."
             raise fault(self.folder, name, "misnamed", what)
         self.read_checksums[name] = checksum(data)
         self.read_values[name] = value
         return value
+
+
+def _value_of(text: str, path: str, shape: type[FileType]) -> FileType:
+    document = parse_yaml(text, path)
+    _refuse_other_versions(document, shape)
+    # What this very program wrote and nobody has touched is known to be good: checking it again costs more than all the
+    # rest of a command.
+    return built(shape, document.value) if is_untouched(text) else validate(document, shape)
 
 
 def _refuse_other_versions(document: YamlDocument, shape: type[RecordFile]) -> None:

@@ -172,6 +172,7 @@ class SittingLog:
         self.command = command
         self._folder = folder
         self._descriptor: int | None = None
+        self._path: Path | None = None
         self._steps = 0
         self.seen: set[str] = set()
         """Files whose whole text before is kept in this sitting."""
@@ -180,8 +181,8 @@ class SittingLog:
         """Write and sync what is about to be done; return the step's number in this sitting. Raises OSError."""
         if self._descriptor is None:
             self._open(step.at)
-        self._steps += 1
-        value: dict[str, Any] = {"step": self._steps, "at": step.at, "about": list(step.about)}
+        number = self._steps + 1
+        value: dict[str, Any] = {"step": number, "at": step.at, "about": list(step.about)}
         if step.takes_back:
             value["takes back"] = [list(one) for one in step.takes_back]
         if step.brings_again:
@@ -198,8 +199,9 @@ class SittingLog:
             with contextlib.suppress(OSError):  # half a line would hide those that come after it
                 os.ftruncate(self._descriptor, before)
             raise
+        self._steps = number
         self.seen |= {change.name for change in step.changes}
-        return self._steps
+        return number
 
     def close_step(self, number: int, state: State) -> None:
         """Note that a step was taken or given up. Not synced: where it is lost, the files themselves tell."""
@@ -214,15 +216,18 @@ class SittingLog:
             self._write({"end": at})
         os.close(self._descriptor)
         self._descriptor = None
+        if not self._steps and self._path is not None:
+            with contextlib.suppress(OSError):  # nothing came of it
+                self._path.unlink()
 
     def _open(self, at: str) -> None:
         folder = self._folder / HISTORY
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         earlier = sitting_files(self._folder)
         number = _number(earlier[-1].name) + 1 if earlier else 1
-        path = folder / f"{number:06}-{at[:10]}.jsonl"
+        self._path = folder / f"{number:06}-{at[:10]}.jsonl"
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | getattr(os, "O_BINARY", 0)
-        self._descriptor = os.open(path, flags, 0o600)
+        self._descriptor = os.open(self._path, flags, 0o600)
         self._write({"sitting": number, "command": self.command, "began": at})
         sync_folder(folder)
         _forget_the_oldest(self._folder, earlier, at)
