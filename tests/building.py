@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
 
 from cswo_eval.framework.framework import Framework
+from cswo_eval.record.layout import CONTENTS
 from cswo_eval.record.models import (
     Action,
     Answer,
@@ -21,7 +23,9 @@ from cswo_eval.record.models import (
     ReviewRecord,
     Round,
 )
-from cswo_eval.record.store import standard_used
+from cswo_eval.record.seal import closed
+from cswo_eval.record.store import Record, standard_used
+from cswo_eval.record.writer import as_yaml
 from cswo_eval.walk.machine import Walk
 
 NOW = "2026-11-02T09:30:00Z"
@@ -197,3 +201,13 @@ def typed_texts(max_size: int = 60) -> st.SearchStrategy[str]:
 def changed(value: Any, **changes: Any) -> Any:
     """The same value with some fields changed."""
     return value._replace(**changes)
+
+
+def never_had(folder: Path, name: str) -> None:
+    """Make a record one that never had this file, or this folder of files: they are gone from it and from its list."""
+    record = Record(folder)
+    contents = record.contents
+    kept = tuple(one for one in contents.files if one != name and not one.startswith(f"{name}/"))
+    for one in set(contents.files) - set(kept):
+        (folder / one).unlink()
+    (folder / CONTENTS).write_text(closed(as_yaml(contents._replace(files=kept))), encoding="utf-8", newline="\n")

@@ -12,12 +12,13 @@ from typing import Any
 
 import pytest
 import yaml
-from building import NOW
+from building import NOW, never_had
 from conftest import Finished
 from portfolios import claims, reflections
 from processes import Program, contents, run_here
 
 from cswo_eval.framework.framework import Framework
+from cswo_eval.record.history.sittings import read_history
 from cswo_eval.record.store import Record
 
 TODAY = "2026-11-21"
@@ -116,10 +117,11 @@ def test_nothing_is_placed_on_leave(folder: Path, plan: Callable[..., Finished])
 
 
 def test_made_again_the_plan_before_is_kept_and_the_sequence_rises(folder: Path, plan: Callable[..., Finished]) -> None:
-    """The earlier form of the same start lies under plans/earlier, byte for byte."""
+    """The earlier form of the same start can be had from the history, byte for byte."""
     before = (folder / PLAN).read_bytes()
     plan("make", "--hours", "2")
-    assert (folder / f"plans/earlier/{START}-00.yaml").read_bytes() == before
+    change = next(one for one in [*read_history(folder).steps()][-1].changes if one.name == PLAN)
+    assert change.backward((folder / PLAN).read_text(encoding="utf-8")).encode() == before
     assert read(folder, PLAN)["sequence"] == 1
 
 
@@ -156,7 +158,7 @@ def test_without_a_plan_it_says_how_to_make_one(
     folder: Path, plan: Callable[..., Finished], given: tuple[str, ...]
 ) -> None:
     """Status 1, the command that makes one, and nothing changed."""
-    shutil.rmtree(folder / "plans")
+    never_had(folder, "plans")
     before = contents(folder)
     finished = plan(*given, status=1)
     assert "There is no plan yet. `cswo-eval plan make` makes one" in finished.stderr
@@ -559,7 +561,8 @@ def test_while_another_window_holds_the_record_nothing_is_changed(
     folder: Path, plan: Callable[..., Finished], framework: Framework
 ) -> None:
     """Every command that would write is told; those that only show do their work."""
-    from cswo_eval.record.store import Record
+    from cswo_eval.record.history.sittings import read_history
+from cswo_eval.record.store import Record
 
     with Record(folder).changing("test", lambda: NOW):
         before = contents(folder)
@@ -576,3 +579,38 @@ def test_while_another_window_holds_the_record_nothing_is_changed(
         assert plan("show").stdout
         assert plan("calendar").stdout
         assert contents(folder) == before
+
+
+# --- actions of several plans ----------------------------------------------------------------------------------------
+
+NEXT_START = "2027-03-08"
+NEXT_DAY = "2027-03-03"
+
+
+def test_a_new_plan_numbers_its_actions_on_from_the_one_before(folder: Path, plan: Callable[..., Finished]) -> None:
+    """No id is given twice, whichever plan it was given in."""
+    earlier = {action["id"] for action in read(folder, PLAN)["actions"]}
+    plan("make", "--start", NEXT_START, today=NEXT_DAY)
+    kept = {action["id"] for action in read(folder, PLAN)["actions"] if action.get("status") == "done"}
+    new = {action["id"] for action in read(folder, f"plans/{NEXT_START}.yaml")["actions"]} - kept
+    assert new
+    assert not new & earlier
+
+
+def test_an_action_of_an_earlier_plan_is_named_with_that_plans_first_day(
+    folder: Path, plan: Callable[..., Finished]
+) -> None:
+    plan("make", "--start", NEXT_START, today=NEXT_DAY)
+    title = action_of(folder, "A1")["title"]
+    assert title in plan("show", f"{START}/A1", today=NEXT_DAY).stdout.replace("\n", " ")
+    plan("edit", f"{START}/A1", "--note", "told late", today=NEXT_DAY)
+    assert action_of(folder, "A1")["note"] == "told late"
+    plan("done", f"{START}/a1", "--no-questions", today=NEXT_DAY)
+    assert action_of(folder, "A1")["status"] == "done"
+
+
+def test_a_plan_that_is_not_there_is_told_with_those_that_are(folder: Path, plan: Callable[..., Finished]) -> None:
+    before = contents(folder)
+    said = plan("show", "2026-01-05/A1", status=1).stderr.replace("\n", " ")
+    assert "There is no plan that starts on 2026-01-05. There are plans from 2026-11-23." in said
+    assert contents(folder) == before

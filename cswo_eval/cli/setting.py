@@ -61,6 +61,10 @@ class Setting(BareSetting):
         """The newest plan, or None."""
         return self.record.latest_plan()
 
+    def plan_of(self, start: date) -> Plan:
+        """Return the plan that starts on this day, an earlier one too. Raises CswoEvalError."""
+        return self.record.plan(start)
+
     @property
     def analysis(self) -> GapAnalysis:
         """The gap analysis of what the round, register, plan and profile hold now: made again where one of them is another."""

@@ -80,7 +80,6 @@ def make_plan(
     actions = (*(_with_review(action, reviews) for action in kept.actions), *new)
     plan = Plan(
         format="cswo-eval/plan",
-        format_version=1,
         start=start,
         made=now,
         made_on=today,

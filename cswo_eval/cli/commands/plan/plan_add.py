@@ -50,7 +50,7 @@ def plan_add(
     change_plan(
         setting,
         present_plan(setting).next_action_id(setting.record.given(ACTION)),
-        lambda plan: add(
+        lambda plan, _: add(
             setting.framework,
             plan,
             title=title,

@@ -25,4 +25,4 @@ def plan_defer(
     ] = "",
 ) -> None:
     """Put an action off: to a day, or to the next 100 days."""
-    change_plan(setting, action, lambda plan: defer(setting.framework, plan, action, until, reason, setting.today))
+    change_plan(setting, action, lambda plan, name: defer(setting.framework, plan, name, until, reason, setting.today))

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from cswo_eval.cli.command import command
-from cswo_eval.cli.commands.plan.changed_plan import ActionArgument, present_plan
+from cswo_eval.cli.commands.plan.changed_plan import ActionArgument, plan_of_action
 from cswo_eval.cli.guard_remarks import remark_on_changes
 from cswo_eval.cli.interviews.plan_review import ask_after
 from cswo_eval.cli.options import PrivateOption
@@ -34,11 +34,12 @@ def plan_done(
         raise CswoEvalError(
             f"{day} is still to come: an action is done on the day it was finished, or earlier than today."
         )
-    before = present_plan(setting).action(action)
     with setting.changing() as writer:
-        plan = finish(setting.framework, present_plan(setting), action, day, note, private)
+        meant, name = plan_of_action(setting, action)
+        before = meant.action(name)
+        plan = finish(setting.framework, meant, name, day, note, private)
         writer.save_plan(plan)
-        finished = plan.action(action)
+        finished = plan.action(name)
         assert finished is not None
         setting.terminal.say(f"{finished.id} is done, on {day}: {finished.title}")
         remark_on_changes(setting, finished.id, before, finished)

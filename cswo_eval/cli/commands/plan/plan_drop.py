@@ -21,4 +21,4 @@ def plan_drop(
     ] = "",
 ) -> None:
     """Take an action out; it is not chosen again when the plan is made again."""
-    change_plan(setting, action, lambda plan: drop(setting.framework, plan, action, reason))
+    change_plan(setting, action, lambda plan, name: drop(setting.framework, plan, name, reason))

@@ -65,8 +65,8 @@ def plan_edit(
     if reopen_:
         if changes:
             raise CswoEvalError("--reopen stands alone: change the rest in a second step.")
-        change_plan(setting, action, lambda plan: reopen(setting.framework, plan, action))
+        change_plan(setting, action, lambda plan, name: reopen(setting.framework, plan, name))
         return
     if not changes:
         raise CswoEvalError("Say what to change, for example --due 2026-12-18. `cswo-eval plan edit --help` lists all.")
-    change_plan(setting, action, lambda plan: edit(setting.framework, plan, action, changes, setting.today))
+    change_plan(setting, action, lambda plan, name: edit(setting.framework, plan, name, changes, setting.today))

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from cswo_eval.cli.command import command
-from cswo_eval.cli.commands.plan.changed_plan import present_plan, show_plan
+from cswo_eval.cli.commands.plan.changed_plan import plan_of_action, present_plan, show_plan
 from cswo_eval.cli.setting import Setting
 from cswo_eval.pages.json_values import action_values
 from cswo_eval.pages.plan_sections import action_document
@@ -20,11 +20,11 @@ def plan_show(
     action: Annotated[str | None, typer.Argument(metavar="[ID]", help="One action whole, such as A3.")] = None,
 ) -> None:
     """Show the plan by phase and week, or one action whole."""
-    plan = present_plan(setting)
     if action is None:
-        show_plan(setting, plan)
+        show_plan(setting, present_plan(setting))
         return
-    found = plan.action(action)
+    plan, name = plan_of_action(setting, action)
+    found = plan.action(name)
     if found is None:
         raise UnknownId(action, "action", [one.id for one in plan.actions], "`cswo-eval plan show` lists them.")
     setting.give(lambda: action_values(found), lambda: action_document(setting.framework, plan, found))
