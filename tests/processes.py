@@ -96,11 +96,11 @@ def run_here(
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Every file that holds something of the owner's, byte for byte: no lock, digests of the guard or versions before."""
+    """Every file that holds something of the owner's, byte for byte: no lock, digests of the guard or history."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name not in (".lock", ".checked") and ".previous" not in path.parts
+        if path.is_file() and path.name not in (".lock", ".checked") and path.suffix != ".jsonl"
     }
 
 

@@ -459,7 +459,7 @@ def test_show_tells_an_entry_whole(folder: Path, ev: Callable[..., Finished]) ->
 def test_taken_out_it_is_shown_nowhere_and_undo_brings_it_back_whole(
     folder: Path, ev: Callable[..., Finished], minutes: Path
 ) -> None:
-    """It stays in the file, its attachment stays; the register after --undo is as before."""
+    """It stays in the file, its attachment stays; the register after --bring-back is as before."""
     ev("edit", "E1", "--attach", minutes)
     before = read(folder, REGISTER)
     done = ev("remove", "E1")
@@ -467,8 +467,8 @@ def test_taken_out_it_is_shown_nowhere_and_undo_brings_it_back_whole(
     assert json.loads(ev("list", "--json").stdout)["entries"] == []
     assert entry_of(folder, "E1")["removed"]
     assert list((folder / "attachments" / "E1").iterdir())
-    assert "remove E1 --undo" in " ".join(ev("show", "E1").stdout.split())
-    ev("remove", "e1", "--undo")
+    assert "remove E1 --bring-back" in " ".join(ev("show", "E1").stdout.split())
+    ev("remove", "e1", "--bring-back")
     assert read(folder, REGISTER) == before
 
 
@@ -501,7 +501,7 @@ REFUSED: tuple[tuple[str, ...], ...] = (
     ("link", "E9", "SD1.3"),
     ("link", "R1", "SD1.3"),
     ("remove", "E9"),
-    ("remove", "E1", "--undo"),
+    ("remove", "E1", "--bring-back"),
     ("remove", "R1"),
     ("show", "E9"),
     ("show", "R1"),
@@ -572,7 +572,7 @@ def test_a_file_taken_out_stays_in_the_record_and_comes_back(tmp_path: Path, mon
     assert (folder / "attachments" / entry.attachments[0].stored).read_bytes() == b"A minute."
     assert "taken out" in run_here(monkeypatch, "evidence", "show", "E1", record=folder).stdout
     assert run_here(monkeypatch, "evidence", "remove", "E1", "--file", "T1", record=folder).status == 1
-    assert run_here(monkeypatch, "evidence", "remove", "E1", "--file", "T1", "--undo", record=folder).status == 0
+    assert run_here(monkeypatch, "evidence", "remove", "E1", "--file", "T1", "--bring-back", record=folder).status == 0
     assert [one.id for one in Record(folder).register().entries[0].current_attachments()] == ["T1"]
 
 

@@ -133,9 +133,9 @@ def test_an_acceptance_can_be_undone(record: Record, run: Run, tmp_path: Path) -
     say(record, "Ring 07700 900123.")
     [found] = found_by(run)
     run("guard", "accept", found["id"], "--reason", "Public.")
-    assert run("guard", "accept", found["id"], "--undo").status == 0
+    assert run("guard", "accept", found["id"], "--withdraw").status == 0
     assert run("report", "--output", tmp_path / "r.html").status == 1
-    assert run("guard", "accept", found["id"], "--undo").status == 1  # there is nothing to undo any more
+    assert run("guard", "accept", found["id"], "--withdraw").status == 1  # there is nothing to undo any more
 
 
 def test_an_acceptance_of_what_is_gone_can_be_undone(record: Record, run: Run) -> None:
@@ -144,7 +144,7 @@ def test_an_acceptance_of_what_is_gone_can_be_undone(record: Record, run: Run) -
     [found] = found_by(run)
     run("guard", "accept", found["id"], "--reason", "Public.")
     say(record, "Rang.")
-    assert run("guard", "accept", found["id"], "--undo").status == 0
+    assert run("guard", "accept", found["id"], "--withdraw").status == 0
     assert not kept(record).get("accepted")
 
 

@@ -265,7 +265,7 @@ def test_odd_text_comes_back_letter_for_letter_in_any_code_page(
 def test_a_record_that_does_not_read_is_told_as_json_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """`check --json` of a broken file: the problems as JSON with file and line, status 1, and the words on standard error."""
     folder = write_record(tmp_path / "r", round_=a_round(standard(), {"SD1.3": rated(1)}))
-    (folder / "profile.yaml").write_text("format: cswo-eval/profile\nrecord_id: [\n", encoding="utf-8")
+    (folder / "profile.yaml").write_text("format: cswo-eval/profile\nrecord_id: [\n...\n", encoding="utf-8")
     done = run_here(monkeypatch, "check", "--json", record=folder)
     assert done.status == 1
     (problem,) = read_json(done.stdout)["problems"]

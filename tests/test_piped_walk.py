@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from processes import contents, run_here
 
 from cswo_eval.framework.framework import Framework
+from cswo_eval.record.survey import faults_of
 
 pytestmark = pytest.mark.installed
 
@@ -316,7 +317,7 @@ def test_no_input_makes_it_crash_and_every_record_left_behind_reads(lines: list[
         assert "Something went wrong" not in finished.stderr
         if finished.status == 1:
             assert "of the input" in finished.stderr
-        assert Record(where).problems() == []
+        assert faults_of(Record(where)) == []
 
 
 def test_no_input_at_all_begins_a_record_and_ends_in_order(folder: Path, piped: Callable[..., Finished]) -> None:
@@ -324,7 +325,7 @@ def test_no_input_at_all_begins_a_record_and_ends_in_order(folder: Path, piped: 
     finished = piped(b"")
     assert finished.status == 0
     assert "0 of 80 competencies answered" in finished.stderr
-    assert sorted(contents(folder)) == [ROUND, "profile.yaml"]
+    assert sorted(contents(folder)) == [ROUND, "history/contents.yaml", "profile.yaml"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a shell of Windows cannot close standard input")

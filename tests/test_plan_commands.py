@@ -561,9 +561,6 @@ def test_while_another_window_holds_the_record_nothing_is_changed(
     folder: Path, plan: Callable[..., Finished], framework: Framework
 ) -> None:
     """Every command that would write is told; those that only show do their work."""
-    from cswo_eval.record.history.sittings import read_history
-from cswo_eval.record.store import Record
-
     with Record(folder).changing("test", lambda: NOW):
         before = contents(folder)
         for given in (

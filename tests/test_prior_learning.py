@@ -85,7 +85,7 @@ def test_a_claim_that_is_taken_out_stays_and_comes_back(claim: Claim, record: Pa
     assert claim("l1", "--remove").status == 0
     assert kept(record)[0].removed is not None
     assert "Weighing liberty" not in claim("--list").stdout
-    assert claim("L1", "--undo").status == 0
+    assert claim("L1", "--bring-back").status == 0
     assert kept(record)[0].removed is None
     assert "Weighing liberty" in claim("--list").stdout
 
@@ -100,7 +100,7 @@ def test_the_number_of_a_claim_that_was_taken_out_is_not_given_again(claim: Clai
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (("L9", "--remove"), "L9"), (("L1",), "Say what to change"), (("L1", "--remove", "--undo"), "give one of them"),
+        (("L9", "--remove"), "L9"), (("L1",), "Say what to change"), (("L1", "--remove", "--bring-back"), "give one of them"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_done_is_said(claim: Claim, options: tuple[str, ...], said: str) -> None:

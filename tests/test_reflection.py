@@ -278,14 +278,14 @@ def test_words_marked_private_are_not_in_the_json(ev: Callable[..., Finished]) -
 def test_taken_out_it_is_listed_with_what_was_removed_and_comes_back_as_it_was(
     folder: Path, ev: Callable[..., Finished]
 ) -> None:
-    """`evidence remove R1` and --undo; its file stays."""
+    """`evidence remove R1` and --bring-back; its file stays."""
     ev("reflect", "--model", "plain", *BEGIN, typed=("one", ".", "quit"))
     before = account(folder)
     ev("remove", "R1")
     assert "None yet." in ev("reflect", "--list").stdout
     assert "R1" in ev("list", "--removed").stdout
-    assert "remove R1 --undo" in ev("reflect", "R1", status=1).stderr
-    ev("remove", "r1", "--undo")
+    assert "remove R1 --bring-back" in ev("reflect", "R1", status=1).stderr
+    ev("remove", "r1", "--bring-back")
     assert account(folder) == before
 
 

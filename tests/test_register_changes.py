@@ -200,7 +200,7 @@ def test_an_empty_register_says_how_it_is_begun() -> None:
 
 def test_what_was_taken_out_is_brought_back_before_it_is_changed() -> None:
     """The sentence names the command."""
-    with pytest.raises(CswoEvalError, match="remove E1 --undo"):
+    with pytest.raises(CswoEvalError, match="remove E1 --bring-back"):
         edited(a_register([an_entry(1, removed=NOW)]), "E1", {"shows": "x"}, TODAY)
 
 
@@ -328,7 +328,7 @@ def test_an_account_taken_out_and_brought_back_is_as_it_was() -> None:
     account = an_account()
     out = account_removed(account, NOW)
     assert account_restored(out) == account
-    with pytest.raises(CswoEvalError, match="remove R1 --undo"):
+    with pytest.raises(CswoEvalError, match="remove R1 --bring-back"):
         present_account([out], "r1")
 
 

@@ -15,6 +15,7 @@ import docx
 import pypdf
 import pytest
 import yaml
+from building import never_had
 from conftest import Finished
 from docx.shared import RGBColor
 from processes import Program, on_posix, run_here
@@ -228,7 +229,7 @@ def full_disk(monkeypatch: pytest.MonkeyPatch, writes: int) -> None:
             raise OSError(errno.ENOSPC, "No space left on device")
         real(descriptor)
 
-    monkeypatch.setattr(cswo_eval.files.whole_files, "_sync_folder", lambda folder: None)
+    monkeypatch.setattr(cswo_eval.files.whole_files, "sync_folder", lambda folder: None)
     monkeypatch.setattr(os, "fsync", fsync)
 
 
@@ -324,9 +325,8 @@ def test_what_cannot_be_meant_is_said_and_nothing_is_written(
 def test_a_record_without_a_plan_has_no_calendar_file(
     report: Callable[..., Finished], sample: Path, tmp_path: Path
 ) -> None:
-    bare = tmp_path / "bare"
-    bare.mkdir()
-    (bare / "profile.yaml").write_bytes((sample / "profile.yaml").read_bytes())
+    bare = Path(shutil.copytree(sample, tmp_path / "bare"))
+    never_had(bare, "plans")
     said = refused(report("--format", "ics", record=bare))
     assert "There is no plan yet, so no calendar file. `cswo-eval plan make` makes one." in said
 

@@ -448,7 +448,7 @@ def test_new_evidence_for_a_private_answer_is_private(framework: Framework) -> N
 @pytest.fixture
 def sample(tmp_path: Path) -> Record:
     """The sample record in a folder of its own."""
-    return write_sample(tmp_path / "record", standard())
+    return write_sample(tmp_path / "record", standard(), lambda: NOW)
 
 
 @pytest.fixture
@@ -575,7 +575,7 @@ def test_a_save_that_fails_half_way_is_taken_back(
     register, done = sample.register(), here("import", path, "--replace")
     assert (done.status, sample.register()) == (1, register)
     changed_files = [
-        name for name, data in files_of(sample).items() if ".previous" not in name and before.get(name) != data
+        name for name, data in files_of(sample).items() if not name.startswith("history/") and before.get(name) != data
     ]
     assert [name for name in changed_files if not name.endswith("evidence.yaml")] == []
 

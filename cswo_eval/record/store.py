@@ -26,27 +26,27 @@ class Record(RecordReader):
     """The files that were put back as they were before a step that broke off: for the owner to be told."""
 
     @contextmanager
-    def changing(self, command: str, now: Callable[[], str]) -> Iterator[RecordWriter]:
+    def changing(self, command: str, moment: Callable[[], str]) -> Iterator[RecordWriter]:
         """Hold the record's lock and give its writer: one sitting in the history, called `command`.
 
-        `now` gives the UTC moment. What an earlier sitting left half done is put right first. Raises CswoEvalError where another
+        `moment` gives the present one, in UTC. What an earlier sitting left half done is put right first. Raises CswoEvalError where another
         window holds the lock.
         """
         with self._locked():
-            writer = RecordWriter(self, command, now)
+            writer = RecordWriter(self, command, moment)
             try:
-                self._recover(writer, now())
+                self._recover(writer, moment())
                 sweep_temporaries(self.folder)
                 yield writer
             finally:
                 writer.end()
 
-    def put_right(self, now: Callable[[], str]) -> None:
+    def put_right(self, moment: Callable[[], str]) -> None:
         """Put right what a sitting left half done, where one did and no other window is at it. `put_back` says what came of it."""
         if not broke_off(self.folder):
             return
         try:
-            with self.changing("", now):
+            with self.changing("", moment):
                 pass
         except CswoEvalError:
             return  # another window is at work, or nothing can be written here: reading goes on

@@ -52,7 +52,7 @@ _WHAT = {
     GuardDecisions: "Names and what stands for them, and findings you left as they are. Private: never exported.",
     Contents: "What your record has had. `cswo-eval check` notices by it what is gone. Kept by the program: nothing to edit here.",
 }
-_HOW = "You may edit this file; the line ... at its end shows that it is whole, so leave that. `cswo-eval check` says whether it reads."
+_HOW = "You may edit this file; the line ... at its end shows that it is whole: keep that line. `cswo-eval check` says whether it reads."
 
 
 class _Waiting(NamedTuple):
