@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from cswo_eval.cli.folders import standards_folder
 from cswo_eval.cli.terminal import Terminal
+from cswo_eval.framework.fitted_ids import Fitting
 from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.load import load_framework
 from cswo_eval.pages.blocks import Document
@@ -27,11 +28,22 @@ class BareSetting:
         self._standards_given = standards
         self.terminal = Terminal(plain)
         self.as_json = as_json
+        self._followed: set[str] = set()
 
     @cached_property
     def framework(self) -> Framework:
-        """The Standard in use, with a folder of the user's laid over it where one is named. Raises CswoEvalError."""
-        return load_framework(standards_folder(self._standards_given))
+        """The Standard in use, with a folder of the user's laid over it where one is named. Raises CswoEvalError.
+
+        Where an older id is given and followed, it is said once.
+        """
+        framework = load_framework(standards_folder(self._standards_given))
+        framework.on_followed = self._say_followed
+        return framework
+
+    def _say_followed(self, move: Fitting) -> None:
+        if move.was not in self._followed:
+            self._followed.add(move.was)
+            self.terminal.say(f"{move.was} {move.became}.", "dim")
 
     def give(self, value: Callable[[], Any], document: Callable[[], Document]) -> None:
         """Show a result: `value()` as JSON where that is wanted, else `document()`. Each is made only where it is shown."""

@@ -78,16 +78,17 @@ def leave_from_text(text: str, today: date) -> tuple[Leave, ...]:
 
 def aspect_named(framework: Framework, given: str) -> str:
     """Return the id of the aspect that is meant (any case). Raises UnknownId."""
-    aspects = [one.id for one in framework.aspects]
-    if given.strip().upper() in aspects:
-        return given.strip().upper()
+    name, aspects = framework.id_now(given), framework.outline.aspects
+    if name in aspects:
+        return name
     raise UnknownId(given, "aspect", aspects, f"There are: {', '.join(aspects)}.")
 
 
 def element_named(framework: Framework, given: str) -> str:
     """Return the id of the element that is meant (any case). Raises UnknownId."""
-    if given.strip().upper() in framework.elements:
-        return given.strip().upper()
+    name = framework.id_now(given)
+    if name in framework.elements:
+        return name
     raise UnknownId(given, "element", list(framework.elements), "`cswo-eval standard list` shows all.")
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from cswo_eval.files.shapes import Shape, all_fields
 from cswo_eval.files.strict_yaml import YamlDocument, validate
+from cswo_eval.framework.fitted_ids import circle_from
 from cswo_eval.framework.framework import Framework, read_document
 from cswo_eval.framework.models import (
     Activity,
@@ -154,12 +155,28 @@ def _outline_problems(read: _ReadFiles) -> Iterator[Problem]:
             if given in standard:
                 what = f"'{given}' is listed as renamed or retired, and it is still there."
                 yield read.problem(name, path, what, "Take one of the two out.")
+            circle = circle_from(given, {one.was: one for one in outline.renamed})
+            if circle:
+                what = f"'{given}' comes back to itself: {' is now '.join(circle)}."
+                yield read.problem(name, path, what, "Name what it is called in this version of the Standard.")
+            for after, now in enumerate(outline.renamed[position].now):
+                if _kind_of(now) != _kind_of(given):
+                    what = f"'{given}' is {_kind_of(given)}, and what it is called now, '{now}', is {_kind_of(now)}."
+                    path_now = ("renamed", position, "now", after)
+                    yield read.problem(
+                        name, path_now, what, "Name what takes its answers over as they are, or nothing."
+                    )
             if given in was[:position]:
                 yield read.problem(name, path, f"'{given}' is listed as renamed twice.", "Keep one of the two.")
         for position, aspect_id in enumerate(outline.aspects):
             if aspect_id in outline.aspects[:position]:
                 what = f"'{aspect_id}' is listed twice."
                 yield read.problem(name, ("aspects", position), what, "Keep one of the two.")
+
+
+def _kind_of(name: str) -> str:
+    """Return what an id of the Standard is the id of, as it is written."""
+    return "a competency" if "." in name else "an element" if name[-1:].isdigit() else "an aspect"
 
 
 def _scale_problems(read: _ReadFiles) -> Iterator[Problem]:
@@ -204,6 +221,7 @@ def _names_of(read: _ReadFiles, kind: str) -> list[str]:
 def _reference_problems(read: _ReadFiles) -> Iterator[Problem]:
     """What names nothing. Where nothing of a kind is known, its own file's problem is told instead."""
     names = {kind: _names_of(read, kind) for kind in NAMED}
+    older = {one.was for outline in read.of(StandardOutline).values() for one in outline.renamed}
 
     def unknown(file: str, place: Place, given: str, kind: str) -> Iterator[Problem]:
         # An id in a file with a problem of its own may be the one that is named.
@@ -217,6 +235,8 @@ def _reference_problems(read: _ReadFiles) -> Iterator[Problem]:
         for reference in REFERENCES:
             if isinstance(value, reference.shape):
                 for place, given in at_path(value, reference.path):
+                    if reference.shape is StandardOutline and given in older:
+                        continue  # renamed once more since: its own entry says what it is called now
                     yield from unknown(file, place, given, reference.to)
 
 

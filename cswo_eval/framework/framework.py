@@ -7,12 +7,13 @@ Our own folder is checked by the tests, so at run time each of its files is only
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
 from cswo_eval.files.shapes import built
 from cswo_eval.files.strict_yaml import YamlDocument, read_yaml, validate
-from cswo_eval.framework.models import Activity, Aspect, Competency, Element, GuidanceEntry, PracticeExample
+from cswo_eval.framework.fitted_ids import Fitting, fitting_of
+from cswo_eval.framework.models import Activity, Aspect, Competency, Element, GuidanceEntry, PracticeExample, Renamed
 from cswo_eval.framework.portfolio_models import Headings
 from cswo_eval.framework.standards_files import (
     ACTIVITIES,
@@ -38,7 +39,7 @@ from cswo_eval.framework.standards_files import (
     StandardsFile,
 )
 from cswo_eval.framework.standards_folder import StandardsFolder
-from cswo_eval.text.problems import Problem, ProblemsFound, UnknownId
+from cswo_eval.text.problems import FormerId, Problem, ProblemsFound, UnknownId
 
 
 def _part(file: StandardsFile[ShapeType]) -> cached_property[ShapeType]:
@@ -85,6 +86,8 @@ class Framework:
 
     def __init__(self, folder: StandardsFolder) -> None:
         self.folder = folder
+        self.on_followed: Callable[[Fitting], None] = lambda _: None
+        """Told of each older id that was given and followed to what it is called now: who asked is to know."""
 
     def _read(self, name: str, shape: type[ShapeType]) -> ShapeType:
         path = self.folder.files.get(name)
@@ -109,6 +112,16 @@ class Framework:
     def competencies(self) -> Mapping[str, Competency]:
         """Every competency by its id, in the Standard's order."""
         return {item.id: item for element in self.elements.values() for item in element.competencies}
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """The ids of all aspects, elements and competencies."""
+        return frozenset((*self.outline.aspects, *self.elements, *self.competencies))
+
+    @cached_property
+    def renamed(self) -> Mapping[str, Renamed]:
+        """What became of older ids, by the older id."""
+        return {entry.was: entry for entry in self.outline.renamed}
 
     @cached_property
     def content_hash(self) -> str:
@@ -139,23 +152,40 @@ class Framework:
                     yield name, entry
 
     def title_of(self, item: str) -> str:
-        """Return the title of a competency, an element or an aspect; of an id that the Standard lacks, that it does."""
-        try:
-            return self.item(item).title
-        except UnknownId:
-            return "(not in the Standard in use)"
+        """Return the title of a competency, an element or an aspect; of an id that the Standard lacks, what became of it."""
+        found = self._found(item)
+        return found.title if found is not None else f"({fitting_of(item, self).became})"
 
     def item(self, given: str) -> Aspect | Element | Competency:
-        """Return the aspect, element or competency with this id (any case). Raises UnknownId with the nearest."""
-        name = given.strip().upper()
-        for aspect in self.aspects:
-            if aspect.id == name:
-                return aspect
-        found = self.elements.get(name) or self.competencies.get(name)
+        """Return the aspect, element or competency with this id (any case), or with the one that it is called now.
+
+        Raises FormerId, which says what became of it, for one that was divided or taken out; UnknownId with the nearest.
+        """
+        name = self.id_now(given)
+        found = self._found(name)
         if found is None:
             known = [*self.outline.aspects, *self.elements, *self.competencies]
             raise UnknownId(given, "aspect, element or competency", known, "`cswo-eval standard list` shows all.")
         return found
+
+    def id_now(self, given: str) -> str:
+        """Return what is called by this id (any case) now: the id itself, unless it was renamed.
+
+        Raises FormerId for one that was divided or taken out. An id that no version had is given back.
+        """
+        name = given.strip().upper()
+        if name in self.ids or name not in self.renamed:
+            return name
+        fitting = fitting_of(name, self)
+        if fitting.now is None:
+            which = " Name the one that is meant." if len(fitting.successors) > 1 else ""
+            raise FormerId(f"{name} {fitting.became}: {fitting.reason}{which}")
+        self.on_followed(fitting)
+        return fitting.now
+
+    def _found(self, name: str) -> Aspect | Element | Competency | None:
+        aspect = next((one for one in self.aspects if one.id == name), None)
+        return aspect or self.elements.get(name) or self.competencies.get(name)
 
     def element_of(self, item: str) -> Element:
         """Return the element that an element's or a competency's id belongs to. Raises UnknownId."""

@@ -70,8 +70,8 @@ def list_values(framework: Framework) -> dict[str, Any]:
 
 
 def find_entry(framework: Framework, given: str) -> AnyEntry:
-    """Return the entry of any kind with this id (any case). Raises UnknownId with the nearest."""
-    name = given.strip().casefold()
+    """Return the entry of any kind with this id (any case), or with the one that it is called now. Raises UnknownId as `item` does."""
+    name = framework.id_now(given).casefold()
     everything: dict[str, AnyEntry] = {}
     for aspect in framework.aspects:
         everything[aspect.id] = aspect

@@ -45,6 +45,13 @@ class UnknownId(CswoEvalError):
         super().__init__(f"There is no {kind} '{shown}'.{nearest_sentence(given, known)} {see}".rstrip())
 
 
+class FormerId(UnknownId):
+    """An id that the Standard had and that was divided or taken out: the sentence says what became of it, and nothing near it."""
+
+    def __init__(self, sentence: str) -> None:
+        CswoEvalError.__init__(self, sentence)
+
+
 def nearest_sentence(given: str, known: Sequence[str]) -> str:
     """Return ' Did you mean X?' for the known id nearest to what was given, or '' where none is near."""
     import difflib  # only where something was mistyped

@@ -141,8 +141,8 @@ def skip(walk: Walk) -> Walk:
 
 def go(walk: Walk, given: str) -> Walk:
     """Return the walk at an item, answered or not. An aspect's id leads to its first. Raises UnknownId."""
-    name = given.strip().upper()
     framework = walk.framework
+    name = framework.id_now(given)
     if name in framework.outline.aspects:
         name = next(one for one in (*walk.order, *framework.competencies) if one.startswith(name))
     if name not in framework.competencies and name not in framework.elements:

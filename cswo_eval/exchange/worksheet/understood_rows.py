@@ -36,6 +36,7 @@ from cswo_eval.exchange.worksheet.strays import (
 from cswo_eval.framework.fitted_ids import Fitting, fit_ids
 from cswo_eval.framework.framework import Framework
 from cswo_eval.text.problems import Problem, ProblemsFound, nearest_sentence
+from cswo_eval.text.words import listed_with_and
 from cswo_eval.walk.machine import LONGEST_TEXT
 from cswo_eval.walk.taken_answers import SAYS_NOTHING
 
@@ -156,8 +157,8 @@ class _Ids(NamedTuple):
     """Those that this kind of worksheet may ask about."""
     kind: str
     """'elements' or 'competencies'."""
-    older: Mapping[str, tuple[str, ...]]
-    """Ids that the Standard had before, each with those that it is asked as now."""
+    older: Set[str]
+    """Ids that the Standard had before."""
     moves: Mapping[str, Fitting]
     """What became of the ids of the rows."""
     here: Set[str]
@@ -177,7 +178,7 @@ class _Ids(NamedTuple):
         if move is None or (move.now is not None and move.now not in self.known):
             return _no_such(item, self.kind, self.known, name)
         if move.now is None:
-            now = " and ".join(self.older[item])
+            now = listed_with_and(move.successors)
             became = f"is now asked as {now}" if now else "is no longer asked"
             where = "Write it there" if now else "Keep what you wrote elsewhere"
             return f"{item} {became}: {move.reason} {where}, and empty this row."
@@ -191,7 +192,7 @@ def _ids_of(raw: RawWorksheet, head: WorksheetHead, framework: Framework) -> _Id
     return _Ids(
         known=tuple(framework.elements if head.kind == "elements" else framework.competencies),
         kind=head.kind,
-        older={entry.was: entry.now for entry in framework.outline.renamed},
+        older=framework.renamed.keys(),
         moves=fit_ids(here, framework),
         here=here,
     )

@@ -25,5 +25,7 @@ def standard_search(
     query = " ".join(words)
     if not query.strip():
         raise CswoEvalError("Say what to look for, for example: cswo-eval standard search guardianship.")
+    if query.strip().upper() in setting.framework.renamed:
+        query = setting.framework.id_now(query)
     hits = search(setting.framework, query)
     setting.give(lambda: plain_value(hits), lambda: hits_document(query, hits))
