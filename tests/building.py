@@ -10,6 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from cswo_eval.framework.framework import Framework
+from cswo_eval.record.fitted import standard_used
 from cswo_eval.record.layout import CONTENTS
 from cswo_eval.record.models import (
     Action,
@@ -24,7 +25,7 @@ from cswo_eval.record.models import (
     Round,
 )
 from cswo_eval.record.seal import closed
-from cswo_eval.record.store import Record, standard_used
+from cswo_eval.record.store import Record
 from cswo_eval.record.writer import as_yaml
 from cswo_eval.walk.machine import Walk
 

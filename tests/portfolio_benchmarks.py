@@ -18,8 +18,9 @@ from benchmarks import IMPORTS, command, median_ratio, process
 import cswo_eval
 from cswo_eval.framework.load import load_framework
 from cswo_eval.record.attachments import copy_in, with_attachment
+from cswo_eval.record.fitted import standard_used
 from cswo_eval.record.models import Answer, Evidence, EvidenceRegister, Link, Profile, Round
-from cswo_eval.record.store import Record, standard_used
+from cswo_eval.record.store import Record
 
 NOW = "2026-11-02T09:30:00Z"
 TODAY = date(2026, 11, 21)

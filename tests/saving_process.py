@@ -19,8 +19,9 @@ from typing import Any, NoReturn
 
 from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.load import load_framework
+from cswo_eval.record.fitted import standard_used
 from cswo_eval.record.models import Answer, Evidence, EvidenceRegister, Link, Profile, Round
-from cswo_eval.record.store import Record, standard_used
+from cswo_eval.record.store import Record
 
 DAY = date(2026, 11, 2)
 NOW = "2026-11-02T09:30:00Z"

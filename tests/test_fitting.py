@@ -131,7 +131,14 @@ def test_the_place_where_the_owner_stopped_moves_with_the_name(
     assert fitted.position == "MV1.9"
 
 
-@pytest.mark.parametrize("gone", ["SL2.4", "SD2.1", "WO4.1"])
+def test_the_place_where_the_owner_stopped_moves_with_the_name_before_it_is_answered(
+    tmp_path: Path, framework: Framework, newer: Framework
+) -> None:
+    fitted = read(kept(tmp_path, framework, {"SD1.1": wordy(4)}, position="WO4.1"), newer)
+    assert fitted.position == "WO5.1"
+
+
+@pytest.mark.parametrize("gone", ["SL2.4", "SD2.1"])
 def test_where_the_owner_stopped_at_something_that_is_gone_the_walk_goes_on_elsewhere(
     gone: str, tmp_path: Path, framework: Framework, newer_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

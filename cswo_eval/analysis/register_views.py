@@ -180,12 +180,12 @@ class Occurrences(NamedTuple):
     accounts: tuple[str, ...]
 
 
-_LEFT_BY = re.compile(r"Left by action (A\d+) of the plan")
+_LEFT_BY = re.compile(r"^Left by action (A\d+) of the plan", re.MULTILINE)
 
 
 def occurrences_of(entry: Evidence, plan: Plan | None, accounts: Iterable[Reflection]) -> Occurrences:
     """Return where an entry occurs: the action that left it, actions whose words name it, accounts that reflect on it."""
-    left_by = {match[1] for link in entry.links if (match := _LEFT_BY.match(link.reason))}
+    left_by = {match[1] for link in entry.links if (match := _LEFT_BY.search(link.reason))}
     named = re.compile(rf"\b{entry.id}\b", re.IGNORECASE)
     actions = []
     for action in plan.actions if plan is not None else ():

@@ -12,7 +12,6 @@ from cswo_eval.analysis.gaps import analyse
 from cswo_eval.analysis.results import GapAnalysis
 from cswo_eval.cli.bare_setting import BareSetting, RecordNeed
 from cswo_eval.cli.option_readers import day_from
-from cswo_eval.record.fitted import fitted_profile, fitted_register
 from cswo_eval.record.models import EvidenceRegister, Plan, Profile, Round
 from cswo_eval.record.place import record_folder, synced_by
 from cswo_eval.record.store import Record, new_profile
@@ -37,14 +36,14 @@ class Setting(BareSetting):
 
     @cached_property
     def record(self) -> Record:
-        """The record, which need not be there. Raises CswoEvalError where its folder is named wrongly."""
-        return Record(record_folder(self.record_given, os.environ))
+        """The record, which need not be there, read as it fits the Standard in use. Raises CswoEvalError where it is named wrongly."""
+        return Record(record_folder(self.record_given, os.environ), self.framework)
 
     @cached_property
     def profile(self) -> Profile:
         """The owner's profile. Raises CswoEvalError where there is no record."""
         self.record.require()
-        return fitted_profile(self.record.profile(), self.framework)
+        return self.record.profile()
 
     @cached_property
     def round(self) -> Round | None:
@@ -54,7 +53,7 @@ class Setting(BareSetting):
     @cached_property
     def register(self) -> EvidenceRegister:
         """The register of evidence."""
-        return fitted_register(self.record.register(), self.framework)
+        return self.record.register()
 
     @cached_property
     def plan(self) -> Plan | None:

@@ -3,6 +3,7 @@
 Timestamps are UTC text such as 2026-11-21T09:30:00Z; dates are local calendar days.
 """
 
+import re
 from typing import Annotated, Literal
 
 from annotated_types import Ge, Le, Len, MaxLen
@@ -13,7 +14,9 @@ from cswo_eval.framework.models import Day, Importance, Level
 FORMAT_VERSION = 2
 """2: a file ends with the mark `...`, the record keeps a list of what it has had, and a history."""
 
-Text = Annotated[str, MaxLen(1_000_000)]
+LONGEST_KEPT = 1_000_000
+"""Characters of one text at most."""
+Text = Annotated[str, MaxLen(LONGEST_KEPT)]
 """The owner's own words: any characters, never trimmed."""
 Moment = Annotated[str, Pattern(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$")]
 ItemId = Annotated[str, Pattern(r"^[A-Z]{2}[0-9]{1,2}(\.[0-9]{1,2})?$")]
@@ -151,8 +154,10 @@ class Link(Shape):
 
     @property
     def own_reason(self) -> str:
-        """The owner's own line on why; empty where only the program's stands there."""
-        return "" if self.reason.startswith(PROGRAM_REASONS) else self.reason
+        """The owner's own words on why; empty where only the program's line stands there. One may stand after them, too."""
+        if self.reason.startswith(PROGRAM_REASONS):
+            return ""
+        return re.split("|".join(f"\n{begin}" for begin in PROGRAM_REASONS), self.reason)[0]
 
 
 class Attachment(Shape):

@@ -14,7 +14,7 @@ from cswo_eval.files.shapes import built
 from cswo_eval.files.strict_yaml import YamlDocument, parse_yaml, validate
 from cswo_eval.framework.framework import Framework
 from cswo_eval.record.faults import fault, names_in, read_whole
-from cswo_eval.record.fitted import fitted
+from cswo_eval.record.fitted import fitted, fitted_file
 from cswo_eval.record.layout import (
     CONTENTS,
     DRAFT,
@@ -58,8 +58,10 @@ _AS_LAST_SAVED = "`cswo-eval check --mend` can put the file back as it was last 
 class RecordReader:
     """The files of one record, as they can be read without its lock."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, framework: Framework | None = None) -> None:
         self.folder = folder
+        self.framework = framework
+        """The Standard in use, to which what is read is fitted; None: what is read is given as it stands in the files."""
         self.read_checksums: dict[str, str] = {}
         """What each file held when it was last read or saved: another program's change is noticed by it."""
         self.read_values: dict[str, RecordFile] = {}
@@ -267,7 +269,7 @@ class RecordReader:
             raise fault(self.folder, name, "misnamed", what)
         self.read_checksums[name] = checksum(data)
         self.read_values[name] = value
-        return value
+        return value if self.framework is None else fitted_file(value, self.framework)
 
 
 def _value_of(text: str, path: str, shape: type[FileType]) -> FileType:

@@ -8,8 +8,9 @@ from pathlib import Path
 from cswo_eval.files.whole_files import write_whole
 from cswo_eval.framework.framework import Framework
 from cswo_eval.record.attachments import read_attachment
+from cswo_eval.record.fitted import standard_used
 from cswo_eval.record.layout import ATTACHMENTS
-from cswo_eval.record.store import Record, standard_used
+from cswo_eval.record.store import Record
 
 
 def sample_folder() -> Path:

@@ -10,10 +10,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from cswo_eval.files.whole_files import could_not_write, sweep_temporaries
-from cswo_eval.framework.framework import Framework
 from cswo_eval.record.history.transaction import broke_off, recovered
 from cswo_eval.record.layout import LOCK
-from cswo_eval.record.models import Profile, StandardUsed
+from cswo_eval.record.models import Profile
 from cswo_eval.record.reader import RecordReader
 from cswo_eval.record.writer import RecordWriter
 from cswo_eval.text.problems import CswoEvalError
@@ -96,9 +95,3 @@ class Record(RecordReader):
 def new_profile(now: str) -> Profile:
     """Return the profile of a new record, with a random id."""
     return Profile(record_id=os.urandom(8).hex(), created=now)
-
-
-def standard_used(framework: Framework) -> StandardUsed:
-    """Return the mark of the Standard in use, as a round keeps it."""
-    outline = framework.outline
-    return StandardUsed(id=outline.id, version=outline.version, content_hash=framework.content_hash)

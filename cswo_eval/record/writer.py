@@ -13,6 +13,7 @@ from cswo_eval.files.limits import LARGEST_OWN_FILE
 from cswo_eval.files.shapes import Shape, plain
 from cswo_eval.files.whole_files import could_not_write, write_whole
 from cswo_eval.files.yaml_text import dump_yaml
+from cswo_eval.record.fitted import marked
 from cswo_eval.record.given_ids import about, higher, highest_ids
 from cswo_eval.record.history.sittings import SittingLog, StepId
 from cswo_eval.record.history.transaction import Move, NewText, take_step
@@ -84,7 +85,12 @@ class RecordWriter:
         self._save(profile, as_yaml(profile))
 
     def save_round(self, round_: Round) -> None:
-        """Save a round. Answers that did not change since the last save are not written out anew in memory."""
+        """Save a round, with the mark of the Standard in use. What did not change since the last save is not written out anew in memory.
+
+        Raises CswoEvalError for a round that was answered against another Standard.
+        """
+        if self.record.framework is not None:
+            round_ = marked(round_, self.record.framework)
         parts = [as_yaml(round_._replace(answers={}, set_aside=()))]
         parts.append("answers:\n" if round_.answers else "")
         parts += [

@@ -17,9 +17,10 @@ from cswo_eval.cli.options import PrivateOption, ReadBy
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.framework.models import Aspect, Element
 from cswo_eval.pages.gap_sections.sitting_results import top_needs_blocks
+from cswo_eval.record.fitted import refuse_another_standard, standard_used
 from cswo_eval.record.given_ids import ENTRY
 from cswo_eval.record.models import Depth, Round
-from cswo_eval.record.store import new_profile, standard_used
+from cswo_eval.record.store import new_profile
 from cswo_eval.record.writer import RecordWriter
 from cswo_eval.text.problems import CswoEvalError
 from cswo_eval.text.words import listed
@@ -69,6 +70,8 @@ def assess(
         fresh = not setting.record.exists()
         setting.profile = new_profile(now()) if fresh else setting.profile
         setting.round = None if fresh else setting.round
+        if not new_round:
+            refuse_another_standard(setting.round, setting.framework)
         _ = setting.register, setting.plan  # what cannot be read is told before anything is written
         try:
             offers_cases = keyboard.interactive and not setting.profile.worked_cases_seen and setting.round is None

@@ -335,7 +335,7 @@ def change_links(
         if remove:
             if why is not None or bearing is not None:
                 mistakes.note("--remove stands alone: a link that is taken off has no reason.")
-            names = [_id_to_take_off(setting, one) for one in items]
+            names = [_id_to_take_off(setting, value, one) for one in items]
             value = mistakes.reading("", unlinked, value, names) or value
             mistakes.refuse()
             _put(setting, writer, value)
@@ -351,8 +351,10 @@ def change_links(
         return value
 
 
-def _id_to_take_off(setting: Setting, given: str) -> str:
+def _id_to_take_off(setting: Setting, value: Evidence | Reflection, given: str) -> str:
     """Return the id as the link has it: also one that the Standard does not have any more."""
+    if any(link.item == given.strip().upper() for link in value.links):
+        return given.strip().upper()
     try:
         return competency_or_element(setting.framework, given)
     except CswoEvalError:

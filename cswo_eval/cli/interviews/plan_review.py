@@ -9,6 +9,7 @@ from cswo_eval.cli.interviews.conversation import Conversation, PassageStopped, 
 from cswo_eval.cli.interviews.keyboard import Keyboard
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.pages.blocks import Column, Document, Facts, Section, Table
+from cswo_eval.record.fitted import refuse_another_standard
 from cswo_eval.record.given_ids import ENTRY
 from cswo_eval.record.models import Action, Answer, Evidence, Link, Plan, Rating, ReviewRecord
 from cswo_eval.record.writer import RecordWriter
@@ -45,7 +46,7 @@ def ask_after(setting: Setting, writer: RecordWriter, action: Action, private: b
                 setting.register = setting.register.with_entry(entry._replace(confirmer=confirmer))
                 writer.save_register(setting.register)
                 remark_on_texts(setting, [(f"{entry.id}, who could confirm it", confirmer)], short=True)
-        for name in items:
+        for name in items if _takes_levels(setting) else ():
             _ask_level_again(setting, writer, conversation, name)
     except PassageStopped as stop:
         _add_evidence(setting, writer, action, items, stop.partial, "", private)  # what was said is kept
@@ -141,6 +142,8 @@ def _rate_again(
     setting: Setting, writer: RecordWriter, conversation: Conversation, plan: Plan, review: ReviewRecord
 ) -> ReviewRecord:
     """Ask the level of everything that was planned, without showing the earlier one first."""
+    if not _takes_levels(setting):
+        return review
     setting.terminal.say("")
     setting.terminal.say("Now the levels again, for what was planned. The earlier ones are shown afterwards.", "bold")
     served = dict.fromkeys(
@@ -220,6 +223,16 @@ def _add_evidence(
     setting.terminal.say(f"Kept as {entry.id}, linked to {listed(items)}.", "dim")
     remark_on_texts(setting, [(f"{entry.id}, what it shows", text)], short=True)
     return entry
+
+
+def _takes_levels(setting: Setting) -> bool:
+    """Return whether a level may be given again; says why not where the round was answered against another Standard."""
+    try:
+        refuse_another_standard(setting.round, setting.framework)
+    except CswoEvalError as problem:
+        setting.terminal.say(f"Levels are not asked. {problem}", "yellow")
+        return False
+    return True
 
 
 def _known(setting: Setting, name: str) -> bool:

@@ -13,10 +13,12 @@ from cswo_eval.cli.guard_remarks import remark_on_texts
 from cswo_eval.cli.interviews.editor import text_from_editor
 from cswo_eval.cli.interviews.keyboard import EndOfInput, Keyboard, LineCut
 from cswo_eval.cli.setting import Setting, now
+from cswo_eval.framework.fitted_ids import fitting_of
 from cswo_eval.framework.models import Competency, Element
 from cswo_eval.pages.blocks import Facts, Paragraph
 from cswo_eval.pages.gap_sections.sitting_results import element_summary
 from cswo_eval.pages.standard_sections import example_blocks, guidance_blocks, illustrations
+from cswo_eval.record.fitted import with_note_set_aside
 from cswo_eval.record.models import Draft
 from cswo_eval.record.writer import RecordWriter
 from cswo_eval.text.problems import CswoEvalError, UnknownId
@@ -198,6 +200,17 @@ class WalkPrompt:
         draft = self._setting.record.draft()
         asked = question(self.walk)
         if draft is None:
+            return
+        if draft.text.strip() and draft.item not in self.walk.framework.ids:
+            move = fitting_of(draft.item, self.walk.framework)
+            self._terminal.say(
+                f"{draft.item} {move.became}. The lines you were typing on it when it broke off are kept in the note of your "
+                "answer to it, which is set aside.",
+                "bold",
+            )
+            round_ = with_note_set_aside(self.walk.round, draft.item, draft.text, move.reason)
+            self.save(self.walk._replace(round=round_))
+            self._writer.drop_draft()
             return
         if not isinstance(asked, Finished) and (asked.item, asked.name) == (draft.item, draft.question):
             self._terminal.say(

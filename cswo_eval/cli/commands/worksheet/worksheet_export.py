@@ -15,6 +15,7 @@ from cswo_eval.cli.setting import Setting
 from cswo_eval.exchange.worksheet.as_document import worksheet_docx
 from cswo_eval.exchange.worksheet.as_workbook import worksheet_xlsx
 from cswo_eval.files.typed_paths import path_given
+from cswo_eval.record.fitted import refuse_another_standard
 from cswo_eval.record.models import Round
 from cswo_eval.text.problems import UnknownId
 
@@ -62,9 +63,10 @@ def _leaving_round(
 ) -> Round | None:
     """Return the newest round with those answers that the worksheet shows, as they may leave the record; None without one.
 
-    Raises CswoEvalError where something that may identify somebody stops it.
+    Raises CswoEvalError where something that may identify somebody stops it, or nothing could be taken in again.
     """
     handling_from(findings)  # a slip is said whether or not there is anything to find
+    refuse_another_standard(setting.round, setting.framework)
     if setting.round is None:
         return None
     within = setting.framework.item(aspect).id if aspect is not None else ""

@@ -17,9 +17,9 @@ from cswo_eval.exchange.worksheet.stages import FilledWorksheet, row_word
 from cswo_eval.exchange.worksheet.told import emptied_in_words
 from cswo_eval.files.file_data import read_data
 from cswo_eval.files.typed_paths import path_given
+from cswo_eval.record.fitted import refuse_another_standard, standard_used
 from cswo_eval.record.given_ids import ENTRY
 from cswo_eval.record.models import Depth, Round
-from cswo_eval.record.store import standard_used
 from cswo_eval.text.problems import Problem, ProblemsFound
 
 
@@ -68,6 +68,7 @@ def worksheet_import(
 def _round(setting: Setting, filled: FilledWorksheet, path: Path) -> Round:
     """Return the round that the worksheet was made for, or a first one. Raises ProblemsFound where a newer one has begun."""
     present, days = setting.round, setting.record.round_days()
+    refuse_another_standard(present, setting.framework)
     if present is None and filled.round is None:
         depth: Depth = "element" if filled.elements else "usual"
         used = standard_used(setting.framework)
