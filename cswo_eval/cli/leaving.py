@@ -11,7 +11,7 @@ from cswo_eval.confidentiality.finding_words import described
 from cswo_eval.confidentiality.guard import CheckedCopy, Guard, Handling, Located, checked_copy, place_of_part
 from cswo_eval.confidentiality.record_texts import Place, with_changed_texts
 from cswo_eval.disclosure.earlier_rounds import OpenRound, open_round, without_words
-from cswo_eval.disclosure.sharing_copy import Shareable, without_private
+from cswo_eval.disclosure.sharing_copy import Shareable, private_items, without_private
 from cswo_eval.files.shapes import Shape
 from cswo_eval.formats.ics import calendar_words
 from cswo_eval.record.checked_texts import keep_clean, known_clean
@@ -112,7 +112,7 @@ def _parts(setting: Setting, include_private: bool, earlier: Sequence[Round], ot
     reviews = setting.record.reviews(plan.start) if plan is not None else ()
     shared = Shareable(setting.round, setting.register._replace(entries=setting.register.present()), plan, reviews, 0)
     if not include_private:
-        shared = without_private(shared.round, shared.register, plan, reviews)
+        shared = without_private(setting.framework, shared.round, shared.register, plan, reviews)
     left_out = shared.left_out
     values: dict[str, Any] = {"profile": setting.profile, "evidence": shared.register, **others}
     if shared.round is not None:
@@ -120,7 +120,7 @@ def _parts(setting: Setting, include_private: bool, earlier: Sequence[Round], ot
     if shared.plan is not None:
         values["plan"] = shared.plan
     values.update({f"review/{one.number}": one for one in shared.reviews})
-    private_now = _private_now(setting.round)
+    private_now = private_items(setting.round, setting.framework)
     for one in earlier:
         opened = OpenRound(one, 0) if include_private else open_round(one, private_now)
         left_out += opened.left_out
@@ -162,7 +162,7 @@ def leaving_plan(setting: Setting, findings: str) -> Plan:
 
     Only the plan is looked through, and only what a calendar shows of it stops one or is told.
     """
-    plan = without_private(setting.round, setting.register, setting.plan, ()).plan
+    plan = without_private(setting.framework, setting.round, setting.register, setting.plan, ()).plan
     values: dict[str, Shape] = {"plan": plan} if plan is not None else {}
     guard = guard_with_names(setting)
     copy = checked_copy(guard, values, handling_from(findings))
@@ -203,11 +203,6 @@ def leaving_answers(setting: Setting, findings: str, round_: Round) -> Round:
     # 'Not applicable' is no answer without its reason, and would be refused when the worksheet comes back.
     answers = {name: one for name, one in made.answers.items() if one.reason or not round_.answers[name].reason}
     return made._replace(answers=answers)
-
-
-def _private_now(round_: Round | None) -> frozenset[str]:
-    answers = round_.answers if round_ is not None else {}
-    return frozenset(name for name, answer in answers.items() if answer.private)
 
 
 def stopped_by(guard: Guard, found: Sequence[Located]) -> CswoEvalError:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Set
 from typing import NamedTuple
 
-from cswo_eval.disclosure.sharing_copy import without_private
-from cswo_eval.record.models import EvidenceRegister, Round
+from cswo_eval.disclosure.sharing_copy import round_without_private
+from cswo_eval.record.models import Round
 
 
 class OpenRound(NamedTuple):
@@ -21,10 +21,9 @@ def open_round(round_: Round, private_now: Set[str]) -> OpenRound:
 
     What an item was then would tell what it is: who marks an answer private may have left an older one open.
     """
-    copy, _, _, _, left_out = without_private(round_, EvidenceRegister(), None, ())
-    assert copy is not None  # a round was given
+    copy = round_without_private(round_)
     answers = {name: answer for name, answer in copy.answers.items() if name not in private_now}
-    return OpenRound(copy._replace(answers=answers), left_out)
+    return OpenRound(copy._replace(answers=answers), len(round_.answers) - len(copy.answers))
 
 
 def without_words(round_: Round) -> Round:

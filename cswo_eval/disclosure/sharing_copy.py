@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from cswo_eval.analysis.results import GapAnalysis
+from cswo_eval.framework.fitted_ids import fit_ids
 from cswo_eval.framework.framework import Framework
 from cswo_eval.record.models import EvidenceRegister, Plan, ReviewRecord, Round
 
@@ -42,37 +43,56 @@ class Shareable(NamedTuple):
     left_out: int
 
 
+def private_items(round_: Round | None, framework: Framework) -> frozenset[str]:
+    """Return what is private by an answer's mark: also by that of an answer that is set aside, under the id it has now too.
+
+    What was one with a private answer before the Standard changed may not tell now what that was.
+    """
+    if round_ is None:
+        return frozenset()
+    answers = {name for name, answer in round_.answers.items() if answer.private}
+    aside = {one.id for one in round_.set_aside if one.answer.private}
+    now = {move.now for move in fit_ids(aside, framework).values() if move.now is not None}
+    return frozenset(answers | aside | now)
+
+
 def without_private(
-    round_: Round | None, register: EvidenceRegister, plan: Plan | None, reviews: tuple[ReviewRecord, ...]
+    framework: Framework,
+    round_: Round | None,
+    register: EvidenceRegister,
+    plan: Plan | None,
+    reviews: tuple[ReviewRecord, ...],
 ) -> Shareable:
     """Return copies without private answers, entries, actions and reviews. A number that rests on them changes with them."""
-    private_items: set[str] = set()
+    hidden = private_items(round_, framework)
     left_out = 0
     if round_ is not None:
-        private_items = {name for name, answer in round_.answers.items() if answer.private}
-        round_ = _round_without(private_items, round_)
-        left_out += len(private_items)
+        shown_round = round_without_private(round_)
+        left_out += len(round_.answers) - len(shown_round.answers)
+        round_ = shown_round
     entries = tuple(entry for entry in register.entries if not entry.private)
     left_out += len(register.present()) - sum(entry.removed is None for entry in entries)
     if plan is not None:
-        shown_plan = _plan_without(private_items, plan)
+        shown_plan = _plan_without(hidden, plan, framework)
         left_out += len(plan.actions) - len(shown_plan.actions)
         plan = shown_plan
-    shown = tuple(_review_without(private_items, review) for review in reviews if not review.private)
+    shown = tuple(_review_without(hidden, review) for review in reviews if not review.private)
     left_out += len(reviews) - len(shown)
     return Shareable(round_, register._replace(entries=entries), plan, shown, left_out)
 
 
-def _round_without(private_items: Set[str], round_: Round) -> Round:
+def round_without_private(round_: Round) -> Round:
+    """Return a round without the answers that are marked private, those that are set aside among them."""
     return round_._replace(
-        answers={name: answer for name, answer in round_.answers.items() if name not in private_items},
+        answers={name: answer for name, answer in round_.answers.items() if not answer.private},
         set_aside=tuple(one for one in round_.set_aside if not one.answer.private),
     )
 
 
-def _plan_without(private_items: Set[str], plan: Plan) -> Plan:
+def _plan_without(private_items: Set[str], plan: Plan, framework: Framework) -> Plan:
     """Return the plan without private actions, and without what would tell what a private answer was."""
-    plan = _without_sentences_about(private_items, plan)
+    before = {move.was for move in fit_ids(framework.renamed, framework).values() if move.now in private_items}
+    plan = _without_sentences_about(private_items | before, plan)
     return plan._replace(
         actions=tuple(
             one._replace(serves=tuple(name for name in one.serves if name not in private_items))

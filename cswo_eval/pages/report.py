@@ -9,7 +9,7 @@ from typing import NamedTuple
 from cswo_eval.analysis.gaps import analyse
 from cswo_eval.analysis.results import GapAnalysis
 from cswo_eval.disclosure.earlier_rounds import open_round
-from cswo_eval.disclosure.sharing_copy import without_false_checks, without_levels, without_private
+from cswo_eval.disclosure.sharing_copy import private_items, without_false_checks, without_levels, without_private
 from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.models import Audience
 from cswo_eval.pages import plan_sections
@@ -101,9 +101,9 @@ def build_report(
     were left out before, where what is given is such a copy already (then with `include_private`).
     Raises CswoEvalError for an unknown section.
     """
-    private_now = {name for name, answer in round_.answers.items() if answer.private} if round_ is not None else set()
+    private_now = private_items(round_, framework)
     if not include_private:
-        round_, register, plan, reviews, left_out_here = without_private(round_, register, plan, reviews)
+        round_, register, plan, reviews, left_out_here = without_private(framework, round_, register, plan, reviews)
         left_out += left_out_here
     analysis = analyse(framework, profile, round_, register, today, plan)
     if left_out:
