@@ -133,6 +133,8 @@ def home_screen(
     pairs = [("Record", folder)]
     if round_ is not None:
         pairs.append(("Round", f"{round_.title}, begun {plain_day(round_.started)}"))
+    if round_ is not None and round_.set_aside:
+        pairs.append(("Set aside", f"{counted(len(round_.set_aside), 'answer')}; `cswo-eval check` says why"))
     if profile.sample:
         pairs.append(("Note", "a fictional sample, seen as of " + plain_day(today)))
     sections = [
@@ -273,6 +275,9 @@ def private_things(
 ) -> str:
     """Return the ids of everything marked private, for the owner to look over; '' where nothing is."""
     answers = [name for name, answer in (round_.answers if round_ is not None else {}).items() if answer.private]
+    answers += [
+        f"{one.id} (set aside)" for one in (round_.set_aside if round_ is not None else ()) if one.answer.private
+    ]
     entries = [entry.id for entry in register.present() if entry.private]
     actions = [action.id for action in (plan.actions if plan is not None else ()) if action.private]
     told = [one.id for one in accounts if one.private and one.removed is None]

@@ -11,9 +11,10 @@ from typing import Literal, NamedTuple
 
 from cswo_eval.analysis.results import ItemResult
 from cswo_eval.disclosure.sharing_copy import NO_LEVEL
+from cswo_eval.pages.gap_sections.frame import set_aside_because
 from cswo_eval.pages.plan_sections import current_actions
 from cswo_eval.pages.report import Report
-from cswo_eval.record.models import Action, Answer, Evidence
+from cswo_eval.record.models import Action, Answer, Evidence, Round, SetAside
 from cswo_eval.text.words import listed
 
 CellKind = Literal["text", "number", "date"]
@@ -113,11 +114,25 @@ _SAID = (
 
 
 def competency_rows(report: Report) -> RowTable:
-    """Return a row for each competency, and for each element that is answered as a whole."""
+    """Return a row for each competency, for each element that is answered as a whole, and for each answer that is set aside."""
     shown = shown_in(report)
     columns = _COMPETENCY + _COMPETENCY_PLACE + (_RATING if shown.levels else ()) + (_SAID if shown.answers else ())
     results = [one for one in shown_results(report) if shown.levels or not one.is_element]
-    return RowTable("Competencies", columns, tuple(tuple(_competency(report, one, shown)) for one in results))
+    rows = [tuple(_competency(report, one, shown)) for one in results]
+    if shown.levels and shown.answers and report.round is not None:
+        rows += [tuple(_set_aside(report, report.round, one)) for one in report.round.set_aside]
+    return RowTable("Competencies", columns, tuple(rows))
+
+
+def _set_aside(report: Report, round_: Round, one: SetAside) -> Iterator[CellValue]:
+    """Give the cells of an answer to what the Standard in use has no more: it counts for nothing, so it has no target and need."""
+    names = {level.level: level.name for level in report.framework.levels.levels}
+    answer, because = one.answer, set_aside_because(report.framework, round_, one.id)
+    yield from (one.id, f"{one.id} {because}. {one.reason}", "", "", "")
+    yield from ("competency" if "." in one.id else "element as a whole", "set aside", answer.level)
+    yield from (names[answer.level] if answer.level is not None else "", None, None, answer.importance)
+    yield from ("the owner" if answer.importance is not None else "", None, "", "")
+    yield from (answer.confidence or "", "", "", answer.reason, answer.opposite, answer.learning, answer.note)
 
 
 def _competency(report: Report, item: ItemResult, shown: Shown) -> Iterator[CellValue]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cswo_eval.cli.command import command
 from cswo_eval.cli.guard_findings import found_in_texts
+from cswo_eval.cli.not_in_standard import not_in_standard, sections_of
 from cswo_eval.cli.setting import Setting
 from cswo_eval.pages.blocks import Document, Facts, Section
 from cswo_eval.pages.gap_sections.checks_table import checks_table
@@ -11,6 +12,7 @@ from cswo_eval.pages.home_sections import private_things
 from cswo_eval.pages.json_values import plain_value
 from cswo_eval.record.faults import Fault
 from cswo_eval.record.place import synced_by
+from cswo_eval.record.stray_ids import Stray
 from cswo_eval.record.survey import attachment_faults, faults_of
 from cswo_eval.text.problems import CswoEvalError, ProblemsFound
 from cswo_eval.text.words import counted
@@ -29,8 +31,13 @@ def check(setting: Setting) -> None:
     try:
         setting.take_day_of_sample()
         found = _counts(setting)
-        values = {"checks": plain_value(setting.analysis.checks), "identifying": found}
-        document = _document(setting, faults, found)
+        gone = not_in_standard(setting)
+        values = {
+            "checks": plain_value(setting.analysis.checks),
+            "identifying": found,
+            "not_in_standard": plain_value(gone),
+        }
+        document = _document(setting, faults, found, gone)
     except CswoEvalError:
         if not problems:
             raise
@@ -75,7 +82,7 @@ def _counts(setting: Setting) -> dict[str, int]:
     return {"found": certain, "perhaps": len(found) - certain - accepted, "accepted": accepted}
 
 
-def _document(setting: Setting, faults: list[Fault], counts: dict[str, int]) -> Document:
+def _document(setting: Setting, faults: list[Fault], counts: dict[str, int], gone: tuple[Stray, ...]) -> Document:
     where = setting.record
     reads = "every file reads" if not faults else f"{counted(len(faults), 'thing')} to mend, told below"
     pairs = [("Record", str(where.folder)), ("Files", reads)]
@@ -93,6 +100,7 @@ def _document(setting: Setting, faults: list[Fault], counts: dict[str, int]) -> 
         "",
         (
             Section("files", "", (Facts(tuple(pairs)),)),
+            *sections_of(gone),
             Section("checks", "Worth a second look", (checks_table(setting.analysis.checks),)),
         ),
     )

@@ -9,6 +9,7 @@ import typer
 from cswo_eval.analysis.explanation import explain
 from cswo_eval.cli.command import command
 from cswo_eval.cli.setting import Setting
+from cswo_eval.pages.gap_sections.frame import set_aside_values
 from cswo_eval.pages.gap_sections.gap_document import explanation_document, gap_document
 from cswo_eval.pages.json_values import gap_values, plain_value
 
@@ -27,4 +28,7 @@ def gaps(
         explanation = explain(framework, profile, round_, analysis, explain_)
         setting.give(lambda: plain_value(explanation), lambda: explanation_document(explanation))
         return
-    setting.give(lambda: gap_values(analysis), lambda: gap_document(framework, profile, round_, analysis))
+    setting.give(
+        lambda: {**gap_values(analysis), "set_aside": set_aside_values(framework, round_)},
+        lambda: gap_document(framework, profile, round_, analysis),
+    )

@@ -27,7 +27,9 @@ from cswo_eval.formats.json.report_shapes import (
     ReviewTold,
 )
 from cswo_eval.formats.registry import Wishes
+from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.schema import DIALECT
+from cswo_eval.pages.gap_sections.frame import set_aside_because
 from cswo_eval.pages.report import LANGUAGE, Report
 from cswo_eval.pages.rows import Shown, shown_in, shown_results
 from cswo_eval.record.models import Answer, Evidence, Plan, Round
@@ -80,7 +82,7 @@ def report_values(report: Report) -> dict[str, Any]:
         },
         "standard": standard,
         "left_out": report.left_out,
-        "round": _round(report.round, shown) if report.round is not None else None,
+        "round": _round(report.framework, report.round, shown) if report.round is not None else None,
         "evidence": [_evidence(one) for one in report.register.present()] if shown.evidence else [],
         "plan": _plan(report.plan, audience.levels, shown) if report.plan is not None and shown.plan else None,
         "reviews": [_without_levels(_values(one, ReviewTold), audience.levels, "ratings") for one in report.reviews]
@@ -109,7 +111,7 @@ def _without_levels(values: dict[str, Any], levels: bool, *names: str) -> dict[s
     return values if levels else {name: held for name, held in values.items() if name not in names}
 
 
-def _round(round_: Round, shown: Shown) -> dict[str, Any]:
+def _round(framework: Framework, round_: Round, shown: Shown) -> dict[str, Any]:
     answers = round_.answers if shown.answers else {}
     aside = round_.set_aside if shown.answers else ()
     return {
@@ -118,7 +120,15 @@ def _round(round_: Round, shown: Shown) -> dict[str, Any]:
         "depth": round_.depth,
         "standard": _plain(round_.standard),
         "answers": {name: _answer(answer) for name, answer in answers.items()},
-        "set_aside": [{"id": one.id, "reason": one.reason, "answer": _answer(one.answer)} for one in aside],
+        "set_aside": [
+            {
+                "id": one.id,
+                "became": set_aside_because(framework, round_, one.id),
+                "reason": one.reason,
+                "answer": _answer(one.answer),
+            }
+            for one in aside
+        ],
     }
 
 

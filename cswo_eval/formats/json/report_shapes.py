@@ -77,9 +77,10 @@ class AnswerGiven(Shape):
 
 
 class AnswerSetAside(Shape):
-    """An answer to something that the Standard in use no longer has."""
+    """An answer to something that the Standard in use no longer has: what became of that, and the Standard's reason."""
 
     id: str
+    became: str = ""
     reason: Text
     answer: AnswerGiven
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from cswo_eval.analysis.results import GapAnalysis
+from cswo_eval.framework.fitted_ids import fitting_of
 from cswo_eval.framework.framework import Framework
 from cswo_eval.pages.blocks import Column, Facts, Paragraph, Section, Table
+from cswo_eval.record.fitted import is_of_another_standard
 from cswo_eval.record.models import Round
 
 
@@ -47,8 +49,28 @@ def not_applicable_section(analysis: GapAnalysis) -> Section:
     return Section("not-applicable", "Not applicable", (Table("", columns, rows),))
 
 
-def set_aside_section(round_: Round) -> Section:
+def set_aside_because(framework: Framework, round_: Round, item: str) -> str:
+    """Return what became of an id whose answer in a round is set aside, as the end of a sentence that begins with the id."""
+    if is_of_another_standard(round_, framework):
+        return "was answered against another Standard"
+    if item in framework.ids:
+        return "has an answer of its own now"
+    move = fitting_of(item, framework)
+    return f"{move.became}, which has an answer of its own" if move.now is not None else move.became
+
+
+def set_aside_section(framework: Framework, round_: Round) -> Section:
     """Answers to what the Standard in use no longer has."""
-    rows = tuple((entry.id, entry.reason) for entry in round_.set_aside)
-    columns = (Column("Was"), Column("Why it is set aside", main=True))
+    rows = tuple((one.id, set_aside_because(framework, round_, one.id), one.reason) for one in round_.set_aside)
+    columns = (Column("Was"), Column("What became of it", main=True), Column("Why", main=True))
     return Section("set-aside", "Set aside, nothing lost", (Table("", columns, rows),))
+
+
+def set_aside_values(framework: Framework, round_: Round | None) -> list[dict[str, str]]:
+    """Return the answers that are set aside for --json, without the owner's words."""
+    if round_ is None:
+        return []
+    return [
+        {"id": one.id, "became": set_aside_because(framework, round_, one.id), "reason": one.reason}
+        for one in round_.set_aside
+    ]

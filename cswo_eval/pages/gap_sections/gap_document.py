@@ -37,7 +37,7 @@ def gap_document(framework: Framework, profile: Profile, round_: Round | None, a
             not_applicable_section(analysis),
         ]
     if round_ is not None and round_.set_aside:
-        sections.append(set_aside_section(round_))
+        sections.append(set_aside_section(framework, round_))
     sections.append(checks_section(analysis))
     return Document("Gap analysis", subtitle, tuple(section for section in sections if section.blocks))
 

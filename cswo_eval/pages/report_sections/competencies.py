@@ -19,6 +19,7 @@ from cswo_eval.pages.blocks import (
     Table,
 )
 from cswo_eval.pages.evidence_sections.days_and_links import bearings
+from cswo_eval.pages.gap_sections.frame import set_aside_because
 from cswo_eval.pages.report_sections.report_material import ReportMaterial
 from cswo_eval.record.models import Answer, Evidence
 from cswo_eval.text.days_in_words import plain_day
@@ -47,16 +48,41 @@ def competencies_section(material: ReportMaterial) -> Section:
     if others:
         lead = "No level shown" if material.left_out else "Not answered yet"
         blocks.append(Paragraph(f"{lead}: {'; '.join(others)}."))
+    blocks += _set_aside(material)
     return Section("competencies", "Every competency with its evidence", tuple(blocks))
+
+
+def _set_aside(material: ReportMaterial) -> Iterator[Entry]:
+    """Give the answers to what the Standard in use has no more, whole and counted for nothing."""
+    round_ = material.round
+    names = {entry.level: entry.name for entry in material.framework.levels.levels}
+    if round_ is None:
+        return
+    for one in round_.set_aside:
+        answer, level = one.answer, one.answer.level
+        pairs = (
+            ("Why", one.reason),
+            ("Level", f"{level} {names[level]}" if level is not None else (answer.standing or "").replace("-", " ")),
+            ("How sure", answer.confidence or ""),
+            *_words(answer.reason, answer),
+        )
+        said = f"{one.id} {set_aside_because(material.framework, round_, one.id)}."
+        yield Entry(f"{one.id} (set aside)", said, tuple(pair for pair in pairs if pair[1].strip()))
+
+
+def _words(reason: str, answer: Answer) -> tuple[tuple[str, str], ...]:
+    return (
+        ("Reason", reason),
+        ("What someone who disagrees would point to", answer.opposite),
+        ("To learn", answer.learning),
+        ("Note", answer.note),
+    )
 
 
 def _entry(material: ReportMaterial, item: ItemResult, answer: Answer, statement: str) -> Entry:
     pairs = (
         *_rating(material, item),
-        ("Reason", item.reason),
-        ("What someone who disagrees would point to", answer.opposite),
-        ("To learn", answer.learning),
-        ("Note", answer.note),
+        *_words(item.reason, answer),
         *_evidence_of(material, item),
     )
     return Entry(f"{item.id} {item.title}", statement, tuple(pair for pair in pairs if pair[1].strip()))
