@@ -312,6 +312,35 @@ def test_go_to_what_was_divided_says_where_it_is_asked_now(run: Run) -> None:
     assert f"{DIVIDED} {DIVIDED_SAID}: {WHY[DIVIDED]} Name the one that is meant." in squeezed(done.stderr)
 
 
+def test_what_the_owner_accepted_of_the_guards_findings_stays_accepted(
+    record: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In an answer that is carried, in one that is set aside, and in why an entry bears on what was renamed."""
+    named = {"MV1.5": "07700 900123", DIVIDED: "07700 900124"}
+    store = Record(record)
+    round_ = store.latest_round(standard())
+    assert round_ is not None
+    answers = {**round_.answers, **{name: rated(2, note=f"Ring {number}.") for name, number in named.items()}}
+    register = store.register()
+    links = (Link(item="MV1.5", reason="Ring 07700 900125."),)
+    with store.changing() as writer:
+        writer.save_round(changed(round_, answers=answers))
+        writer.save_register(register.with_entry(changed(an_entry(93), links=links)))
+    found = re.findall(r"F[0-9a-f]{8}", run_here(monkeypatch, "guard", "check", "--plain", record=record).stdout)
+    assert len(set(found)) == 3
+    accepted = run_here(monkeypatch, "guard", "accept", *found, "--reason", "Mine.", record=record)
+    assert accepted.status == 0, accepted
+    assert run("guard", "check", "--plain").status == 0
+    assert run("guard", "accept", *found, "--undo").status == 0
+
+
+@pytest.mark.parametrize("words", [("evidence", "list"), ("plan", "show"), ("evidence", "list", "--by", "kind")])
+def test_a_list_says_below_it_what_became_of_the_ids_that_are_gone(words: tuple[str, ...], run: Run) -> None:
+    text = squeezed(run(*words, "--plain").stdout)
+    assert f"{DIVIDED} {DIVIDED_SAID}" in text or f"{DIVIDED} ({DIVIDED_SAID})" in text
+    assert f"{RETIRED} {RETIRED_SAID}" in text or f"{RETIRED} ({RETIRED_SAID})" in text
+
+
 # --- another Standard -------------------------------------------------------------------------------------------------
 
 

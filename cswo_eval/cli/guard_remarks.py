@@ -25,6 +25,7 @@ def guard_of(setting: Setting) -> Guard:
         setting.record.guard_decisions(),
         setting.profile.record_id,
         setting.profile.name,
+        earlier_ids=setting.framework.earlier_ids,
     )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from cswo_eval import __version__
@@ -42,6 +43,8 @@ class Guard(NamedTuple):
     """The name of the record's owner, who is nobody to be kept from the reader."""
     names: tuple[HeardName, ...] = ()
     """Names that stand with a title somewhere in the record: they are looked for without it too."""
+    earlier_ids: Mapping[str, tuple[str, ...]] = {}
+    """For each id of the Standard that was called otherwise before, those older ids: what was accepted there stays accepted."""
 
     def found(self, place: Place, text: str) -> tuple[Located, ...]:
         """Return what is found in a text as it would leave the record: give it with pseudonyms in place of names.
@@ -79,8 +82,21 @@ class Guard(NamedTuple):
         located = []
         for finding in listed:
             name = finding_id(self.record_id, place, finding)
+            if accepted and name not in accepted:
+                before = (finding_id(self.record_id, one, finding) for one in self._former_places(place))
+                name = next((one for one in before if one in accepted), name)
             located.append(Located(name, place, finding, accepted.get(name)))
         return tuple(located)
+
+    def _former_places(self, place: Place) -> Iterator[Place]:
+        """Give where a text stood before the Standard changed: under an older id, or among the answers that count."""
+        answered = re.sub(r"/set_aside/([^/]+)/answer/", r"/answers/\1/", place.id)
+        if answered != place.id:
+            yield place._replace(id=answered)
+        parts = place.id.split("/")
+        for number, part in enumerate(parts):
+            for older in self.earlier_ids.get(part, ()):
+                yield place._replace(id="/".join((*parts[:number], older, *parts[number + 1 :])))
 
     def leaving(self, text: str) -> str:
         """Return a text with the pseudonyms of the private table in place of the names."""

@@ -91,7 +91,7 @@ def round_without_private(round_: Round) -> Round:
 
 def _plan_without(private_items: Set[str], plan: Plan, framework: Framework) -> Plan:
     """Return the plan without private actions, and without what would tell what a private answer was."""
-    before = {move.was for move in fit_ids(framework.renamed, framework).values() if move.now in private_items}
+    before = {older for name in private_items for older in framework.earlier_ids.get(name, ())}
     plan = _without_sentences_about(private_items | before, plan)
     return plan._replace(
         actions=tuple(

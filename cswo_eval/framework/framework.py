@@ -12,7 +12,7 @@ from functools import cached_property
 
 from cswo_eval.files.shapes import built
 from cswo_eval.files.strict_yaml import YamlDocument, read_yaml, validate
-from cswo_eval.framework.fitted_ids import Fitting, fitting_of
+from cswo_eval.framework.fitted_ids import Fitting, fit_ids, fitting_of
 from cswo_eval.framework.models import Activity, Aspect, Competency, Element, GuidanceEntry, PracticeExample, Renamed
 from cswo_eval.framework.portfolio_models import Headings
 from cswo_eval.framework.standards_files import (
@@ -150,6 +150,15 @@ class Framework:
             if name.startswith("activities/"):
                 for entry in self._read(name, ACTIVITIES.shape).activities:
                     yield name, entry
+
+    @cached_property
+    def earlier_ids(self) -> Mapping[str, tuple[str, ...]]:
+        """For each id that something was renamed to, the older ids that lead to it."""
+        found: dict[str, list[str]] = {}
+        for move in fit_ids(self.renamed, self).values():
+            if move.now is not None:
+                found.setdefault(move.now, []).append(move.was)
+        return {now: tuple(older) for now, older in found.items()}
 
     def title_of(self, item: str) -> str:
         """Return the title of a competency, an element or an aspect; of an id that the Standard lacks, what became of it."""

@@ -305,6 +305,7 @@ def home_values(
         "exists": True,
         "today": today.isoformat(),
         "round": round_.started.isoformat() if round_ is not None else None,
+        "set_aside": len(round_.set_aside) if round_ is not None else 0,
         "elements": {"answered": elements.answered, "total": elements.total, "minutes_left": elements.minutes_left},
         "aspects": [
             {"title": one.title, "answered": one.answered, "total": one.total, "minutes_left": one.minutes_left}

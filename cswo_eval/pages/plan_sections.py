@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from cswo_eval.framework.framework import Framework
 from cswo_eval.pages.blocks import Block, Bullets, Column, Document, Entry, Facts, Paragraph, Scale, Section, Table
+from cswo_eval.pages.gone_ids import gone_ids
 from cswo_eval.planning.week_loads import WeekLoad, week_loads
 from cswo_eval.planning.working_days import PlanCalendar, calendar_for
 from cswo_eval.record.models import Action, Goal, Plan
@@ -79,6 +80,8 @@ def overview_section(framework: Framework, plan: Plan) -> Section:
         blocks.append(Facts((("Also served", served),)))
     if plan.remarks:
         blocks.append(Bullets(plan.remarks))
+    named = (*(name for goal in plan.goals for name in goal.members), *(one.item for one in plan.left_out))
+    blocks += gone_ids(framework, (name for name in named if name not in {goal.item for goal in plan.goals}))
     return Section("goals", "What it works on", tuple(blocks))
 
 

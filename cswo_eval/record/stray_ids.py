@@ -115,8 +115,11 @@ class _Looking:
 
 
 def _stray(where: str, move: Fitting, remedy: str) -> Stray:
-    said = f"{move.became}: {move.reason}" if move.is_former else f"{move.became}."
-    return Stray(where, move.was, said, remedy)
+    if move.is_former:
+        return Stray(where, move.was, f"{move.became}: {move.reason}", remedy)
+    return Stray(
+        where, move.was, f"{move.became}.", f"Use the Standard that has it (--standards). Where it is a slip: {remedy}"
+    )
 
 
 def _either(move: Fitting) -> str:

@@ -9,6 +9,7 @@ from cswo_eval.framework.framework import Framework
 from cswo_eval.pages.blocks import Block, Bullets, Column, Document, Facts, Paragraph, Section, Table
 from cswo_eval.pages.evidence_sections.days_and_links import bearings, listed_day, listed_day_of
 from cswo_eval.pages.evidence_sections.reflective_accounts import accounts_table
+from cswo_eval.pages.gone_ids import gone_links
 from cswo_eval.record.models import Evidence
 from cswo_eval.record.portfolio_models import Reflection
 from cswo_eval.text.words import counted, listed
@@ -35,7 +36,9 @@ def list_document(
     empty = "Nothing in your register is like that." if narrowed else ""
     if not total:
         empty = "Your register is empty. `cswo-eval evidence add` begins it."
-    sections = [Section("entries", "", (Table("", _COLUMNS, _rows(framework, entries), empty),))]
+    sections = [
+        Section("entries", "", (Table("", _COLUMNS, _rows(framework, entries), empty), *gone_links(framework, entries)))
+    ]
     if accounts:
         sections.append(Section("accounts", "Reflective accounts", (accounts_table(framework, accounts),)))
     return Document("Your evidence", shown, tuple(sections))
@@ -84,6 +87,10 @@ def grouped_document(framework: Framework, grouping: Grouping, narrowed: bool) -
     if grouping.rest:
         rest = Table("", _COLUMNS, _rows(framework, grouping.rest))
         sections.append(Section("rest", f"Under none of these ({len(grouping.rest)})", (rest,)))
+    listed_entries = (
+        one for entries in (*(group.entries for group in grouping.groups), grouping.rest) for one in entries
+    )
+    sections.append(Section("gone", "", gone_links(framework, listed_entries)))
     filled = sum(bool(group.entries) for group in grouping.groups)
     subtitle = f"{filled} of {counted(len(grouping.groups), 'heading')} with evidence"
     title = PURPOSES.get(grouping.by, grouping.title)

@@ -20,6 +20,7 @@ from cswo_eval.pages.blocks import (
 )
 from cswo_eval.pages.evidence_sections.days_and_links import bearings
 from cswo_eval.pages.gap_sections.frame import set_aside_because
+from cswo_eval.pages.gone_ids import gone_links
 from cswo_eval.pages.report_sections.report_material import ReportMaterial
 from cswo_eval.record.models import Answer, Evidence
 from cswo_eval.text.days_in_words import plain_day
@@ -150,7 +151,8 @@ def evidence_section(material: ReportMaterial) -> Section:
         Table("Evidence by element", columns, rows),
     )
     entries = [_evidence_entry(material, entry, kinds) for entry in material.register.present()]
-    return Section("evidence", title, (picture, *entries))
+    gone = gone_links(material.framework, material.register.present())
+    return Section("evidence", title, (picture, *entries, *gone))
 
 
 def _evidence_entry(material: ReportMaterial, entry: Evidence, kinds: dict[str, str]) -> Entry:
