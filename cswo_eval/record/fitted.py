@@ -150,8 +150,12 @@ def _place(name: str, framework: Framework) -> tuple[int, tuple[int, ...], str]:
 
 
 def with_note_set_aside(round_: Round, item: str, text: str, reason: str) -> Round:
-    """Return a round with words kept in the note of an answer that is set aside, or of a new one where there is none."""
-    found = next((one for one in round_.set_aside if one.id == item), SetAside(id=item, reason=reason, answer=Answer()))
+    """Return a round with words kept in the note of an answer that is set aside, or of a new one where there is none.
+
+    A new one is private: nobody can say any more whether its words were meant to be.
+    """
+    new = SetAside(id=item, reason=reason, answer=Answer(private=True))
+    found = next((one for one in round_.set_aside if one.id == item), new)
     note = f"{found.answer.note}\n{text}" if found.answer.note else text
     changed = found._replace(answer=found.answer._replace(note=note))
     if found in round_.set_aside:
