@@ -82,7 +82,7 @@ def full_record(folder: Path) -> Path:
     for name in OLDER:
         given = answers.get(name, Answer(standing="rated", level=2))
         answers[name] = changed(given, note=f"Said on {name}.", private=name in (RETIRED, "AO1.4"))
-    with record.changing() as writer:
+    with record.changing("test", lambda: NOW) as writer:
         writer.save_profile(changed(record.profile(), targets={**dict.fromkeys(OLDER, 4), "AO1.4": 5, "SL1.2": 5}))
         writer.save_round(changed(round_, answers=answers, position="WO4.3"))
         entries = (

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from building import a_plan, a_profile, a_register, a_review, a_round, an_action, an_entry, changed, rated
+from building import NOW, a_plan, a_profile, a_register, a_review, a_round, an_action, an_entry, changed, rated
 from conftest import Finished, examples
 from gap_records import standard, write_record
 from hypothesis import given, settings
@@ -323,7 +323,7 @@ def test_what_the_owner_accepted_of_the_guards_findings_stays_accepted(
     answers = {**round_.answers, **{name: rated(2, note=f"Ring {number}.") for name, number in named.items()}}
     register = store.register()
     links = (Link(item="MV1.5", reason="Ring 07700 900125."),)
-    with store.changing() as writer:
+    with store.changing("test", lambda: NOW) as writer:
         writer.save_round(changed(round_, answers=answers))
         writer.save_register(register.with_entry(changed(an_entry(93), links=links)))
     found = re.findall(r"F[0-9a-f]{8}", run_here(monkeypatch, "guard", "check", "--plain", record=record).stdout)
@@ -331,7 +331,7 @@ def test_what_the_owner_accepted_of_the_guards_findings_stays_accepted(
     accepted = run_here(monkeypatch, "guard", "accept", *found, "--reason", "Mine.", record=record)
     assert accepted.status == 0, accepted
     assert run("guard", "check", "--plain").status == 0
-    assert run("guard", "accept", *found, "--undo").status == 0
+    assert run("guard", "accept", *found, "--withdraw").status == 0
 
 
 @pytest.mark.parametrize("words", [("evidence", "list"), ("plan", "show"), ("evidence", "list", "--by", "kind")])
