@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cswo_eval.record.models import Answer, Evidence
+from cswo_eval.text.moments import local_day
 from cswo_eval.walk.questions import Choice, Question, QuestionName
 from cswo_eval.walk.state import Step, Walk, answer_of, link_of, linked
 
@@ -167,7 +168,7 @@ def _ask_date(walk: Walk, step: Step, entry: Evidence) -> Question:
 
 
 def _date_hint(entry: Evidence) -> str:
-    if str(entry.effective) == entry.recorded[:10]:
+    if entry.effective == local_day(entry.recorded):
         return "A day or a month, such as 14/9/2026 or September 2026. Enter if it was today."
     return f"A day or a month, such as 14/9/2026 or September 2026. Enter for {entry.effective}."
 

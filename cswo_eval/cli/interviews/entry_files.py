@@ -21,6 +21,7 @@ from cswo_eval.record.attachments import copy_in, path_of, verify, with_attachme
 from cswo_eval.record.models import Attachment, Evidence, EvidenceRegister
 from cswo_eval.record.register_changes import newest_wanted, replaced_by
 from cswo_eval.record.writer import RecordWriter
+from cswo_eval.text.moments import local_day
 from cswo_eval.text.problems import CswoEvalError
 
 
@@ -112,7 +113,7 @@ def asked_wish(conversation: Conversation, entry: Evidence, source: Path) -> Fil
     if earlier is None or not source.is_file():
         return FileWish(source)
     newer = conversation.agreed(
-        f"{entry.id} has {earlier.name} already ({earlier.id}, added {earlier.added[:10]}). Is this its newer version?",
+        f"{entry.id} has {earlier.name} already ({earlier.id}, added {local_day(earlier.added)}). Is this its newer version?",
         "Yes keeps both and shows the newer; no keeps them as two files.",
     )
     return FileWish(source, earlier.id if newer else None)

@@ -9,6 +9,7 @@ from cswo_eval.framework.framework import Framework
 from cswo_eval.pages.blocks import Column, Section, Table
 from cswo_eval.record.models import Link
 from cswo_eval.text.days_in_words import plain_day, short_day
+from cswo_eval.text.moments import local_day
 from cswo_eval.text.words import listed
 
 
@@ -18,13 +19,13 @@ def listed_day(day: date) -> str:
 
 
 def listed_day_of(moment: str) -> str:
-    """Return the day of a moment as `listed_day` says it."""
-    return listed_day(date.fromisoformat(moment[:10]))
+    """Return the local day of a moment as `listed_day` says it."""
+    return listed_day(local_day(moment))
 
 
 def plain_day_of(moment: str) -> str:
-    """Return the day of a moment as '2 November 2026'."""
-    return plain_day(date.fromisoformat(moment[:10]))
+    """Return the local day of a moment as '2 November 2026'."""
+    return plain_day(local_day(moment))
 
 
 def bearings(links: Iterable[Link]) -> str:
