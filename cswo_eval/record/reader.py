@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from cswo_eval.files.by_the_way import is_as_good_as_empty
 from cswo_eval.files.shapes import built
 from cswo_eval.files.strict_yaml import YamlDocument, parse_yaml, validate
 from cswo_eval.framework.framework import Framework
@@ -93,8 +94,8 @@ class RecordReader:
         if self.exists() or not self.folder.is_dir():
             return
         self._refuse_without_profile()
-        own = {HISTORY} if self._was_never_begun() else set()
-        if any(not path.name.startswith(".") and path.name not in own for path in self.folder.iterdir()):
+        own = (HISTORY,) if self._was_never_begun() else ()
+        if not is_as_good_as_empty(self.folder, *own):
             raise CswoEvalError(
                 f"{self.folder} holds other files and no record, so none was begun there. Name a new or empty folder with "
                 "--record."
@@ -107,7 +108,7 @@ class RecordReader:
     def _refuse_without_profile(self) -> None:
         """Raise ProblemsFound where this is a record whose profile.yaml is gone."""
         listed = os.path.lexists(self.folder / CONTENTS) and self.contents.files
-        if listed or any(os.path.lexists(self.folder / name) for name in (ROUNDS, REGISTER)):
+        if listed or any(os.path.lexists(self.folder / name) for name in (ROUNDS, REGISTER, f".{PROFILE}.icloud")):
             read_whole(self.folder, PROFILE, known=True)
 
     def require(self) -> None:

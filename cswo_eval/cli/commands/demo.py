@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cswo_eval.cli.command import command
 from cswo_eval.cli.setting import Setting, now, open_setting
+from cswo_eval.files.by_the_way import is_as_good_as_empty
 from cswo_eval.files.typed_paths import path_given
 from cswo_eval.pages.gap_sections.gap_document import gap_document
 from cswo_eval.pages.plan_sections import plan_document
@@ -18,7 +19,7 @@ from cswo_eval.text.problems import CswoEvalError
 def demo(setting: Setting) -> None:
     """Write a complete sample record and show its gap analysis and plan."""
     folder = path_given(setting.record_given) if setting.record_given else _new_folder(own_data_folder())
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.exists() and (not folder.is_dir() or not is_as_good_as_empty(folder)):
         raise CswoEvalError(
             f"{folder} is not empty, so the sample was not written there. Name a new folder with --record."
         )

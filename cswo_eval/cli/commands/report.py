@@ -18,6 +18,7 @@ from cswo_eval.cli.report_profiles import ProfileChoice, keep_profile, profile_n
 from cswo_eval.cli.setting import Setting
 from cswo_eval.cli.word_template import read_template, say_left_out
 from cswo_eval.disclosure.sharing_copy import STILL_TOLD
+from cswo_eval.files.by_the_way import is_as_good_as_empty
 from cswo_eval.files.typed_paths import path_given
 from cswo_eval.formats.registry import BY_ENDING, BY_OTHER_NAME, FORMATS, USUAL, Wishes, words_written, write_report
 from cswo_eval.framework.models import Audience
@@ -202,7 +203,7 @@ def _refuse_target(target: Path, kind: str, force: bool, record: Path) -> None:
     refuse_parent(target, record)
     if target.exists() and not target.is_dir():
         raise CswoEvalError(f"{target} is a file, and CSV is a folder of three. Name another place.")
-    if target.exists() and any(target.iterdir()):
+    if target.exists() and not is_as_good_as_empty(target):
         refuse_present(target, force)
 
 

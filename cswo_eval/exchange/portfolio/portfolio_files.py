@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from cswo_eval import __version__
+from cswo_eval.files.by_the_way import is_by_the_way
 from cswo_eval.files.limits import LARGEST_MANIFEST
 from cswo_eval.files.whole_files import could_not_write
 from cswo_eval.text.problems import CswoEvalError, Problem, ProblemsFound
@@ -111,7 +112,8 @@ def refuse_target(folder: Path, force: bool) -> None:
 
 
 def _is_empty_folder(path: Path) -> bool:
-    return path.is_dir() and not path.is_symlink() and not any(path.iterdir())
+    """Return whether a folder can be replaced: nothing hidden may be in it either, for it would be lost."""
+    return path.is_dir() and not path.is_symlink() and all(is_by_the_way(one.name) for one in path.iterdir())
 
 
 def _is_portfolio(path: Path) -> bool:
@@ -143,18 +145,12 @@ def _refuse_other_files(folder: Path) -> None:
     """Raise CswoEvalError where a portfolio's folder holds files that somebody else put there: --force would lose them."""
     _, expected = _read_manifest(folder, (folder / MANIFEST).read_bytes())
     names = [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if not path.is_dir()]
-    other = [name for name in names if name not in expected and name != MANIFEST and not _is_by_the_way(name)]
+    other = [name for name in names if name not in expected and name != MANIFEST and not is_by_the_way(name)]
     if other:
         raise CswoEvalError(
             f"{folder.name} holds files that are not of the portfolio: {', '.join(other[:5])}{' and more' if len(other) > 5 else ''}. "
             "Move them elsewhere, or name another place with --output."
         )
-
-
-def _is_by_the_way(name: str) -> bool:
-    """Return whether a file is one that a system or Word leaves in a folder that somebody opened."""
-    last = name.rpartition("/")[2]
-    return last in (".DS_Store", "Thumbs.db", "desktop.ini") or last.startswith(("~$", ".~lock.", "._"))
 
 
 def _put(path: Path, content: bytes | CopiedFile) -> tuple[int, str]:
@@ -259,7 +255,7 @@ def _in_folder(folder: Path) -> tuple[dict[str, tuple[int, str]], bytes | None]:
     problems = []
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if _is_by_the_way(name):
+        if is_by_the_way(name):
             continue
         if path.is_symlink():
             problems.append(Problem(name, 0, "is a link, and a portfolio holds files only.", "Take it out."))
@@ -281,7 +277,7 @@ def _in_zip(path: Path) -> tuple[dict[str, tuple[int, str]], bytes | None]:
 
     contents = read_zip(path)
     # Who packs the folder again by hand packs it with its name, and a Mac adds its own notes.
-    names = [name for name in contents.members if not name.startswith("__MACOSX/") and not _is_by_the_way(name)]
+    names = [name for name in contents.members if not name.startswith("__MACOSX/") and not is_by_the_way(name)]
     tops = {name.partition("/")[0] for name in names}
     within = f"{tops.pop()}/" if len(tops) == 1 and MANIFEST not in names else ""
     members = {name.removeprefix(within): contents.members[name] for name in names}
