@@ -60,7 +60,7 @@ def sample_owner() -> Owner:
     assert plan is not None
     first, *others = register.entries
     file = Attachment(
-        id="F1", name="minute.pdf", stored="F1.pdf", sha256="0" * 64, size=9, added="2026-09-01T09:00:00Z"
+        id="T1", name="minute.pdf", stored="T1.pdf", sha256="0" * 64, size=9, added="2026-09-01T09:00:00Z"
     )
     register = changed(register, entries=(changed(first, attachments=(file,)), *others))
     aside = (SetAside(id="ZZ1.1", reason="It is gone.", answer=no_chance(learning="Still to see.")),)

@@ -404,7 +404,7 @@ def test_there_are_two_kinds_of_value_and_no_third() -> None:
     """A Shape for what is stored, a NamedTuple for what is passed on: no dataclass, and pydantic only where it checks."""
     assert [str(one) for one in IMPORTS if top(one.name) == "dataclasses"] == []
     users = {one.by for one in IMPORTS if top(one.name) in ("pydantic", "pydantic_core")}
-    assert users == {"cswo_eval.files.shapes", "cswo_eval.files.strict_yaml"}
+    assert users == {"cswo_eval.files.shapes", "cswo_eval.files.checked_yaml"}
 
 
 def test_what_touches_typers_private_parts_stands_in_one_file() -> None:

@@ -233,7 +233,7 @@ BROKEN: dict[str, tuple[str, Callable[[Path], Any], tuple[str, ...]]] = {
     "another kind of file": (
         "evidence.yaml",
         lambda path: shutil.copy(path.parent / PLAN, path),
-        ("evidence.yaml, line 2", "a file of another kind than 'cswo-eval/evidence', which was expected"),
+        ("evidence.yaml, line 2", "another kind, and 'cswo-eval/evidence' was expected"),
     ),
     "broken YAML": (
         ROUND,
@@ -270,7 +270,7 @@ BROKEN: dict[str, tuple[str, Callable[[Path], Any], tuple[str, ...]]] = {
     "an unknown key": (
         "profile.yaml",
         lambda path: change(path, "name: Morag", "name: Morag\nnickname: Mo"),
-        ("profile.yaml, line 7", "'nickname' is not a name that belongs here", "Check its spelling"),
+        ("profile.yaml, line 7", "a name stands here that does not belong here", "Check its spelling"),
     ),
     "a key twice": (
         "profile.yaml",
@@ -280,7 +280,7 @@ BROKEN: dict[str, tuple[str, Callable[[Path], Any], tuple[str, ...]]] = {
     "an unquoted No": (
         "profile.yaml",
         lambda path: change(path, "name: Morag", "name: No"),
-        ("profile.yaml, line 6", "'No'", "quotation marks"),
+        ("profile.yaml, line 6", "something other than text", "quotation marks"),
     ),
     "a date that does not exist": (
         PLAN,

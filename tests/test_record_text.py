@@ -51,7 +51,7 @@ def a_whole_record(framework: Framework, texts: list[str]) -> tuple[Any, ...]:
         return {name: next(following) for name in names}
 
     answer = Answer(**words("reason", "opposite", "learning", "note"))
-    attachment = Attachment(id="F1", stored="E1/a.txt", sha256="0" * 64, size=1, added=NOW, **words("name"))
+    attachment = Attachment(id="T1", stored="E1/a.txt", sha256="0" * 64, size=1, added=NOW, **words("name"))
     entry: Evidence = an_entry(1, **words("title", "my_part", "shows", "confirmer"))
     entry = changed(entry, links=(Link(item="SD1", **words("reason")),), attachments=(attachment,))
     action = an_action(

@@ -15,11 +15,16 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-from conftest import Finished
+from conftest import Finished, examples
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 from processes import run_here
+from record_files import at, places_in, spoilt
 
-from cswo_eval.framework.schema import DIALECT, SUBJECTS, schema_of
+from cswo_eval.files.shape_check import fits, kind_at, repeated
+from cswo_eval.framework.schema import DIALECT, SUBJECTS, schema_of, schema_of_shape
 from cswo_eval.framework.standards_folder import own_standards_folder
+from cswo_eval.record.kinds import RECORD_KINDS
 from cswo_eval.record.sample import sample_folder
 from cswo_eval.text.problems import UnknownId
 
@@ -208,7 +213,8 @@ def test_the_command_lists_every_kind_and_where_its_file_stands(monkeypatch: pyt
     shown = run_here(monkeypatch, "standard", "schema", "--plain")
     listed = json.loads(run_here(monkeypatch, "standard", "schema", "--json").stdout)
     files = {subject: f"standards/{file}" for subject, (_, file) in SUBJECTS.items()}
-    assert listed == {**files, "report": "cswo-eval report --format json"}
+    of_record = {kind: place for kind, (_, place) in RECORD_KINDS.items()}
+    assert listed == {**files, **of_record, "report": "cswo-eval report --format json"}
     assert all(subject in shown.stdout and file in shown.stdout for subject, file in listed.items())
 
 
@@ -217,6 +223,80 @@ def test_the_command_refuses_an_unknown_kind_in_words(monkeypatch: pytest.Monkey
     done = run_here(monkeypatch, "standard", "schema", "--of", "levls")
     assert (done.status, done.stdout) == (1, "")
     assert "There is no kind of file 'levls'. Did you mean levels?" in done.stderr
+
+
+# --- the files of a record ------------------------------------------------------------------------------------------------
+
+by_record_kind = pytest.mark.parametrize("kind", RECORD_KINDS)
+
+
+@cache
+def record_validator(kind: str) -> Any:
+    """An independent validator for one kind of a record's files."""
+    schema = schema_of_shape(*RECORD_KINDS[kind])
+    return jsonschema.Draft202012Validator(schema, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER)
+
+
+@by_record_kind
+def test_a_records_schema_is_itself_valid_and_says_where_the_file_lies(kind: str) -> None:
+    schema = schema_of_shape(*RECORD_KINDS[kind])
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert (schema["$schema"], schema["$comment"]) == (DIALECT, RECORD_KINDS[kind][1])
+
+
+def test_every_file_of_the_sample_record_fits_the_schema_of_its_kind_and_no_other() -> None:
+    """The kind by what the file itself says it is."""
+    files = sorted(sample_folder().rglob("*.yaml"))
+    assert len(files) >= 8
+    for path in files:
+        value = as_json(yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader))
+        kind = value["format"].replace("cswo-eval/", "record/")
+        assert [error.message for error in record_validator(kind).iter_errors(value)] == [], path
+        assert not any(record_validator(other).is_valid(value) for other in RECORD_KINDS if other != kind)
+
+
+@by_record_kind
+@settings(max_examples=examples(100))
+@given(data=st.data())
+def test_what_the_check_refuses_by_form_the_schema_refuses_and_the_other_way(kind: str, data: st.DataObject) -> None:
+    """But what JSON cannot say: a date is a text there, 1e300 is a whole number, and of what stands twice it knows nothing."""
+    shape = RECORD_KINDS[kind][0]
+    value = data.draw(spoilt(shape))
+    places = {path: at(value, path) for path in places_in(value)}
+    assume(not any(repeated(shape, value)) and "2026-02-30" not in str(value) and 1e300 not in places.values())
+    assume(
+        all(not re.search(r"\n$|[\x1c\u00a0]", text) for text in texts_in(value))
+    )  # how its readers differ on a pattern
+    assume(all(kind_at(shape, path)[0] is datetime.date for path, one in places.items() if type(one) is datetime.date))
+    assert record_validator(kind).is_valid(as_json(value)) == fits(shape, value)
+
+
+def texts_in(value: Any) -> list[str]:
+    """Every text within a value, names included."""
+    if isinstance(value, dict):
+        return [*value, *(text for one in value.values() for text in texts_in(one))]
+    if isinstance(value, list):
+        return [text for one in value for text in texts_in(one)]
+    return [value] if isinstance(value, str) else []
+
+
+@by_record_kind
+def test_the_command_prints_the_schema_of_a_records_file(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = run_here(monkeypatch, "standard", "schema", "--of", kind)
+    assert json.loads(shown.stdout) == as_json(schema_of_shape(*RECORD_KINDS[kind]))
+
+
+def test_a_kind_of_a_records_file_that_is_mistyped_is_answered_with_the_nearest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    refused = run_here(monkeypatch, "standard", "schema", "--of", "record/evidense")
+    assert (refused.status, refused.stdout) == (1, "")
+    assert "Did you mean record/evidence?" in refused.stderr
+
+
+def test_a_schema_says_in_words_that_ids_are_unique() -> None:
+    entries = schema_of_shape(*RECORD_KINDS["record/evidence"])["properties"]["entries"]
+    assert entries["description"] == "No two entries have the same id."
 
 
 # --- the JSON report, which the program writes itself ---------------------------------------------------------------------

@@ -9,8 +9,9 @@ import pytest
 from annotated_types import Ge, Le, Len, MinLen
 from pydantic import ValidationError
 
+from cswo_eval.files.checked_yaml import validate
 from cswo_eval.files.shapes import Pattern, Shape, built, fresh, plain, validated
-from cswo_eval.files.strict_yaml import parse_yaml, validate
+from cswo_eval.files.strict_yaml import parse_yaml
 from cswo_eval.text.problems import ProblemsFound
 
 pytestmark = pytest.mark.installed

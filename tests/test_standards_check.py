@@ -130,7 +130,7 @@ WRONG_WORDS = [
          "'activities.0.kind' must be one of 'on-the-job', 'with-others', 'formal' or 'self-directed'.", "Write one of these."),
     Slip("an id with a blank", "targets.yaml", r"id: established", "id: well established",
          "'profiles.1.id' is not written the way it must be.", "standard schema"),
-    Slip("an alias", "targets.yaml", r"title: Established", "title: *there", "the YAML is broken here (found undefined alias).", "Look at this line"),
+    Slip("an alias", "targets.yaml", r"title: Established", "title: *there", "the YAML is broken here (a text without quotation marks begins with '*').", "Look at this line"),
     Slip("a tag", "targets.yaml", r"title: Established", "title: !ours Established", "this has a YAML tag", "Take the tag out."),
     Slip("a day that does not exist", "bank-holidays.yaml", r"2025-01-02", "2025-02-30", "'holidays.1.date' must be a date.", "Write it as"),
     Slip("a phase that ends before it begins", "method.yaml", r"last_day: 30", "last_day: 0", "'plan.phases.0.last_day' must be 1 or more.", "Correct the number."),

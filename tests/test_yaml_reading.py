@@ -15,8 +15,9 @@ from conftest import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cswo_eval.files.checked_yaml import validate
 from cswo_eval.files.limits import DEEPEST_YAML, LARGEST_OWN_FILE
-from cswo_eval.files.strict_yaml import parse_yaml, read_yaml, validate
+from cswo_eval.files.strict_yaml import parse_yaml, read_yaml
 from cswo_eval.framework.models import BankHolidays, SourceDocuments, WorkedCases
 from cswo_eval.text.problems import ProblemsFound
 

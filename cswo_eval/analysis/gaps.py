@@ -46,8 +46,7 @@ def target_profile_of(framework: Framework, profile: Profile) -> TargetProfile:
     if found is None:
         names = ", ".join(one.id for one in framework.targets.profiles)
         raise CswoEvalError(
-            f"profile.yaml names the target profile '{profile.target_profile}', which the standards do not have. "
-            f"Write one of these there: {names}."
+            f"profile.yaml names a target profile that the standards do not have. Write one of these behind target_profile: {names}."
         )
     return found
 

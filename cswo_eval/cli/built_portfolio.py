@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cswo_eval.cli.gathered_portfolio import gathered
 from cswo_eval.cli.output_file import refuse_output, refuse_parent, write_output
-from cswo_eval.cli.portfolio_details import profile_of
+from cswo_eval.cli.portfolio_details import own_profile, profile_of
 from cswo_eval.cli.setting import Setting
 from cswo_eval.cli.word_template import read_template, say_left_out
 from cswo_eval.exchange.portfolio.portfolio_files import CopiedFile, refuse_target, write_portfolio
@@ -50,7 +50,10 @@ def build_and_write(
 ) -> None:
     """Build the portfolio and write it as a folder and a zip. Raises CswoEvalError; nothing is written then."""
     details = setting.record.portfolio_details()
-    profile = profile_of(setting.framework, profile_name if profile_name is not None else details.profile)
+    if profile_name is not None:
+        profile = profile_of(setting.framework, profile_name)
+    else:
+        profile = own_profile(setting.framework, details)
     refuse_parent(folder, setting.record.folder)
     refuse_target(folder, force)
     styles = read_template(template)
@@ -116,7 +119,7 @@ def _say_what_is_empty(setting: Setting, material: PortfolioMaterial, wanted: Co
 
 def section_document(setting: Setting, name: str, findings: str) -> Document:
     """Return one section of a portfolio as a document of its own, past the guard."""
-    profile = profile_of(setting.framework, setting.record.portfolio_details().profile)
+    profile = own_profile(setting.framework, setting.record.portfolio_details())
     # With the sections by which a profile shows levels: one that does not keeps them out of its contract too.
     beside = tuple(one for one in profile.parts if one.section in ("self-evaluation", "competencies"))
     material = gathered(setting, profile._replace(parts=(PortfolioPart(section=name), *beside)), findings).material

@@ -30,6 +30,18 @@ def profile_of(framework: Framework, name: str) -> PortfolioProfile:
     return found
 
 
+def own_profile(framework: Framework, details: PortfolioDetails) -> PortfolioProfile:
+    """Return the profile that the owner's portfolio.yaml names. Raises CswoEvalError where there is none such."""
+    try:
+        return profile_of(framework, details.profile)
+    except UnknownId:  # its sentence repeats what stands in the file
+        known = ", ".join(one.id for one in framework.portfolio_profiles.profiles)
+        raise CswoEvalError(
+            f"portfolio.yaml names a profile that the standards do not have. Choose one of {known} with "
+            "`cswo-eval portfolio set --profile NAME`."
+        ) from None
+
+
 def with_details(
     framework: Framework, present: PortfolioDetails, given: Mapping[str, str | None], limits: Sequence[str]
 ) -> PortfolioDetails:
@@ -69,7 +81,7 @@ def _no_such_section(framework: Framework, given: str) -> str:
 
 def details_document(framework: Framework, details: PortfolioDetails, with_profiles: bool) -> Document:
     """Return what is set and, where they are wanted, the profiles that there are."""
-    chosen = profile_of(framework, details.profile)
+    chosen = own_profile(framework, details)
     pairs = [
         ("Student", details.student or "the name in your profile"),
         ("Programme", details.programme or "-"),

@@ -30,6 +30,7 @@ def profile_named(setting: Setting, name: str) -> ProfileChoice:
     own = setting.record.report_profiles().profiles
     for kept in own:
         if kept.name.casefold() == wanted:
+            _refuse_unknown_words(setting, kept)
             return ProfileChoice(kept.audience, kept.sections)
     ready = setting.framework.report_profiles.profiles
     for one in ready:
@@ -39,6 +40,20 @@ def profile_named(setting: Setting, name: str) -> ProfileChoice:
     raise UnknownId(
         name, "report profile", known, "`cswo-eval report --list-profiles` shows all; --save-profile NAME keeps one."
     )
+
+
+def _refuse_unknown_words(setting: Setting, kept: ReportProfile) -> None:
+    """Raise CswoEvalError, without repeating it, where a kept profile names an audience or a section that there is not."""
+    data = setting.framework.report_profiles
+    audiences = [one.id for one in data.audiences]
+    for what, unknown, known in (
+        ("an audience", kept.audience not in audiences, audiences),
+        ("a section", not set(kept.sections) <= set(data.sections), data.sections),
+    ):
+        if unknown:
+            raise CswoEvalError(
+                f"In report-profiles.yaml, this profile names {what} that there is not. There are: {', '.join(known)}."
+            )
 
 
 def refuse_name(name: str, framework: Framework) -> None:

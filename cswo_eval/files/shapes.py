@@ -18,7 +18,7 @@ A Shape is for what is stored or published; what is only passed on is a NamedTup
 
 import inspect
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar, Union, dataclass_transform, get_args, get_origin
 
 ShapeType = TypeVar("ShapeType", bound="Shape")
@@ -32,6 +32,39 @@ class Pattern:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
         return {**handler(source), "pattern": self.expression}
+
+
+class UniqueIds:
+    """No two entries of a list may have the same id, or the same value of the field that `by` names.
+
+    For a tuple of Shapes in which that field has no default. JSON Schema cannot say it, so its description does.
+    """
+
+    def __init__(self, by: str = "id") -> None:
+        self.by = by
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        from pydantic_core import PydanticCustomError, core_schema
+
+        def check(entries: tuple[Any, ...]) -> tuple[Any, ...]:
+            if len({getattr(one, self.by) for one in entries}) < len(entries):
+                raise PydanticCustomError("repeated", "Two entries have the same value where each needs its own.")
+            return entries
+
+        return core_schema.no_info_after_validator_function(check, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> Any:
+        return {**handler(schema), "description": f"No two entries have the same {self.by}."}
+
+
+class Published:
+    """What the JSON Schema of a field says besides, where it has no word of its own for a constraint, such as a date's bounds."""
+
+    def __init__(self, **words: Any) -> None:
+        self.words = words
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> Any:
+        return {**handler(schema), **self.words}
 
 
 class _Fresh:
@@ -64,6 +97,15 @@ def _strictly(schema: Any) -> Any:
     if made.get("type") == "float":
         made["allow_inf_nan"] = False
     return made
+
+
+def _within(schema: Any) -> Iterator[dict[str, Any]]:
+    """Give every mapping within a JSON schema, itself included."""
+    if isinstance(schema, dict):
+        yield schema
+    inner = schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ()
+    for one in inner:
+        yield from _within(one)
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
@@ -148,9 +190,16 @@ class Shape:
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> Any:
-        """Say in the published schema, too, that nothing besides belongs there: pydantic does so by itself only from 2.12 on."""
+        """Say in the published schema, too, that nothing besides belongs there: pydantic does so by itself only from 2.12 on.
+
+        And of names that must have a form it only says what stands under those that have it.
+        """
         made = handler(schema)
-        handler.resolve_ref_schema(made)["additionalProperties"] = False
+        whole = handler.resolve_ref_schema(made)
+        whole["additionalProperties"] = False
+        for one in _within(whole.get("properties", {})):
+            if "patternProperties" in one:
+                one["additionalProperties"] = False
         return made
 
 

@@ -8,57 +8,80 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, NamedTuple
 
 import yaml
 
 from cswo_eval.files.file_data import read_data, text_of
-from cswo_eval.files.limits import DEEPEST_YAML, MOST_PROBLEMS_TOLD
-from cswo_eval.files.shapes import Shape, validated
+from cswo_eval.files.limits import DEEPEST_YAML
 from cswo_eval.text.problems import Problem, ProblemsFound
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-if TYPE_CHECKING:
-    from pydantic import ValidationError
+class FileKind(NamedTuple):
+    """What the problems of one kind of file may repeat of it, and where they point."""
 
-ShapeType = TypeVar("ShapeType", bound=Shape)
+    schema: str = ""
+    """How `standard schema --of` calls the kind; empty where it has none."""
+    may_be_said: Callable[[str], bool] = lambda _word: True
+    """Whether a word that stands in the file may stand in a problem: of private words none may."""
+    mend_twice: str = "Keep one of the two."
+    """What to do where two entries have the same id."""
+
+
+ANY_KIND = FileKind()
 
 
 class YamlDocument:
-    """A parsed file: its values, and for any path into them the line and the text as written."""
+    """A parsed file: its text and values, and for any path into them the node, with its lines."""
 
-    def __init__(self, name: str, value: Any, root: yaml.Node | None, problems: list[Problem]) -> None:
+    def __init__(
+        self, name: str, text: str, value: Any, root: yaml.Node | None, problems: list[Problem], kind: FileKind
+    ) -> None:
         self.name = name
+        self.text = text
         self.value = value
+        self.root = root
         self.problems = problems
-        self._root = root
+        self.kind = kind
 
     def node_at(self, path: tuple[str | int, ...]) -> yaml.Node | None:
         """Return the node nearest to `path`: the value itself, or the innermost parent that exists."""
-        node = self._root
-        for step in path:
-            found = None
-            if isinstance(node, yaml.MappingNode):
-                found = next((value for key, value in node.value if key.value == str(step)), None)
-            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-                found = node.value[step]
-            if found is None:
-                break
-            node = found
-        return node
+        return self._nodes_at(path)[1]
 
     def line_of(self, path: tuple[str | int, ...]) -> int:
         """Return the 1-based line of the value at `path`, or of the innermost parent that exists."""
-        node = self.node_at(path)
-        return node.start_mark.line + 1 if node is not None else 1
+        return _line_of(self.node_at(path))
+
+    def line_of_name(self, path: tuple[str | int, ...]) -> int:
+        """Return the 1-based line of the name before the value at `path`; of an entry in a list, of the entry itself."""
+        key, value = self._nodes_at(path)
+        return _line_of(key or value)
+
+    def _nodes_at(self, path: tuple[str | int, ...]) -> tuple[yaml.Node | None, yaml.Node | None]:
+        """Return the innermost node on `path` that exists, and before it the one that names it."""
+        name, node = None, self.root
+        for step in path:
+            found: tuple[yaml.Node | None, yaml.Node] | None = None
+            if isinstance(node, yaml.MappingNode):
+                found = next(((key, value) for key, value in node.value if key.value == str(step)), None)
+            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+                found = (None, node.value[step])
+            if found is None:
+                break
+            name, node = found
+        return name, node
 
 
-def parse_yaml(text: str, name: str) -> YamlDocument:
-    """Parse one YAML document. Problems of form (duplicate key, alias, odd tag) are kept in `.problems`.
+def _line_of(node: yaml.Node | None) -> int:
+    return node.start_mark.line + 1 if node is not None else 1
+
+
+def parse_yaml(text: str, name: str, kind: FileKind = ANY_KIND) -> YamlDocument:
+    """Parse one YAML document of this kind. Problems of form (duplicate key, alias, odd tag) are kept in `.problems`.
 
     Raises ProblemsFound where it cannot be parsed at all: broken YAML, nested too deep, more than one document.
     """
@@ -70,7 +93,8 @@ def parse_yaml(text: str, name: str) -> YamlDocument:
         unclosed = "quoted scalar" in (error.context or "")  # noticed at the end of the file, made where it began
         mark = error.context_mark if unclosed else error.problem_mark or error.context_mark
         line = mark.line + 1 if mark is not None else 1
-        what = f"the YAML is broken here ({error.problem or error.context})."
+        why = _why_broken(error, kind)
+        what = f"the YAML is broken here ({why})." if why else "the YAML is broken here."
         remedy = "Look at this line and the one above for a missing quotation mark, colon or space."
         raise ProblemsFound([Problem(name, line, what, remedy)]) from None
     except (yaml.YAMLError, ValueError) as error:
@@ -83,43 +107,51 @@ def parse_yaml(text: str, name: str) -> YamlDocument:
     finally:
         loader.dispose()
     problems: list[Problem] = []
-    construction = _Construction(name, problems)
+    construction = _Construction(name, problems, kind)
     value = construction.value_of(root) if root is not None else None
     if construction.met_alias:
         problems.extend(_alias_problems(text, name))
-    return YamlDocument(name, value, root, problems)
+    return YamlDocument(name, text, value, root, problems, kind)
 
 
-def read_yaml(path: Path, name: str | None = None) -> YamlDocument:
+def read_yaml(path: Path, name: str | None = None, kind: FileKind = ANY_KIND) -> YamlDocument:
     """Read and parse the file at `path`; `name` is what problems call it. Raises ProblemsFound."""
     shown = name if name is not None else str(path)
-    return parse_yaml(text_of(read_data(path, shown), shown), shown)
+    return parse_yaml(text_of(read_data(path, shown), shown), shown, kind)
 
 
-def validate(document: YamlDocument, shape: type[ShapeType]) -> ShapeType:
-    """Return the document as this shape. Raises ProblemsFound with every problem, each with its line."""
-    from pydantic import ValidationError  # only where a file is not known to be good
+_BROKEN = {
+    "mapping values are not allowed": "a colon and a blank stand in a text without quotation marks",
+    "another document": "a second document begins, after '---'",
+    "document start": "something stands behind the line that ends the file, '...'",
+    "undefined alias": "a text without quotation marks begins with '*'",
+    "duplicate anchor": "a text without quotation marks begins with '&'",
+    "end of stream": "a quotation mark or a bracket is never closed",
+    "document indicator": "a quotation mark or a bracket is never closed",
+    "cannot start any token": "a tab, or a character that needs quotation marks around the text",
+    "escape": "in double quotes, a backslash begins nothing that YAML knows",
+    "expected ':'": "a name has no colon and blank behind it",
+    "expected key": "a line is indented further or less than it must be, or what precedes it was not closed",
+    "block end": "a line is indented further or less than it must be, or what precedes it was not closed",
+    "indicator": "an entry of a list is indented further or less than the one before, or has no '- '",
+}
+"""What YAML's reader complains of, by a part of its sentence, in plain words."""
 
-    problems = list(document.problems)
-    if document.value is None:
-        empty = Problem(document.name, 0, "this file is empty.", "Put its content back, or restore a copy.")
-        raise ProblemsFound([*problems, empty])
-    try:
-        result = validated(shape, document.value)
-    except ValidationError as error:
-        problems.extend(_problems_of(error, document))
-    else:
-        if not problems:
-            return result
-    raise ProblemsFound(problems)
+
+def _why_broken(error: yaml.MarkedYAMLError, kind: FileKind) -> str:
+    """Return why the file cannot be read. What is not in the table may repeat words of the file."""
+    said = error.problem or error.context or ""
+    known = next((words for part, words in _BROKEN.items() if part in said), "")
+    return known or (said if kind.may_be_said(said) else "")
 
 
 class _Construction:
     """Turns nodes into values, keeping numbers and truth values only where the text plainly is one."""
 
-    def __init__(self, name: str, problems: list[Problem]) -> None:
+    def __init__(self, name: str, problems: list[Problem], kind: FileKind) -> None:
         self._name = name
         self._problems = problems
+        self._kind = kind
         self._seen: set[int] = set()
         self.met_alias = False
 
@@ -141,7 +173,8 @@ class _Construction:
                 continue
             key = key_node.value
             if key in mapping:
-                self._note(key_node, f"the key '{_short(key)}' stands here a second time.", "Keep one of the two.")
+                what = f"{self._said('the key', key) or 'a key'} stands here a second time."
+                self._note(key_node, what, "Keep one of the two.")
                 continue
             mapping[key] = self.value_of(value_node)
         return mapping
@@ -161,11 +194,15 @@ class _Construction:
         if tag == "tag:yaml.org,2002:timestamp":
             return _date_of(node.value)
         if tag.startswith("tag:yaml.org,2002:"):
-            remedy = "Put it in quotation marks if it is meant as text."
-            self._note(node, f"YAML reads '{_short(node.value)}' as something other than text.", remedy)
+            what = f"{self._said('YAML reads', node.value) or 'YAML reads this'} as something other than text."
+            self._note(node, what, "Put it in quotation marks if it is meant as text.")
         else:
             self._note(node, "this has a YAML tag (!…), which these files do not use.", "Take the tag out.")
         return node.value
+
+    def _said(self, what: str, word: str) -> str:
+        """Return what it is with the word itself; nothing where that may not be said."""
+        return f"{what} '{_short(word)}'" if self._kind.may_be_said(word) else ""
 
     def _note(self, node: yaml.Node, what: str, remedy: str) -> None:
         self._problems.append(Problem(self._name, node.start_mark.line + 1, what, remedy))
@@ -244,58 +281,3 @@ def _line_too_deep(text: str, loader: Any) -> int | None:
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
     return None
-
-
-def _problems_of(error: ValidationError, document: YamlDocument) -> Iterator[Problem]:
-    """Say pydantic's findings in plain words, without the values: those may be the owner's private text."""
-    findings = error.errors(include_url=False, include_context=True, include_input=False)
-    if len(findings) > MOST_PROBLEMS_TOLD:
-        more = f"and {len(findings) - MOST_PROBLEMS_TOLD:,} more problems."
-        yield Problem(document.name, 0, more, "Check that it is the right file.")
-    for finding in findings[:MOST_PROBLEMS_TOLD]:
-        path = tuple(step for step in finding["loc"] if step != "[key]")
-        node = document.node_at(path)
-        if finding["type"] == "too_short" and len(getattr(node, "value", ())) >= finding["ctx"]["min_length"]:
-            continue  # the entries are there, and what is wrong with them is said
-        line = node.start_mark.line + 1 if node is not None else 1
-        field = ".".join(str(step) for step in path) or "the file"
-        what, remedy = _words_for(finding["type"], finding.get("ctx", {}), field, finding["msg"])
-        if finding["type"] == "string_type" and isinstance(node, yaml.ScalarNode) and not node.style and node.value:
-            what = f"in '{field}', YAML reads an unquoted value as a number, date or truth value, and text is meant."
-            remedy = "Put it in quotation marks."
-        yield Problem(document.name, line, what, remedy)
-
-
-def _words_for(kind: str, context: dict[str, Any], field: str, message: str) -> tuple[str, str]:
-    quoted = f"'{field}'"
-    words: dict[str, tuple[str, str]] = {
-        "missing": (f"{quoted} is missing.", "Add it."),
-        "extra_forbidden": (f"{quoted} is not a name that belongs here.", "Check its spelling, or take it out."),
-        "string_type": (f"{quoted} must be text.", "Write it as text."),
-        "string_too_short": (f"{quoted} is empty.", "Write its text."),
-        "string_too_long": (
-            f"{quoted} is far too long (at most {context.get('max_length')} characters).",
-            "Shorten it.",
-        ),
-        "too_short": (f"{quoted} needs at least {context.get('min_length')} entries.", "Add what is missing."),
-        "too_long": (f"{quoted} has more than {context.get('max_length')} entries.", "Take some out."),
-        "int_type": (f"{quoted} must be a whole number, without quotation marks.", "Write the number."),
-        "float_type": (f"{quoted} must be a number, without quotation marks.", "Write the number."),
-        "bool_type": (f"{quoted} must be true or false.", "Write one of the two, without quotation marks."),
-        "less_than_equal": (f"{quoted} must be {context.get('le')} or less.", "Correct the number."),
-        "greater_than_equal": (f"{quoted} must be {context.get('ge')} or more.", "Correct the number."),
-        "greater_than": (f"{quoted} must be more than {context.get('gt')}.", "Correct the number."),
-        "literal_error": (f"{quoted} must be one of {context.get('expected')}.", "Write one of these."),
-        "enum": (f"{quoted} must be one of {context.get('expected')}.", "Write one of these."),
-        "date_type": (f"{quoted} must be a date.", "Write it as 2026-11-21, without quotation marks."),
-        "string_pattern_mismatch": (f"{quoted} is not written the way it must be.", "See `cswo-eval standard schema`."),
-        "list_type": (f"{quoted} must be a list.", "Write one entry a line, each after '- '."),
-        "tuple_type": (f"{quoted} must be a list.", "Write one entry a line, each after '- '."),
-        "dict_type": (f"{quoted} must have named parts.", "Write 'name: value', one a line."),
-        "value_error": (f"{quoted}: {context.get('error', message)!s}", ""),
-    }
-    if kind == "string_pattern_mismatch" and context.get("pattern") == r"\S":
-        kind = "string_too_short"  # nothing but blanks
-    if kind.startswith(("date_", "datetime_", "timezone_")):
-        kind = "date_type"
-    return words.get(kind, (f"{quoted} cannot be read ({kind.replace('_', ' ')}).", "Correct it."))

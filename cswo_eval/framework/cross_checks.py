@@ -11,8 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from cswo_eval.files.checked_yaml import validate
 from cswo_eval.files.shapes import Shape, all_fields
-from cswo_eval.files.strict_yaml import YamlDocument, validate
+from cswo_eval.files.strict_yaml import YamlDocument
 from cswo_eval.framework.fitted_ids import circle_from
 from cswo_eval.framework.framework import Framework, read_document
 from cswo_eval.framework.models import (

@@ -10,8 +10,9 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
+from cswo_eval.files.checked_yaml import validate
 from cswo_eval.files.shapes import built
-from cswo_eval.files.strict_yaml import YamlDocument, read_yaml, validate
+from cswo_eval.files.strict_yaml import FileKind, YamlDocument, read_yaml
 from cswo_eval.framework.fitted_ids import Fitting, fit_ids, fitting_of
 from cswo_eval.framework.models import Activity, Aspect, Competency, Element, GuidanceEntry, PracticeExample, Renamed
 from cswo_eval.framework.portfolio_models import Headings
@@ -37,6 +38,7 @@ from cswo_eval.framework.standards_files import (
     WORKED_CASES,
     ShapeType,
     StandardsFile,
+    subject_of,
 )
 from cswo_eval.framework.standards_folder import StandardsFolder
 from cswo_eval.text.problems import FormerId, Problem, ProblemsFound, UnknownId
@@ -94,7 +96,7 @@ class Framework:
         if path is None:
             problem = Problem(name, 0, "this file is missing.", "Put it back, or install the program again.")
             raise ProblemsFound([problem])
-        document = read_yaml(path, self.folder.shown_name(name))
+        document = read_document(self, name)
         # Our own files are checked by the tests before they are shipped; a user's by load_framework, whole.
         return validate(document, shape) if name in self.folder.foreign else built(shape, document.value)
 
@@ -221,4 +223,5 @@ class Framework:
 
 def read_document(framework: Framework, name: str) -> YamlDocument:
     """Return one file of the folder as parsed YAML, with its lines. Raises ProblemsFound."""
-    return read_yaml(framework.folder.files[name], framework.folder.shown_name(name))
+    kind = FileKind(schema=subject_of(name))
+    return read_yaml(framework.folder.files[name], framework.folder.shown_name(name), kind)

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from annotated_types import Ge, Gt, Le, Len, MinLen
 
-from cswo_eval.files.shapes import Pattern, Shape, fresh
+from cswo_eval.files.shapes import Pattern, Published, Shape, fresh
 
 # Lengths are generous bounds against slips (an empty text, a chapter pasted in), not a style guide.
 Line = Annotated[str, Len(1, 240), Pattern(r"\S")]
@@ -20,7 +20,13 @@ Level = Annotated[int, Ge(1), Le(5)]
 """1 Not yet, 2 Beginning, 3 Dependable, 4 Strong, 5 Others learn from it (design: Words)."""
 Importance = Annotated[int, Ge(1), Le(3)]
 """How much it matters in the owner's role now: 1 little, 2 ordinary, 3 high."""
-Day = Annotated[date, Ge(date(1950, 1, 1)), Le(date(2200, 12, 31))]
+Day = Annotated[
+    date,
+    Ge(date(1950, 1, 1)),
+    Le(date(2200, 12, 31)),
+    Published(pattern="^(19[5-9][0-9]|2[01][0-9]{2}|2200)-"),
+]
+"""A local calendar day."""
 Number = Annotated[float, Ge(0), Le(1000)]
 AspectId = Annotated[str, Pattern(r"^[A-Z]{2}$")]
 ElementId = Annotated[str, Pattern(r"^[A-Z]{2}[0-9]{1,2}$")]

@@ -23,4 +23,9 @@ def schema_of(subject: str, others: Iterable[str] = ()) -> dict[str, Any]:
     if subject not in SUBJECTS:
         raise UnknownId(subject, "kind of file", [*SUBJECTS, *others], "`cswo-eval standard schema` lists them.")
     model, file = SUBJECTS[subject]
-    return {"$schema": DIALECT, **adapter_of(model).json_schema(), "$comment": f"standards/{file}"}
+    return schema_of_shape(model, f"standards/{file}")
+
+
+def schema_of_shape(shape: type[Shape], where: str) -> dict[str, Any]:
+    """Return the JSON Schema of a file of this shape; its comment says where such a file stands."""
+    return {"$schema": DIALECT, **adapter_of(shape).json_schema(), "$comment": where}

@@ -98,9 +98,17 @@ SINGLE_FILES: dict[str, type[Shape]] = {one.path: one.shape for one in FILES if 
 
 def shape_of(path: str) -> type[Shape] | None:
     """Return the shape of the file with this path inside a standards folder, None where none belongs there."""
-    if path in SINGLE_FILES:
-        return SINGLE_FILES[path]
+    found = _file_at(path)
+    return found.shape if found is not None else None
+
+
+def subject_of(path: str) -> str:
+    """Return how `standard schema --of` calls the file with this path inside a standards folder, '' where none belongs there."""
+    found = _file_at(path)
+    return found.subject if found is not None else ""
+
+
+def _file_at(path: str) -> StandardsFile[Any] | None:
     folder, _, name = path.rpartition("/")
-    if not name.endswith(".yaml"):
-        return None
-    return next((one.shape for one in FILES if one.several and one.path.rpartition("/")[0] == folder), None)
+    several = (one for one in FILES if one.several and one.path.rpartition("/")[0] == folder and name.endswith(".yaml"))
+    return next((one for one in FILES if one.path == path), None) or next(several, None)

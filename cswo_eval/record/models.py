@@ -6,10 +6,11 @@ Timestamps are UTC text such as 2026-11-21T09:30:00Z; dates are local calendar d
 import re
 from typing import Annotated, Literal
 
-from annotated_types import Ge, Le, Len, MaxLen
+from annotated_types import Ge, Le, Len, MaxLen, Predicate
 
-from cswo_eval.files.shapes import Pattern, Shape, fresh
+from cswo_eval.files.shapes import Pattern, Shape, UniqueIds, fresh
 from cswo_eval.framework.models import Day, Importance, Level
+from cswo_eval.text.moments import is_moment
 
 FORMAT_VERSION = 2
 """2: a file ends with the mark `...`, the record keeps a list of what it has had, and a history."""
@@ -18,10 +19,13 @@ LONGEST_KEPT = 1_000_000
 """Characters of one text at most."""
 Text = Annotated[str, MaxLen(LONGEST_KEPT)]
 """The owner's own words: any characters, never trimmed."""
-Moment = Annotated[str, Pattern(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$")]
+Moment = Annotated[
+    str, Pattern(r"^[0-9]{4}-[01][0-9]-[0-3][0-9]T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$"), Predicate(is_moment)
+]
 ItemId = Annotated[str, Pattern(r"^[A-Z]{2}[0-9]{1,2}(\.[0-9]{1,2})?$")]
 """The id of a competency or, at element depth, of an element."""
 EvidenceId = Annotated[str, Pattern(r"^E[0-9]{1,6}$")]
+AttachmentId = Annotated[str, Pattern(r"^T[0-9]{1,4}$")]
 ActionId = Annotated[str, Pattern(r"^A[0-9]{1,4}$")]
 Hours = Annotated[float, Ge(0), Le(1000)]
 
@@ -121,7 +125,7 @@ class SetAside(Shape):
     """An answer to something that the Standard in use no longer has: kept whole, with the reason."""
 
     id: str
-    reason: str
+    reason: Text
     answer: Answer
 
 
@@ -163,14 +167,14 @@ class Link(Shape):
 class Attachment(Shape):
     """A file kept with an entry. A revision names the one it replaces; the old one stays."""
 
-    id: str
+    id: AttachmentId
     name: Text
     stored: str
     """Its path inside the record's attachments folder."""
     sha256: Annotated[str, Pattern(r"^[0-9a-f]{64}$")]
     size: Annotated[int, Ge(0)]
     added: Moment
-    replaces: str | None = None
+    replaces: AttachmentId | None = None
     removed: Moment | None = None
     """When the owner took it out; the file stays, so that this can be undone."""
 
@@ -192,7 +196,7 @@ class Evidence(Shape):
     links: tuple[Link, ...] = ()
     tags: tuple[str, ...] = ()
     """Headings of other purposes that it serves, such as 'cpl:…' or 'annual-report:…'."""
-    attachments: tuple[Attachment, ...] = ()
+    attachments: Annotated[tuple[Attachment, ...], UniqueIds()] = ()
     removed: Moment | None = None
     """When the owner took it out; it stays, so that this can be undone."""
 
@@ -212,7 +216,7 @@ class EvidenceRegister(RecordFile):
     """All evidence of the record, over every round."""
 
     format: Literal["cswo-eval/evidence"] = "cswo-eval/evidence"
-    entries: tuple[Evidence, ...] = ()
+    entries: Annotated[tuple[Evidence, ...], UniqueIds()] = ()
 
     def present(self) -> tuple[Evidence, ...]:
         """Return the entries that the owner has not taken out."""
@@ -338,9 +342,9 @@ class Plan(RecordFile):
     local_holidays: tuple[Day, ...] = ()
     sequence: Annotated[int, Ge(0)] = 0
     """How often it has been made again: the calendar file's SEQUENCE."""
-    goals: tuple[Goal, ...] = ()
-    actions: tuple[Action, ...] = ()
-    reviews: tuple[PlanReview, ...] = ()
+    goals: Annotated[tuple[Goal, ...], UniqueIds("item")] = ()
+    actions: Annotated[tuple[Action, ...], UniqueIds()] = ()
+    reviews: Annotated[tuple[PlanReview, ...], UniqueIds("number")] = ()
     left_out: tuple[LeftOut, ...] = ()
     remarks: tuple[Text, ...] = ()
     """What the owner should know about how it was made."""
@@ -398,7 +402,7 @@ class KeptReportProfiles(RecordFile):
     """All report profiles that the owner keeps."""
 
     format: Literal["cswo-eval/report-profiles"] = "cswo-eval/report-profiles"
-    profiles: tuple[ReportProfile, ...] = ()
+    profiles: Annotated[tuple[ReportProfile, ...], UniqueIds("name")] = ()
 
 
 class Contents(RecordFile):

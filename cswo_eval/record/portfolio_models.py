@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from annotated_types import Ge, Le, Len
 
-from cswo_eval.files.shapes import Pattern, Shape, fresh
+from cswo_eval.files.shapes import Pattern, Shape, UniqueIds, fresh
 from cswo_eval.framework.models import Day
 from cswo_eval.record.models import EvidenceId, ItemId, Link, Moment, RecordFile, Text
 
@@ -58,7 +58,7 @@ class PriorLearning(RecordFile):
     """All claims for prior learning."""
 
     format: Literal["cswo-eval/prior-learning"] = "cswo-eval/prior-learning"
-    claims: tuple[PriorLearningClaim, ...] = ()
+    claims: Annotated[tuple[PriorLearningClaim, ...], UniqueIds()] = ()
 
     def present(self) -> tuple[PriorLearningClaim, ...]:
         """Return the claims that the owner has not taken out."""
@@ -101,7 +101,7 @@ class GuardDecisions(RecordFile):
     """What the owner decided about the guard's findings: private/guard.yaml, never exported."""
 
     format: Literal["cswo-eval/guard"] = "cswo-eval/guard"
-    accepted: tuple[AcceptedFinding, ...] = ()
-    pseudonyms: tuple[Pseudonym, ...] = ()
+    accepted: Annotated[tuple[AcceptedFinding, ...], UniqueIds()] = ()
+    pseudonyms: Annotated[tuple[Pseudonym, ...], UniqueIds("name")] = ()
     public_items: tuple[Annotated[str, Len(1, 200), Pattern(r"\S")], ...] = ()
     """Text that is public and not a finding, such as the council's own switchboard."""

@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from cswo_eval.files.by_the_way import is_as_good_as_empty
+from cswo_eval.files.checked_yaml import taken
 from cswo_eval.files.shapes import built
-from cswo_eval.files.strict_yaml import YamlDocument, parse_yaml, validate
+from cswo_eval.files.strict_yaml import YamlDocument, parse_yaml
 from cswo_eval.framework.framework import Framework
 from cswo_eval.record.faults import fault, names_in, read_whole
 from cswo_eval.record.fitted import fitted, fitted_file
+from cswo_eval.record.kinds import record_file_kind
 from cswo_eval.record.layout import (
     CONTENTS,
     DRAFT,
@@ -274,11 +276,11 @@ class RecordReader:
 
 
 def _value_of(text: str, path: str, shape: type[FileType]) -> FileType:
-    document = parse_yaml(text, path)
+    document = parse_yaml(text, path, record_file_kind(shape))
     _refuse_other_versions(document, shape)
-    # What this very program wrote and nobody has touched is known to be good: checking it again costs more than all the
-    # rest of a command.
-    return built(shape, document.value) if is_untouched(text) else validate(document, shape)
+    # What this very program wrote and nobody has touched is looked over, not checked: that costs more than all the rest of a
+    # command.
+    return taken(document, shape, sealed=is_untouched(text))
 
 
 def _refuse_other_versions(document: YamlDocument, shape: type[RecordFile]) -> None:
@@ -301,7 +303,7 @@ def _refuse_other_versions(document: YamlDocument, shape: type[RecordFile]) -> N
     expected = shape.default_of("format")
     given = value.get("format")
     if isinstance(given, str) and given != expected:
-        what = f"this is a file of another kind than '{expected}', which was expected."
+        what = f"this is a file of another kind, and '{expected}' was expected."
         raise ProblemsFound(
             [Problem(document.name, document.line_of(("format",)), what, "Check that it is the right file.")]
         )

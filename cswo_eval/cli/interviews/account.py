@@ -408,7 +408,7 @@ def _refuse_unknown_model(setting: Setting, account: Reflection) -> None:
     known = [one.id for one in setting.framework.reflection_models.models]
     if account.model not in known:
         raise CswoEvalError(
-            f"{account.id} is written under the model '{account.model}', which the standards in use do not have: there are "
+            f"{account.id} is written under a model that the standards in use do not have: there are "
             f"{', '.join(known)}. Its words are kept, and `cswo-eval evidence show {account.id}` shows them."
         )
 

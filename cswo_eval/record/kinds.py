@@ -1,0 +1,70 @@
+"""Every kind of file in a record: its shape, where it lies, and what a problem of one may say. A new file is a line here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from cswo_eval.files.shape_check import field_names
+from cswo_eval.files.strict_yaml import FileKind
+from cswo_eval.record.layout import (
+    DRAFT,
+    GUARD_DECISIONS,
+    PLAN_REVIEWS,
+    PLANS,
+    PORTFOLIO_DETAILS,
+    PRIOR_LEARNING,
+    PROFILE,
+    REFLECTIONS,
+    REGISTER,
+    REPORT_PROFILES,
+    ROUNDS,
+)
+from cswo_eval.record.models import (
+    Draft,
+    EvidenceRegister,
+    KeptReportProfiles,
+    Plan,
+    Profile,
+    RecordFile,
+    ReviewRecord,
+    Round,
+)
+from cswo_eval.record.portfolio_models import GuardDecisions, PortfolioDetails, PriorLearning, Reflection
+
+_PLACES: Mapping[type[RecordFile], str] = {
+    Profile: PROFILE,
+    Round: f"{ROUNDS}/<day>.yaml",
+    EvidenceRegister: REGISTER,
+    Plan: f"{PLANS}/<start>.yaml",
+    ReviewRecord: f"{PLAN_REVIEWS}/<start>-day-<number>.yaml",
+    Reflection: f"{REFLECTIONS}/<id>.yaml",
+    PriorLearning: PRIOR_LEARNING,
+    PortfolioDetails: PORTFOLIO_DETAILS,
+    GuardDecisions: GUARD_DECISIONS,
+    KeptReportProfiles: REPORT_PROFILES,
+    Draft: DRAFT,
+}
+"""Each shape, and where in the record's folder it lies; '<…>' where a name is made from what stands in it."""
+
+
+def kind_of(shape: type[RecordFile]) -> str:
+    """Return how `standard schema --of` calls the files of a shape: 'record/evidence'."""
+    return "record/" + str(shape.default_of("format")).removeprefix("cswo-eval/")
+
+
+RECORD_KINDS: Mapping[str, tuple[type[RecordFile], str]] = {
+    kind_of(shape): (shape, place) for shape, place in _PLACES.items()
+}
+"""Each kind by its name, with its shape and where it lies."""
+
+_ID = re.compile(r"[A-Z]{2}[0-9]{1,2}(\.[0-9]{1,2})?|[AERLT][0-9]{1,6}|F[0-9a-f]{6,16}")
+
+
+def record_file_kind(shape: type[RecordFile]) -> FileKind:
+    """Return what problems of a file of this shape may say: names of fields and ids, and nothing of the owner's words."""
+    return FileKind(
+        kind_of(shape),
+        lambda word: word in field_names(shape) or _ID.fullmatch(word) is not None,
+        "`cswo-eval check --mend` asks which is meant.",
+    )
