@@ -125,7 +125,7 @@ class SetAside(Shape):
     """An answer to something that the Standard in use no longer has: kept whole, with the reason."""
 
     id: str
-    reason: Text
+    reason: str
     answer: Answer
 
 
