@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from cswo_eval.files.shapes import Shape, all_fields, plain
 from cswo_eval.files.yaml_text import dump_yaml
-from cswo_eval.record.kinds import RECORD_KINDS
 from cswo_eval.record.models import (
     Answer,
     Draft,
@@ -27,7 +26,7 @@ from cswo_eval.record.models import (
 )
 from cswo_eval.record.portfolio_models import AcceptedFinding, GuardDecisions, PortfolioDetails, Pseudonym
 from cswo_eval.record.sample import sample_folder
-from cswo_eval.record.seal import seal_of
+from cswo_eval.record.seal import closed
 from cswo_eval.record.store import Record
 
 Path = tuple[str | int, ...]
@@ -39,7 +38,7 @@ _DAY = date(2026, 9, 7)
 def full_files() -> dict[type[RecordFile], tuple[RecordFile, str]]:
     """One file of every kind with something in every field, and where in the record's folder it lies."""
     sample = Record(sample_folder())
-    round_ = sample._read(sample.folder / "assessments/2026-08-31.yaml", RECORD_KINDS["record/round"][0])
+    round_ = sample.read("assessments/2026-08-31.yaml")
     plan = sample.plan(_DAY)
     action = plan.actions[0]._replace(
         own_fields=("hours",), helpers=("A manager",), flags=("Over the weekly hours.",), deferred_to=date(2026, 12, 16)
@@ -106,6 +105,7 @@ def full_files() -> dict[type[RecordFile], tuple[RecordFile, str]]:
             ),
             "report-profiles.yaml",
         ),
+        (sample.contents._replace(missed=("attachments/E3/T1-gone.csv",)), "history/contents.yaml"),
         (Draft(item="SD1.3", question="note", evidence="E4", text="A beginning"), ".unfinished.yaml"),
     ]
     return {type(value): (value, place) for value, place in found}
@@ -130,8 +130,7 @@ def _everything(value: Any) -> Any:
 
 def sealed(value: dict[str, Any]) -> str:
     """The text of a file with these values as the program itself leaves it: with a seal that fits."""
-    text = dump_yaml(value)
-    return text + seal_of(text)
+    return closed(dump_yaml(value))
 
 
 def places_in(value: Any, path: Path = ()) -> Iterator[Path]:

@@ -89,12 +89,12 @@ def with_moments(value: Any, moment: str) -> Any:
 
 def record_of(folder: Path, framework: Framework, moment: str) -> Path:
     """The sample record with every moment put to this one, and something taken out of each kind that can be."""
-    record = write_sample(folder, framework)
+    record = write_sample(folder, framework, lambda: moment)
     register, claims = with_moments(record.register(), moment), with_moments(record.prior_learning(), moment)
     gone = register.find("E5")._replace(removed=moment)
     held = register.find("E21")
     held = held._replace(attachments=(held.attachments[0]._replace(removed=moment), *held.attachments[1:]))
-    with record.changing() as writer:
+    with record.changing("test", lambda: moment) as writer:
         writer.save_profile(with_moments(record.profile(), moment))
         writer.save_register(register.with_entry(gone).with_entry(held))
         writer.save_prior_learning(claims)

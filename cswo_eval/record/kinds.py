@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from cswo_eval.files.shape_check import field_names
 from cswo_eval.files.strict_yaml import FileKind
 from cswo_eval.record.layout import (
+    CONTENTS,
     DRAFT,
     GUARD_DECISIONS,
     PLAN_REVIEWS,
@@ -21,6 +22,7 @@ from cswo_eval.record.layout import (
     ROUNDS,
 )
 from cswo_eval.record.models import (
+    Contents,
     Draft,
     EvidenceRegister,
     KeptReportProfiles,
@@ -44,6 +46,7 @@ _PLACES: Mapping[type[RecordFile], str] = {
     GuardDecisions: GUARD_DECISIONS,
     KeptReportProfiles: REPORT_PROFILES,
     Draft: DRAFT,
+    Contents: CONTENTS,
 }
 """Each shape, and where in the record's folder it lies; '<…>' where a name is made from what stands in it."""
 

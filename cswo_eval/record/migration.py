@@ -13,10 +13,12 @@ import shutil
 import zipfile
 from pathlib import Path
 
+from cswo_eval.files.checked_yaml import validate
 from cswo_eval.files.file_data import read_data, text_of
-from cswo_eval.files.strict_yaml import parse_yaml, validate
+from cswo_eval.files.strict_yaml import parse_yaml
 from cswo_eval.files.whole_files import could_not_write, write_whole, writing_whole
 from cswo_eval.record.given_ids import higher, highest_ids
+from cswo_eval.record.kinds import record_file_kind
 from cswo_eval.record.layout import (
     CHECKED,
     CONTENTS,
@@ -127,7 +129,7 @@ def _file_brought_over(name: str, path: Path) -> tuple[str, RecordFile]:
     if not is_whole(text):  # one that is was brought over before it broke off
         body = re.sub(r"^format_version: 1$", f"format_version: {FORMAT_VERSION}", body, count=1, flags=re.MULTILINE)
         text = closed(body) if sealed else f"{body.rstrip()}\n...\n"
-    value = validate(parse_yaml(text, str(path)), shape)
+    value = validate(parse_yaml(text, str(path), record_file_kind(shape)), shape)
     if value.format_version != FORMAT_VERSION:
         value = value._replace(format_version=FORMAT_VERSION)
         text = closed(as_yaml(value))
