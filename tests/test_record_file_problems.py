@@ -12,7 +12,7 @@ from record_files import at, full_files, places_in, sealed, values_of
 
 from cswo_eval.files.yaml_text import dump_yaml
 from cswo_eval.record.kinds import RECORD_KINDS, kind_of
-from cswo_eval.record.models import Draft, EvidenceRegister, Plan, Profile, RecordFile, Round
+from cswo_eval.record.models import Contents, EvidenceRegister, Plan, Profile, RecordFile, Round
 from cswo_eval.record.sample import sample_folder
 from cswo_eval.record.store import Record
 from cswo_eval.text.problems import Problem, ProblemsFound
@@ -69,16 +69,17 @@ SPOILT_LINES = {
 
 def problems_with(folder: Path, shape: type[RecordFile], text: str) -> list[Problem]:
     """What is said of a record of which one file holds this text."""
-    place = folder / full_files()[shape][1]
+    name = full_files()[shape][1]
+    place = folder / name
     place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_bytes(text.encode())
-    if shape is Draft:  # passed over where it does not read
-        try:
-            Record(folder)._read(place, shape)
-        except ProblemsFound as found:
-            return list(found.problems)
-        return []
-    return [one for one in Record(folder).problems() if one.file == str(place)]
+    place.write_bytes(text.encode() + b"\n...\n")
+    record = Record(folder)
+    record.contents = Contents(files=(name,))
+    try:
+        record._read(name, shape)
+    except ProblemsFound as found:
+        return list(found.problems)
+    return []
 
 
 def short_values(shape: type[RecordFile]) -> dict[str, object]:
