@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ from cswo_eval.record.layout import LOCK
 from cswo_eval.record.models import Profile
 from cswo_eval.record.reader import RecordReader
 from cswo_eval.record.writer import RecordWriter
-from cswo_eval.text.problems import CswoEvalError
+from cswo_eval.text.problems import CswoEvalError, ProblemsFound
 
 
 class Record(RecordReader):
@@ -65,7 +66,8 @@ class Record(RecordReader):
             raise CswoEvalError(could_not_write(self.folder, error)) from None
         self.put_back = done.put_back
         if done.present or done.absent:
-            writer.list_again([*done.present, *done.absent])
+            with contextlib.suppress(ProblemsFound):  # the list itself is at fault: `check` tells, and makes it again
+                writer.list_again([*done.present, *done.absent])
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

@@ -113,8 +113,14 @@ def _number(name: str) -> int:
     return int(found[1]) if found else 0
 
 
+def _name(number: int, at: str) -> str:
+    return f"{number:06}-{at[:10]}.jsonl"
+
+
 def is_ended(path: Path) -> bool:
-    """Return whether a sitting's file ends with its end. Reads the last bytes only. Raises OSError."""
+    """Return whether a sitting's file ends with its end, or is no file at all. Reads the last bytes only. Raises OSError."""
+    if not path.is_file():  # a pipe would never end
+        return True
     with open(path, "rb") as file:
         size = file.seek(0, os.SEEK_END)
         file.seek(max(0, size - 200))
@@ -129,6 +135,8 @@ def read_history(folder: Path) -> History:
 
 def read_sitting(path: Path) -> Sitting:
     """Return what a sitting's file says, as far as it reads. Raises OSError."""
+    if not path.is_file():
+        return Sitting(_number(path.name), path, "", "", whole=False)
     lines = path.read_bytes().split(b"\n")
     broken_off = lines.pop()
     sitting = Sitting(_number(path.name), path, "", "", whole=not broken_off)
@@ -137,6 +145,8 @@ def read_sitting(path: Path) -> Sitting:
         try:
             value = json.loads(line)
             if "sitting" in value:
+                if _name(value["sitting"], str(value["began"])) != path.name:
+                    raise ValueError("a copy under another sitting's name")
                 sitting = sitting._replace(command=str(value["command"]), began=str(value["began"]))
             elif "step" in value:
                 step = _step_from(sitting, value)
@@ -149,7 +159,7 @@ def read_sitting(path: Path) -> Sitting:
         except (ValueError, KeyError, TypeError, AttributeError):
             sitting = sitting._replace(whole=False)
             break  # what stands behind a line that does not read may rest on it
-    return sitting._replace(steps=tuple(steps.values()))
+    return sitting._replace(steps=tuple(steps.values()), whole=sitting.whole and bool(sitting.began))
 
 
 def _step_from(sitting: Sitting, value: dict[str, Any]) -> Step:
@@ -225,7 +235,7 @@ class SittingLog:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         earlier = sitting_files(self._folder)
         number = _number(earlier[-1].name) + 1 if earlier else 1
-        self._path = folder / f"{number:06}-{at[:10]}.jsonl"
+        self._path = folder / _name(number, at)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | getattr(os, "O_BINARY", 0)
         self._descriptor = os.open(self._path, flags, 0o600)
         self._write({"sitting": number, "command": self.command, "began": at})
@@ -242,6 +252,9 @@ class SittingLog:
 def close_broken(sitting: Sitting, number: int, state: State, at: str) -> None:
     """Write the end of a sitting that broke off, with what became of its last step (0: none was open). Raises OSError."""
     data = sitting.path.read_bytes()
+    if not data:  # it broke off before its first line
+        sitting.path.unlink()
+        return
     kept = data[: data.rfind(b"\n") + 1]
     lines = [{state: number}] if number else []
     text = "".join(json.dumps(one) + "\n" for one in [*lines, {"end": at}])
