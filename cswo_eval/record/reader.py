@@ -17,6 +17,7 @@ from cswo_eval.files.strict_yaml import YamlDocument, parse_yaml
 from cswo_eval.framework.framework import Framework
 from cswo_eval.record.faults import fault, names_in, read_whole
 from cswo_eval.record.fitted import fitted, fitted_file
+from cswo_eval.record.history.sittings import sitting_files
 from cswo_eval.record.kinds import record_file_kind
 from cswo_eval.record.layout import (
     CONTENTS,
@@ -83,7 +84,7 @@ class RecordReader:
 
     def is_earlier(self) -> bool:
         """Return whether this is a record in an earlier format, to be brought over before it is used."""
-        if os.path.lexists(self.folder / CONTENTS):
+        if os.path.lexists(self.folder / CONTENTS) or not (self.folder / PROFILE).is_file():  # a pipe would never end
             return False
         try:
             with open(self.folder / PROFILE, encoding="utf-8") as file:
@@ -109,9 +110,26 @@ class RecordReader:
 
     def _refuse_without_profile(self) -> None:
         """Raise ProblemsFound where this is a record whose profile.yaml is gone."""
-        listed = os.path.lexists(self.folder / CONTENTS) and self.contents.files
-        if listed or any(os.path.lexists(self.folder / name) for name in (ROUNDS, REGISTER, f".{PROFILE}.icloud")):
+        if self.was_begun():
             read_whole(self.folder, PROFILE, known=True)
+
+    def was_begun(self) -> bool:
+        """Return whether there is a record here or was one, even if its profile.yaml is gone."""
+        if self._has_signs_of_one():
+            return True
+        try:
+            return os.path.lexists(self.folder / CONTENTS) and bool(self.contents.files)
+        except ProblemsFound:
+            return True  # the list of what it has had is there, whatever stands in it
+
+    def _has_signs_of_one(self) -> bool:
+        signs = (PROFILE, f".{PROFILE}.icloud", ROUNDS, REGISTER)
+        if any(os.path.lexists(self.folder / name) for name in signs):
+            return True
+        try:
+            return not os.path.lexists(self.folder / CONTENTS) and bool(sitting_files(self.folder))
+        except OSError:
+            return True  # something lies in the place of the history
 
     def require(self) -> None:
         """Raise CswoEvalError, with what to do, where there is no record here."""
@@ -135,9 +153,13 @@ class RecordReader:
     def contents(self, contents: Contents) -> None:
         self._contents = contents
 
+    def forget_contents(self) -> None:
+        """Let the list be read again when it is next asked for."""
+        self._contents = None
+
     def _read_contents(self) -> Contents:
         if not os.path.lexists(self.folder / CONTENTS):
-            if not self.exists():
+            if not self.exists() and not self._has_signs_of_one():
                 return Contents()
             read_whole(self.folder, CONTENTS, known=True)
         return self._read(CONTENTS, Contents)
@@ -264,7 +286,7 @@ class RecordReader:
         known = name in (CONTENTS, PROFILE) or name in self.contents.files
         data, text = read_whole(self.folder, name, known)
         try:
-            value = _value_of(text, str(self.folder / name), shape)
+            value = value_in(text, str(self.folder / name), shape)
         except ProblemsFound as found:
             raise ProblemsFound(found.problems, found.heading, _AS_LAST_SAVED) from None
         if name != DRAFT and place_of(value) != name:
@@ -275,7 +297,8 @@ class RecordReader:
         return value if self.framework is None else fitted_file(value, self.framework)
 
 
-def _value_of(text: str, path: str, shape: type[FileType]) -> FileType:
+def value_in(text: str, path: str, shape: type[FileType]) -> FileType:
+    """Return what stands in the text of a file; `path` is what problems call it. Raises ProblemsFound."""
     document = parse_yaml(text, path, record_file_kind(shape))
     _refuse_other_versions(document, shape)
     # What this very program wrote and nobody has touched is looked over, not checked: that costs more than all the rest of a
