@@ -46,6 +46,7 @@ def new_claim(setting: Setting, given: ClaimWords) -> None:
     """Add a claim; what is not given is asked, and each answer is saved before the next question."""
     changes = _changes(setting, given)
     asked = given.title is None or given.learned is None
+    _ = setting.register  # the questions tell of it: what does not read is said before anything is saved
     with setting.changing() as writer:
         claims = setting.record.prior_learning()
         number = max(setting.record.given(CLAIM), 0, *(int(one.id[1:]) for one in claims.claims)) + 1
