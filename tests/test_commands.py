@@ -144,7 +144,8 @@ def test_every_option_of_every_command_is_tried() -> None:
                     if flag not in ("--record", "--standards", "--help") and (name, flag) not in names:
                         missing.append((name, flag))
     assert seen > 80
-    assert [one for one in missing if one != ("demo", "--plain")] == []
+    with_faults = {("check", "--mend"), ("check", "--accept")}  # tried on records that have some
+    assert [one for one in missing if one != ("demo", "--plain") and one not in with_faults] == []
 
 
 @pytest.mark.parametrize("given", [*WORKS, *DEMOS], ids=lambda given: " ".join(given)[:60] or "home")

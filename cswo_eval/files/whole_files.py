@@ -37,7 +37,7 @@ def write_whole(path: Path, data: bytes, *, elsewhere: str = "--record") -> None
 
 def written_beside(path: Path, data: bytes) -> Path:
     """Write and sync a temporary file beside `path`, ready to take its name; return where. Raises OSError, and leaves nothing then."""
-    _make_private_folder(path.parent)
+    make_private_folder(path.parent)
     temporary = _temporary_beside(path)
     try:
         # 0600: the record is the owner's alone; O_BINARY so that Windows does not turn line ends.
@@ -60,7 +60,7 @@ def opened_beside(path: Path) -> Iterator[tuple[Path, BinaryIO]]:
 
     It stays, for `replace_file`; on any error it is gone. Raises OSError.
     """
-    _make_private_folder(path.parent)
+    make_private_folder(path.parent)
     temporary = _temporary_beside(path)
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:
@@ -118,7 +118,7 @@ def could_not_write(path: Path, error: OSError, elsewhere: str = "--record") -> 
     return f"{where}: {error.strerror or 'the system refused'}. {kept} Mend that and try again."
 
 
-def _make_private_folder(folder: Path) -> None:
+def make_private_folder(folder: Path) -> None:
     """Make a folder, and those above it that are missing, that only the user may enter (where the system has such rights)."""
     missing = []
     while not folder.is_dir():

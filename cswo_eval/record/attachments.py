@@ -135,6 +135,33 @@ def copy_in(writer: RecordWriter, entry: Evidence, source: Path, now: str, repla
     return Attachment(id=f"T{number}", name=name, stored=stored, sha256=digest, size=size, added=now, replaces=replaces)
 
 
+def taken_as_revision(writer: RecordWriter, entry: Evidence, changed: Attachment, now: str) -> Attachment:
+    """Copy what an attachment's changed file holds now and return it as a new attachment that replaces that one.
+
+    The copy takes its place with the step that saves the register. Raises CswoEvalError where the file cannot be read or copied.
+    """
+    record = writer.record
+    source, folder = path_of(record, changed), record.folder / FOLDER / entry.id
+    number = _next_number(entry, folder, record.given(file_of_entry(entry.id)))
+    path = folder / safe_name(f"T{number}-{changed.name}")
+    with _opened(source) as file:
+        try:
+            with opened_beside(path) as (written, copy):
+                digest, size = _read_through(file, source, copy)
+        except OSError as error:
+            raise CswoEvalError(could_not_write(path, error)) from None
+    writer.attach(path.relative_to(record.folder).as_posix(), digest, written)
+    return Attachment(
+        id=f"T{number}",
+        name=changed.name,
+        stored=f"{entry.id}/{path.name}",
+        sha256=digest,
+        size=size,
+        added=now,
+        replaces=changed.id,
+    )
+
+
 def _require_replaceable(entry: Evidence, replaces: str | None) -> None:
     """Raise CswoEvalError where there is nothing of that id to revise, or a later revision of it."""
     if replaces is None or replaces in {one.id for one in entry.current_attachments()}:

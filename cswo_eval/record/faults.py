@@ -15,6 +15,7 @@ from cswo_eval.record.seal import is_whole
 from cswo_eval.text.problems import Problem, ProblemsFound
 
 MEND = "`cswo-eval check --mend` asks what to do."
+DOWNLOAD = "Open the folder in the Finder, choose 'Download Now' on it, and run the command again."
 
 Kind = Literal[
     "missing",
@@ -104,19 +105,17 @@ def names_in(folder: Path, part: str) -> list[str]:
     raise fault(folder, part, "folder", what)
 
 
+def elsewhere(folder: Path, name: str) -> FaultFound:
+    """Return the error for a file that a service took off the machine, leaving a placeholder."""
+    return fault(folder, name, "elsewhere", "iCloud keeps it and has taken it off this machine.", DOWNLOAD)
+
+
 def _not_there(folder: Path, name: str, known: bool) -> FaultFound:
     """Return the error for a file that cannot be opened by its name."""
     part, _, last = name.rpartition("/")
     names = names_in(folder, part)  # a folder that cannot be listed is the fault
     if f".{last}.icloud" in names:
-        what = "iCloud keeps it and has taken it off this machine."
-        return fault(
-            folder,
-            name,
-            "elsewhere",
-            what,
-            "Open the folder in the Finder, choose 'Download Now' on it, and run the command again.",
-        )
+        return elsewhere(folder, name)
     if os.path.lexists(folder / name):
         try:
             os.stat(folder / name)

@@ -20,6 +20,11 @@ def closed(text: str) -> str:
     return f"{text}{_SEAL.format(version=__version__, digest=digest)}{END}\n"
 
 
+def without_seal(text: str) -> str:
+    """Return the text of a file without its seal: what is changed in it by hand keeps the end mark only."""
+    return "".join(line for line in text.splitlines(keepends=True) if not line.startswith(_SEAL[: _SEAL.index("{")]))
+
+
 def is_whole(text: str) -> bool:
     """Return whether the last line is the end mark, comments and blank lines apart: nothing of the file was cut off."""
     rest = text

@@ -6,11 +6,14 @@ What lies beside the record's own files is never read as data; here it is named.
 from __future__ import annotations
 
 import os
+import unicodedata
+from typing import NamedTuple
 
+from cswo_eval.files.by_the_way import is_by_the_way
 from cswo_eval.files.whole_files import TEMPORARY_PREFIX
 from cswo_eval.record.attachments import verify
-from cswo_eval.record.faults import MEND, Fault, FaultFound, Kind, names_in
-from cswo_eval.record.history.sittings import read_sitting, sitting_files
+from cswo_eval.record.faults import DOWNLOAD, MEND, Fault, FaultFound, Kind, elsewhere, names_in
+from cswo_eval.record.history.sittings import is_ended, read_sitting, sitting_files
 from cswo_eval.record.layout import (
     ATTACHMENTS,
     CHECKED,
@@ -18,6 +21,7 @@ from cswo_eval.record.layout import (
     DRAFT,
     FOLDERS,
     GUARD_DECISIONS,
+    HISTORY,
     LOCK,
     PROFILE,
     SINGLE_FILES,
@@ -28,8 +32,8 @@ from cswo_eval.record.reader import RecordReader
 from cswo_eval.text.problems import Problem, ProblemsFound
 
 PRIVATE_FOLDER = GUARD_DECISIONS.partition("/")[0]
-_SYSTEMS_OWN = ("desktop.ini", "thumbs.db", ".ds_store", ".directory", "icon\r", LOCK, CHECKED, DRAFT)
-"""Files that the system or this program puts there, and that are no copies of anything."""
+_PROGRAMS_OWN = (LOCK, CHECKED, DRAFT)
+"""Files that this program puts there, and that are no copies of anything."""
 
 
 def faults_of(record: RecordReader, *, reading: bool = True) -> list[Fault]:
@@ -41,29 +45,53 @@ def faults_of(record: RecordReader, *, reading: bool = True) -> list[Fault]:
     contents = _contents(record, found)
     listed = {part: _listed(record, part, found) for part in ("", *FOLDERS, PRIVATE_FOLDER)}
     at_fault = {fault.name for fault in found}
-    names = {PROFILE, *contents.files, *_present(listed)} if record.exists() else set(contents.files)
+    names = {*contents.files, *_present(listed), *((PROFILE,) if record.was_begun() else ())}
     for name in sorted(names):
         if name.rpartition("/")[0] in at_fault:
             continue  # its folder is told already
         fault = _fault_of(record, name) if reading else _fault_of_name(record, name, contents)
-        if fault is not None:
+        if fault is not None and fault not in found:  # where the list is lost, that is what is wrong with each
             found.append(fault)
     for part, last_names in listed.items():
         found += _copies(record, part, last_names, contents)
+    found += _copies_of_folders(record, listed[""])
     if reading:
-        found += _broken_history(record)
+        found += _history_faults(record)
         if os.path.lexists(record.folder / DRAFT) and record.draft() is None:
             what = "the lines you were typing when it broke off cannot be read."
             found.append(Fault(DRAFT, "content", (Problem(str(record.folder / DRAFT), 0, what, MEND),)))
     return sorted(found, key=lambda fault: fault.name)
 
 
-def attachment_faults(record: RecordReader, register: EvidenceRegister) -> list[Fault]:
-    """Return what is wrong with attached files that count now, and what lies among them and is none of them.
+def all_faults(record: RecordReader) -> list[Fault]:
+    """Return everything that is wrong with the record's files, attached ones among them."""
+    return [*faults_of(record), *attached_in(record).faults]
 
-    Not told: a file that a newer one replaced or that was taken out, and what the owner knows to be gone.
+
+def attached_in(record: RecordReader) -> Attached:
+    """Return what is wrong with attached files, as far as the register reads."""
+    try:
+        return survey_attached(record, record.register())
+    except ProblemsFound:
+        return Attached((), ())  # the register itself is at fault
+
+
+class Attached(NamedTuple):
+    """What is wrong with attached files, and what is only worth knowing of them."""
+
+    faults: tuple[Fault, ...]
+    notes: tuple[str, ...]
+
+
+def survey_attached(record: RecordReader, register: EvidenceRegister) -> Attached:
+    """Return what is wrong with attached files that count now, and what lies among them and is none of them. Reads each once.
+
+    Only noted: a file that a newer one replaced or that was taken out, and what the owner knows to be gone.
     """
-    found = []
+    unknown = _unknown_attachments(record, register)
+    if any(fault.kind == "folder" and fault.name == ATTACHMENTS for fault in unknown):
+        return Attached(tuple(unknown), ())  # said once, and not for each file in it
+    found, notes = list[Fault](), list[str]()
     current = {
         (entry.id, one.id): f"{ATTACHMENTS}/{one.stored}"
         for entry in register.present()
@@ -71,22 +99,39 @@ def attachment_faults(record: RecordReader, register: EvidenceRegister) -> list[
     }
     for wrong in verify(record, register):
         name = current.get((wrong.entry, wrong.attachment))
-        if name is not None and name not in record.contents.missed:
-            where = f"{wrong.entry}, {wrong.attachment} ({wrong.name})"
+        where = f"{wrong.entry}, {wrong.attachment} ({wrong.name})"
+        if name is None:
+            notes.append(f"{where}: {wrong.what} It was replaced or taken out, so nothing rests on it.")
+        elif name in record.contents.missed and wrong.kind == "missing":
+            notes.append(f"{where}: {wrong.what} You said that you know.")
+        elif _is_elsewhere(record, name):
+            what = "iCloud keeps its file and has taken it off this machine."
+            found.append(Fault(name, "elsewhere", (Problem(where, 0, what, DOWNLOAD),)))
+        else:
             found.append(Fault(name, "attachment", (Problem(where, 0, wrong.what, wrong.remedy),)))
-    return found + _unknown_attachments(record, register)
+    return Attached((*found, *unknown), tuple(notes))
+
+
+def _is_elsewhere(record: RecordReader, name: str) -> bool:
+    place = record.folder / name
+    return not os.path.lexists(place) and os.path.lexists(place.with_name(f".{place.name}.icloud"))
 
 
 def _unknown_attachments(record: RecordReader, register: EvidenceRegister) -> list[Fault]:
     known = {one.stored for entry in register.entries for one in entry.attachments}
     found: list[Fault] = []
     try:
-        folders = names_in(record.folder, ATTACHMENTS)
-        for part in folders:
+        for part in names_in(record.folder, ATTACHMENTS):
             if not (record.folder / ATTACHMENTS / part).is_dir():
+                if not _is_systems_own(part):
+                    what = "this is no file of an entry: those lie in a folder of their own."
+                    found.append(_copy(record, f"{ATTACHMENTS}/{part}", "", what))
                 continue
             for last in names_in(record.folder, f"{ATTACHMENTS}/{part}"):
-                if f"{part}/{last}" not in known and not _is_systems_own(last):
+                stands_for = last[1:-7] if _is_placeholder(last) else last
+                if stands_for != last and os.path.lexists(record.folder / ATTACHMENTS / part / stands_for):
+                    stands_for = last  # the file itself is there
+                if f"{part}/{unicodedata.normalize('NFC', stands_for)}" not in known and not _is_systems_own(last):
                     name = f"{ATTACHMENTS}/{part}/{last}"
                     found.append(_copy(record, name, "", "no entry of your register names this file."))
     except FaultFound as fault:
@@ -128,12 +173,17 @@ def _fault_of(record: RecordReader, name: str) -> Fault | None:
 
 
 def _fault_of_name(record: RecordReader, name: str, contents: Contents) -> Fault | None:
-    gone = name in contents.files and not (record.folder / name).is_file()
-    return _fault_of(record, name) if gone else None
+    as_known = name in contents.files and (record.folder / name).is_file()
+    return None if as_known else _fault_of(record, name)
 
 
 def _is_systems_own(last: str) -> bool:
-    return last.casefold() in _SYSTEMS_OWN or last.startswith(TEMPORARY_PREFIX)
+    return is_by_the_way(last) or last in _PROGRAMS_OWN or last.startswith(TEMPORARY_PREFIX)
+
+
+def _is_placeholder(last: str) -> bool:
+    """Return whether iCloud left this in the place of a file that it took off the machine."""
+    return last.startswith(".") and last.endswith(".icloud")
 
 
 def _copies(record: RecordReader, part: str, names: list[str], contents: Contents) -> list[Fault]:
@@ -144,6 +194,10 @@ def _copies(record: RecordReader, part: str, names: list[str], contents: Content
     for last in names:
         name = f"{part}/{last}" if part else last
         if shape_of(name) is not None or _is_systems_own(last) or (record.folder / name).is_dir():
+            continue
+        if _is_placeholder(last) and last[1:-7] not in names and shape_of(meant := name.replace(last, last[1:-7])):
+            if meant not in contents.files:  # one that the record has had is told already
+                found += [_as_fault(meant, elsewhere(record.folder, meant))]
             continue
         beside = _beside(last, own)
         if part or beside or last.casefold().endswith((".yaml", ".yml")):
@@ -169,18 +223,38 @@ def _beside(last: str, own: list[str]) -> str:
     return max(like, key=len, default="")
 
 
-def _broken_history(record: RecordReader) -> list[Fault]:
+def _copies_of_folders(record: RecordReader, names: list[str]) -> list[Fault]:
+    """Return the folders that a sync service left beside those of the record."""
+    own = [*FOLDERS, ATTACHMENTS, HISTORY]
+    like = {name: [one for one in own if one in name.casefold()] for name in names if name not in own}
+    return [
+        _copy(record, name, "", f"this folder is like '{meant[0]}', and not it. Nothing in it is read.")
+        for name, meant in like.items()
+        if meant and (record.folder / name).is_dir()
+    ]
+
+
+def _history_faults(record: RecordReader) -> list[Fault]:
+    """Return what is broken in the history, and what was left beside its files."""
     found = []
     try:
         files = sitting_files(record.folder)
-    except OSError:
+        own = [CONTENTS.rpartition("/")[2], *(path.name for path in files)]
+        beside = {last: _beside(last, own) for last in names_in(record.folder, HISTORY) if last not in own}
+    except (OSError, FaultFound):
         return []  # its folder is told by the list of contents
-    for path in files[:-1]:  # the last may be another window's
+    for last, one in beside.items():
+        if one and not _is_systems_own(last) and not (_is_placeholder(last) and last[1:-7] not in own):
+            what = f"this copy was left beside {one} by a sync service or an editor. It is not read."
+            found.append(_copy(record, f"{HISTORY}/{last}", f"{HISTORY}/{one}", what))
+    for path in files:
         name = path.relative_to(record.folder).as_posix()
         try:
             sitting = read_sitting(path)
             if sitting.whole and sitting.ended:
                 continue
+            if path == files[-1] and not is_ended(path):
+                continue  # another window may be at it; if not, the next command puts it right
             what = "a part of the history was cut off: what it held cannot be taken back any more. Your record itself is whole."
         except OSError as error:
             what = f"a part of the history cannot be read ({error.strerror}). Your record itself is whole."

@@ -298,6 +298,15 @@ class RecordWriter:
                     values.append(self.record.read(name))
         self._list_what_is_there([NewText(name, None, None) for name in names], values)
 
+    def keep_list(self, contents: Contents) -> None:
+        """Save the list of what the record has had, where it was lost and is made again. Raises CswoEvalError."""
+        self._keep_contents(contents, always=True)
+
+    def know_missing(self, names: Sequence[str]) -> None:
+        """Keep that the owner knows of the loss of these attached files. Raises CswoEvalError."""
+        missed = tuple(sorted({*self.record.contents.missed, *names}))
+        self._keep_contents(self.record.contents._replace(missed=missed))
+
     def _keep_contents(self, contents: Contents, always: bool = False) -> None:
         if contents == self.record.contents and not always:
             return

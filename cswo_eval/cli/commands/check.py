@@ -2,52 +2,130 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import Annotated, NamedTuple, TypeVar
+
+import typer
+
+from cswo_eval.analysis.results import Check
 from cswo_eval.cli.command import command
 from cswo_eval.cli.guard_findings import found_in_texts
+from cswo_eval.cli.interviews.mending_questions import mend as mend_record
 from cswo_eval.cli.not_in_standard import not_in_standard, sections_of
 from cswo_eval.cli.setting import Setting
-from cswo_eval.pages.blocks import Document, Facts, Section
+from cswo_eval.pages.blocks import Bullets, Document, Facts, Section
 from cswo_eval.pages.gap_sections.checks_table import checks_table
 from cswo_eval.pages.home_sections import private_things
 from cswo_eval.pages.json_values import plain_value
 from cswo_eval.record.faults import Fault
+from cswo_eval.record.loose_references import loose_references
+from cswo_eval.record.mending.accepted import accept as accept_files
+from cswo_eval.record.mending.words import called
+from cswo_eval.record.models import EvidenceRegister, ReviewRecord
 from cswo_eval.record.place import synced_by
 from cswo_eval.record.stray_ids import Stray
-from cswo_eval.record.survey import attachment_faults, faults_of
+from cswo_eval.record.survey import attached_in, faults_of
 from cswo_eval.text.problems import CswoEvalError, ProblemsFound
-from cswo_eval.text.words import counted
+from cswo_eval.text.words import counted, listed_with_and
+
+Read = TypeVar("Read")
 
 
 @command(record="taken", json=True)
-def check(setting: Setting) -> None:
+def check(
+    setting: Setting,
+    files: Annotated[
+        tuple[str, ...], typer.Argument(metavar="[FILE]...", help="With --accept: files that you deleted on purpose.")
+    ] = (),
+    mend: Annotated[bool, typer.Option("--mend", help="Ask about each thing that is wrong, and mend it.")] = False,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="You deleted these files on purpose: go on without them.")
+    ] = False,
+) -> None:
     """Read every file of your record and list what does not fit together, with what mends it."""
     where = setting.record
-    where.require()
+    if where.exists() or not where.was_begun():
+        where.require()
     if where.is_earlier():
         _tell_of_bringing_over(setting)
         return
-    faults = all_faults(setting)
+    _refuse_what_does_not_go_together(files, mend, accept)
+    if accept:
+        _accept(setting, files)
+        return
+    if mend:
+        mend_record(setting)
+    faults, attached = faults_of(where), attached_in(where)
+    faults += attached.faults
     problems = [problem for fault in faults for problem in fault.problems]
-    try:
-        setting.take_day_of_sample()
-        found = _counts(setting)
-        gone = not_in_standard(setting)
-        values = {
-            "checks": plain_value(setting.analysis.checks),
-            "identifying": found,
-            "not_in_standard": plain_value(gone),
-        }
-        document = _document(setting, faults, found, gone)
-    except CswoEvalError:
-        if not problems:
-            raise
-        values, document = {"checks": []}, None  # what is wrong with the files keeps the rest from being known
+    found = _Found(
+        faults,
+        (*attached.notes, *loose_references(where)),
+        _as_far_as_it_reads(faults, lambda: _counts(setting)),
+        _as_far_as_it_reads(faults, lambda: _checks(setting)),
+        _as_far_as_it_reads(faults, lambda: not_in_standard(setting)) or (),
+    )
     if setting.as_json:
-        setting.terminal.data({"problems": plain_value(problems), **values})
-    elif document is not None:
-        setting.terminal.show(document)
+        values = {"problems": plain_value(problems), "faults": [{"file": one.name, "kind": one.kind} for one in faults]}
+        values |= {"notes": list(found.notes), "checks": plain_value(found.checks or ())}
+        values["not_in_standard"] = plain_value(found.gone)
+        setting.terminal.data(values if found.counts is None else {**values, "identifying": found.counts})
+    else:
+        setting.terminal.show(_document(setting, found))
     if problems:
         raise ProblemsFound(problems)
+
+
+class _Found(NamedTuple):
+    """What is wrong with files, what is only worth knowing, and the rest as far as it reads."""
+
+    faults: list[Fault]
+    notes: tuple[str, ...]
+    counts: dict[str, int] | None
+    checks: tuple[Check, ...] | None
+    gone: tuple[Stray, ...]
+    """What the Standard in use no longer has."""
+
+
+def _refuse_what_does_not_go_together(files: Sequence[str], mend: bool, accept: bool) -> None:
+    if mend and accept:
+        raise CswoEvalError("--mend asks about each thing, and --accept says it without asking: give one of the two.")
+    if files and not accept:
+        raise CswoEvalError("`cswo-eval check` looks through the whole record. A file is named with --accept only.")
+    if accept and not files:
+        raise CswoEvalError(
+            "Name the files that you deleted on purpose, such as `cswo-eval check --accept reflections/R3.yaml`."
+        )
+
+
+def _accept(setting: Setting, files: Sequence[str]) -> None:
+    """Take files that were deleted on purpose off the list, and say what names them. Raises CswoEvalError."""
+    with setting.changing() as writer:
+        accepted = accept_files(writer, files)
+    if setting.as_json:
+        setting.terminal.data({"accepted": list(accepted.names), "notes": list(accepted.loose)})
+        return
+    setting.terminal.say(
+        f"Your record goes on without {listed_with_and([called(name) for name in accepted.names])}. No number that stood there is "
+        "given again."
+    )
+    for sentence in accepted.loose:
+        setting.terminal.say(sentence, "yellow")
+
+
+def _as_far_as_it_reads(faults: Sequence[Fault], read: Callable[[], Read]) -> Read | None:
+    """Return what is read; None where what is wrong with the files keeps it from being known."""
+    try:
+        return read()
+    except CswoEvalError:
+        if not faults:
+            raise
+        return None
+
+
+def _checks(setting: Setting) -> tuple[Check, ...]:
+    setting.take_day_of_sample()
+    return setting.analysis.checks
 
 
 def _tell_of_bringing_over(setting: Setting) -> None:
@@ -65,15 +143,6 @@ def _tell_of_bringing_over(setting: Setting) -> None:
     )
 
 
-def all_faults(setting: Setting) -> list[Fault]:
-    """Return all that is wrong with the record's files, attached ones among them."""
-    faults = faults_of(setting.record)
-    try:
-        return [*faults, *attachment_faults(setting.record, setting.record.register())]
-    except CswoEvalError:
-        return faults  # the register itself is at fault
-
-
 def _counts(setting: Setting) -> dict[str, int]:
     """Return how many things in the texts may identify somebody: certainly, perhaps, accepted by the owner."""
     found = found_in_texts(setting, quick=True).findings
@@ -82,28 +151,42 @@ def _counts(setting: Setting) -> dict[str, int]:
     return {"found": certain, "perhaps": len(found) - certain - accepted, "accepted": accepted}
 
 
-def _document(setting: Setting, faults: list[Fault], counts: dict[str, int], gone: tuple[Stray, ...]) -> Document:
-    where = setting.record
+def _document(setting: Setting, found: _Found) -> Document:
+    where, faults = setting.record, found.faults
     reads = "every file reads" if not faults else f"{counted(len(faults), 'thing')} to mend, told below"
-    pairs = [("Record", str(where.folder)), ("Files", reads)]
-    reviews = [review for day in where.plan_days() for review in where.reviews(day)]
-    private = private_things(
-        setting.round, setting.register, setting.plan, reviews, where.reflections(), where.prior_learning().claims
-    )
-    pairs.append(("Marked private", private or "nothing"))
-    pairs.append(("May identify somebody", _said(**counts)))
+    pairs = [("Record", str(where.folder)), ("Files", reads), ("Marked private", _private(setting, faults))]
+    if found.counts is not None:
+        pairs.append(("May identify somebody", _said(**found.counts)))
     service = synced_by(where.folder)
     if service is not None:
         pairs.append(("Place", f"under '{service}', which is probably copied elsewhere"))
-    return Document(
-        "Check",
-        "",
-        (
-            Section("files", "", (Facts(tuple(pairs)),)),
-            *sections_of(gone),
-            Section("checks", "Worth a second look", (checks_table(setting.analysis.checks),)),
-        ),
+    sections = [Section("files", "", (Facts(tuple(pairs)),))]
+    if found.notes:
+        sections.append(Section("notes", "To know", (Bullets(found.notes),)))
+    sections += sections_of(found.gone)
+    if found.checks is not None:
+        sections.append(Section("checks", "Worth a second look", (checks_table(found.checks),)))
+    return Document("Check", "", tuple(sections))
+
+
+def _private(setting: Setting, faults: Sequence[Fault]) -> str:
+    """Return the ids of what is marked private, in the files that read."""
+    where = setting.record
+
+    def reviews() -> list[ReviewRecord]:
+        return [review for day in where.plan_days() for review in where.reviews(day)]
+
+    private = private_things(
+        _as_far_as_it_reads(faults, lambda: setting.round),
+        _as_far_as_it_reads(faults, lambda: setting.register) or EvidenceRegister(),
+        _as_far_as_it_reads(faults, lambda: setting.plan),
+        _as_far_as_it_reads(faults, reviews) or (),
+        _as_far_as_it_reads(faults, where.reflections) or (),
+        _as_far_as_it_reads(faults, lambda: where.prior_learning().claims) or (),
     )
+    shown = private or "nothing"
+    unread = any(fault.kind not in ("copy", "attachment", "history") for fault in faults)
+    return f"{shown}, in the files that read" if unread else shown
 
 
 def _said(found: int, perhaps: int, accepted: int) -> str:
