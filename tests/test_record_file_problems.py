@@ -12,7 +12,7 @@ from record_files import at, full_files, places_in, sealed, values_of
 
 from cswo_eval.files.yaml_text import dump_yaml
 from cswo_eval.record.kinds import RECORD_KINDS, kind_of
-from cswo_eval.record.models import Contents, EvidenceRegister, Plan, Profile, RecordFile, Round
+from cswo_eval.record.models import Contents, Plan, RecordFile, Round
 from cswo_eval.record.sample import sample_folder
 from cswo_eval.record.store import Record
 from cswo_eval.text.problems import Problem, ProblemsFound
@@ -222,7 +222,7 @@ def test_a_name_that_the_standards_do_not_have_is_said_without_repeating_it(
     shape = RECORD_KINDS[kind][0]
     value = values_of(shape)
     at(value, path[:-1])[path[-1]] = SECRET
-    (record / full_files()[shape][1]).write_text(dump_yaml(value), encoding="utf-8")
+    (record / full_files()[shape][1]).write_text(f"{dump_yaml(value)}...\n", encoding="utf-8")
     done = run_here(monkeypatch, *command, record=record)
     assert done.status == 1
     assert "There are" in done.stderr or "one of" in done.stderr or "there are" in done.stderr, done.stderr
@@ -232,9 +232,8 @@ def test_a_name_that_the_standards_do_not_have_is_said_without_repeating_it(
 def test_an_unfinished_text_that_does_not_read_stops_no_command(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "profile.yaml").write_text(sealed(values_of(Profile)), encoding="utf-8")
-    (tmp_path / "evidence.yaml").write_text(sealed(values_of(EvidenceRegister)), encoding="utf-8")
-    (tmp_path / ".unfinished.yaml").write_text(f"{SECRET}: [", encoding="utf-8")
-    done = run_here(monkeypatch, "evidence", "list", record=tmp_path)
+    record = shutil.copytree(sample_folder(), tmp_path / "record")
+    (record / ".unfinished.yaml").write_text(f"{SECRET}: [", encoding="utf-8")
+    done = run_here(monkeypatch, "evidence", "list", record=record)
     assert done.status == 0
     assert SECRET not in done.stdout + done.stderr
