@@ -74,6 +74,11 @@ TYPED_BY_HAND = frozenset({"tags"})
 """Fields that are not the owner's own words, but in which somebody who edits the file may have put anything."""
 
 
+def said_field(shape: type[Shape], name: str) -> str:
+    """Return what a field is called in a sentence; '' where what holds it says enough."""
+    return SAID.get(f"{shape.__name__}.{name}", SAID.get(name, name.replace("_", " ")))
+
+
 def with_changed_texts(value: ShapeType, place: Place, change: Callable[[Place, str], str]) -> ShapeType:
     """Return a copy in which every text of the owner's is what `change` makes of it; the same value where nothing changed.
 
@@ -82,8 +87,7 @@ def with_changed_texts(value: ShapeType, place: Place, change: Callable[[Place, 
     changes = {}
     for name in _fields_with_text(type(value)):
         held = getattr(value, name)
-        said = SAID.get(f"{type(value).__name__}.{name}", SAID.get(name, name.replace("_", " ")))
-        inside = place.inside(name, said)
+        inside = place.inside(name, said_field(type(value), name))
         made = _changed(held, inside, change)
         if made is not held:
             changes[name] = made
@@ -144,13 +148,14 @@ _known: dict[type[Shape], tuple[str, ...]] = {}
 def _fields_with_text(shape: type[Shape]) -> tuple[str, ...]:
     """Return the fields of a shape that hold the owner's text, or something in which there is some; found out once."""
     if shape not in _known:
-        _known[shape] = tuple(name for name, kind in shape._types.items() if _holds_text(kind) or name in TYPED_BY_HAND)
+        _known[shape] = tuple(name for name, kind in shape._types.items() if holds_text(kind) or name in TYPED_BY_HAND)
     return _known[shape]
 
 
-def _holds_text(kind: Any) -> bool:
+def holds_text(kind: Any) -> bool:
+    """Return whether a field of this type is a text of the owner's, or something in which there is some."""
     if kind == Text:
         return True
     if isinstance(kind, type) and issubclass(kind, Shape):
         return bool(_fields_with_text(kind))
-    return get_origin(kind) is not None and any(_holds_text(one) for one in get_args(kind))
+    return get_origin(kind) is not None and any(holds_text(one) for one in get_args(kind))

@@ -1,10 +1,22 @@
-"""Which ids stand in a file of the record, and which of them a change is about."""
+"""Which ids stand in a file of the record, which of them a change is about, and what one of them names."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
+from cswo_eval.files.shapes import Shape
+from cswo_eval.record.layout import (
+    PRIOR_LEARNING,
+    REGISTER,
+    ROUNDS,
+    SINGLE_FILES,
+    plan_file,
+    plan_review_file,
+    reflection_file,
+)
 from cswo_eval.record.models import EvidenceRegister, Plan, RecordFile, ReviewRecord, Round
 from cswo_eval.record.portfolio_models import PriorLearning, Reflection
 
@@ -87,3 +99,40 @@ def _sequence(value: RecordFile) -> int:
 def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
     names = dict.fromkeys((*after, *before))
     return tuple(name for name in names if before.get(name) != after.get(name))
+
+
+def called_by_kind(name: str) -> str:
+    """Return how a change calls a file of which the record has one, and whose parts have no ids: 'profile', 'guard'."""
+    shape = SINGLE_FILES[name]
+    return str(shape.default_of("format")).partition("/")[2]
+
+
+_OWN_FILES = {called_by_kind(name): name for name in SINGLE_FILES if name not in (REGISTER, PRIOR_LEARNING)}
+_OF_PLAN = re.compile(r"(\d{4}-\d\d-\d\d)(?:/(?:A\d+|day-(\d+)))?")
+
+
+def place_of_id(given: str) -> str:
+    """Return where that stands which a change is about: the name of a file, or of a folder with '/' behind it; '' for no id."""
+    plan = _OF_PLAN.fullmatch(given)
+    if plan is not None:
+        start = date.fromisoformat(plan[1])
+        return plan_file(start) if plan[2] is None else plan_review_file(start, int(plan[2]))
+    if re.fullmatch(r"[A-Z]{2}\d{1,2}(\.\d{1,2})?", given):
+        return f"{ROUNDS}/"
+    number = re.fullmatch(r"([A-Z])\d+", given)
+    if number is not None and number[1] == ACCOUNT:
+        return reflection_file(given)
+    return {ENTRY: REGISTER, CLAIM: PRIOR_LEARNING}.get(number[1], "") if number else _OWN_FILES.get(given, "")
+
+
+def named(value: RecordFile, given: str) -> Shape | None:
+    """Return what an id means in a file of the record: an answer, an entry, an action, or the file itself; None where none."""
+    if isinstance(value, Round):
+        return value.answers.get(given)
+    if isinstance(value, EvidenceRegister):
+        return next((entry for entry in value.entries if entry.id == given), None)
+    if isinstance(value, PriorLearning):
+        return next((claim for claim in value.claims if claim.id == given), None)
+    if isinstance(value, Plan) and "/" in given:
+        return value.action(given.partition("/")[2])
+    return value

@@ -41,6 +41,9 @@ COMMANDS: Mapping[str, Command] = {
     ),
     "worksheet": Command("The questions in Excel or Word, and back in.", ("export", "import")),
     "standard": Command("Read, search and check the Standard.", ("list", "show", "search", "check", "schema")),
+    "undo": Command("Take back the last answer or change that was saved."),
+    "redo": Command("Bring again what `undo` took back."),
+    "history": Command("What was changed when; what became of one thing."),
     "check": Command("Does every file read, and what is worth a second look."),
     "demo": Command("A complete, fictional record to look at."),
 }

@@ -229,7 +229,7 @@ def _close(setting: Setting, writer: RecordWriter, conversation: Conversation, w
     if walk.skipped:
         terminal.say(f"Skipped for now: {listed(sorted(walk.skipped), 10)}.")
     if stopped:
-        terminal.say("`cswo-eval assess` goes on where you stopped.")
+        terminal.say("`cswo-eval assess` goes on where you stopped; `cswo-eval undo` takes the last answer back.")
         return
     terminal.say("")
     terminal.tell(*top_needs_blocks(setting.analysis))

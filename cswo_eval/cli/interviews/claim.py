@@ -88,7 +88,13 @@ def change_claim(setting: Setting, claim_id: str, given: ClaimWords, remove: boo
             asking.save(changes)
         else:
             _change_by_questions(asking, present)
-    done = "taken out; --bring-back brings it back" if remove else "back" if bring_back else "changed"
+    done = (
+        "taken out; `cswo-eval undo` brings it back now, --bring-back later"
+        if remove
+        else "back"
+        if bring_back
+        else "changed"
+    )
     setting.terminal.say(f"{present.id} is {done if asking.claim != present else 'as it was'}.", "bold")
     if changes:
         _remark(setting, asking.claim)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from cswo_eval.record.history.changes import FileChange, digest_of
-from cswo_eval.record.history.sittings import History, Step, kept_place
+from cswo_eval.record.history.sittings import History, Step, StepId, kept_place
 from cswo_eval.record.history.transaction import Move, NewText
 from cswo_eval.record.writer import RecordWriter
 from cswo_eval.text.problems import CswoEvalError
@@ -42,6 +42,15 @@ def standing(history: History) -> Standing:
     return Standing(tuple(taken), tuple(taken_back))
 
 
+def ids_taken_back(history: History) -> frozenset[StepId]:
+    """Return which steps are taken back now."""
+    gone: set[StepId] = set()
+    for step in history.steps():
+        gone |= {*step.takes_back}
+        gone -= {*step.brings_again}
+    return frozenset(gone)
+
+
 def to_take_back(history: History, whole_sitting: bool) -> tuple[Step, ...]:
     """Return the steps that `undo` takes back, the latest first: one saved answer or change, or all of the latest sitting.
 
@@ -70,20 +79,29 @@ def to_bring_again(history: History) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def take_back(writer: RecordWriter, steps: Sequence[Step]) -> None:
-    """Take these steps back, the latest first. Raises CswoEvalError, and changes nothing, where a file is not as they left it."""
+def take_back(writer: RecordWriter, steps: Sequence[Step]) -> list[NewText]:
+    """Take these steps back, the latest first. Returns what each file held, and holds now.
+
+    Raises CswoEvalError, and changes nothing, where a file is not as they left it.
+    """
     texts, moves = _together(writer.record.folder, steps, back=True)
     writer.list_again([one.name for one in texts])  # the ids in what goes stay given
-    writer.take_step(texts, moves, _about(steps), takes_back=[step.id for step in steps])
+    writer.take_step(texts, moves, about_all(steps), takes_back=[step.id for step in steps])
+    return texts
 
 
-def bring_again(writer: RecordWriter, steps: Sequence[Step]) -> None:
-    """Bring these steps again, the earliest first. Raises CswoEvalError, and changes nothing, where a file is not as it was."""
+def bring_again(writer: RecordWriter, steps: Sequence[Step]) -> list[NewText]:
+    """Bring these steps again, the earliest first. Returns what each file held, and holds now.
+
+    Raises CswoEvalError, and changes nothing, where a file is not as it was.
+    """
     texts, moves = _together(writer.record.folder, steps, back=False)
-    writer.take_step(texts, moves, _about(steps), brings_again=[step.id for step in steps])
+    writer.take_step(texts, moves, about_all(steps), brings_again=[step.id for step in steps])
+    return texts
 
 
-def _about(steps: Sequence[Step]) -> list[str]:
+def about_all(steps: Iterable[Step]) -> list[str]:
+    """Return what these steps were about, each once, in the order of the steps."""
     return list(dict.fromkeys(one for step in steps for one in step.about))
 
 

@@ -11,6 +11,7 @@ from cswo_eval.cli.command import command
 from cswo_eval.cli.commands.evidence.kept import show_kept
 from cswo_eval.cli.interviews.entry_changes import take_file_out, take_out
 from cswo_eval.cli.setting import Setting
+from cswo_eval.cli.ways_back import UNDO_NOW
 from cswo_eval.record.models import Evidence
 from cswo_eval.text.words import listed
 
@@ -27,9 +28,11 @@ def evidence_remove(
     """Take an entry, an account or one file of an entry out. It stays in the record, and --bring-back brings it back."""
     if file is not None:
         entry = take_file_out(setting, name, file, bring_back)
-        back = f"`cswo-eval evidence remove {entry.id} --file {file.strip().upper()} --bring-back` brings it back."
+        again = f"`cswo-eval evidence remove {entry.id} --file {file.strip().upper()} --bring-back`"
         setting.terminal.say(
-            "It is back." if bring_back else f"Taken out of all you share; it stays in your record. {back}"
+            "It is back."
+            if bring_back
+            else f"Taken out of all you share; it stays in your record. {UNDO_NOW} Later {again} does."
         )
         show_kept(setting, entry)
         return
@@ -42,5 +45,5 @@ def evidence_remove(
     if bare:
         setting.terminal.say(f"Nothing else in your register supports {listed(bare, 8)} now.")
     setting.terminal.say(
-        f"It stays in your record. `cswo-eval evidence remove {value.id} --bring-back` brings it back."
+        f"It stays in your record. {UNDO_NOW} Later `cswo-eval evidence remove {value.id} --bring-back` does."
     )

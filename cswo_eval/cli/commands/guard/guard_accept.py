@@ -9,6 +9,7 @@ import typer
 from cswo_eval.cli.command import command
 from cswo_eval.cli.guard_findings import found_in_record
 from cswo_eval.cli.setting import Setting, now
+from cswo_eval.cli.ways_back import UNDO_NOW
 from cswo_eval.record.portfolio_models import AcceptedFinding
 from cswo_eval.text.problems import CswoEvalError, UnknownId
 
@@ -43,5 +44,7 @@ def guard_accept(
                 raise UnknownId(name, "finding", known, "`cswo-eval guard check` lists them. Nothing was changed.")
         writer.save_guard_decisions(decisions._replace(accepted=(*others, *fresh)))
     setting.terminal.say(
-        "No longer accepted." if withdraw else "Kept, with your reason: it stays as you wrote it in all you share."
+        f"No longer accepted. {UNDO_NOW}"
+        if withdraw
+        else "Kept, with your reason: it stays as you wrote it in all you share."
     )

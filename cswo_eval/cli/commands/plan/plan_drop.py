@@ -9,6 +9,7 @@ import typer
 from cswo_eval.cli.command import command
 from cswo_eval.cli.commands.plan.changed_plan import ActionArgument, change_plan
 from cswo_eval.cli.setting import Setting
+from cswo_eval.cli.ways_back import UNDO_NOW
 from cswo_eval.planning.changes import drop
 
 
@@ -22,3 +23,4 @@ def plan_drop(
 ) -> None:
     """Take an action out; it is not chosen again when the plan is made again."""
     change_plan(setting, action, lambda plan, name: drop(setting.framework, plan, name, reason))
+    setting.terminal.say(UNDO_NOW, "dim")

@@ -36,6 +36,7 @@ def plan_make(
     """Make the plan, or make it again: what is done, pinned, edited or your own stays as it is."""
     profile, usual = setting.profile, setting.framework.method.plan.usual_hours_a_week
     with setting.changing() as writer:
+        had = setting.record.plan_days()
         plan = make_and_save(
             setting,
             writer,
@@ -45,6 +46,8 @@ def plan_make(
             holiday or (() if no_leave else profile.local_holidays),
         )
     show_plan(setting, plan)
+    if plan.start in had:
+        setting.terminal.say("`cswo-eval undo` goes back to the plan as it was.", "dim")
 
 
 def _usual_start(setting: Setting) -> date:

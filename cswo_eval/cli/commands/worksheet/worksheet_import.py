@@ -10,6 +10,7 @@ import typer
 from cswo_eval.cli.command import command
 from cswo_eval.cli.guard_remarks import changed_texts, remark_on_texts
 from cswo_eval.cli.setting import Setting, now
+from cswo_eval.cli.ways_back import TAKES_BACK
 from cswo_eval.exchange.worksheet.columns import HEADING_OF
 from cswo_eval.exchange.worksheet.filled_worksheet import read_worksheet
 from cswo_eval.exchange.worksheet.merged import Applied, Difference, apply_rows
@@ -105,7 +106,7 @@ def _tell(setting: Setting, applied: Applied, replaced: bool, name: str) -> None
     if not (applied.answered or applied.added or applied.linked):
         say("Nothing new in it: the record is as it was.")
     else:
-        say(_taken_in(setting, applied))
+        say(f"{_taken_in(setting, applied)} {TAKES_BACK}")
     if applied.conflicts and not replaced:
         say("Import it again with --replace where the worksheet should win.")
 
