@@ -1,17 +1,19 @@
 """A process that forks savers, so that a test can kill many of them without starting Python for each.
 
-It reads commands from standard input, one a line: `loop FOLDER` forks a saver that saves answers without end,
-`step N FOLDER` one that saves twice and kills itself just before its N-th call to the system that touches files.
+It reads commands from standard input, one a line: `loop FOLDER` forks a saver that saves answers without end, `kill N JOB FOLDER`
+one that does a job and is killed at its N-th call to the system that changes files: before the call, or in the middle of a write.
 It writes, one a line: `ready`, `pid N` of the saver, `saved N` after each finished save, `done`, `ended STATUS`.
 """
 
 from __future__ import annotations
 
+import builtins
 import os
 import signal
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -19,13 +21,33 @@ from typing import Any, NoReturn
 
 from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.load import load_framework
+from cswo_eval.record.attachments import copy_in, with_attachment
 from cswo_eval.record.fitted import standard_used
-from cswo_eval.record.models import Answer, Evidence, EvidenceRegister, Link, Profile, Round
+from cswo_eval.record.history.sittings import read_history
+from cswo_eval.record.history.undo import bring_again, take_back, to_bring_again, to_take_back
+from cswo_eval.record.models import Answer, Evidence, EvidenceRegister, Link, Plan, Profile, Round
 from cswo_eval.record.store import Record
 
 DAY = date(2026, 11, 2)
 NOW = "2026-11-02T09:30:00Z"
-CALLS = ("open", "write", "fsync", "close", "replace", "link", "mkdir", "unlink")
+CALLS = (
+    *(
+        "open",
+        "write",
+        "fsync",
+        "ftruncate",
+        "close",
+        "replace",
+        "rename",
+        "link",
+        "mkdir",
+        "rmdir",
+        "unlink",
+        "remove",
+    ),
+    *("truncate", "chmod", "scandir", "listdir"),
+)
+"""The functions of `os` by which files are changed or looked for; what a file object writes is counted besides."""
 write_out = os.write  # before any call is counted
 
 
@@ -60,17 +82,69 @@ def begin(folder: Path, framework: Framework) -> None:
 
 
 def save_on(folder: Path, framework: Framework, most: int | None, saved: Callable[[int], None]) -> None:
-    """Go on from what the record holds: register, then round, then `saved`; `most` times, or without end."""
+    """Go on from what the record holds: an entry with a file and an answer in one step; `most` times, or without end."""
     record = Record(folder)
     with record.changing("test", lambda: NOW) as writer:
         present, register = record.round(DAY, framework), record.register()
         first = int(present.title.split()[1]) + 1
         for number in count(first) if most is None else range(first, first + most):
             register = register_after(register, number)
-            writer.save_register(register)
+            entry = register.entries[-1]
+            attached = copy_in(writer, entry, source_beside(folder, number), NOW)
+            register = register.with_entry(with_attachment(entry, attached))
             present = round_after(present, framework, number)
-            writer.save_round(present)
+            with writer.together():
+                writer.save_register(register)
+                writer.save_round(present)
+                if number % 2:
+                    writer.save_plan(
+                        Plan(start=date(2026, 11, number), made=NOW, made_on=DAY, round=DAY, hours_per_week=2.0)
+                    )
             saved(number)
+
+
+def source_beside(folder: Path, number: int) -> Path:
+    """The file that the N-th entry gets: every third has the same bytes as another."""
+    source = folder.parent / f"source-{number % 3}.txt"
+    if not source.exists():
+        source.write_text(f"{number % 3}" * 5000)
+    return source
+
+
+def undo(folder: Path, _framework: Framework, _most: int | None, saved: Callable[[int], None]) -> None:
+    """Take the last step back."""
+    with Record(folder).changing("undo", lambda: NOW) as writer:
+        take_back(writer, to_take_back(read_history(folder), whole_sitting=False))
+        saved(1)
+
+
+def undo_sitting(folder: Path, _framework: Framework, _most: int | None, saved: Callable[[int], None]) -> None:
+    """Take all of the last sitting back."""
+    with Record(folder).changing("undo", lambda: NOW) as writer:
+        take_back(writer, to_take_back(read_history(folder), whole_sitting=True))
+        saved(1)
+
+
+def redo(folder: Path, _framework: Framework, _most: int | None, saved: Callable[[int], None]) -> None:
+    """Bring again what was taken back last."""
+    with Record(folder).changing("redo", lambda: NOW) as writer:
+        bring_again(writer, to_bring_again(read_history(folder)))
+        saved(1)
+
+
+def put_right(folder: Path, _framework: Framework, _most: int | None, saved: Callable[[int], None]) -> None:
+    """Open the record as every command does: what broke off is put right."""
+    Record(folder).put_right(lambda: NOW)
+    saved(1)
+
+
+JOBS: dict[str, Callable[[Path, Framework, int | None, Callable[[int], None]], None]] = {
+    "save": save_on,
+    "undo": undo,
+    "undo-sitting": undo_sitting,
+    "redo": redo,
+    "open": put_right,
+}
 
 
 def say(line: str) -> None:
@@ -78,20 +152,73 @@ def say(line: str) -> None:
     write_out(1, f"{line}\n".encode())
 
 
-def die_before_call(number: int) -> None:
-    """Arrange for this process to be killed just before its N-th call to the system that touches files."""
+class _Counted:
+    """A file object whose writes are counted as calls to the system."""
+
+    def __init__(self, file: Any, write: Callable[..., Any]) -> None:
+        self._file = file
+        self._write = write
+
+    def __enter__(self) -> _Counted:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._file.close()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+    def write(self, data: Any) -> Any:
+        return self._write(self._file.write, data)
+
+
+@contextmanager
+def at_each_call(
+    happens: Callable[[str, Callable[..., Any], tuple[Any, ...], dict[str, Any]], Any],
+) -> Iterator[None]:
+    """Put `happens(name, call, given, named)` in the place of every call to the system that changes files."""
+    real = {name: getattr(os, name) for name in CALLS if hasattr(os, name)}
+    real_open = builtins.open
+
+    def instead(name: str) -> Callable[..., Any]:
+        return lambda *given, **named: happens(name, real[name], given, named)
+
+    def opened(*given: Any, **named: Any) -> Any:
+        file = real_open(*given, **named)
+        mode = named.get("mode", given[1] if len(given) > 1 else "r")
+        if "b" not in mode or not set(mode) & set("wxa+"):
+            return file
+        return _Counted(file, lambda write, data: happens("file.write", write, (data,), {}))
+
+    for name in real:
+        setattr(os, name, instead(name))
+    builtins.open = opened  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        for name, call in real.items():
+            setattr(os, name, call)
+        builtins.open = real_open
+
+
+def half_of(name: str, call: Callable[..., Any], given: tuple[Any, ...]) -> None:
+    """Write half of what was to be written, if it is a write."""
+    if name in ("write", "file.write"):
+        data = bytes(given[-1])
+        call(*given[:-1], data[: len(data) // 2])
+
+
+def killed_at(number: int) -> Any:
+    """Kill this process at its N-th call: before it, or in the middle where it writes."""
     calls = count(1)
 
-    def counted(call: Callable[..., Any]) -> Callable[..., Any]:
-        def instead(*given: Any, **named: Any) -> Any:
-            if next(calls) == number:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return call(*given, **named)
+    def happens(name: str, call: Callable[..., Any], given: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        if next(calls) == number:
+            half_of(name, call, given)
+            os.kill(os.getpid(), signal.SIGKILL)
+        return call(*given, **named)
 
-        return instead
-
-    for name in CALLS:
-        setattr(os, name, counted(getattr(os, name)))
+    return at_each_call(happens)
 
 
 def fork_saver(framework: Framework, command: str, rest: str) -> None:
@@ -99,12 +226,12 @@ def fork_saver(framework: Framework, command: str, rest: str) -> None:
     child = os.fork()
     if child == 0:
         try:
-            most = None
-            if command == "step":
-                number, _, rest = rest.partition(" ")
-                die_before_call(int(number))
-                most = 2
-            save_on(Path(rest), framework, most, lambda number: say(f"saved {number}"))
+            if command == "kill":
+                number, job, folder = rest.split(" ", 2)
+                with killed_at(int(number)):
+                    JOBS[job](Path(folder), framework, 2, lambda number: say(f"saved {number}"))
+            else:
+                save_on(Path(rest), framework, None, lambda number: say(f"saved {number}"))
             say("done")
         finally:
             os._exit(0)
@@ -114,10 +241,13 @@ def fork_saver(framework: Framework, command: str, rest: str) -> None:
 
 def main() -> NoReturn:
     """Obey commands until standard input ends."""
+    os.fsync = lambda _descriptor: None  # a kill leaves what was written; it is the time of a slow disk only
     framework = load_framework()
     with tempfile.TemporaryDirectory() as scratch:  # all that saving imports is imported before the first fork
-        begin(Path(scratch) / "record", framework)
-        save_on(Path(scratch) / "record", framework, 1, lambda _number: None)
+        folder = Path(scratch) / "record"
+        begin(folder, framework)
+        for job in ("save", "undo", "redo", "open"):
+            JOBS[job](folder, framework, 1, lambda _number: None)
     say("ready")
     for line in sys.stdin:
         command, _, rest = line.rstrip("\n").partition(" ")

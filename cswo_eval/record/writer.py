@@ -269,7 +269,8 @@ class RecordWriter:
                 begins=begins,
             )
         except BaseException:
-            self._list_what_is_there(texts)
+            with contextlib.suppress(CswoEvalError):
+                self._list_what_is_there(texts)
             raise
         self._staged = [move for move in self._staged if move not in moves]
         for one in texts:
@@ -278,7 +279,10 @@ class RecordWriter:
                 self.record.read_values.pop(one.name, None)
             else:
                 self.record.read_checksums[one.name] = checksum(one.after.encode("utf-8"))
-        self._list_what_is_there(texts, values)
+        # All is saved: it is no failed save where the list cannot be. What is there and not listed does no harm, and is listed
+        # with the next step.
+        with contextlib.suppress(CswoEvalError):
+            self._list_what_is_there(texts, values)
 
     def _list_what_is_there(self, texts: Sequence[NewText], values: Sequence[RecordFile] = ()) -> None:
         """List these files as they are now, and the ids that stand in them as given, whatever is undone."""

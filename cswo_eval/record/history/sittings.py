@@ -184,6 +184,10 @@ class SittingLog:
         self._descriptor: int | None = None
         self._path: Path | None = None
         self._steps = 0
+        self._open_step = False
+        """Whether the last step has no line yet that says what became of it."""
+        self._unwritten: dict[str, Any] | None = None
+        """That line, where it could not be written: the next line waits for it."""
         self.seen: set[str] = set()
         """Files whose whole text before is kept in this sitting."""
 
@@ -191,6 +195,7 @@ class SittingLog:
         """Write and sync what is about to be done; return the step's number in this sitting. Raises OSError."""
         if self._descriptor is None:
             self._open(step.at)
+        self._write_what_waits()
         number = self._steps + 1
         value: dict[str, Any] = {"step": number, "at": step.at, "about": list(step.about)}
         if step.takes_back:
@@ -202,33 +207,44 @@ class SittingLog:
         value["changes"] = [as_plain(change) for change in step.changes]
         assert self._descriptor is not None
         before = os.fstat(self._descriptor).st_size
+        self._write(value)
         try:
-            self._write(value)
             os.fsync(self._descriptor)
         except BaseException:
-            with contextlib.suppress(OSError):  # half a line would hide those that come after it
-                os.ftruncate(self._descriptor, before)
+            self._cut_to(before)
             raise
+        self._open_step = True
         self._steps = number
         self.seen |= {change.name for change in step.changes}
         return number
 
     def close_step(self, number: int, state: State) -> None:
         """Note that a step was taken or given up. Not synced: where it is lost, the files themselves tell."""
+        self._unwritten = {state: number}
         with contextlib.suppress(OSError):
-            self._write({state: number})
+            self._write_what_waits()
 
     def end(self, at: str) -> None:
-        """Note the end of the sitting and close its file."""
+        """Note the end of the sitting and close its file.
+
+        A sitting of which a step broke off gets no end: the next start looks at the files, and says what became of it.
+        """
         if self._descriptor is None:
             return
         with contextlib.suppress(OSError):
-            self._write({"end": at})
+            self._write_what_waits()
+            if not self._open_step:
+                self._write({"end": at})
         os.close(self._descriptor)
         self._descriptor = None
         if not self._steps and self._path is not None:
             with contextlib.suppress(OSError):  # nothing came of it
                 self._path.unlink()
+
+    def _write_what_waits(self) -> None:
+        if self._unwritten is not None and self._descriptor is not None:
+            self._write(self._unwritten)
+            self._unwritten, self._open_step = None, False
 
     def _open(self, at: str) -> None:
         folder = self._folder / HISTORY
@@ -238,15 +254,41 @@ class SittingLog:
         self._path = folder / _name(number, at)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | getattr(os, "O_BINARY", 0)
         self._descriptor = os.open(self._path, flags, 0o600)
-        self._write({"sitting": number, "command": self.command, "began": at})
+        try:
+            self._write({"sitting": number, "command": self.command, "began": at})
+        except BaseException:  # without its head the file would say nothing, whatever came behind
+            self._begin_anew()
+            raise
         sync_folder(folder)
         _forget_the_oldest(self._folder, earlier, at)
 
     def _write(self, value: dict[str, Any]) -> None:
         assert self._descriptor is not None
+        before = os.fstat(self._descriptor).st_size
         view = memoryview(json.dumps(value, ensure_ascii=False).encode("utf-8") + b"\n")
-        while view:
-            view = view[os.write(self._descriptor, view) :]
+        try:
+            while view:
+                view = view[os.write(self._descriptor, view) :]
+        except BaseException:
+            self._cut_to(before)
+            raise
+
+    def _cut_to(self, size: int) -> None:
+        """Take half a line away again: it would hide those that come behind it."""
+        assert self._descriptor is not None
+        try:
+            os.ftruncate(self._descriptor, size)
+        except OSError:
+            self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        """Let go of the file: the next step begins another."""
+        assert self._descriptor is not None
+        os.close(self._descriptor)
+        if not self._steps and self._path is not None:
+            with contextlib.suppress(OSError):
+                self._path.unlink()
+        self._descriptor, self._steps, self.seen = None, 0, set()
 
 
 def close_broken(sitting: Sitting, number: int, state: State, at: str) -> None:

@@ -116,6 +116,8 @@ def _carry_out(log: SittingLog, number: int, acts: Sequence[_Act]) -> None:
         for act in acts:
             act.do()
             done.append(act)
+        for parent in {act.path.parent for act in acts}:
+            sync_folder(parent)
     except OSError as error:
         for earlier in reversed(done):
             with contextlib.suppress(OSError):  # what cannot be put back now is at the next start
@@ -130,8 +132,6 @@ def _carry_out(log: SittingLog, number: int, acts: Sequence[_Act]) -> None:
                 act.do()
         log.close_step(number, "done")
         raise
-    for parent in {act.path.parent for act in acts}:
-        sync_folder(parent)
     log.close_step(number, "done")
 
 
