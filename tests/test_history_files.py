@@ -18,6 +18,7 @@ from cswo_eval.framework.framework import Framework
 from cswo_eval.record.history import sittings
 from cswo_eval.record.history.sittings import read_history, sitting_files
 from cswo_eval.record.history.undo import take_back, to_take_back
+from cswo_eval.record.seal import checksum
 from cswo_eval.record.store import Record
 from cswo_eval.record.survey import faults_of
 from cswo_eval.text.problems import CswoEvalError
@@ -124,6 +125,7 @@ ADDING = """
 import sys, time
 from pathlib import Path
 from building import an_entry
+from cswo_eval.record.seal import checksum
 from cswo_eval.record.store import Record
 from cswo_eval.text.problems import CswoEvalError
 
@@ -266,3 +268,29 @@ def test_the_history_is_the_owners_alone(tmp_path: Path, states: list[dict[str, 
     paths = list((tmp_path / "record").rglob("*"))
     assert {oct(path.stat().st_mode & 0o777) for path in paths if path.is_file()} == {"0o600"}
     assert {oct(path.stat().st_mode & 0o777) for path in paths if path.is_dir()} == {"0o700"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../outside.yaml", "/etc/hosts", "notes.yaml", "plans/x.yaml", "attachments/../../x", "history/contents.yaml"],
+)
+@pytest.mark.parametrize("attached", [False, True])
+def test_a_line_of_another_hand_leads_to_no_file_outside_the_record(
+    tmp_path: Path, framework: Framework, states: list[dict[str, bytes]], name: str, attached: bool
+) -> None:
+    """Neither written, nor taken away, nor read as a step."""
+    folder = tmp_path / "record"
+    outside = tmp_path / "outside.yaml"
+    outside.write_text("Somebody's own", encoding="utf-8")
+    digest = checksum(b"Somebody's own")
+    step = {
+        "step": 1, "at": NOW, "about": ["E9"],
+        "changes": [{"name": name, "before": None, "after": digest, "hunks": [[0, "", "Somebody's own"]], "attached": attached}],
+    }  # fmt: skip
+    lines = [{"sitting": 9, "command": "test", "began": NOW}, step, {"done": 1}, {"end": NOW}]
+    path = folder / "history/000009-2026-11-02.jsonl"
+    path.write_text("".join(f"{json.dumps(one)}\n" for one in lines), encoding="utf-8")
+    assert read_history(folder).sittings[-1].steps == ()
+    do("undo", folder, framework)  # the last step that the program took
+    assert files_of(folder) == states[-2]
+    assert outside.read_text(encoding="utf-8") == "Somebody's own"

@@ -16,12 +16,14 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from cswo_eval.files.limits import HISTORY_BYTES, HISTORY_DAYS, HISTORY_LEAST_SITTINGS
+from cswo_eval.files.safe_names import is_safe_name
 from cswo_eval.files.whole_files import sync_folder
 from cswo_eval.record.history.changes import FileChange, as_plain, from_plain
-from cswo_eval.record.layout import HISTORY, TAKEN_BACK
+from cswo_eval.record.layout import ATTACHMENTS, HISTORY, TAKEN_BACK, shape_of
 from cswo_eval.record.seal import checksum
 
 _NAME = re.compile(r"(\d{6,9})-(\d{4}-\d\d-\d\d)\.jsonl")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 _END = b'{"end": '
 
 State = Literal["open", "done", "given up"]
@@ -163,16 +165,30 @@ def read_sitting(path: Path) -> Sitting:
 
 
 def _step_from(sitting: Sitting, value: dict[str, Any]) -> Step:
+    changes = tuple(from_plain(one) for one in value["changes"])
+    if not all(map(_is_of_the_record, changes)):
+        raise ValueError("a step changes the record's own files only")
     return Step(
         StepId(sitting.number, int(value["step"])),
         str(value["at"]),
         sitting.command,
         tuple(map(str, value["about"])),
-        tuple(from_plain(one) for one in value["changes"]),
+        changes,
         tuple(StepId(*one) for one in value.get("takes back", ())),
         tuple(StepId(*one) for one in value.get("brings again", ())),
         value.get("begins") is True,
     )
+
+
+def _is_of_the_record(change: FileChange) -> bool:
+    """Return whether a change is of a file that the record gives such a name: another hand may have written the line."""
+    digests = [one for one in (change.before, change.after) if one is not None]
+    if not all(isinstance(one, str) and _DIGEST.fullmatch(one) for one in digests):
+        return False
+    if not change.attached:
+        return shape_of(change.name) is not None
+    parts = change.name.split("/")
+    return parts[0] == ATTACHMENTS and len(parts) > 1 and all(map(is_safe_name, parts))
 
 
 class SittingLog:
