@@ -135,7 +135,7 @@ def _field(shape: type[Shape], name: str, kind: Any, old: Any, new: Any, without
         return [Difference(name, "taken out" if new is not None else "brought back", old, new)]
     if isinstance(new, bool):
         said = "marked private" if name == "private" else label
-        return [Difference(name, said if new else f"no longer {said}", old, new)]
+        return [Difference(name, said if new else f"no longer {label}", old, new)]
     if isinstance(new, dict):
         return _by_key(name, label, old or {}, new)
     if isinstance(new, tuple):

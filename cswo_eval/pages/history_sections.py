@@ -12,6 +12,7 @@ from cswo_eval.pages.differences import Difference, differences
 from cswo_eval.pages.json_values import plain_value
 from cswo_eval.record.history.lives import Event
 from cswo_eval.record.history.sittings import History, Sitting, Step, StepId
+from cswo_eval.record.history.undo import about_all
 from cswo_eval.record.layout import GUARD_DECISIONS, ROUNDS
 from cswo_eval.text.days_in_words import plain_day
 from cswo_eval.text.moments import listed_moment, plain_local_day, said_moment
@@ -68,7 +69,7 @@ def _counted(names: Sequence[str], one: str, most: int) -> str:
 
 def said_steps(steps: Sequence[Step]) -> str:
     """Return in words what steps were about; where they have no ids, that they moved the place or began a round or the record."""
-    said = said_about(name for step in steps for name in step.about)
+    said = said_about(about_all(steps))
     if any(step.begins for step in steps):
         return f"the record was begun; {said}" if said and said != _FILES["profile"] else "the record was begun"
     if said:
@@ -172,7 +173,7 @@ def life_document(
     else:
         rows = tuple((_when(one), _command(one), _said(one, gone, several)) for one in events)
         blocks.append(Table("", (Column("When"), Column("Command"), Column("What", main=True)), rows))
-    if any(_is_private(one) for one in events[-1:]):
+    if any(getattr(one.after, "private", False) for one in events[-1:]):
         blocks.append(Paragraph("It is marked private.", "quiet"))
     if events and (events[0].before is not None or not events[0].known):
         blocks.append(Paragraph("It was there before the history begins.", "quiet"))

@@ -101,8 +101,8 @@ def bring_again(writer: RecordWriter, steps: Sequence[Step]) -> list[NewText]:
 
 
 def about_all(steps: Iterable[Step]) -> list[str]:
-    """Return what these steps were about, each once, in the order of the steps."""
-    return list(dict.fromkeys(one for step in steps for one in step.about))
+    """Return what these steps were about, each once, in the order in which they were taken."""
+    return list(dict.fromkeys(one for step in sorted(steps, key=lambda step: step.id) for one in step.about))
 
 
 def _together(folder: Path, steps: Sequence[Step], back: bool) -> tuple[list[NewText], list[Move]]:

@@ -46,7 +46,7 @@ def plan_make(
             holiday or (() if no_leave else profile.local_holidays),
         )
     show_plan(setting, plan)
-    if plan.start in had:
+    if plan.start in had and not setting.as_json:
         setting.terminal.say("`cswo-eval undo` goes back to the plan as it was.", "dim")
 
 
