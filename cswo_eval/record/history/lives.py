@@ -9,8 +9,9 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from cswo_eval.files.checked_yaml import taken
 from cswo_eval.files.shapes import Shape, built
-from cswo_eval.files.strict_yaml import parse_yaml, validate
+from cswo_eval.files.strict_yaml import parse_yaml
 from cswo_eval.record.given_ids import named, place_of_id
 from cswo_eval.record.history.changes import FileChange, digest_of
 from cswo_eval.record.history.sittings import History, Step
@@ -125,7 +126,7 @@ def _value_of(name: str, text: str) -> RecordFile:
     shape = shape_of(name)
     assert shape is not None
     document = parse_yaml(text, name)
-    return built(shape, document.value) if is_untouched(text) else validate(document, shape)
+    return taken(document, shape, sealed=is_untouched(text))
 
 
 def _entry_alone(text: str, given: str) -> EvidenceRegister | None:
