@@ -27,7 +27,7 @@ from processes import run_here
 from cswo_eval.record.history.sittings import read_history
 from cswo_eval.record.layout import CONTENTS
 from cswo_eval.record.store import Record
-from cswo_eval.record.survey import attachment_faults, faults_of
+from cswo_eval.record.survey import all_faults, faults_of
 
 TODAY = "2026-10-02"
 ITEMS = ("SD1.3", "AO4.3", "MV1.2", "SL3")
@@ -318,7 +318,7 @@ class Commands(RuleBasedStateMachine):
             return
         record = Record(self.folder)
         assert faults_of(record) == []
-        assert attachment_faults(record, record.register()) == []
+        assert all_faults(record) == []
         assert set(record.contents.files) == {name for name in files_of(self.folder) if name.endswith(".yaml")}
         assert CONTENTS not in record.contents.files
 
