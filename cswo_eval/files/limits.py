@@ -37,7 +37,7 @@ LONGEST_NAME_IN_ZIP = 400
 """Characters of a name with its folders."""
 
 LARGEST_MANIFEST = 10_000_000
-"""Bytes: some 200 a file, for more files than a zip of ours may hold."""
+"""Bytes: some 200 a file, for more files than a portfolio or a backup of ours may hold."""
 
 # --- XML in files that others made -----------------------------------------------------------------------
 
@@ -114,6 +114,14 @@ PORTFOLIO_ZIP = ZipLimits(
     small=1_000_000,
 )
 """A portfolio that was built, or that comes back to be verified."""
+RECORD_ZIP = ZipLimits(
+    files=20_000,  # a history of 400 days with 40 sittings a day, and 500 attachments
+    file=2_000_000_000,  # the zip of a record as it was before it was brought over
+    total=4_000_000_000,  # what the form of a zip file that every program opens can hold
+    times=PORTFOLIO_ZIP.times,
+    small=PORTFOLIO_ZIP.small,
+)
+"""A backup of a whole record."""
 OFFICE_ZIP = ZipLimits(
     files=5_000,  # a Word file of 300 pages has some 50 parts, a large workbook some hundreds
     file=30_000_000,  # the text of 300 pages of Word is some 5 million

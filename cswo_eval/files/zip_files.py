@@ -17,26 +17,28 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from cswo_eval.files.bounded_zip import FAULTS, ZipFault, packing_fault, pieces_of, size_fault
-from cswo_eval.files.limits import LONGEST_NAME_IN_ZIP, PORTFOLIO_ZIP
+from cswo_eval.files.limits import LONGEST_NAME_IN_ZIP, PORTFOLIO_ZIP, ZipLimits
 from cswo_eval.files.safe_names import is_safe_name
 from cswo_eval.files.whole_files import writing_whole
 from cswo_eval.text.problems import CswoEvalError, Problem, ProblemsFound
 
 _MOST_SHOWN = 50
-_LARGEST_LIST = PORTFOLIO_ZIP.files * 1_000
-"""Bytes of the list of files at an archive's end: read at once, so bounded first."""
+_BYTES_IN_LIST = 1_000
+"""The most bytes for one file in the list of files at an archive's end: it is read at once, so bounded first."""
 _PIECE = 1 << 20
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The first moment that a zip file can hold: each file's, so that the archive tells nothing of when it was made."""
 _AGAIN = "Ask whoever sent it to make it again."
 
 
-_SAID_OF: dict[ZipFault, str] = {
-    "password": "is protected by a password",
-    "unusual packing": "is packed in a way that few programs know",
-    "too large": f"would be larger than {PORTFOLIO_ZIP.file // 1_000_000:,} million bytes unpacked",
-    "packed too well": f"would be more than {PORTFOLIO_ZIP.times} times its size unpacked, as no document is",
-}
+def _said_of(fault: ZipFault, limits: ZipLimits) -> str:
+    return {
+        "password": "is protected by a password",
+        "unusual packing": "is packed in a way that few programs know",
+        "too large": f"would be larger than {_millions(limits.file)} unpacked",
+        "packed too well": f"would be more than {limits.times} times its size unpacked, as no document is",
+    }[fault]
+
 
 
 class Member(NamedTuple):
@@ -66,26 +68,59 @@ class ZipContents(NamedTuple):
             )
         return data
 
+    def copy_to(self, name: str, target: BinaryIO) -> None:
+        """Write a file's bytes to `target` piece by piece. Raises CswoEvalError where the archive is no longer as it was.
+
+        Raises OSError where `target` does not take them.
+        """
+        digest = hashlib.sha256()
+        try:
+            with zipfile.ZipFile(self.path) as archive:
+                for piece in pieces_of(archive, archive.getinfo(name)):
+                    digest.update(piece)
+                    target.write(piece)
+        except FAULTS:
+            digest = hashlib.sha256()
+        if digest.hexdigest() != self.members[name].sha256:
+            raise CswoEvalError(
+                f"{self.path} was changed while it was being read. Try again when nothing else has it open."
+            )
+
 
 # --- writing ----------------------------------------------------------------------------------------------------
 
 
-def write_zip(files: Mapping[str, bytes | Path], path: Path) -> None:
+def write_zip(
+    files: Mapping[str, bytes | Path],
+    path: Path,
+    limits: ZipLimits | None = None,
+    *,
+    shown: str = "",
+    elsewhere: str = "--output",
+) -> None:
     """Write an archive of these files, by their names with `/` between folders: the same bytes for the same content.
 
     A Path is read piece by piece. What has the name `path` is replaced once the new archive is whole, and kept on any
-    error. Raises CswoEvalError, in words, for names that `read_zip` would refuse, for a file that is gone or too large, and
+    error. `limits`: None for those of a portfolio; `shown`: what it is called in an error, where that is not its own name;
+    `elsewhere`: what names another place. Raises CswoEvalError, in words, for names that `read_zip` would refuse, for a file that is gone or too large, and
     where the disk does not take it.
     """
-    problems = [Problem(path.name, 0, what, "") for what in (*_wrong_names(files), *_wrong_sizes(files))]
-    if problems:
+    limits = limits or PORTFOLIO_ZIP
+    wrong = (*_wrong_names(files), *_wrong_sizes(files, limits))
+    if wrong:
+        problems = [Problem(shown or path.name, 0, what, "") for what in wrong]
         raise ProblemsFound(problems, advice="No archive was written.")
-    with writing_whole(path, elsewhere="--output") as target, zipfile.ZipFile(target, "w") as archive:
+    with writing_whole(path, elsewhere=elsewhere) as target, zipfile.ZipFile(target, "w") as archive:
         for name in sorted(files):
-            _write_member(archive, name, files[name])
+            _write_member(archive, name, files[name], limits)
 
 
-def _wrong_sizes(files: Mapping[str, bytes | Path]) -> Iterator[str]:
+def name_fault(name: str) -> str:
+    """Return what is wrong with the name of a file in an archive, in words; '' where every system takes it."""
+    return next(_wrong_names([name]), "")
+
+
+def _wrong_sizes(files: Mapping[str, bytes | Path], limits: ZipLimits) -> Iterator[str]:
     total = 0
     for name, content in files.items():
         try:
@@ -95,22 +130,20 @@ def _wrong_sizes(files: Mapping[str, bytes | Path]) -> Iterator[str]:
         total += size
         if name.endswith("/"):
             yield f"{_shown(name)} is the name of a folder."
-        if size > PORTFOLIO_ZIP.file:
-            yield f"{_shown(name)} would be larger than {_millions(PORTFOLIO_ZIP.file)}."
-    if total > PORTFOLIO_ZIP.total:
-        yield f"all its files together would be larger than {_millions(PORTFOLIO_ZIP.total)}. Leave out the largest attachments."
-    if len(files) > PORTFOLIO_ZIP.files:
-        yield f"it would hold more than {PORTFOLIO_ZIP.files:,} files. Leave some attachments out."
+        if size > limits.file:
+            yield f"{_shown(name)} would be larger than {_millions(limits.file)}."
+    if total > limits.total:
+        yield f"all its files together would be larger than {_millions(limits.total)}. Leave out the largest attachments."
+    if len(files) > limits.files:
+        yield f"it would hold more than {limits.files:,} files. Leave some attachments out."
 
 
-def _write_member(archive: zipfile.ZipFile, name: str, content: bytes | Path) -> None:
+def _write_member(archive: zipfile.ZipFile, name: str, content: bytes | Path, limits: ZipLimits) -> None:
     entry = zipfile.ZipInfo(name, _EARLIEST)
     entry.create_system, entry.external_attr = 3, (stat.S_IFREG | 0o644) << 16  # whatever system it is written on
     if isinstance(content, bytes):
         # What packs too well would be refused as a bomb when it comes back.
-        packs_well = (
-            len(content) > PORTFOLIO_ZIP.small and len(content) > PORTFOLIO_ZIP.times * len(zlib.compress(content)) // 2
-        )
+        packs_well = len(content) > limits.small and len(content) > limits.times * len(zlib.compress(content)) // 2
         entry.compress_type = zipfile.ZIP_STORED if packs_well else zipfile.ZIP_DEFLATED
         entry.file_size = len(content)
         archive.writestr(entry, content)
@@ -119,15 +152,15 @@ def _write_member(archive: zipfile.ZipFile, name: str, content: bytes | Path) ->
         source = open(content, "rb")  # noqa: SIM115 - closed below
         entry.file_size = os.fstat(source.fileno()).st_size
         # Large files go in as they are: Word files, PDFs and pictures are packed already, and others may pack too well.
-        entry.compress_type = zipfile.ZIP_STORED if entry.file_size > PORTFOLIO_ZIP.small // 2 else zipfile.ZIP_DEFLATED
+        entry.compress_type = zipfile.ZIP_STORED if entry.file_size > limits.small // 2 else zipfile.ZIP_DEFLATED
     except OSError as error:
         raise _gone(content, error) from None
     with source, archive.open(entry, "w") as target:
-        for piece in _pieces(source, content):
+        for piece in _pieces(source, content, limits.file):
             target.write(piece)
 
 
-def _pieces(source: BinaryIO, path: Path) -> Iterator[bytes]:
+def _pieces(source: BinaryIO, path: Path, most: int) -> Iterator[bytes]:
     size = 0
     while True:
         try:
@@ -137,7 +170,7 @@ def _pieces(source: BinaryIO, path: Path) -> Iterator[bytes]:
         if not piece:
             return
         size += len(piece)
-        if size > PORTFOLIO_ZIP.file:
+        if size > most:
             raise CswoEvalError(
                 f"{path} grows as it is read, so no archive was written. Close it where it is open and try again."
             )
@@ -153,15 +186,15 @@ def _gone(path: Path, error: OSError) -> CswoEvalError:
 # --- reading ----------------------------------------------------------------------------------------------------
 
 
-def read_zip(path: Path) -> ZipContents:
+def read_zip(path: Path, limits: ZipLimits | None = None) -> ZipContents:
     """Read an archive through, without unpacking it, and return its files with their SHA-256.
 
-    Raises ProblemsFound with everything that is amiss: names that lead elsewhere or that two files share, links, passwords,
+    `limits`: None for those of a portfolio. Raises ProblemsFound with everything that is amiss: names that lead elsewhere or that two files share, links, passwords,
     sizes as of a bomb, files over one another, damage. CswoEvalError where there is no such file.
     """
     try:
         with open(path, "rb") as file:
-            return ZipContents(path, _members(file, path.name))
+            return ZipContents(path, _members(file, path.name, limits or PORTFOLIO_ZIP))
     except FileNotFoundError:
         raise CswoEvalError(f"There is no file {path}. Check its name and folder.") from None
     except IsADirectoryError:
@@ -170,12 +203,12 @@ def read_zip(path: Path) -> ZipContents:
         raise CswoEvalError(f"{path} could not be read: {error.strerror or 'the system refused'}.") from None
 
 
-def _members(file: BinaryIO, name: str) -> dict[str, Member]:
-    start, count = _list_of_files(file, name)
+def _members(file: BinaryIO, name: str, limits: ZipLimits) -> dict[str, Member]:
+    start, count = _list_of_files(file, name, limits)
     try:
         with zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
-            wrong = [*_wrong_names(entry.orig_filename for entry in entries), *_wrong_entries(entries)]
+            wrong = [*_wrong_names(entry.orig_filename for entry in entries), *_wrong_entries(entries, limits)]
             wrong += _wrong_places(file, entries, start)
             if len(entries) != count:
                 wrong.append("it does not hold as many files as it says.")
@@ -204,7 +237,7 @@ def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Member:
     return Member(entry.file_size, digest.hexdigest())
 
 
-def _list_of_files(file: BinaryIO, name: str) -> tuple[int, int]:
+def _list_of_files(file: BinaryIO, name: str, limits: ZipLimits) -> tuple[int, int]:
     """Return where the list of files begins, which ends the archive, and their number. Raises ProblemsFound for no such list."""
     end = file.seek(0, os.SEEK_END)
     file.seek(max(0, end - 22 - 65_535))
@@ -214,14 +247,14 @@ def _list_of_files(file: BinaryIO, name: str) -> tuple[int, int]:
         raise _refused(name, ["this is no zip archive, or its end is missing: it may not have been sent whole."])
     disk, _, here, count, length, start, comment = struct.unpack("<4xHHHHIIH", tail[at : at + 22])
     place = end - len(tail) + at
-    if count > PORTFOLIO_ZIP.files or length > _LARGEST_LIST:
-        raise _refused(name, [f"it lists more than {PORTFOLIO_ZIP.files:,} files."])
+    if count > limits.files or length > limits.files * _BYTES_IN_LIST:
+        raise _refused(name, [f"it lists more than {limits.files:,} files."])
     if (
         0xFFFF in (disk, here, count)
         or 0xFFFFFFFF in (length, start)
         or tail[max(0, at - 20) : at][:4] == b"PK\x06\x07"
     ):
-        raise _refused(name, [f"it is in the form for archives larger than {_millions(PORTFOLIO_ZIP.total)}."])
+        raise _refused(name, [f"it is in the form for archives larger than {_millions(limits.total)}."])
     if disk or here != count:
         raise _refused(name, ["it is one part of several."])
     if at + 22 + comment != len(tail) or start + length != place:
@@ -229,18 +262,18 @@ def _list_of_files(file: BinaryIO, name: str) -> tuple[int, int]:
     return start, count
 
 
-def _wrong_entries(entries: list[zipfile.ZipInfo]) -> Iterator[str]:
+def _wrong_entries(entries: list[zipfile.ZipInfo], limits: ZipLimits) -> Iterator[str]:
     for entry in entries:
         name, mode = _shown(entry.orig_filename), entry.external_attr >> 16
         if stat.S_IFMT(mode) not in (0, stat.S_IFREG, stat.S_IFDIR):
             yield f"{name} is a link or a device, not a file."
-        for fault in (packing_fault(entry), size_fault(entry, PORTFOLIO_ZIP)):
+        for fault in (packing_fault(entry), size_fault(entry, limits)):
             if fault is not None:
-                yield f"{name} {_SAID_OF[fault]}."
+                yield f"{name} {_said_of(fault, limits)}."
         if entry.is_dir() and entry.file_size:
             yield f"{name} is a folder that holds bytes of its own."
-    if sum(entry.file_size for entry in entries) > PORTFOLIO_ZIP.total:
-        yield f"unpacked it would be larger than {_millions(PORTFOLIO_ZIP.total)}."
+    if sum(entry.file_size for entry in entries) > limits.total:
+        yield f"unpacked it would be larger than {_millions(limits.total)}."
 
 
 def _wrong_places(file: BinaryIO, entries: list[zipfile.ZipInfo], start_of_list: int) -> Iterator[str]:

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import os
 import shutil
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple
 
-from cswo_eval import __version__
+from cswo_eval.exchange.manifest import MANIFEST, ListedFile, differences, manifest_bytes, manifest_from
 from cswo_eval.files.by_the_way import is_by_the_way
 from cswo_eval.files.limits import LARGEST_MANIFEST
 from cswo_eval.files.whole_files import could_not_write
 from cswo_eval.text.problems import CswoEvalError, Problem, ProblemsFound
 
-MANIFEST = "manifest.json"
 FORMAT = "cswo-eval/portfolio-manifest"
 _PIECE = 1 << 20
 
@@ -56,11 +54,8 @@ def write_portfolio(folder: Path, contents: Mapping[str, bytes | CopiedFile], ma
     moved = done = False
     try:
         fresh.mkdir(mode=0o700)  # like the zip: for the owner alone, until they hand it on
-        listed = []
-        for name, content in sorted(contents.items()):
-            size, digest = _put(fresh / name, content)
-            listed.append({"name": name, "size": size, "sha256": digest})
-        _put(fresh / MANIFEST, _manifest(listed, made))
+        listed = {name: _put(fresh / name, content) for name, content in sorted(contents.items())}
+        _put(fresh / MANIFEST, manifest_bytes(FORMAT, listed, made=made.isoformat()))
         write_zip({name: fresh / name for name in (*contents, MANIFEST)}, fresh_zip)
         if target.exists():
             os.replace(target, aside)
@@ -153,14 +148,14 @@ def _refuse_other_files(folder: Path) -> None:
         )
 
 
-def _put(path: Path, content: bytes | CopiedFile) -> tuple[int, str]:
+def _put(path: Path, content: bytes | CopiedFile) -> ListedFile:
     """Write one file, and return its size and SHA-256. Raises CswoEvalError where a copied file is not as it must be."""
     path.parent.mkdir(mode=0o700, exist_ok=True)
     with open(path, "xb", opener=_for_the_owner_alone) as target:
         if isinstance(content, CopiedFile):
-            return _copied(path.name, content, target), content.sha256
+            return ListedFile(_copied(path.name, content, target), content.sha256)
         target.write(content)
-        return len(content), hashlib.sha256(content).hexdigest()
+        return ListedFile(len(content), hashlib.sha256(content).hexdigest())
 
 
 def _for_the_owner_alone(name: str, flags: int) -> int:
@@ -188,17 +183,6 @@ def _copied(name: str, content: CopiedFile, target: BinaryIO) -> int:
     return size
 
 
-def _manifest(listed: list[dict[str, Any]], made: date) -> bytes:
-    value = {
-        "format": FORMAT,
-        "format_version": 1,
-        "made": made.isoformat(),
-        "program": f"cswo-eval {__version__}",
-        "files": listed,
-    }
-    return (json.dumps(value, indent=1, ensure_ascii=False) + "\n").encode("utf-8")
-
-
 def verified(path: Path) -> Verified:
     """Return what a portfolio's zip or folder holds. Raises ProblemsFound with everything that is not as it was built."""
     if not path.exists():
@@ -211,7 +195,7 @@ def verified(path: Path) -> Verified:
             f"{path} holds no {MANIFEST}, so it is no portfolio built with cswo-eval, or not the whole of it."
         )
     made, expected = _read_manifest(path, manifest)
-    problems = list(_differences(path, present, expected))
+    problems = list(differences(present, expected, "the portfolio", "built"))
     if problems:
         raise ProblemsFound(
             problems, f"{path} is not as it was built:", "Ask for it to be sent again, as the zip that was built."
@@ -219,32 +203,19 @@ def verified(path: Path) -> Verified:
     return Verified(made, len(expected))
 
 
-def _differences(
-    path: Path, present: Mapping[str, tuple[int, str]], expected: Mapping[str, tuple[int, str]]
-) -> Iterable[Problem]:
-    for name in sorted(expected.keys() - present.keys()):
-        yield Problem(name, 0, "is missing.", "")
-    for name in sorted(present.keys() - expected.keys() - {MANIFEST}):
-        yield Problem(name, 0, "was not part of the portfolio when it was built.", "")
-    for name in sorted(expected.keys() & present.keys()):
-        if present[name] != expected[name]:
-            yield Problem(name, 0, "was changed since the portfolio was built.", "")
-
-
-def _read_manifest(path: Path, data: bytes) -> tuple[str, dict[str, tuple[int, str]]]:
+def _read_manifest(path: Path, data: bytes) -> tuple[str, Mapping[str, ListedFile]]:
     """Return the day and the files that a manifest names. Raises CswoEvalError where it does not read."""
     try:
-        value = json.loads(data.decode("utf-8"))
-        if value["format"] != FORMAT or value["format_version"] != 1:
+        manifest = manifest_from(data)
+        if manifest.format != FORMAT:
             raise ValueError
-        made = date.fromisoformat(value["made"]).isoformat()
-        files = {str(one["name"]): (int(one["size"]), str(one["sha256"])) for one in value["files"]}
-    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
+        made = date.fromisoformat(manifest.value["made"]).isoformat()
+    except (ValueError, KeyError, TypeError):
         raise CswoEvalError(
             f"The {MANIFEST} in {path} does not read as one that this cswo-eval writes. It was changed, or a newer version "
             "built it."
         ) from None
-    return made, files
+    return made, manifest.files
 
 
 def _in_folder(folder: Path) -> tuple[dict[str, tuple[int, str]], bytes | None]:
