@@ -36,28 +36,29 @@ def format_of(given: str | None, output: str | None, endings: Mapping[str, str],
     return told or default
 
 
-def refuse_output(target: Path, force: bool, example: str, record: Path) -> None:
+def refuse_output(target: Path, force: bool, example: str, record: Path, option: str = "--output") -> None:
     """Raise CswoEvalError where a file cannot or should not be written, before anything is made.
 
-    `example` is a name to suggest where `target` is a folder; `record` is the folder of the record, where nothing may go.
+    `example` is a name to suggest where `target` is a folder; `record` is the folder of the record, where nothing may go;
+    `option` names the place, '' where an argument does.
     """
-    refuse_parent(target, record)
+    refuse_parent(target, record, option)
     if target.is_dir():
         raise CswoEvalError(f"{target} is a folder. Name a file in it, such as {target / example}.")
     if target.exists() and not target.is_file():  # a device or a pipe would be replaced
         raise CswoEvalError(f"{target} is no ordinary file. Name another place.")
-    refuse_present(target, force)
+    refuse_present(target, force, option)
 
 
-def refuse_parent(target: Path, record: Path) -> None:
+def refuse_parent(target: Path, record: Path, option: str = "--output") -> None:
     """Raise CswoEvalError where the folder that `target` would stand in is not there, or `target` is part of the record."""
     folder = target.absolute().parent
     if not folder.is_dir():
         raise CswoEvalError(f"There is no folder {folder}. Make it first, or name another.")
     if _is_inside(folder, record) or _is_inside(target, record):
         raise CswoEvalError(
-            f"{target} is inside your record ({record}), where only the record's own files belong. Name a place outside it "
-            "with --output."
+            f"{target} is inside your record ({record}), where only the record's own files belong. Name a place outside it"
+            f"{_with(option)}."
         )
 
 
@@ -67,10 +68,14 @@ def _is_inside(path: Path, record: Path) -> bool:
     return any(one.exists() and record.exists() and one.samefile(record) for one in (place, *place.parents))
 
 
-def refuse_present(target: Path, force: bool) -> None:
+def refuse_present(target: Path, force: bool, option: str = "--output") -> None:
     """Raise CswoEvalError where something is there that `force` does not allow to be written over; a broken link too."""
     if os.path.lexists(target) and not force:
-        raise CswoEvalError(f"{target} is there already. Use another name with --output, or --force to write over it.")
+        raise CswoEvalError(f"{target} is there already. Use another name{_with(option)}, or --force to write over it.")
+
+
+def _with(option: str) -> str:
+    return f" with {option}" if option else ""
 
 
 def write_output(target: Path, data: bytes) -> None:
@@ -79,6 +84,11 @@ def write_output(target: Path, data: bytes) -> None:
     What a program that was ended by force left beside it is taken away.
     """
     write_whole(Path(os.path.realpath(target)), data, elsewhere="--output")
+    sweep_left_behind(target)
+
+
+def sweep_left_behind(target: Path) -> None:
+    """Take away what a program that was ended by force left unfinished beside a file."""
     for path in target.parent.glob(f"{TEMPORARY_PREFIX}*"):
         if re.fullmatch(rf"{re.escape(TEMPORARY_PREFIX)}[0-9a-f]{{12}}", path.name):
             with contextlib.suppress(OSError):

@@ -16,6 +16,7 @@ from cswo_eval.record.models import EvidenceRegister, Plan, Profile, Round
 from cswo_eval.record.place import record_folder, synced_by
 from cswo_eval.record.store import Record, new_profile
 from cswo_eval.record.writer import RecordWriter
+from cswo_eval.text.problems import CswoEvalError
 from cswo_eval.text.words import listed_with_and
 
 
@@ -92,6 +93,10 @@ class Setting(BareSetting):
             )
 
 
+_LEAVE_AN_EARLIER_ONE = ("check", "backup", "restore", "forget")
+"""Commands that take a record of an earlier format as it is: `check` says what would be done."""
+
+
 def open_setting(need: RecordNeed, given: dict[str, Any]) -> Setting:
     """Return the setting of a command from what the shared options say.
 
@@ -118,8 +123,13 @@ def open_setting(need: RecordNeed, given: dict[str, Any]) -> Setting:
 
 def _put_right(setting: Setting) -> None:
     """Bring a record of an earlier format over, and put right what an earlier sitting left half done; say so."""
+    if setting.record.is_being_forgotten() and setting.command != "forget":
+        raise CswoEvalError(
+            f"The record in {setting.record.folder} was being deleted when that broke off, and a part of it is gone. "
+            "`cswo-eval forget` goes on with it."
+        )
     if setting.record.is_earlier():
-        if setting.command == "check":  # says what would be done, and does nothing
+        if setting.command in _LEAVE_AN_EARLIER_ONE:
             return
         from cswo_eval.record.migration import BACKUP  # once in the life of a record
 

@@ -40,7 +40,6 @@ def _said_of(fault: ZipFault, limits: ZipLimits) -> str:
     }[fault]
 
 
-
 class Member(NamedTuple):
     """A file in an archive: its size in bytes, unpacked, and its SHA-256."""
 

@@ -56,9 +56,15 @@ TAKEN_BACK = f"{HISTORY}/files"
 """Attached files that `undo` took out, until `redo` brings them again."""
 DRAFT = ".unfinished.yaml"
 """The lines of a text that is being typed."""
+PURGING = f"{HISTORY}/purging.json"
+"""Which ids are being destroyed for good: there only until that is done, so that it is gone on with where it broke off."""
+FORGETTING = ".forgetting"
+"""There while the whole record is being deleted: what is left of it is no record any more."""
 LOCK = ".lock"
 CHECKED = ".checked"
 """Digests of texts in which nothing was found: may be deleted at any time."""
+SYSTEM_FILES = frozenset({"desktop.ini", "thumbs.db", ".ds_store", ".directory", "icon\r"})
+"""What a system notes about a folder that somebody opened, in small letters: no part of the record, and in nobody's way."""
 
 _NAMES_IN = {
     ROUNDS: re.compile(r"\d{4}-\d\d-\d\d\.yaml"),

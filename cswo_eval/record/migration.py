@@ -38,9 +38,9 @@ from cswo_eval.text.problems import CswoEvalError, Problem, ProblemsFound
 
 BACKUP = f"{HISTORY}/before-format-{FORMAT_VERSION}.zip"
 """The record as it was, whole."""
-_PREVIOUS = ".previous"
-_EARLIER_PLANS = f"{PLANS}/earlier"
-_REVIEWS_BEFORE = "reviews"
+PREVIOUS = ".previous"
+EARLIER_PLANS = f"{PLANS}/earlier"
+REVIEWS_BEFORE = "reviews"
 _SEAL_BEFORE = re.compile(r"\n# Untouched since cswo-eval \S+ saved it: [0-9a-f]{64} \([^)\n]*\)\n\Z")
 
 
@@ -82,13 +82,13 @@ def bring_over(folder: Path) -> None:
         path = folder / name
         write_whole(path.resolve() if path.is_symlink() else path, text.encode("utf-8"))
     write_whole(folder / CONTENTS, contents.encode("utf-8"))
-    for name in (_PREVIOUS, _EARLIER_PLANS):  # kept in the zip: what cannot be taken away now does no harm
+    for name in (PREVIOUS, EARLIER_PLANS):  # kept in the zip: what cannot be taken away now does no harm
         shutil.rmtree(folder / name, ignore_errors=True)
     with contextlib.suppress(OSError):
-        for last in os.listdir(folder / _REVIEWS_BEFORE):
+        for last in os.listdir(folder / REVIEWS_BEFORE):
             if shape_of(f"{PLAN_REVIEWS}/{last}") is not None:
-                (folder / _REVIEWS_BEFORE / last).unlink()
-        (folder / _REVIEWS_BEFORE).rmdir()  # where nothing else lies in it
+                (folder / REVIEWS_BEFORE / last).unlink()
+        (folder / REVIEWS_BEFORE).rmdir()  # where nothing else lies in it
 
 
 def _files(folder: Path) -> dict[str, Path]:
@@ -101,9 +101,9 @@ def _files(folder: Path) -> dict[str, Path]:
                 if shape_of(name) is not None:
                     found[name] = folder / name
     with contextlib.suppress(FileNotFoundError):
-        for last in sorted(_listed(folder / _REVIEWS_BEFORE)):
+        for last in sorted(_listed(folder / REVIEWS_BEFORE)):
             if shape_of(f"{PLAN_REVIEWS}/{last}") is not None:
-                found.setdefault(f"{PLAN_REVIEWS}/{last}", folder / _REVIEWS_BEFORE / last)
+                found.setdefault(f"{PLAN_REVIEWS}/{last}", folder / REVIEWS_BEFORE / last)
     if os.path.lexists(folder / DRAFT):
         found[DRAFT] = folder / DRAFT
     return found

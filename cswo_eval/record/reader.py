@@ -22,6 +22,7 @@ from cswo_eval.record.kinds import record_file_kind
 from cswo_eval.record.layout import (
     CONTENTS,
     DRAFT,
+    FORGETTING,
     GUARD_DECISIONS,
     HISTORY,
     PLAN_REVIEWS,
@@ -91,6 +92,10 @@ class RecordReader:
                 return "format_version: 1\n" in file.read(4000)
         except (OSError, ValueError):
             return False
+
+    def is_being_forgotten(self) -> bool:
+        """Return whether this is a record that was being deleted when that broke off."""
+        return os.path.lexists(self.folder / FORGETTING)
 
     def refuse_foreign_folder(self) -> None:
         """Raise CswoEvalError where a new record would be begun among files that belong to something else."""

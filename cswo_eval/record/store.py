@@ -32,7 +32,7 @@ class Record(RecordReader):
         `moment` gives the present one, in UTC. What an earlier sitting left half done is put right first. Raises CswoEvalError where another
         window holds the lock.
         """
-        with self._locked():
+        with self.locked():
             writer = RecordWriter(self, command, moment)
             try:
                 self._recover(writer, moment())
@@ -55,7 +55,7 @@ class Record(RecordReader):
         """Bring a record of an earlier format over to the present one. Raises CswoEvalError, and then it is as it was."""
         from cswo_eval.record.migration import bring_over  # once in the life of a record
 
-        with self._locked():
+        with self.locked():
             sweep_temporaries(self.folder)
             bring_over(self.folder)
 
@@ -70,7 +70,8 @@ class Record(RecordReader):
                 writer.list_again([*done.present, *done.absent])
 
     @contextmanager
-    def _locked(self) -> Iterator[None]:
+    def locked(self) -> Iterator[None]:
+        """Hold the record's lock and change nothing else. Raises CswoEvalError where another window holds it, or none can be had."""
         from filelock import FileLock, Timeout  # only where something is written
 
         try:

@@ -20,11 +20,13 @@ from cswo_eval.record.layout import (
     CONTENTS,
     DRAFT,
     FOLDERS,
+    FORGETTING,
     GUARD_DECISIONS,
     HISTORY,
     LOCK,
     PROFILE,
     SINGLE_FILES,
+    SYSTEM_FILES,
     shape_of,
 )
 from cswo_eval.record.models import Contents, EvidenceRegister
@@ -32,7 +34,7 @@ from cswo_eval.record.reader import RecordReader
 from cswo_eval.text.problems import Problem, ProblemsFound
 
 PRIVATE_FOLDER = GUARD_DECISIONS.partition("/")[0]
-_PROGRAMS_OWN = (LOCK, CHECKED, DRAFT)
+_PROGRAMS_OWN = (LOCK, CHECKED, DRAFT, FORGETTING)
 """Files that this program puts there, and that are no copies of anything."""
 
 

@@ -26,3 +26,10 @@ def listed_with_and(names: Sequence[str]) -> str:
 def hours_text(hours: float) -> str:
     """Return '1.5 h' or '2 h'."""
     return f"{hours:.2f}".rstrip("0").rstrip(".") + " h"
+
+
+def size_text(size: int) -> str:
+    """Return a size in bytes as '512 bytes', '24 kB' or '1.3 MB'."""
+    if size < 1000:
+        return counted(size, "byte")
+    return f"{size / 1000:.0f} kB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"

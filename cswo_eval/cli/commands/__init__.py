@@ -29,7 +29,7 @@ COMMANDS: Mapping[str, Command] = {
     ),
     "evidence": Command(
         "Your register of evidence, and reflective accounts.",
-        ("add", "list", "show", "edit", "link", "remove", "reflect"),
+        ("add", "list", "show", "edit", "link", "remove", "reflect", "purge"),
     ),
     "report": Command("Write a report for yourself, a coach, an employer."),
     "portfolio": Command(
@@ -45,6 +45,9 @@ COMMANDS: Mapping[str, Command] = {
     "redo": Command("Bring again what `undo` took back."),
     "history": Command("What was changed when; what became of one thing."),
     "check": Command("Does every file read, and what is worth a second look."),
+    "backup": Command("All of your record in one zip file, read back."),
+    "restore": Command("Your record from its backup, on any machine."),
+    "forget": Command("Delete your record, such as when you leave the post."),
     "demo": Command("A complete, fictional record to look at."),
 }
 """Every command by its name, in the order of the work."""

@@ -11,7 +11,7 @@ from cswo_eval.pages.blocks import Block, Column, Document, Entry, Facts, Paragr
 from cswo_eval.pages.evidence_sections.days_and_links import bearings, links_section, listed_day_of, plain_day_of
 from cswo_eval.record.models import Attachment, Evidence
 from cswo_eval.text.days_in_words import plain_day
-from cswo_eval.text.words import counted, listed
+from cswo_eval.text.words import listed, size_text
 
 
 class FileState(NamedTuple):
@@ -70,7 +70,7 @@ def _files_section(entry: Evidence, files: Sequence[FileState]) -> Section:
         (
             one.file.id,
             one.file.name,
-            _size_text(one.file.size),
+            size_text(one.file.size),
             listed_day_of(one.file.added),
             "taken out" if one.file.removed is not None else "newest" if one.newest else "earlier version",
             one.wrong or "unchanged since it was added",
@@ -94,13 +94,6 @@ def _files_section(entry: Evidence, files: Sequence[FileState]) -> Section:
     back = f"Back again: cswo-eval evidence remove {entry.id} --file {out[0].id} --bring-back" if out else ""
     remarks = tuple(Paragraph(text, "quiet") for text in (newer, back) if text)
     return Section("files", "Files", (Table("", columns, rows), *remarks))
-
-
-def _size_text(size: int) -> str:
-    """Return a size in bytes as '512 bytes', '24 kB' or '1.3 MB'."""
-    if size < 1000:
-        return counted(size, "byte")
-    return f"{size / 1000:.0f} kB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
 
 
 def _missing(entry: Evidence) -> tuple[tuple[str, str], ...]:
