@@ -146,6 +146,17 @@ def _put_right(setting: Setting) -> None:
             f"The last command broke off while it was saving, and what it had half done was put back as it was: {files}.",
             "yellow",
         )
+    if setting.record.purged:
+        setting.terminal.say(
+            f"What was being destroyed for good when that broke off is gone now: {listed_with_and(setting.record.purged)}.",
+            "yellow",
+        )
+    elif setting.record.is_being_purged():
+        setting.terminal.say(
+            "Something of your record is being destroyed for good, and is not wholly gone yet: another window is at it, or a file "
+            "cannot be read or changed. `cswo-eval check` says what is wrong; the next command goes on with it.",
+            "yellow",
+        )
 
 
 def now() -> str:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 from cswo_eval.files.whole_files import could_not_write, sweep_temporaries
 from cswo_eval.record.history.transaction import broke_off, recovered
-from cswo_eval.record.layout import LOCK
+from cswo_eval.record.layout import LOCK, PURGING
 from cswo_eval.record.models import Profile
 from cswo_eval.record.reader import RecordReader
 from cswo_eval.record.writer import RecordWriter
@@ -24,6 +24,8 @@ class Record(RecordReader):
 
     put_back: tuple[str, ...] = ()
     """The files that were put back as they were before a step that broke off: for the owner to be told."""
+    purged: tuple[str, ...] = ()
+    """The ids of what was being destroyed for good when that broke off, and is gone now."""
 
     @contextmanager
     def changing(self, command: str, moment: Callable[[], str]) -> Iterator[RecordWriter]:
@@ -43,13 +45,17 @@ class Record(RecordReader):
 
     def put_right(self, moment: Callable[[], str]) -> None:
         """Put right what a sitting left half done, where one did and no other window is at it. `put_back` says what came of it."""
-        if not broke_off(self.folder):
+        if not broke_off(self.folder) and not self.is_being_purged():
             return
         try:
             with self.changing("", moment):
                 pass
         except CswoEvalError:
             return  # another window is at work, or nothing can be written here: reading goes on
+
+    def is_being_purged(self) -> bool:
+        """Return whether something of the record was being destroyed for good, and is not wholly gone yet."""
+        return os.path.lexists(self.folder / PURGING)
 
     def bring_over(self) -> None:
         """Bring a record of an earlier format over to the present one. Raises CswoEvalError, and then it is as it was."""
@@ -68,6 +74,11 @@ class Record(RecordReader):
         if done.present or done.absent:
             with contextlib.suppress(ProblemsFound):  # the list itself is at fault: `check` tells, and makes it again
                 writer.list_again([*done.present, *done.absent])
+        if self.is_being_purged():
+            from cswo_eval.record.purge import COMMAND, go_on  # hardly ever
+
+            with contextlib.suppress(ProblemsFound):  # a file does not read: it is gone on with once that is mended
+                self.purged = go_on(RecordWriter(self, COMMAND, lambda: at))
 
     @contextmanager
     def locked(self) -> Iterator[None]:

@@ -151,6 +151,12 @@ class RecordWriter:
         """Save what the owner decided about the guard's findings."""
         self._save(decisions, as_yaml(decisions))
 
+    def take_away(self, name: str) -> None:
+        """Take a file of the record away, which was read before. Raises CswoEvalError where it was changed meanwhile."""
+        with self.together():
+            assert self._waiting is not None
+            self._waiting[name] = _Waiting(None, None)
+
     def save_beginning(self) -> None:
         """Save the profile of a record that is begun, where that has not been done. Not to be taken back: see `forget`."""
         if self.record.beginning is not None:
@@ -310,6 +316,12 @@ class RecordWriter:
         """Keep that the owner knows of the loss of these attached files. Raises CswoEvalError."""
         missed = tuple(sorted({*self.record.contents.missed, *names}))
         self._keep_contents(self.record.contents._replace(missed=missed))
+
+    def drop_missed(self, is_dropped: Callable[[str], bool]) -> None:
+        """Take names out of the list of attached files whose loss the owner knows. Raises CswoEvalError."""
+        had = self.record.contents
+        kept = tuple(name for name in had.missed if not is_dropped(name))
+        self._keep_contents(had._replace(missed=kept))
 
     def _keep_contents(self, contents: Contents, always: bool = False) -> None:
         if contents == self.record.contents and not always:

@@ -52,6 +52,8 @@ class Step(NamedTuple):
     begins: bool = False
     """The step that began the record."""
     state: State = "open"
+    emptied: bool = False
+    """What it did was destroyed for good with what it was about: when and about what is all that is left of it."""
 
 
 class Sitting(NamedTuple):
@@ -177,6 +179,7 @@ def _step_from(sitting: Sitting, value: dict[str, Any]) -> Step:
         tuple(StepId(*one) for one in value.get("takes back", ())),
         tuple(StepId(*one) for one in value.get("brings again", ())),
         value.get("begins") is True,
+        emptied=value.get("emptied") is True,
     )
 
 

@@ -22,14 +22,17 @@ class Standing(NamedTuple):
 
 
 def standing(history: History) -> Standing:
-    """Return what can be taken back and brought again. What began the record cannot: `forget` is for that."""
+    """Return what can be taken back and brought again. What began the record cannot: `forget` is for that. Nor can what was before
+    something was destroyed for good.
+    """
     known: dict[object, Step] = {}
     taken: list[Step] = []
     taken_back: list[Step] = []
     for step in history.steps():
         known[step.id] = step
-        if step.begins:
+        if step.begins or step.emptied:
             taken.clear()
+            taken_back.clear()
         elif step.takes_back:
             taken = [one for one in taken if one.id not in step.takes_back]
             taken_back.append(step)
@@ -58,6 +61,10 @@ def to_take_back(history: History, whole_sitting: bool) -> tuple[Step, ...]:
     none.
     """
     taken = standing(history).taken
+    if not taken and any(step.emptied for step in history.steps()):
+        raise CswoEvalError(
+            "There is nothing to take back: with what was destroyed for good, all that was changed before it left the history."
+        )
     if not taken:
         raise CswoEvalError("There is nothing to take back: the history holds no change that could be.")
     chosen = [taken[-1]]
