@@ -11,6 +11,7 @@ import os
 import re
 import shutil
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from cswo_eval.files.checked_yaml import validate
@@ -28,11 +29,12 @@ from cswo_eval.record.layout import (
     LOCK,
     PLAN_REVIEWS,
     PLANS,
+    PROFILE,
     place_of,
     shape_of,
 )
 from cswo_eval.record.models import FORMAT_VERSION, Contents, Draft, RecordFile
-from cswo_eval.record.seal import closed, is_whole
+from cswo_eval.record.seal import END, closed, is_whole
 from cswo_eval.record.writer import as_yaml
 from cswo_eval.text.problems import CswoEvalError, Problem, ProblemsFound
 
@@ -41,6 +43,7 @@ BACKUP = f"{HISTORY}/before-format-{FORMAT_VERSION}.zip"
 PREVIOUS = ".previous"
 EARLIER_PLANS = f"{PLANS}/earlier"
 REVIEWS_BEFORE = "reviews"
+_FORMAT_BEFORE = re.compile(r"^(format_version:[ \t]*)1\b", re.MULTILINE)
 _SEAL_BEFORE = re.compile(r"\n# Untouched since cswo-eval \S+ saved it: [0-9a-f]{64} \([^)\n]*\)\n\Z")
 
 
@@ -71,17 +74,25 @@ def brought_over(folder: Path) -> dict[str, str]:
 
 
 def bring_over(folder: Path) -> None:
-    """Bring a record over: a zip of all that is there first, then each file, the list of what it has had at the very end.
+    """Bring a record over: a zip of all that is there first, then each file, the profile at the very end.
 
-    Broken off, it is begun again by the next command. Raises CswoEvalError.
+    By the profile the next command knows that it broke off, and begins again. Raises CswoEvalError.
     """
     texts = brought_over(folder)
     _keep_as_it_was(folder)
-    contents = texts.pop(CONTENTS)
+    profile = {PROFILE: texts.pop(PROFILE)} if PROFILE in texts else {}
+    _write(folder, texts)
+    _take_away_what_was(folder)
+    _write(folder, profile)
+
+
+def _write(folder: Path, texts: Mapping[str, str]) -> None:
     for name, text in texts.items():
         path = folder / name
         write_whole(path.resolve() if path.is_symlink() else path, text.encode("utf-8"))
-    write_whole(folder / CONTENTS, contents.encode("utf-8"))
+
+
+def _take_away_what_was(folder: Path) -> None:
     for name in (PREVIOUS, EARLIER_PLANS):  # kept in the zip: what cannot be taken away now does no harm
         shutil.rmtree(folder / name, ignore_errors=True)
     with contextlib.suppress(OSError):
@@ -122,16 +133,19 @@ def _listed(place: Path) -> list[str]:
 
 
 def _file_brought_over(name: str, path: Path) -> tuple[str, RecordFile]:
-    text = text_of(read_data(path, str(path)), str(path)).replace("\r\n", "\n")
+    """Return a file's text as it will be, with its comments where its owner wrote some, and what stands in it."""
+    before = text_of(read_data(path, str(path)), str(path)).replace("\r\n", "\n")
     shape = shape_of(name) or Draft
-    body = _SEAL_BEFORE.sub("\n", text)
-    sealed = body != text
+    value = validate(parse_yaml(before, str(path), record_file_kind(shape)), shape)
+    if value.format_version > FORMAT_VERSION:
+        what = f"it was written by a newer cswo-eval (format {value.format_version})."
+        raise ProblemsFound([Problem(str(path), 0, what, "Install the newer version. Nothing was changed.")])
+    value = value._replace(format_version=FORMAT_VERSION)
+    body = _SEAL_BEFORE.sub("\n", before)
+    text = _FORMAT_BEFORE.sub(rf"\g<1>{FORMAT_VERSION}", body, count=1)
     if not is_whole(text):  # one that is was brought over before it broke off
-        body = re.sub(r"^format_version: 1$", f"format_version: {FORMAT_VERSION}", body, count=1, flags=re.MULTILINE)
-        text = closed(body) if sealed else f"{body.rstrip()}\n...\n"
-    value = validate(parse_yaml(text, str(path), record_file_kind(shape)), shape)
-    if value.format_version != FORMAT_VERSION:
-        value = value._replace(format_version=FORMAT_VERSION)
+        text = closed(text) if body != before else f"{text}{'' if text.endswith(chr(10)) else chr(10)}{END}\n"
+    if not _holds(text, str(path), value):  # written in a way that it cannot be kept as it is
         text = closed(as_yaml(value))
     if name != DRAFT and place_of(value) != name:
         what = f"what stands in it belongs under the name {place_of(value)}."
@@ -139,16 +153,28 @@ def _file_brought_over(name: str, path: Path) -> tuple[str, RecordFile]:
     return text, value
 
 
+def _holds(text: str, path: str, value: RecordFile) -> bool:
+    try:
+        return validate(parse_yaml(text, path), type(value)) == value
+    except ProblemsFound:
+        return False
+
+
 def _keep_as_it_was(folder: Path) -> None:
     """Put every file of the record into one zip, and look that it reads; an earlier try's stays as it is."""
     if (folder / BACKUP).exists():
         return
     try:
-        with writing_whole(folder / BACKUP) as target, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-            for path in sorted(folder.rglob("*")):
+        with (
+            writing_whole(folder / BACKUP) as target,
+            zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as archive,
+        ):
+            for path in sorted(
+                {*folder.rglob("*"), *_files(folder).values()}
+            ):  # also what lies behind a link to a folder
                 name = path.relative_to(folder).as_posix()
                 if path.is_file() and name not in (LOCK, CHECKED) and not name.startswith(f"{HISTORY}/"):
-                    archive.write(path, name)
+                    _put_in(archive, path, os.fsencode(name).decode("utf-8", "replace"))
         with zipfile.ZipFile(folder / BACKUP) as archive:
             if archive.testzip() is not None:
                 raise CswoEvalError(
@@ -157,3 +183,15 @@ def _keep_as_it_was(folder: Path) -> None:
     except (OSError, zipfile.BadZipFile) as error:
         known = error if isinstance(error, OSError) else OSError("it could not be read back")
         raise CswoEvalError(could_not_write(folder / BACKUP, known)) from None
+
+
+def _put_in(archive: zipfile.ZipFile, path: Path, name: str) -> None:
+    try:
+        file = open(path, "rb")  # noqa: SIM115 - closed below
+    except OSError as error:
+        raise CswoEvalError(
+            f"{path} could not be read ({error.strerror}), so nothing was brought over. Allow it to be read, or move it out of the record's "
+            "folder, and try again."
+        ) from None
+    file.close()
+    archive.write(path, name)

@@ -6,6 +6,7 @@ What the record has had and is not there is a fault, not an empty beginning.
 from __future__ import annotations
 
 import os
+import re
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -55,6 +56,8 @@ from cswo_eval.record.portfolio_models import GuardDecisions, PortfolioDetails, 
 from cswo_eval.record.seal import checksum, is_untouched
 from cswo_eval.text.problems import CswoEvalError, Problem, ProblemsFound
 
+_EARLIER = re.compile(r"^format_version:[ \t]*1[ \t]*(#.*)?$", re.MULTILINE)
+
 FileType = TypeVar("FileType", bound=RecordFile)
 
 _AS_LAST_SAVED = "`cswo-eval check --mend` can put the file back as it was last saved."
@@ -84,12 +87,15 @@ class RecordReader:
         return os.path.lexists(self.folder / PROFILE)
 
     def is_earlier(self) -> bool:
-        """Return whether this is a record in an earlier format, to be brought over before it is used."""
-        if os.path.lexists(self.folder / CONTENTS) or not (self.folder / PROFILE).is_file():  # a pipe would never end
+        """Return whether this is a record in an earlier format, to be brought over before it is used.
+
+        Its profile is the last that is brought over. A record that has saved anything since is none, whatever its profile is.
+        """
+        if not (self.folder / PROFILE).is_file():  # a pipe would never end
             return False
         try:
-            with open(self.folder / PROFILE, encoding="utf-8") as file:
-                return "format_version: 1\n" in file.read(4000)
+            with open(self.folder / PROFILE, encoding="utf-8-sig") as file:
+                return _EARLIER.search(file.read(4000)) is not None and not sitting_files(self.folder)
         except (OSError, ValueError):
             return False
 
