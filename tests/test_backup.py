@@ -485,3 +485,19 @@ def test_a_backup_killed_at_any_moment_leaves_the_one_before_or_the_new_one(
         if path.read_bytes() != b"the one before":
             assert read_backup(path).manifest.format == FORMAT
     assert number > every
+
+
+def test_without_a_named_folder_it_is_put_where_a_record_is_looked_for(
+    zipped: Path, made: Path, tmp_path: Path, run_inside: Run
+) -> None:
+    """The place of a new machine, of which not even the folder above is there yet."""
+    place = {"XDG_DATA_HOME": str(tmp_path / "none" / "data"), "LOCALAPPDATA": str(tmp_path / "none" / "data")}
+    done = run_inside("restore", zipped, environment=place)
+    assert done.status == 0, done.stderr
+    assert run_inside("evidence", "show", "E99", environment=place).status == 0
+
+
+def test_a_backup_in_a_folder_that_a_service_copies_is_pointed_out(made: Path, tmp_path: Path, run_inside: Run) -> None:
+    (tmp_path / "Dropbox").mkdir()
+    said = run_inside("backup", tmp_path / "Dropbox", "--record", made).stdout
+    assert "under 'Dropbox'" in " ".join(said.split())

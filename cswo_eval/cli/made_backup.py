@@ -13,6 +13,7 @@ from cswo_eval.files.safe_names import is_safe_name
 from cswo_eval.files.typed_paths import path_given
 from cswo_eval.pages.blocks import Bullets, Document, Facts, Section
 from cswo_eval.record.faults import Fault
+from cswo_eval.record.place import synced_by
 from cswo_eval.record.survey import attachment_faults, faults_of
 from cswo_eval.text.problems import CswoEvalError
 from cswo_eval.text.words import counted, listed, size_text
@@ -88,6 +89,11 @@ def backup_document(made: MadeBackup) -> Document:
         ("Back again", "`cswo-eval restore FILE`, on this machine or another"),
     )
     remarks = []
+    service = synced_by(written.path)
+    if service is not None:
+        remarks.append(
+            f"It lies under '{service}', which is probably copied to a cloud or to other people: if that is not meant, put it elsewhere."
+        )
     if written.unreadable:
         remarks.append(f"Not in it, because it could not be read: {listed(written.unreadable, _LONGEST_LIST)}.")
     missing = [fault.name for fault in made.faults if fault.kind in ("missing", "elsewhere")]

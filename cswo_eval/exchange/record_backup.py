@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import glob
 import hashlib
 import os
 import re
@@ -215,12 +216,10 @@ def put_back(backup: ReadBackup, folder: Path) -> None:
     target = Path(os.path.realpath(folder))
     if not target.name:
         raise CswoEvalError(f"{target} is the top of a disk. Name a folder to make there with --record.")
-    mark = f".{target.name}.being-put-back-"
-    fresh = target.with_name(f"{mark}{os.urandom(4).hex()}")
+    fresh = target.with_name(f"{_unfinished(target)}{os.urandom(4).hex()}")
     try:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for left in target.parent.glob(f"{_escaped(mark)}*"):
-            shutil.rmtree(left, ignore_errors=True)
+        take_away_unfinished(target)
         fresh.mkdir(mode=0o700)
         for name in sorted(backup.manifest.files):
             _write(backup.contents, name, fresh)
@@ -233,8 +232,15 @@ def put_back(backup: ReadBackup, folder: Path) -> None:
         shutil.rmtree(fresh, ignore_errors=True)
 
 
-def _escaped(name: str) -> str:
-    return re.sub(r"([*?[])", r"[\1]", name)
+def take_away_unfinished(folder: Path) -> None:
+    """Take away what a try to put a record back into this folder left beside it when it broke off."""
+    target = Path(os.path.realpath(folder))
+    for left in target.parent.glob(f"{glob.escape(_unfinished(target))}*"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _unfinished(target: Path) -> str:
+    return f".{target.name}.being-put-back-"
 
 
 def _write(contents: ZipContents, name: str, fresh: Path) -> None:

@@ -13,6 +13,7 @@ from cswo_eval.cli.interviews.confirmed import questions_for, said_yes, typed_wo
 from cswo_eval.cli.interviews.conversation import Conversation, Stopped
 from cswo_eval.cli.made_backup import backup_document, make_backup
 from cswo_eval.cli.setting import Setting
+from cswo_eval.exchange.record_backup import take_away_unfinished
 from cswo_eval.pages.blocks import Bullets, Facts, Paragraph
 from cswo_eval.pages.evidence_sections.days_and_links import plain_day_of
 from cswo_eval.pages.forgetting import what_stays
@@ -142,6 +143,7 @@ def _backed_up(setting: Setting, ask: Conversation) -> bool:
 
 def _tell(setting: Setting, done: Forgotten) -> None:
     folder = setting.record.folder
+    take_away_unfinished(folder)
     left: Sequence[str] = (*done.left, *done.linked)
     if setting.as_json:
         setting.terminal.data({"record": str(folder), "deleted": done.deleted, "left": list(left)})

@@ -12,6 +12,7 @@ from cswo_eval.cli.setting import Setting
 from cswo_eval.pages.blocks import Block, Bullets, Facts, Paragraph
 from cswo_eval.pages.forgetting import what_stays
 from cswo_eval.record.holdings import holdings_of
+from cswo_eval.record.layout import TAKEN_BACK
 from cswo_eval.record.place import synced_by
 from cswo_eval.record.purge import Purge, purge, to_purge
 from cswo_eval.text.words import counted, listed, listed_with_and, size_text
@@ -78,10 +79,12 @@ def _said_before(setting: Setting, wanted: Purge, beside: tuple[str, ...]) -> li
             f"{listed_with_and(wanted.named_by)} will no longer name it. What you wrote there about it, in your own words, stays"
         )
     changes.append("all your earlier changes leave the history: `cswo-eval undo` cannot go back behind this")
-    if wanted.kept_aside:
-        changes.append(
-            f"what the history kept besides goes too, whatever else is in it: {listed(wanted.kept_aside, 10)}"
-        )
+    taken_back = [name for name in wanted.kept_aside if name.startswith(f"{TAKEN_BACK}/")]
+    aside = [name for name in wanted.kept_aside if name not in taken_back]
+    if aside:
+        changes.append(f"what the history kept besides goes too, whatever else is in it: {listed(aside, 10)}")
+    if taken_back:
+        changes.append(f"{counted(len(taken_back), 'attached file')} that `undo` took out cannot be brought again")
     stays = what_stays(synced_by(setting.record.folder))
     if beside:
         stays.append(_said_of_copies(beside))
