@@ -39,10 +39,14 @@ RUNS: dict[str, tuple[str, ...]] = {
     "evidence show": ("evidence", "show", "E3", "--json", "--record", "RECORD"),
     "evidence show an account": ("evidence", "show", "R1", "--json", "--record", "RECORD"),
     "evidence reflect list": ("evidence", "reflect", "--list", "--json", "--record", "RECORD"),
+    "evidence purge": ("evidence", "purge", "E36", "--yes", "--json", "--record", "OTHER"),
     "portfolio check": ("portfolio", "check", "--json", "--record", "RECORD"),
     "portfolio verify": ("portfolio", "verify", "PORTFOLIO", "--json"),
     "guard check": ("guard", "check", "--json", "--record", "RECORD"),
     "guard list": ("guard", "list", "--json", "--record", "RECORD"),
+    "backup": ("backup", "ZIP", "--json", "--record", "RECORD"),
+    "restore": ("restore", "ZIP", "--json", "--record", "RESTORED"),
+    "forget": ("forget", "--yes", "--json", "--record", "RESTORED"),
     "standard list": ("standard", "list", "--json"),
     "standard show": ("standard", "show", "SD1.3", "--json"),
     "standard search": ("standard", "search", "councillor", "--json"),
@@ -97,6 +101,8 @@ def results(program: Program, record: Path) -> dict[str, Finished]:
         "RECORD": record,
         "OTHER": other,
         "EMPTY": empty,
+        "ZIP": record.parent / "backup.zip",
+        "RESTORED": record.parent / "restored",
         "NOWHERE": record.parent / "nowhere",
     }
     given = {name: [str(places.get(word, word)) for word in words] for name, words in RUNS.items()}

@@ -47,8 +47,8 @@ def forget(
     if not found.own:
         record.require()
     known = _known(setting)
-    setting.terminal.tell(Facts(_pairs(setting, found, known)))
-    setting.terminal.tell(*_what_stays(setting, found, known))
+    if not (yes and setting.as_json):  # where nobody is asked, the result says it all
+        setting.terminal.tell(Facts(_pairs(setting, found, known)), *_what_stays(setting, found, known))
     ask = questions_for(setting, yes, "Nothing was deleted.")
     if ask is not None and not _agreed(setting, ask, known):
         setting.terminal.say("Nothing was deleted.")

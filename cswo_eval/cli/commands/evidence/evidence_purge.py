@@ -31,7 +31,8 @@ def evidence_purge(
     with setting.changing() as writer:
         wanted = to_purge(setting.record, names)
         beside = _copies(setting)
-        setting.terminal.tell(*_said_before(setting, wanted, beside))
+        if not (yes and setting.as_json):  # where nobody is asked, the result says it all
+            setting.terminal.tell(*_said_before(setting, wanted, beside))
         ask = questions_for(setting, yes, "Nothing was destroyed.")
         if ask is not None:
             explained = (
