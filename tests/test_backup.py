@@ -501,3 +501,15 @@ def test_a_backup_in_a_folder_that_a_service_copies_is_pointed_out(made: Path, t
     (tmp_path / "Dropbox").mkdir()
     said = run_inside("backup", tmp_path / "Dropbox", "--record", made).stdout
     assert "under 'Dropbox'" in " ".join(said.split())
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs rights that can be refused")
+def test_of_a_folder_that_may_only_be_read_there_is_a_backup_too(folder: Path, tmp_path: Path, run_inside: Run) -> None:
+    (folder / ".lock").unlink(missing_ok=True)
+    folder.chmod(0o500)
+    try:
+        done = run_inside("backup", tmp_path / "b.zip", "--record", folder)
+    finally:
+        folder.chmod(0o700)
+    assert done.status == 0, done.stderr
+    assert "profile.yaml" in read_backup(tmp_path / "b.zip").manifest.files

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+from contextlib import nullcontext
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,7 +33,9 @@ class MadeBackup(NamedTuple):
 def make_backup(setting: Setting, given: str, force: bool) -> MadeBackup:
     """Write a backup where the owner says. Raises CswoEvalError, and then nothing is written."""
     target = backup_target(setting, given, force)
-    with setting.record.locked():  # one moment's state, whoever else has a window open
+    # One moment's state, whoever else has a window open. Where nothing can be written, nobody writes, and there can be no lock.
+    writable = os.access(setting.record.folder, os.W_OK)
+    with setting.record.locked() if writable else nullcontext():
         written = write_backup(setting.record, target, now())
         faults = _faults(setting)
     sweep_left_behind(target)
