@@ -167,9 +167,7 @@ def test_files_edited_in_other_ways_are_brought_over(folder: Path, how: str) -> 
     assert_brought_over(folder)
 
 
-@pytest.mark.parametrize(
-    "ending", ["|+\n    words\n\n\n", "|\n    words", "|-\n    words\n\n", '"words\\n\\n"\n', "words  # mine\n"]
-)
+@pytest.mark.parametrize("ending", ["|+\n    words\n\n\n", "|\n    words", "|-\n    words\n\n", '"words\\n\\n"\n'])
 def test_a_text_at_the_end_of_a_file_keeps_every_line_end(folder: Path, ending: str) -> None:
     path = folder / "reflections/R3.yaml"
     head = path.read_text(encoding="utf-8").partition("parts:")[0]

@@ -23,11 +23,12 @@ from cswo_eval.exchange.manifest import (
     version_of,
 )
 from cswo_eval.exchange.portfolio.portfolio_files import FORMAT as PORTFOLIO
+from cswo_eval.files.by_the_way import is_by_the_way
 from cswo_eval.files.limits import LARGEST_MANIFEST, RECORD_ZIP
 from cswo_eval.files.whole_files import TEMPORARY_PREFIX, could_not_write, replace_file, sync_folder
 from cswo_eval.files.zip_files import ZipContents, name_fault, read_zip, write_zip
 from cswo_eval.record.holdings import holdings_of, is_own_name
-from cswo_eval.record.layout import CHECKED, LOCK, PROFILE, SYSTEM_FILES
+from cswo_eval.record.layout import CHECKED, LOCK, PROFILE
 from cswo_eval.record.models import FORMAT_VERSION
 from cswo_eval.record.reader import RecordReader
 from cswo_eval.text.problems import CswoEvalError, Problem, ProblemsFound
@@ -257,7 +258,7 @@ def _write(contents: ZipContents, name: str, fresh: Path) -> None:
 def _take_name(fresh: Path, target: Path) -> None:
     if target.exists():
         for name in os.listdir(target):
-            if name.casefold() in SYSTEM_FILES:
+            if is_by_the_way(name):
                 replace_file(target / name, fresh / name)
             elif name in (LOCK, CHECKED) or name.startswith(TEMPORARY_PREFIX):
                 (target / name).unlink()

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from cswo_eval.files.by_the_way import is_by_the_way
 from cswo_eval.files.whole_files import TEMPORARY_PREFIX
 from cswo_eval.record.layout import (
     ATTACHMENTS,
@@ -23,7 +24,6 @@ from cswo_eval.record.layout import (
     HISTORY,
     LOCK,
     PLAN_REVIEWS,
-    SYSTEM_FILES,
     shape_of,
 )
 from cswo_eval.record.migration import EARLIER_PLANS, PREVIOUS, REVIEWS_BEFORE
@@ -87,7 +87,7 @@ def is_own_name(name: str) -> bool:
 
 def _kind_of(name: str, is_attached: Callable[[str], bool]) -> str:
     top, _, last = name.partition("/")[0], *name.rpartition("/")[1:]
-    if last.startswith(TEMPORARY_PREFIX) or last.casefold() in SYSTEM_FILES or name in (LOCK, CHECKED, FORGETTING):
+    if last.startswith(TEMPORARY_PREFIX) or is_by_the_way(last) or name in (LOCK, CHECKED, FORGETTING):
         return "passing"
     own = (
         shape_of(name) is not None

@@ -63,8 +63,6 @@ FORGETTING = ".forgetting"
 LOCK = ".lock"
 CHECKED = ".checked"
 """Digests of texts in which nothing was found: may be deleted at any time."""
-SYSTEM_FILES = frozenset({"desktop.ini", "thumbs.db", ".ds_store", ".directory", "icon\r"})
-"""What a system notes about a folder that somebody opened, in small letters: no part of the record, and in nobody's way."""
 
 _NAMES_IN = {
     ROUNDS: re.compile(r"\d{4}-\d\d-\d\d\.yaml"),

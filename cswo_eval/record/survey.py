@@ -26,7 +26,6 @@ from cswo_eval.record.layout import (
     LOCK,
     PROFILE,
     SINGLE_FILES,
-    SYSTEM_FILES,
     shape_of,
 )
 from cswo_eval.record.models import Contents, EvidenceRegister
