@@ -16,7 +16,7 @@ from cswo_eval.files.typed_paths import path_given
 from cswo_eval.pages.blocks import Bullets, Document, Facts, Section
 from cswo_eval.record.faults import Fault
 from cswo_eval.record.place import synced_by
-from cswo_eval.record.survey import attachment_faults, faults_of
+from cswo_eval.record.survey import all_faults
 from cswo_eval.text.problems import CswoEvalError
 from cswo_eval.text.words import counted, listed, size_text
 
@@ -62,11 +62,7 @@ def backup_target(setting: Setting, given: str, force: bool) -> Path:
 def _faults(setting: Setting) -> tuple[Fault, ...]:
     if setting.record.is_earlier():
         return ()  # the first command that uses it says what is wrong
-    faults = faults_of(setting.record)
-    try:
-        return (*faults, *attachment_faults(setting.record, setting.record.register()))
-    except CswoEvalError:
-        return tuple(faults)  # the register itself is among them
+    return tuple(all_faults(setting.record))
 
 
 def backup_values(made: MadeBackup) -> dict[str, object]:
