@@ -228,6 +228,9 @@ def recovered(folder: Path, at: str) -> Recovered:
         return NOTHING_RECOVERED
     sitting = read_sitting(sitting_files(folder)[-1])
     step = sitting.steps[-1] if sitting.steps else None
+    if sitting.path.read_bytes().count(b"\n") <= 1:  # not even its first step was written: nothing came of it
+        sitting.path.unlink()
+        return NOTHING_RECOVERED
     if step is None or step.state != "open":
         close_broken(sitting, 0, "done", at)
         return _after(folder, step, ())
