@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from cswo_eval.text.days_in_words import plain_day, said_day, short_day
 
@@ -18,7 +18,7 @@ def is_moment(text: str) -> bool:
 
 def local_time(moment: str) -> datetime:
     """Return a moment on this machine's clock: 23:30 UTC in June is half past midnight, the next day, in Scotland."""
-    there = datetime.fromisoformat(moment.removesuffix("Z")).replace(tzinfo=UTC)
+    there = datetime.fromisoformat(moment)
     try:
         return there.astimezone()
     except (OSError, OverflowError, ValueError):  # a system whose clock does not reach back or forward so far
@@ -35,6 +35,12 @@ def said_moment(moment: str, today: date) -> str:
     when = local_time(moment)
     near = {today: "today ", today - timedelta(days=1): "yesterday "}
     return f"{near.get(when.date()) or f'{said_day(when.date())}, '}{when:%H:%M}"
+
+
+def plain_moment(moment: str) -> str:
+    """Return '3 November 2026, 10:15'."""
+    when = local_time(moment)
+    return f"{plain_day(when.date())}, {when:%H:%M}"
 
 
 def listed_moment(moment: str) -> str:

@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cswo_eval.record.mending.words import latest_moment, said_moment, said_size, said_time_of
+from cswo_eval.record.mending.words import latest_moment, said_size, said_time_of
 from cswo_eval.record.models import EvidenceRegister, Plan, RecordFile, Round
 from cswo_eval.record.portfolio_models import PriorLearning
+from cswo_eval.text.moments import plain_moment
 from cswo_eval.text.words import counted, listed
 
 MOST_NAMED = 8
@@ -48,7 +49,7 @@ def _told_of(own: Side, copy: Side) -> list[str]:
     ours, theirs = latest_moment(own.value), latest_moment(copy.value)
     if ours != theirs and ours and theirs:
         newer, older = (copy, own) if theirs > ours else (own, copy)
-        latest = said_moment(max(ours, theirs))
+        latest = plain_moment(max(ours, theirs))
         told.append(f"{newer.called} is the newer by what stands in it: of {latest}; {older.called} ends earlier.")
     sizes = said_size(own.value), said_size(copy.value)
     if sizes[0] and sizes[0] != sizes[1]:

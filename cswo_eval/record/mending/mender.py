@@ -26,12 +26,13 @@ from cswo_eval.record.mending.doubled_in_text import (
 from cswo_eval.record.mending.kept_texts import KeptText, kept_text, read_as, read_of_kind, text_of_file
 from cswo_eval.record.mending.list_made_again import list_made_again
 from cswo_eval.record.mending.set_aside import keep_aside, move_aside
-from cswo_eval.record.mending.words import called, said_moment
+from cswo_eval.record.mending.words import called
 from cswo_eval.record.models import Contents, RecordFile
 from cswo_eval.record.portfolio_models import Reflection
 from cswo_eval.record.seal import closed
 from cswo_eval.record.store import new_profile
 from cswo_eval.record.writer import RecordWriter, as_yaml
+from cswo_eval.text.moments import plain_moment
 from cswo_eval.text.problems import CswoEvalError
 
 
@@ -113,7 +114,7 @@ class Mender:
         """Put a file back as the last save left it. Raises CswoEvalError."""
         told = self._cleared(name)
         self._write(name, kept.text)
-        return f"Put back {called(name)} as it was saved on {said_moment(kept.at)}.{told}"
+        return f"Put back {called(name)} as it was saved on {plain_moment(kept.at)}.{told}"
 
     def put_in_place(self, name: str, text: str, value: RecordFile, what: str) -> str:
         """Let a file hold another text that reads as it should; `what` begins the sentence. Raises CswoEvalError."""

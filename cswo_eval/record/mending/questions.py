@@ -14,9 +14,10 @@ from cswo_eval.record.mending.differences import Side, differences
 from cswo_eval.record.mending.doubled_in_text import DoubledInFile, doubled_in
 from cswo_eval.record.mending.kept_texts import is_of_newer_format, read_of_kind, text_of_file, what_is_left
 from cswo_eval.record.mending.mender import Mender
-from cswo_eval.record.mending.words import begun, called, counted_in, said_moment, said_size, size_of
+from cswo_eval.record.mending.words import begun, called, counted_in, said_size, size_of
 from cswo_eval.record.models import RecordFile
 from cswo_eval.record.portfolio_models import Reflection
+from cswo_eval.text.moments import plain_moment
 from cswo_eval.text.words import listed
 
 MOST_COPIES_OFFERED = 3
@@ -191,7 +192,7 @@ def _about_a_lost_file(mender: Mender, fault: Fault, faults: Sequence[Fault]) ->
     kept = mender.kept(name)
     if kept is not None:
         size = f" ({said_size(kept.value)})" if said_size(kept.value) else ""
-        says = f"Put back what was saved on {said_moment(kept.at)}{size}."
+        says = f"Put back what was saved on {plain_moment(kept.at)}{size}."
         choices.append(Choice(says, lambda _: mender.put_back(name, kept)))
     choices += _copies_in_its_place(mender, name, faults)
     if fault.kind == "cut-off":

@@ -27,6 +27,7 @@ from cswo_eval.record.layout import (
 from cswo_eval.record.models import EvidenceRegister, Plan, RecordFile, ReviewRecord, Round
 from cswo_eval.record.portfolio_models import PriorLearning, Reflection
 from cswo_eval.text.days_in_words import plain_day
+from cswo_eval.text.moments import plain_moment
 from cswo_eval.text.words import counted
 
 _CALLED: Mapping[str, str] = {
@@ -58,7 +59,8 @@ def called(name: str) -> str:
 def begun(sentence: str) -> str:
     """Return a sentence that begins with a capital, unless it begins with the name of a file."""
     first = sentence.split(" ")[0]
-    return sentence if "." in first or "/" in first else sentence[:1].upper() + sentence[1:]
+    is_name = "." in first or "/" in first or first[1:] != first[1:].lower()  # a file, or such as iCloud
+    return sentence if is_name else sentence[:1].upper() + sentence[1:]
 
 
 def size_of(value: RecordFile) -> int | None:
@@ -93,22 +95,12 @@ def said_size(value: RecordFile) -> str:
     return counted_in(value, size) if size is not None else ""
 
 
-def said_moment(at: str) -> str:
-    """Return a UTC moment in local words: '3 November 2026, 10:15'."""
-    return _said(datetime.fromisoformat(at))
-
-
 def said_time_of(path: Path) -> str:
     """Return when a file was last written, in local words; '' where the system does not tell."""
     try:
-        return _said(datetime.fromtimestamp(path.lstat().st_mtime, UTC))
+        return plain_moment(datetime.fromtimestamp(path.lstat().st_mtime, UTC).isoformat())
     except (OSError, ValueError, OverflowError):
         return ""
-
-
-def _said(moment: datetime) -> str:
-    local = moment.astimezone()
-    return f"{plain_day(local.date())}, {local:%H:%M}"
 
 
 def latest_moment(value: RecordFile) -> str:
