@@ -16,7 +16,8 @@ from test_record_crash import files_of
 
 from cswo_eval.framework.framework import Framework
 from cswo_eval.record.history import sittings
-from cswo_eval.record.history.sittings import read_history, sitting_files
+from cswo_eval.record.history.log_files import sitting_files
+from cswo_eval.record.history.sittings import read_history
 from cswo_eval.record.history.undo import take_back, to_take_back
 from cswo_eval.record.seal import checksum
 from cswo_eval.record.store import Record

@@ -18,7 +18,8 @@ from cswo_eval.framework.framework import Framework
 from cswo_eval.pages.differences import differences
 from cswo_eval.record.given_ids import about, named, place_of_id
 from cswo_eval.record.history.lives import thing_in
-from cswo_eval.record.history.sittings import read_history, sitting_files
+from cswo_eval.record.history.log_files import sitting_files
+from cswo_eval.record.history.sittings import read_history
 from cswo_eval.record.layout import REGISTER
 from cswo_eval.record.models import Answer, Evidence, RecordFile
 from cswo_eval.record.store import Record

@@ -6,7 +6,7 @@ import os
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cswo_eval.analysis.gaps import analyse
 from cswo_eval.analysis.results import GapAnalysis
@@ -15,9 +15,11 @@ from cswo_eval.cli.option_readers import day_from
 from cswo_eval.record.models import EvidenceRegister, Plan, Profile, Round
 from cswo_eval.record.place import record_folder, synced_by
 from cswo_eval.record.store import Record, new_profile
-from cswo_eval.record.writer import RecordWriter
 from cswo_eval.text.problems import CswoEvalError
 from cswo_eval.text.words import listed_with_and
+
+if TYPE_CHECKING:
+    from cswo_eval.record.writer import RecordWriter
 
 
 class Setting(BareSetting):

@@ -18,7 +18,7 @@ from cswo_eval.files.strict_yaml import YamlDocument, parse_yaml
 from cswo_eval.framework.framework import Framework
 from cswo_eval.record.faults import fault, names_in, read_whole
 from cswo_eval.record.fitted import fitted, fitted_file
-from cswo_eval.record.history.sittings import sitting_files
+from cswo_eval.record.history.log_files import sitting_files
 from cswo_eval.record.kinds import record_file_kind
 from cswo_eval.record.layout import (
     CONTENTS,

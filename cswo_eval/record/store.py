@@ -9,14 +9,17 @@ import contextlib
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from cswo_eval.files.whole_files import could_not_write, sweep_temporaries
-from cswo_eval.record.history.transaction import broke_off, recovered
+from cswo_eval.record.history.log_files import broke_off
 from cswo_eval.record.layout import LOCK, PURGING
 from cswo_eval.record.models import Profile
 from cswo_eval.record.reader import RecordReader
-from cswo_eval.record.writer import RecordWriter
 from cswo_eval.text.problems import CswoEvalError, ProblemsFound
+
+if TYPE_CHECKING:
+    from cswo_eval.record.writer import RecordWriter
 
 
 class Record(RecordReader):
@@ -34,6 +37,8 @@ class Record(RecordReader):
         `moment` gives the present one, in UTC. What an earlier sitting left half done is put right first. Raises CswoEvalError where another
         window holds the lock.
         """
+        from cswo_eval.record.writer import RecordWriter  # only where something is written
+
         with self.locked():
             writer = RecordWriter(self, command, moment)
             try:
@@ -66,6 +71,8 @@ class Record(RecordReader):
             bring_over(self.folder)
 
     def _recover(self, writer: RecordWriter, at: str) -> None:
+        from cswo_eval.record.history.transaction import recovered
+
         try:
             done = recovered(self.folder, at)
         except OSError as error:
@@ -76,6 +83,7 @@ class Record(RecordReader):
                 writer.list_again([*done.present, *done.absent])
         if self.is_being_purged():
             from cswo_eval.record.purge import COMMAND, go_on  # hardly ever
+            from cswo_eval.record.writer import RecordWriter
 
             with contextlib.suppress(ProblemsFound):  # a file does not read: it is gone on with once that is mended
                 self.purged = go_on(RecordWriter(self, COMMAND, lambda: at))

@@ -13,7 +13,8 @@ from cswo_eval.files.by_the_way import is_by_the_way
 from cswo_eval.files.whole_files import TEMPORARY_PREFIX
 from cswo_eval.record.attachments import verify
 from cswo_eval.record.faults import DOWNLOAD, MEND, Fault, FaultFound, Kind, elsewhere, names_in
-from cswo_eval.record.history.sittings import is_ended, read_sitting, sitting_files
+from cswo_eval.record.history.log_files import is_ended, sitting_files
+from cswo_eval.record.history.sittings import read_sitting
 from cswo_eval.record.layout import (
     ATTACHMENTS,
     CHECKED,

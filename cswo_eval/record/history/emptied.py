@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from cswo_eval.files.whole_files import TEMPORARY_PREFIX, sync_folder, write_whole
-from cswo_eval.record.history.sittings import Sitting, read_sitting, sitting_files
+from cswo_eval.record.history.log_files import sitting_files
+from cswo_eval.record.history.sittings import Sitting, read_sitting
 from cswo_eval.record.layout import HISTORY, SET_ASIDE, TAKEN_BACK
 
 _LEFT_BESIDE = re.compile(r"before-format-\d+\.zip|\d{6,9}-.*")

@@ -19,12 +19,11 @@ from cswo_eval.files.limits import HISTORY_BYTES, HISTORY_DAYS, HISTORY_LEAST_SI
 from cswo_eval.files.safe_names import is_safe_name
 from cswo_eval.files.whole_files import sync_folder
 from cswo_eval.record.history.changes import FileChange, as_plain, from_plain
+from cswo_eval.record.history.log_files import name_of, number_of, sitting_files
 from cswo_eval.record.layout import ATTACHMENTS, HISTORY, TAKEN_BACK, shape_of
 from cswo_eval.record.seal import checksum
 
-_NAME = re.compile(r"(\d{6,9})-(\d{4}-\d\d-\d\d)\.jsonl")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_END = b'{"end": '
 
 State = Literal["open", "done", "given up"]
 
@@ -103,35 +102,6 @@ class History(NamedTuple):
         return digest
 
 
-def sitting_files(folder: Path) -> list[Path]:
-    """Return the history's files in a record's folder, the oldest first. Raises OSError where they cannot be listed."""
-    try:
-        found = [entry.name for entry in os.scandir(folder / HISTORY)]
-    except FileNotFoundError:
-        return []
-    return [folder / HISTORY / name for name in sorted(filter(_NAME.fullmatch, found), key=_number)]
-
-
-def _number(name: str) -> int:
-    found = _NAME.fullmatch(name)
-    return int(found[1]) if found else 0
-
-
-def _name(number: int, at: str) -> str:
-    return f"{number:06}-{at[:10]}.jsonl"
-
-
-def is_ended(path: Path) -> bool:
-    """Return whether a sitting's file ends with its end, or is no file at all. Reads the last bytes only. Raises OSError."""
-    if not path.is_file():  # a pipe would never end
-        return True
-    with open(path, "rb") as file:
-        size = file.seek(0, os.SEEK_END)
-        file.seek(max(0, size - 200))
-        last = file.read()
-    return last.endswith(b"\n") and last.rstrip(b"\n").rpartition(b"\n")[2].startswith(_END)
-
-
 def read_history(folder: Path) -> History:
     """Return the history of the record in a folder. What does not read is left out of it. Raises OSError."""
     return History(tuple(read_sitting(path) for path in sitting_files(folder)))
@@ -140,16 +110,16 @@ def read_history(folder: Path) -> History:
 def read_sitting(path: Path) -> Sitting:
     """Return what a sitting's file says, as far as it reads. Raises OSError."""
     if not path.is_file():
-        return Sitting(_number(path.name), path, "", "", whole=False)
+        return Sitting(number_of(path.name), path, "", "", whole=False)
     lines = path.read_bytes().split(b"\n")
     broken_off = lines.pop()
-    sitting = Sitting(_number(path.name), path, "", "", whole=not broken_off)
+    sitting = Sitting(number_of(path.name), path, "", "", whole=not broken_off)
     steps: dict[int, Step] = {}
     for line in lines:
         try:
             value = json.loads(line)
             if "sitting" in value:
-                if _name(value["sitting"], str(value["began"])) != path.name:
+                if name_of(value["sitting"], str(value["began"])) != path.name:
                     raise ValueError("a copy under another sitting's name")
                 sitting = sitting._replace(command=str(value["command"]), began=str(value["began"]))
             elif "step" in value:
@@ -269,8 +239,8 @@ class SittingLog:
         folder = self._folder / HISTORY
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         earlier = sitting_files(self._folder)
-        number = _number(earlier[-1].name) + 1 if earlier else 1
-        self._path = folder / _name(number, at)
+        number = number_of(earlier[-1].name) + 1 if earlier else 1
+        self._path = folder / name_of(number, at)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | getattr(os, "O_BINARY", 0)
         self._descriptor = os.open(self._path, flags, 0o600)
         try:

@@ -15,15 +15,14 @@ from typing import NamedTuple
 
 from cswo_eval.files.whole_files import could_not_write, replace_file, sync_folder, written_beside
 from cswo_eval.record.history.changes import FileChange, change_of
+from cswo_eval.record.history.log_files import broke_off, sitting_files
 from cswo_eval.record.history.sittings import (
     SittingLog,
     Step,
     StepId,
     close_broken,
-    is_ended,
     kept_place,
     read_sitting,
-    sitting_files,
 )
 from cswo_eval.record.seal import checksum
 from cswo_eval.text.problems import CswoEvalError
@@ -207,15 +206,6 @@ def _true_path(path: Path) -> Path:
 
 
 # --- a sitting that broke off -----------------------------------------------------------------------------------
-
-
-def broke_off(folder: Path) -> bool:
-    """Return whether the latest sitting has no end: it broke off, or goes on in another window."""
-    try:
-        files = sitting_files(folder)
-        return bool(files) and not is_ended(files[-1])
-    except OSError:
-        return False
 
 
 def recovered(folder: Path, at: str) -> Recovered:
