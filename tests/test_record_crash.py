@@ -24,7 +24,7 @@ from cswo_eval.framework.framework import Framework
 from cswo_eval.record.given_ids import ENTRY
 from cswo_eval.record.layout import CONTENTS
 from cswo_eval.record.store import Record
-from cswo_eval.record.survey import all_faults, faults_of
+from cswo_eval.record.survey import attached_in, faults_of
 from cswo_eval.text.problems import CswoEvalError
 
 needs_kills = pytest.mark.skipif(os.name == "nt", reason="Windows has no fork and no SIGKILL")
@@ -146,7 +146,7 @@ def assert_at_a_step(folder: Path, states: list[dict[str, bytes]], least: int, m
     assert at, f"{when}: neither as before nor as after a step: {differing(states, swept)}"
     assert any(least <= one <= most for one in at), f"{when}: at {at}, and {least} to {most} were saved"
     assert [fault for fault in faults_of(record) if fault.kind != "history"] == [], when
-    assert all_faults(record) == [], when
+    assert attached_in(record).faults == (), when
     with record.changing("test", lambda: saving_process.NOW):
         pass
     assert temporaries(folder) == [], when
@@ -284,7 +284,7 @@ def assert_whole(folder: Path, framework: Framework, reported: int) -> int:
     at = int(round_.title.split()[1])
     assert reported <= at <= reported + 1
     assert [entry.shows for entry in register.entries] == [text_of(number) for number in range(1, at + 1)]
-    assert all_faults(record) == []
+    assert attached_in(record).faults == ()
     assert len(record.plan_days()) == (at + 1) // 2
     expected = round_._replace(answers={})
     for number in range(1, at + 1):

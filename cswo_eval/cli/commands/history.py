@@ -9,6 +9,7 @@ import typer
 
 from cswo_eval.cli.command import command
 from cswo_eval.cli.setting import Setting
+from cswo_eval.framework.fitted_ids import fitting_of
 from cswo_eval.pages.history_sections import history_document, history_values, life_document, life_values, said_about
 from cswo_eval.record.given_ids import place_of_id
 from cswo_eval.record.history.lives import life_of
@@ -61,14 +62,9 @@ def _title(setting: Setting, given: str) -> str:
 
 def _names(setting: Setting, given: str) -> tuple[str, ...]:
     """Return what a thing is called now, and what it was called before a Standard that renamed it."""
-    now, names = given, [given]
-    single = [(entry.was, entry.now[0]) for entry in setting.framework.outline.renamed if len(entry.now) == 1]
-    while (following := next((new for was, new in single if was == now and new not in names), None)) is not None:
-        now = following
-        names.append(now)
-    for name in names:  # it grows as it is gone through
-        names += [was for was, new in single if new == name and was not in names]
-    return now, *(name for name in names if name != now)
+    framework = setting.framework
+    now = given if given in framework.ids else fitting_of(given, framework).now or given
+    return now, *(was for was in framework.renamed if was != now and fitting_of(was, framework).now == now)
 
 
 def _meant(setting: Setting, found: History, given: str) -> str:
@@ -91,7 +87,7 @@ def _meant(setting: Setting, found: History, given: str) -> str:
 def _present(setting: Setting) -> set[str]:
     """Return the ids of all that is there now, or could be: every question of the Standard, entries, actions, accounts, claims."""
     record, framework = setting.record, setting.framework
-    ids = {*framework.elements, *framework.competencies, *(entry.was for entry in framework.outline.renamed)}
+    ids = {*framework.elements, *framework.competencies, *framework.renamed}
     ids |= {one.id for one in setting.register.entries}
     ids |= {one.id for one in record.reflections()} | {one.id for one in record.prior_learning().claims}
     for start in record.plan_days():

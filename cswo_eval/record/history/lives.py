@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from cswo_eval.files.checked_yaml import taken
-from cswo_eval.files.shapes import Shape, built
+from cswo_eval.files.shapes import Shape
 from cswo_eval.files.strict_yaml import parse_yaml
 from cswo_eval.record.given_ids import named, place_of_id
 from cswo_eval.record.history.changes import FileChange, digest_of
@@ -18,6 +18,7 @@ from cswo_eval.record.history.sittings import History, Step
 from cswo_eval.record.history.transaction import NewText
 from cswo_eval.record.layout import REGISTER, shape_of
 from cswo_eval.record.models import EvidenceRegister, RecordFile
+from cswo_eval.record.reader import value_in
 from cswo_eval.record.seal import is_untouched
 from cswo_eval.text.problems import ProblemsFound
 
@@ -125,8 +126,7 @@ def thing_in(name: str, text: str, given: str) -> Shape | None:
 def _value_of(name: str, text: str) -> RecordFile:
     shape = shape_of(name)
     assert shape is not None
-    document = parse_yaml(text, name)
-    return taken(document, shape, sealed=is_untouched(text))
+    return value_in(text, name, shape)
 
 
 def _entry_alone(text: str, given: str) -> EvidenceRegister | None:
@@ -139,5 +139,4 @@ def _entry_alone(text: str, given: str) -> EvidenceRegister | None:
     found = re.search(rf"^( *)- id: {re.escape(given)}\n(?:\1 .*\n|\n)*", text, re.MULTILINE)
     if found is None:
         return EvidenceRegister()
-    document = parse_yaml(f"entries:\n{found[0]}", REGISTER)
-    return built(EvidenceRegister, document.value)
+    return taken(parse_yaml(f"entries:\n{found[0]}", REGISTER), EvidenceRegister, sealed=True)
