@@ -80,6 +80,12 @@ def test_what_is_said_later_is_added_to_what_is_there(claim: Claim, record: Path
     assert made.learned == "To weigh liberty and safety."
 
 
+def test_a_claim_is_untied_from_a_competency(claim: Claim, record: Path) -> None:
+    claim(*WHOLE)
+    assert claim("L1", "--not-for", "ao4.2").status == 0
+    assert kept(record)[0].items == ("SD1.3",)
+
+
 def test_a_claim_that_is_taken_out_stays_and_comes_back(claim: Claim, record: Path) -> None:
     claim(*WHOLE)
     assert claim("l1", "--remove").status == 0
@@ -101,6 +107,7 @@ def test_the_number_of_a_claim_that_was_taken_out_is_not_given_again(claim: Clai
     ("options", "said"),
     [
         (("L9", "--remove"), "L9"), (("L1",), "Say what to change"), (("L1", "--remove", "--bring-back"), "give one of them"),
+        (("L1", "--not-for", "MV1.1"), "L1 is not tied to MV1.1"), (("--not-for", "SD1.3"), "name it"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_done_is_said(claim: Claim, options: tuple[str, ...], said: str) -> None:

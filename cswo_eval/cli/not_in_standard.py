@@ -37,6 +37,16 @@ def not_in_standard(setting: Setting) -> tuple[Stray, ...]:
     return aside + strays(framework, parts)
 
 
+def remark_on_them(setting: Setting) -> None:
+    """Say how many places name what the Standard in use has no more, and what lists them; nothing where there is none."""
+    gone = len(not_in_standard(setting))
+    if gone:
+        says = "One place in your record names" if gone == 1 else f"{gone} places in your record name"
+        setting.terminal.say(
+            f"{says} what the Standard in use has no more. `cswo-eval check` lists what to do.", "yellow"
+        )
+
+
 def sections_of(gone: tuple[Stray, ...]) -> tuple[Section, ...]:
     """Return the section that lists it; none where there is nothing."""
     if not gone:

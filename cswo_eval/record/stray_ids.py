@@ -107,7 +107,7 @@ class _Looking:
 
     def claim(self, claim: PriorLearningClaim) -> Iterator[Stray]:
         for move in self._gone(claim.items):
-            remedy = f"Take {move.was} out of 'items' of {claim.id} in prior-learning.yaml, or leave it."
+            remedy = f"`cswo-eval portfolio claim {claim.id} --not-for {move.was}` takes it off, or leave it."
             if move.successors:
                 each = " or ".join(f"`cswo-eval portfolio claim {claim.id} --for {name}`" for name in move.successors)
                 remedy = f"{each} ties it to what is meant. {remedy}"

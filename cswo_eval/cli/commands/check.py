@@ -18,6 +18,7 @@ from cswo_eval.pages.gap_sections.checks_table import checks_table
 from cswo_eval.pages.home_sections import private_things
 from cswo_eval.pages.json_values import plain_value
 from cswo_eval.record.faults import Fault
+from cswo_eval.record.layout import CONTENTS
 from cswo_eval.record.loose_references import loose_references
 from cswo_eval.record.mending.accepted import accept as accept_files
 from cswo_eval.record.mending.words import called
@@ -138,7 +139,7 @@ def _tell_of_bringing_over(setting: Setting) -> None:
         return
     setting.terminal.say(
         f"This record was kept by an earlier cswo-eval. All of it reads. The next command, such as `cswo-eval gaps`, brings it over: "
-        f"{counted(len(names), 'file')} get a line that shows they are whole, and none of your words is touched. How it was is kept in "
+        f"{counted(sum(name != CONTENTS for name in names), 'file')} get a line that shows they are whole, and none of your words is touched. How it was is kept in "
         f"{setting.record.folder / BACKUP}. Nothing has been changed yet."
     )
 

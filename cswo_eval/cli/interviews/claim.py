@@ -20,6 +20,7 @@ from cswo_eval.record.portfolio_models import PriorLearning, PriorLearningClaim
 from cswo_eval.record.register_changes import competency_or_element, present_entry
 from cswo_eval.record.writer import RecordWriter
 from cswo_eval.text.problems import CswoEvalError, UnknownId
+from cswo_eval.text.words import listed_with_and
 from cswo_eval.walk.control_words import Word
 
 QUESTIONS = ("title", "learned", "where", "when", "items", "evidence")
@@ -40,10 +41,14 @@ class ClaimWords(NamedTuple):
     items: tuple[str, ...]
     evidence: tuple[str, ...]
     private: bool
+    items_off: tuple[str, ...] = ()
+    """Competencies that a claim is no longer to be tied to."""
 
 
 def new_claim(setting: Setting, given: ClaimWords) -> None:
     """Add a claim; what is not given is asked, and each answer is saved before the next question."""
+    if given.items_off:
+        raise CswoEvalError("--not-for unties a claim that you have: name it, such as `cswo-eval portfolio claim L1`.")
     changes = _changes(setting, given)
     asked = given.title is None or given.learned is None
     _ = setting.register  # the questions tell of it: what does not read is said before anything is saved
@@ -70,6 +75,7 @@ def change_claim(setting: Setting, claim_id: str, given: ClaimWords, remove: boo
     Raises UnknownId, and CswoEvalError where nothing is to change.
     """
     changes = _changes(setting, given)
+    off = {one.strip().upper() for one in given.items_off}
     if remove and bring_back:
         raise CswoEvalError("--remove takes a claim out and --bring-back brings it back: give one of them.")
     with setting.changing() as writer:
@@ -80,11 +86,16 @@ def change_claim(setting: Setting, claim_id: str, given: ClaimWords, remove: boo
             raise UnknownId(claim_id, "claim", known, "`cswo-eval portfolio claim --list` shows them.")
         if remove or bring_back:
             changes["removed"] = now() if remove else None
+        if missing := sorted(off - {*present.items}):
+            raise CswoEvalError(f"{present.id} is not tied to {listed_with_and(missing)}. Nothing was changed.")
+        if off:
+            changes.setdefault("items", ())
         asking = ClaimQuestions(setting, writer, claims, present)
         if changes:
             for name in ("items", "evidence"):
                 if name in changes:
-                    changes[name] = tuple(dict.fromkeys((*getattr(present, name), *changes[name])))
+                    kept = (one for one in getattr(present, name) if one not in off)
+                    changes[name] = tuple(dict.fromkeys((*kept, *changes[name])))
             asking.save(changes)
         else:
             _change_by_questions(asking, present)

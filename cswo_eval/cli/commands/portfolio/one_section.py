@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from cswo_eval.cli.built_portfolio import section_document, write_document
+from cswo_eval.cli.not_in_standard import remark_on_them
 from cswo_eval.cli.setting import Setting
 from cswo_eval.files.typed_paths import path_given
 
@@ -15,6 +16,7 @@ OutputOption = Annotated[str | None, typer.Option("--output", metavar="PATH", he
 
 def show_or_write(setting: Setting, section: str, output: str | None, force: bool, findings: str) -> None:
     """Show a section, or write it where `output` says, as it may leave the record. Raises CswoEvalError."""
+    remark_on_them(setting)
     document = section_document(setting, section, findings)
     if output is None:
         setting.terminal.show(document)

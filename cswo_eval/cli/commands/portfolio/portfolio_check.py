@@ -8,6 +8,7 @@ import typer
 
 from cswo_eval.cli.command import command
 from cswo_eval.cli.gathered_portfolio import sufficiency_now
+from cswo_eval.cli.not_in_standard import remark_on_them
 from cswo_eval.cli.setting import Setting
 from cswo_eval.pages.sufficiency_sections import competency_document, sufficiency_document, sufficiency_values
 from cswo_eval.record.attachments import verify
@@ -26,6 +27,7 @@ def portfolio_check(
     if setting.as_json:
         setting.terminal.data(sufficiency_values(found, items))
         return
+    remark_on_them(setting)
     if len(items) == 1 and item is not None and "." in item:
         one = next(one for one in found.competencies if one.id in items)
         setting.terminal.show(competency_document(setting.framework, one, setting.register))

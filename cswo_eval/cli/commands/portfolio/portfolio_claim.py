@@ -25,6 +25,9 @@ def portfolio_claim(
     where: Annotated[str | None, typer.Option("--where", metavar="TEXT", help="Where and how, by role.")] = None,
     when: Annotated[str | None, typer.Option("--when", metavar="TEXT", help="When, such as '2019 to 2021'.")] = None,
     for_: Annotated[tuple[str, ...], typer.Option("--for", metavar="ID", help="A competency; may be repeated.")] = (),
+    not_for: Annotated[
+        tuple[str, ...], typer.Option("--not-for", metavar="ID", help="Not tied to this one any more; may be repeated.")
+    ] = (),
     evidence: Annotated[
         tuple[str, ...], typer.Option("--evidence", metavar="ID", help="An entry of your register; may be repeated.")
     ] = (),
@@ -34,7 +37,7 @@ def portfolio_claim(
     private: PrivateOption = False,
 ) -> None:
     """Claim learning from before for the award: what was learned, where, the evidence, the competencies."""
-    given = ClaimWords(title, learned, where, when, for_, evidence, private)
+    given = ClaimWords(title, learned, where, when, for_, evidence, private, not_for)
     if list_:
         show_claims(setting)
     elif claim_id is not None:
