@@ -346,6 +346,46 @@ def test_after_a_file_is_put_back_what_was_saved_before_can_be_taken_back(record
     assert own(record) == before
 
 
+def with_an_older_account(record: Path) -> tuple[bytes, bytes]:
+    """Let R3 be as it was before it was marked private again; return that state and the one saved last."""
+    path = record / "reflections/R3.yaml"
+    with Record(record).changing("test", lambda: NOW) as writer:
+        account = next(one for one in writer.record.reflections() if one.id == "R3")
+        writer.save_reflection(account._replace(private=False))
+        older = path.read_bytes()
+        writer.save_reflection(account)
+    last = path.read_bytes()
+    path.write_bytes(older)
+    return older, last
+
+
+def test_a_file_that_a_sync_service_put_back_to_an_earlier_state_is_told_and_put_right(
+    record: Path, mend: Mend
+) -> None:
+    older, last = with_an_older_account(record)
+    done = mend(record, "1")
+    assert "is not as you saved it last" in done.seen
+    assert done.status == 0, done.seen
+    assert (record / "reflections/R3.yaml").read_bytes() == last
+    (kept,) = set_aside_in(record)
+    assert kept == "reflections/R3.yaml"
+    assert older != last
+
+
+def test_an_earlier_state_that_was_meant_stays_and_undo_goes_back(record: Path, mend: Mend) -> None:
+    older, last = with_an_older_account(record)
+    assert mend(record, "2").status == 0
+    assert (record / "reflections/R3.yaml").read_bytes() == older
+    undo(record)
+    assert (record / "reflections/R3.yaml").read_bytes() == last
+
+
+def test_an_edit_by_hand_is_no_earlier_state(record: Path, mend: Mend) -> None:
+    path = record / "reflections/R1.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("title: ", "title: My ", 1), encoding="utf-8")
+    assert mend(record, "1").asked == 0
+
+
 def test_an_edit_that_does_not_read_is_told_by_its_line_and_put_back(record: Path, mend: Mend) -> None:
     before = own(record)
     path = record / "plan-reviews/2026-09-07-day-30.yaml"

@@ -29,9 +29,10 @@ Kind = Literal[
     "copy",
     "attachment",
     "history",
+    "older",
 ]
 """`elsewhere`: a service keeps it and left a placeholder. `folder`: the folder itself. `content`: what stands in it is wrong.
-`misnamed`: another file's content under this name. `copy`: what lies beside a file of the record, and is none."""
+`misnamed`: another file's content under this name. `copy`: what lies beside a file of the record, and is none. `older`: as an earlier save left it."""
 
 
 class Fault(NamedTuple):

@@ -65,6 +65,8 @@ def question_about(mender: Mender, fault: Fault, faults: Sequence[Fault]) -> Que
     text = text_of_file(mender.folder / fault.name) if fault.kind == "content" else None
     if text is not None and is_of_newer_format(text):
         return Question(f"{called(fault.name)} is not for this version to mend.", _what(fault), ())
+    if fault.kind == "older":
+        return _about_an_older_state(mender, fault)
     doubled = doubled_in(fault.name, text) if text is not None else None
     if doubled is not None:
         return _about_a_doubled_id(mender, fault, doubled)
@@ -209,6 +211,17 @@ def _about_a_lost_file(mender: Mender, fault: Fault, faults: Sequence[Fault]) ->
         choices.append(Choice(says, lambda _: mender.accept(name)))
     what = {"missing": "is gone", "elsewhere": "is not on this machine", "cut-off": "was cut off"}
     return Question(f"{called(name)} {what.get(fault.kind, 'does not read')}.", tuple(told), tuple(choices))
+
+
+def _about_an_older_state(mender: Mender, fault: Fault) -> Question:
+    kept, choices = mender.kept(fault.name), list[Choice]()
+    if kept is not None:
+        says = f"Put back what was saved last, on {plain_moment(kept.at)}, and set this one aside."
+        choices.append(Choice(says, lambda _: mender.put_back(fault.name, kept)))
+        choices.append(
+            Choice("Go on with it as it is now; `undo` takes that back.", lambda _: mender.go_on_with(fault.name, kept))
+        )
+    return Question(f"{called(fault.name)} is not as you saved it last.", _what(fault), tuple(choices))
 
 
 def _copies_in_its_place(mender: Mender, name: str, faults: Sequence[Fault]) -> list[Choice]:
