@@ -147,7 +147,7 @@ def test_every_answer_entry_action_and_review_is_in_it_under_its_own_id() -> Non
     assert [one["id"] for one in values["plan"]["actions"]] == [one.id for one in report.plan.actions]
     assert [one["number"] for one in values["reviews"]] == [one.number for one in report.reviews] == [30]
     assert values["round"]["set_aside"][0]["answer"]["learning"] == "Still to see."
-    assert values["evidence"][0]["attachments"] == [{"id": "F1", "name": "minute.pdf", "sha256": "0" * 64, "size": 9}]
+    assert values["evidence"][0]["attachments"] == [{"id": "T1", "name": "minute.pdf", "sha256": "0" * 64, "size": 9}]
 
 
 def test_no_field_of_an_answer_entry_or_action_is_forgotten() -> None:

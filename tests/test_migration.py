@@ -21,7 +21,7 @@ from cswo_eval.record.layout import CONTENTS
 from cswo_eval.record.migration import BACKUP, bring_over, brought_over
 from cswo_eval.record.seal import is_untouched, is_whole
 from cswo_eval.record.store import Record
-from cswo_eval.record.survey import attachment_faults, faults_of
+from cswo_eval.record.survey import all_faults, faults_of
 from cswo_eval.text.problems import CswoEvalError, ProblemsFound
 
 FORMAT_1 = Path(__file__).parent / "records" / "format-1"
@@ -77,7 +77,7 @@ def assert_brought_over(folder: Path, before: dict[str, Any] = BEFORE) -> None:
     record = Record(folder)
     assert not record.is_earlier()
     assert faults_of(record) == []
-    assert attachment_faults(record, record.register()) == []
+    assert all_faults(record) == []
     assert values_of(folder) == before
 
 

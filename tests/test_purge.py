@@ -31,7 +31,7 @@ from cswo_eval.record.portfolio_models import (
 )
 from cswo_eval.record.purge import go_on, purge, to_purge
 from cswo_eval.record.store import Record
-from cswo_eval.record.survey import attachment_faults, faults_of
+from cswo_eval.record.survey import all_faults, faults_of
 from cswo_eval.text.problems import CswoEvalError
 
 SECRETS = (b"quagmire", b"zephyr", b"obsidian", b"marzipan")
@@ -194,7 +194,7 @@ def test_references_to_it_are_taken_out_in_the_same_step(folder: Path, framework
 def test_the_record_reads_afterwards_and_nothing_is_missed(folder: Path) -> None:
     record = Record(destroy(folder, "E2", "R1").folder)
     assert faults_of(record) == []
-    assert attachment_faults(record, record.register()) == []
+    assert all_faults(record) == []
 
 
 def test_its_numbers_are_not_given_again(folder: Path) -> None:

@@ -20,6 +20,14 @@ ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
+FIRST = {
+    "undo": (("evidence", "remove", "E5"),),
+    "redo": (("evidence", "remove", "E5"), ("undo",)),
+    "restore": (("backup", "my-record.zip"),),
+}
+"""What has to be done before a command of the README has something to do."""
+
+
 def blocks(kind: str) -> list[str]:
     """The README's fenced blocks of one kind."""
     return re.findall(rf"^```{kind}\n(.*?)^```", README, flags=re.MULTILINE | re.DOTALL)
@@ -66,6 +74,12 @@ def test_a_command_of_the_readme_runs(line: str, run: Callable[..., Finished], s
         arguments[2] = "A6"  # A1 is done in the sample
     if arguments[:2] in (["plan", "defer"], ["plan", "edit"]):
         arguments[2] = "A9"
+    for before in FIRST.get(" ".join(arguments[:1]), ()):
+        assert run(*before, "--record", sample, folder=tmp_path).status == 0
+    if arguments[:1] == ["restore"]:
+        own, days = ["--record", str(tmp_path / "new")], []
+    if arguments[:1] == ["forget"]:
+        arguments.append("--yes")  # it asks a person twice
     done = run(*arguments, *own, *days, folder=tmp_path)
     assert done.status == 0, done.stderr
     assert "Traceback" not in done.stderr

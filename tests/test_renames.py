@@ -131,6 +131,7 @@ def words_of_commands(out: Path, second_folder: Path) -> Mapping[str, tuple[tupl
         "evidence edit": (("E90", "--title", "Anew"),),
         "evidence link": (("E90", DIVIDED, "--remove"), ("E92", "AO1.4", "--remove"), *(("E91", name) for name in OLDER)),
         "evidence remove": (("E90",), ("R9",)),
+        "evidence purge": (("E90", "--yes"), ("R9", "--yes")),
         "evidence reflect": (("R9",), ("--list",), ("--for", "MV1.5", "--title", "T"), ("--for", RETIRED, "--title", "T")),
         "report": tuple(
             ("--for", audience, "--format", kind, "--output", out / f"{audience}{ending(kind)}", "--findings", "keep")
@@ -157,7 +158,13 @@ def words_of_commands(out: Path, second_folder: Path) -> Mapping[str, tuple[tupl
         "standard search": (("MV1.5",),),
         "standard check": ((second_folder,),),
         "standard schema": (("--of", "standard"),),
+        "undo": ((), ("--sitting",), ("--json",)),
+        "redo": ((),),
+        "history": ((), ("--json",), ("--all",), *((name,) for name in OLDER)),
         "check": ((), ("--json",)),
+        "backup": ((out / "backup.zip",),),
+        "restore": ((out / "none.zip",),),
+        "forget": (("--yes",),),
         "demo": ((),),
     }  # fmt: skip
 
@@ -165,7 +172,10 @@ def words_of_commands(out: Path, second_folder: Path) -> Mapping[str, tuple[tupl
 EVERY_COMMAND = tuple(f"{name} {member}".strip() for name, one in COMMANDS.items() for member in one.members or ("",))
 OPENS_NONE = ("standard", "portfolio verify")
 """Commands that open no record."""
-OWN_STANDARD = (("standard", "schema"), ("standard", "check"), ("portfolio", "verify"), ("demo",))
+OWN_STANDARD = (
+    *(("standard", "schema"), ("standard", "check"), ("portfolio", "verify")),
+    *(("demo",), ("backup",), ("restore",), ("forget",)),
+)
 """Commands that take no --standards."""
 
 
@@ -180,11 +190,11 @@ def test_every_command_does_its_work_or_refuses_in_words(
         assert "Something went wrong inside" not in done.stderr, (words, done)
         assert "Did you mean" not in done.stderr or command in ("guard accept",), (words, done)
         gone = {DIVIDED: DIVIDED_SAID, RETIRED: RETIRED_SAID}
-        for name in set(words) & gone.keys() if command != "evidence link" else ():
+        for name in set(words) & gone.keys() if command not in ("evidence link", "history") else ():
             assert done.status == 1, (words, done)
             assert f"{name} {gone[name]}: {WHY[name]}" in squeezed(done.stderr), (words, done)
         for name in set(words) & NOW_CALLED.keys() if command != "evidence link" else ():
-            if command != "standard search":
+            if command not in ("standard search", "history"):  # they show it themselves
                 assert done.status == 0, (words, done)
                 said = f"{name} is called {NOW_CALLED[name]} in the Standard now."
                 assert squeezed(done.stderr).count(said) == 1, (words, done)
