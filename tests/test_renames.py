@@ -85,7 +85,7 @@ def run(record: Path, second_folder: Path, monkeypatch: pytest.MonkeyPatch) -> R
     return lambda *words, typed="", takes_record=True: run_here(
         monkeypatch,
         *words,
-        *(("--standards", second_folder) if words[:2] not in OWN_STANDARD else ()),
+        *(("--standards", second_folder) if not {words[:1], words[:2]} & {*OWN_STANDARD} else ()),
         record=record if takes_record else None,
         typed=typed.encode(),
     )
