@@ -360,7 +360,7 @@ REFUSING = ("open", "write", "file.write", "fsync", "ftruncate", "replace", "ren
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, *(pytest.param(one, marks=pytest.mark.long) for one in (errno.EIO, errno.EACCES))],
                          ids=["ENOSPC", "EIO", "EACCES"])  # fmt: skip
-@each_job("save")
+@each_job("undo")
 def test_refused_at_any_call_what_is_told_is_so(
     tmp_path: Path, framework: Framework, courses: dict[str, Course], job: str, code: int
 ) -> None:

@@ -179,7 +179,13 @@ OWN_STANDARD = (
 """Commands that take no --standards."""
 
 
-@pytest.mark.parametrize("command", EVERY_COMMAND)
+AT_ONCE = ("assess", "gaps", "plan show", "evidence link", "portfolio build", "worksheet export", "undo", "check")
+"""Commands that are tried always, the others in CI."""
+
+
+@pytest.mark.parametrize(
+    "command", [pytest.param(one, marks=() if one in AT_ONCE else pytest.mark.long) for one in EVERY_COMMAND]
+)
 def test_every_command_does_its_work_or_refuses_in_words(
     command: str, run: Run, tmp_path: Path, second_folder: Path
 ) -> None:

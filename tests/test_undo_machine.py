@@ -366,7 +366,7 @@ def _no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_few_courses_of_commands_and_undos_bring_every_file_back() -> None:
-    run_state_machine_as_test(Commands, settings=courses(6, 18))
+    run_state_machine_as_test(Commands, settings=courses(4, 15))
 
 
 @pytest.mark.long
