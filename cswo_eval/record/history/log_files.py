@@ -9,6 +9,8 @@ from pathlib import Path
 from cswo_eval.record.layout import HISTORY
 
 _NAME = re.compile(r"(\d{6,9})-(\d{4}-\d\d-\d\d)\.jsonl")
+HEAD = b'{"sitting": '
+"""How the first line of a sitting begins."""
 END = b'{"end": '
 """How the last line of a sitting begins."""
 
@@ -42,6 +44,11 @@ def is_ended(path: Path) -> bool:
         file.seek(max(0, size - 200))
         last = file.read()
     return last.endswith(b"\n") and last.rstrip(b"\n").rpartition(b"\n")[2].startswith(END)
+
+
+def is_before_its_first_step(data: bytes) -> bool:
+    """Return whether this is all of a sitting that broke off before its first step was written, and not one that a disk lost."""
+    return data.count(b"\n") <= 1 and (HEAD.startswith(data) or data.startswith(HEAD))
 
 
 def broke_off(folder: Path) -> bool:

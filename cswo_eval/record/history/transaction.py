@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from cswo_eval.files.whole_files import could_not_write, replace_file, sync_folder, written_beside
 from cswo_eval.record.history.changes import FileChange, change_of
-from cswo_eval.record.history.log_files import broke_off, sitting_files
+from cswo_eval.record.history.log_files import broke_off, is_before_its_first_step, sitting_files
 from cswo_eval.record.history.sittings import (
     SittingLog,
     Step,
@@ -218,7 +218,7 @@ def recovered(folder: Path, at: str) -> Recovered:
         return NOTHING_RECOVERED
     sitting = read_sitting(sitting_files(folder)[-1])
     step = sitting.steps[-1] if sitting.steps else None
-    if sitting.path.read_bytes().count(b"\n") <= 1:  # not even its first step was written: nothing came of it
+    if is_before_its_first_step(sitting.path.read_bytes()):  # nothing came of it
         sitting.path.unlink()
         return NOTHING_RECOVERED
     if step is None or step.state != "open":
