@@ -78,7 +78,7 @@ def _pairs(setting: Setting, found: Holdings, known: _Known) -> tuple[tuple[str,
     size = size_text(size_of(setting.record.folder, found.own))
     pairs = [
         ("Record", str(setting.record.folder)),
-        ("What goes", ", ".join(parts)),
+        ("To be deleted", ", ".join(parts)),
         ("In all", f"{counted(len(found.own), 'file')}, {size}, the history among them ({files(HISTORY)})"),
     ]
     if known.since:
