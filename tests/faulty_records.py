@@ -16,6 +16,7 @@ from building import changed
 from gap_records import standard
 
 from cswo_eval.record.history.sittings import read_history
+from cswo_eval.record.history.transaction import NewText
 from cswo_eval.record.layout import ATTACHMENTS, CONTENTS, HISTORY, shape_of
 from cswo_eval.record.models import KeptReportProfiles, Link, ReportProfile, ReviewRecord
 from cswo_eval.record.portfolio_models import AcceptedFinding, GuardDecisions, Pseudonym, Reflection
@@ -263,3 +264,20 @@ def given_to(folder: Path) -> dict[str, int]:
 def steps_in(folder: Path) -> int:
     """How many steps the history holds."""
     return len(list(read_history(folder).steps()))
+
+
+# --- put back to an earlier state ---------------------------------------------------------------------------------------
+
+
+def put_back_to_earlier(folder: Path, name: str) -> bytes:
+    """Let a file be what it was before its last save, as a sync service does that restores yesterday's; return the bytes saved last."""
+    path = folder / name
+    earlier = path.read_bytes()
+    with Record(folder).changing("test", lambda: NOW) as writer:
+        text = earlier.decode("utf-8")
+        step = NewText(name, text, text.replace("\n", "\n# edited\n", 1))
+        writer.take_step([step], [], [])
+    last = path.read_bytes()
+    assert last != earlier
+    path.write_bytes(earlier)
+    return last

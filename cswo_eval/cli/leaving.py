@@ -15,8 +15,9 @@ from cswo_eval.disclosure.sharing_copy import Shareable, private_items, without_
 from cswo_eval.files.shapes import Shape
 from cswo_eval.formats.ics import calendar_words
 from cswo_eval.record.checked_texts import keep_clean, known_clean
+from cswo_eval.record.history.older_states import faults_of_older_states
 from cswo_eval.record.models import EvidenceRegister, Plan, Profile, ReviewRecord, Round
-from cswo_eval.text.problems import CswoEvalError, UnknownId
+from cswo_eval.text.problems import CswoEvalError, ProblemsFound, UnknownId
 from cswo_eval.text.words import counted
 
 MOST_PLACES = 6
@@ -81,7 +82,7 @@ def leaving_copy(
     """
     handling = handling_from(findings)
     parts = _parts(setting, include_private, earlier, others or {})
-    guard = guard_with_names(setting)
+    guard = _guard_at_the_door(setting)
     state = guard.state()
     clean = known_clean(setting.record.folder, state)
     copy = checked_copy(guard, parts.values, handling, clean)
@@ -95,6 +96,15 @@ def leaving_copy(
     _say_taken_out(setting, copy.taken_out)
     _say_left_in(setting, copy.kept)
     return _leaving(parts, copy, guard)
+
+
+def _guard_at_the_door(setting: Setting) -> Guard:
+    """Return the guard. Raises ProblemsFound where a file was put back to an earlier state: what was marked private since would leave."""
+    record = setting.record
+    older = faults_of_older_states(record.folder, record.digests())
+    if older:
+        raise ProblemsFound([problem for one in older for problem in one.problems], "Nothing was written:")
+    return guard_with_names(setting)
 
 
 class _Parts(NamedTuple):
@@ -164,7 +174,7 @@ def leaving_plan(setting: Setting, findings: str) -> Plan:
     """
     plan = without_private(setting.framework, setting.round, setting.register, setting.plan, ()).plan
     values: dict[str, Shape] = {"plan": plan} if plan is not None else {}
-    guard = guard_with_names(setting)
+    guard = _guard_at_the_door(setting)
     copy = checked_copy(guard, values, handling_from(findings))
     if copy.stopping or copy.taken_out or copy.kept:
         whole = checked_copy(guard, values, "keep")
@@ -182,7 +192,7 @@ def leaving_answers(setting: Setting, findings: str, round_: Round) -> Round:
     A text with a finding is left empty as a whole, so that no mask comes back as an answer; names of the private table are
     replaced. Says where. Raises CswoEvalError as `leaving_copy` does.
     """
-    guard = guard_with_names(setting)
+    guard = _guard_at_the_door(setting)
     copy = checked_copy(guard, {"round": round_}, handling_from(findings))
     if copy.stopping:
         raise stopped_by(guard, copy.stopping)

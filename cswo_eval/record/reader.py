@@ -5,6 +5,7 @@ What the record has had and is not there is a fault, not an empty beginning.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from datetime import date
@@ -279,6 +280,15 @@ class RecordReader:
         shape = shape_of(name)
         assert shape is not None
         return self._read(name, shape)
+
+    def digests(self) -> dict[str, str]:
+        """Return the SHA-256 of what each file of the record holds now, by name; without those that cannot be read, which are told elsewhere."""
+        found: dict[str, str] = {}
+        with contextlib.suppress(ProblemsFound):
+            for name in self.contents.files:
+                with contextlib.suppress(ProblemsFound):
+                    found[name] = checksum(read_whole(self.folder, name, known=True)[0])
+        return found
 
     def _days(self, part: str) -> tuple[date, ...]:
         """Return the days that files of a folder are called by, oldest first."""

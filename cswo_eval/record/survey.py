@@ -14,7 +14,8 @@ from cswo_eval.files.whole_files import TEMPORARY_PREFIX
 from cswo_eval.record.attachments import verify
 from cswo_eval.record.faults import DOWNLOAD, MEND, Fault, FaultFound, Kind, elsewhere, names_in
 from cswo_eval.record.history.log_files import is_ended, sitting_files
-from cswo_eval.record.history.sittings import read_history, read_sitting
+from cswo_eval.record.history.older_states import faults_of_older_states
+from cswo_eval.record.history.sittings import read_sitting
 from cswo_eval.record.layout import (
     ATTACHMENTS,
     CHECKED,
@@ -31,7 +32,6 @@ from cswo_eval.record.layout import (
 )
 from cswo_eval.record.models import Contents, EvidenceRegister
 from cswo_eval.record.reader import RecordReader
-from cswo_eval.text.moments import plain_moment
 from cswo_eval.text.problems import Problem, ProblemsFound
 
 PRIVATE_FOLDER = GUARD_DECISIONS.partition("/")[0]
@@ -60,10 +60,12 @@ def faults_of(record: RecordReader, *, reading: bool = True) -> list[Fault]:
     found += _copies_of_folders(record, listed[""])
     if reading:
         found += _history_faults(record)
-        found += _older_states(record, {fault.name for fault in found})
         if os.path.lexists(record.folder / DRAFT) and record.draft() is None:
             what = "the lines you were typing when it broke off cannot be read."
             found.append(Fault(DRAFT, "content", (Problem(str(record.folder / DRAFT), 0, what, MEND),)))
+    at_fault = {fault.name for fault in found}
+    whole = {name: digest for name, digest in record.digests().items() if name not in at_fault}
+    found += faults_of_older_states(record.folder, whole)
     return sorted(found, key=lambda fault: fault.name)
 
 
@@ -236,26 +238,6 @@ def _copies_of_folders(record: RecordReader, names: list[str]) -> list[Fault]:
         for name, meant in like.items()
         if meant and (record.folder / name).is_dir()
     ]
-
-
-def _older_states(record: RecordReader, at_fault: set[str]) -> list[Fault]:
-    """Return the files that are as an earlier save left them, though there was a later one: no owner's edit, another program's."""
-    found = []
-    try:
-        saves = read_history(record.folder).saves()
-    except OSError:
-        return []  # its folder is told by the list of contents
-    for name, of_file in saves.items():
-        digest = record.read_checksums.get(name)
-        earlier = {save.digest: save.at for save in of_file[:-1]}
-        if name in at_fault or digest is None or digest == of_file[-1].digest or digest not in earlier:
-            continue
-        what = (
-            f"it is as it was saved on {plain_moment(earlier[digest])}, and it was saved again on {plain_moment(of_file[-1].at)}. "
-            "A sync service or a backup may have put the earlier one in its place."
-        )
-        found.append(Fault(name, "older", (Problem(str(record.folder / name), 0, what, MEND),)))
-    return found
 
 
 def _history_faults(record: RecordReader) -> list[Fault]:

@@ -15,6 +15,7 @@ from cswo_eval.files.whole_files import could_not_write, write_whole
 from cswo_eval.files.yaml_text import dump_yaml
 from cswo_eval.record.fitted import marked
 from cswo_eval.record.given_ids import about, higher, highest_ids
+from cswo_eval.record.history.older_states import refuse_older_states
 from cswo_eval.record.history.sittings import SittingLog, StepId
 from cswo_eval.record.history.transaction import Move, NewText, take_step
 from cswo_eval.record.layout import (
@@ -77,6 +78,8 @@ class RecordWriter:
         self._chunks: dict[str, tuple[Shape, str]] = {}
         self._waiting: dict[str, _Waiting] | None = None
         self._staged: list[Move] = []
+        self._looked_at: set[str] = set()
+        """Files of which it is known that they are as they were saved last, or as their owner made them since."""
 
     # --- each kind of file ------------------------------------------------------------------------------------------
 
@@ -343,12 +346,19 @@ class RecordWriter:
             raise CswoEvalError(could_not_write(path, error)) from None
         else:
             if known is not None and checksum(data) == known:
+                self._refuse_older_state(name, known)
                 return data.decode("utf-8")
             what = "was changed by another program" if known is not None else "is there already and was not read"
         raise CswoEvalError(
             f"{path} {what}, so it was not written over. What you had saved before is safe. Start the command again: it "
             "begins from the file as it now is."
         )
+
+    def _refuse_older_state(self, name: str, digest: str) -> None:
+        """Raise FaultFound where something put a file back to how it was before a later save: a save would bury the later one."""
+        if name not in self._log.seen and name not in self._looked_at:
+            refuse_older_states(self.record.folder, {name: digest})
+            self._looked_at.add(name)
 
 
 def as_yaml(value: RecordFile) -> str:

@@ -68,13 +68,6 @@ class Sitting(NamedTuple):
     """Whether every line reads: one that broke off at the end is no fault while the sitting has no end."""
 
 
-class Save(NamedTuple):
-    """How one step left a file: the UTC moment, and its SHA-256, None where it was taken away."""
-
-    at: str
-    digest: str | None
-
-
 class History(NamedTuple):
     """All sittings that are kept, the oldest first."""
 
@@ -100,15 +93,6 @@ class History(NamedTuple):
                     text = ""
                 text = change.forward(text) if text is not None and change.after is not None else None
         return text
-
-    def saves(self) -> dict[str, list[Save]]:
-        """Return, for each of the record's files, how each step left it, the oldest first."""
-        found: dict[str, list[Save]] = {}
-        for step in self.steps():
-            for change in step.changes:
-                if not change.attached:
-                    found.setdefault(change.name, []).append(Save(step.at, change.after))
-        return found
 
     def latest_digest(self, name: str) -> str | None:
         """Return the SHA-256 of a file as the latest step left it, None where no step touched it or it was taken away."""

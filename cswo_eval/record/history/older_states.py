@@ -1,0 +1,75 @@
+"""Which files of the record are as they were before a later save: no owner's edit, but something put them back.
+
+A sync service that restores yesterday's file takes back private marks and answers without a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from cswo_eval.record.faults import MEND, Fault, FaultFound
+from cswo_eval.record.history.log_files import sitting_files
+from cswo_eval.record.history.sittings import read_sitting
+from cswo_eval.text.moments import plain_moment
+from cswo_eval.text.problems import Problem
+
+
+class OlderState(NamedTuple):
+    """A file that is as it was before it was saved on `until`, a UTC moment; `last` is the moment of its last save."""
+
+    name: str
+    until: str
+    last: str
+
+
+def older_states(folder: Path, digests: Mapping[str, str]) -> list[OlderState]:
+    """Return which of these files, each with the SHA-256 of what it holds, are as they were before a later save.
+
+    What the latest save left, and what the owner wrote by hand, is none. Reads no more of the history than it needs. Raises OSError.
+    """
+    open_names, last_saved = dict(digests), dict[str, str]()
+    found = []
+    for path in reversed(sitting_files(folder)):
+        if not open_names:
+            break
+        data = path.read_bytes() if path.is_file() else b""
+        if not any(f'"{name}"'.encode() in data for name in open_names):
+            continue
+        for step in reversed(read_sitting(path).steps):
+            for change in step.changes if step.state == "done" else ():
+                digest = open_names.get(change.name)
+                if digest is None:
+                    continue
+                if change.name not in last_saved and change.after == digest:
+                    del open_names[change.name]  # as it was saved last
+                    continue
+                last_saved.setdefault(change.name, step.at)
+                if change.before == digest:
+                    found.append(OlderState(change.name, step.at, last_saved[change.name]))
+                    del open_names[change.name]
+    return found
+
+
+def faults_of_older_states(folder: Path, digests: Mapping[str, str]) -> list[Fault]:
+    """Return `older_states` as what is wrong with these files; none where the history cannot be read, which is told as its own fault."""
+    try:
+        older = older_states(folder, digests)
+    except OSError:
+        return []
+    return [Fault(one.name, "older", (Problem(str(folder / one.name), 0, _told(one), MEND),)) for one in older]
+
+
+def refuse_older_states(folder: Path, digests: Mapping[str, str]) -> None:
+    """Raise FaultFound for the first of these files that is as it was before a later save."""
+    for one in faults_of_older_states(folder, digests):
+        raise FaultFound(one)
+
+
+def _told(one: OlderState) -> str:
+    again = "" if one.until == one.last else f", and saved again on {plain_moment(one.last)}"
+    return (
+        f"it is as it was before it was saved on {plain_moment(one.until)}{again}. A sync service or a backup may have put the earlier "
+        "one in its place, without what you answered or marked private since."
+    )
