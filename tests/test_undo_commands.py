@@ -133,6 +133,16 @@ def test_what_undo_tells_of_something_private_says_that_it_is(folder: Path, run:
     assert "Secret" not in told
 
 
+def test_undo_says_what_is_no_longer_private_with_it(folder: Path, run: Run) -> None:
+    assert run("evidence", "edit", "E1", "--private").status == 0
+    assert "E1 is no longer private" in " ".join(run("undo").stderr.split())
+    assert "no longer private" not in run("redo").stderr
+    assert json.loads(run("undo", "--json").stdout)["no_longer_private"] == ["E1"]
+    run("redo")
+    assert run("evidence", "edit", "E1", "--title", "Another").status == 0
+    assert "no longer private" not in run("undo").stderr
+
+
 def test_undo_as_json_gives_what_changed_without_private_words(folder: Path, run: Run) -> None:
     run("evidence", "edit", "E1", "--private", "--shows", "Secret words", "--title", "Secret title")
     done = run("undo", "--json")

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from cswo_eval.cli.setting import Setting
 from cswo_eval.cli.ways_back import TAKES_BACK
-from cswo_eval.pages.history_sections import event_values, moved_blocks
+from cswo_eval.files.shapes import Shape
+from cswo_eval.pages.history_sections import event_values, moved_blocks, said_about
 from cswo_eval.record.history.lives import events_between
 from cswo_eval.record.history.sittings import Step
 from cswo_eval.record.history.transaction import NewText
@@ -19,14 +20,27 @@ def tell_moved(setting: Setting, steps: Sequence[Step], texts: Sequence[NewText]
     What changed is told as it had been done, whichever way it has gone now: 'level 2 → 3'.
     """
     events = events_between(texts if again else [_turned(one) for one in texts], about_all(steps))
+    opened = [one.id for one in events if _is_opened(*((one.before, one.after) if again else (one.after, one.before)))]
     if setting.as_json:
         done = [{"at": step.at, "command": step.command, "about": list(step.about)} for step in steps]
         changes = [event_values(one) for one in events]
-        setting.terminal.data({"brought_again" if again else "taken_back": done, "changes": changes})
+        values = {"brought_again" if again else "taken_back": done, "changes": changes}
+        setting.terminal.data({**values, "no_longer_private": opened})
         return
     setting.terminal.tell(*moved_blocks("Brought again" if again else "Taken back", steps, events, setting.today))
+    if opened:
+        verb, it = ("is", "it") if len(opened) == 1 else ("are", "they")
+        setting.terminal.say(
+            f"With that, {said_about(opened)} {verb} no longer private: {it} can be in what you share from now on.",
+            "yellow",
+        )
     way_back = TAKES_BACK if again else "`cswo-eval redo` brings it again."
     setting.terminal.say(way_back, "dim")
+
+
+def _is_opened(was: Shape | None, now: Shape | None) -> bool:
+    """Return whether something that is still there has lost its private mark."""
+    return now is not None and getattr(was, "private", False) and not getattr(now, "private", False)
 
 
 def _turned(text: NewText) -> NewText:
