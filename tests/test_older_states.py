@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Finished
-from faulty_records import NOW, everything, fresh_record, own_names, put_back_to_earlier, some_at_once
+from faulty_records import GIVEN, NOW, everything, fresh_record, own_names, put_back_to_earlier, some_at_once
 from test_record_faults import LEAVING, NEEDING, QUICK
 
 from cswo_eval.record.layout import CONTENTS
@@ -86,3 +86,39 @@ def test_a_text_written_by_hand_over_a_save_is_no_earlier_state(record: Path) ->
     with Record(record).changing("test", lambda: NOW) as writer:
         writer.save_register(writer.record.register())
     assert all_faults(Record(record)) == []
+
+
+ADDING = {
+    "E": ("evidence", "add", "Another", "--kind", "document", "--date", "2026-09-30", "--no-questions"),
+    "L": ("portfolio", "claim", "--title", "Another", "--for", "SD1.3"),
+    "A": ("plan", "add", "Another", "--for", "SD1.5", "--hours", "1", "--due", "2026-10-09"),
+}
+
+
+@pytest.mark.parametrize("kind", ADDING)
+def test_no_number_is_given_twice_where_the_list_was_put_back_to_an_older_state(
+    kind: str, record: Path, run_inside: Run
+) -> None:
+    """Neither in the same kind of file nor after an undo, which leaves no other trace of the number than the history."""
+    older = (record / CONTENTS).read_bytes()
+    dated = () if kind == "L" else ("--today", "2026-10-02")
+    done = run_inside(*ADDING[kind], "--record", record, *dated)
+    assert done.status == 0, done
+    first = Record(record).contents.given[kind]
+    assert first == GIVEN[kind] + 1
+    assert run_inside("undo", "--record", record).status == 0
+    (record / CONTENTS).write_bytes(older)
+    done = run_inside(*ADDING[kind], "--record", record, *dated)
+    assert done.status == 0, done
+    assert Record(record).contents.given[kind] == first + 1
+
+
+@pytest.mark.parametrize("name", ["profile.yaml", CONTENTS])
+def test_what_a_record_cannot_go_on_without_is_not_offered_to_be_accepted(
+    name: str, record: Path, run_inside: Run
+) -> None:
+    (record / name).unlink()
+    done = run_inside("check", "--record", record)
+    assert done.status == 1
+    assert "--accept" not in done.stderr
+    assert "check --mend" in done.stderr

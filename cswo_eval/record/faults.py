@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from cswo_eval.files.file_data import read_data, text_of
+from cswo_eval.record.layout import CONTENTS, PROFILE
 from cswo_eval.record.seal import is_whole
 from cswo_eval.text.problems import Problem, ProblemsFound
 
@@ -131,10 +132,14 @@ def _not_there(folder: Path, name: str, known: bool) -> FaultFound:
         what = "it is gone; your record has had it."
     if not known:
         what = "there is no such file."
+    # Without its profile or its list a record cannot go on: there is nothing to accept.
+    accepted = (
+        "" if name in (PROFILE, CONTENTS) else f" If you deleted it on purpose: `cswo-eval check --accept {name}`."
+    )
     return fault(
         folder,
         name,
         "missing",
         what,
-        f"Put it back from a backup, or: {MEND} If you deleted it on purpose: `cswo-eval check --accept {name}`.",
+        f"Put it back from a backup, or: {MEND}{accepted}",
     )

@@ -20,6 +20,7 @@ from cswo_eval.framework.framework import Framework
 from cswo_eval.record.faults import fault, names_in, read_whole
 from cswo_eval.record.fitted import fitted, fitted_file
 from cswo_eval.record.history.log_files import sitting_files
+from cswo_eval.record.history.named_ids import highest_ids_named
 from cswo_eval.record.kinds import record_file_kind
 from cswo_eval.record.layout import (
     CONTENTS,
@@ -78,6 +79,8 @@ class RecordReader:
         self.beginning: Profile | None = None
         """The profile of a record that is not there yet: saved with the first file that is."""
         self._contents: Contents | None = None
+        self._given_before: dict[str, int] | None = None
+        """The highest ids that the history names: read with the first id that is to be given."""
 
     # --- whether there is one ---------------------------------------------------------------------------------------
 
@@ -178,7 +181,9 @@ class RecordReader:
 
     def given(self, kind: str) -> int:
         """Return the highest number that an id of this kind ('E', 'A', 'R', 'L', 'E3/T') has been given, also by what was undone."""
-        return self.contents.given.get(kind, 0)
+        if self._given_before is None:
+            self._given_before = highest_ids_named(self.folder)
+        return max(self.contents.given.get(kind, 0), self._given_before.get(kind, 0))
 
     # --- each file --------------------------------------------------------------------------------------------------
 
