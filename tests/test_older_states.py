@@ -122,3 +122,14 @@ def test_what_a_record_cannot_go_on_without_is_not_offered_to_be_accepted(
     assert done.status == 1
     assert "--accept" not in done.stderr
     assert "check --mend" in done.stderr
+
+
+def test_a_register_that_brings_back_what_was_destroyed_is_told(record: Path, run_inside: Run) -> None:
+    """The history no longer holds the text of any save then."""
+    before = (record / "evidence.yaml").read_bytes()
+    assert run_inside("evidence", "purge", "E4", "--yes", "--record", record).status == 0
+    (record / "evidence.yaml").write_bytes(before)
+    assert "evidence.yaml" in [one.name for one in all_faults(Record(record)) if one.kind == "older"]
+    done = run_inside("report", "--for", "coach", "--record", record, "--output", record.parent / "coach.html")
+    assert done.status == 1
+    assert not (record.parent / "coach.html").exists()

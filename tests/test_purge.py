@@ -209,7 +209,8 @@ def test_the_history_still_says_what_was_changed_when_and_holds_no_text(folder: 
     steps = list(read_history(folder).steps())
     assert [(step.at, step.command, step.about) for step in steps][: len(before)] == before
     assert len(steps) == len(before) + 1
-    assert all(step.emptied and step.changes == () for step in steps)
+    assert all(step.emptied for step in steps)
+    assert not any(change.hunks or change.whole or change.attached for step in steps for change in step.changes)
 
 
 def test_nothing_from_before_can_be_taken_back_and_it_is_said_why(folder: Path) -> None:

@@ -32,6 +32,7 @@ from faulty_records import (
 from cswo_eval.record.history.sittings import read_history
 from cswo_eval.record.history.undo import take_back, to_take_back
 from cswo_eval.record.layout import ATTACHMENTS, CONTENTS, HISTORY, SET_ASIDE
+from cswo_eval.record.purge import purge
 from cswo_eval.record.store import Record
 from cswo_eval.record.survey import all_faults
 
@@ -378,6 +379,19 @@ def test_an_earlier_state_that_was_meant_stays_and_undo_goes_back(record: Path, 
     assert (record / "reflections/R3.yaml").read_bytes() == older
     undo(record)
     assert (record / "reflections/R3.yaml").read_bytes() == last
+
+
+def test_an_earlier_state_of_what_was_destroyed_since_can_be_gone_on_with(record: Path, mend: Mend) -> None:
+    """What was saved last is in no history any more, so that it cannot be put back; the owner is told what may be in it again."""
+    before = (record / "evidence.yaml").read_bytes()
+    with Record(record).changing("evidence purge", lambda: NOW) as writer:
+        purge(writer, ["E1"])
+    (record / "evidence.yaml").write_bytes(before)
+    done = mend(record, "1")
+    assert "What you destroyed for good since may be in it again" in done.seen
+    assert done.status == 0, done.seen
+    assert (record / "evidence.yaml").read_bytes() == before
+    assert all_faults(Record(record)) == []
 
 
 def test_an_edit_by_hand_is_no_earlier_state(record: Path, mend: Mend) -> None:

@@ -1,4 +1,7 @@
-"""The history without its texts: when something was changed, by which command and about which ids, and nothing of what it was."""
+"""The history without its texts: when something was changed, by which command and about which ids, and nothing of what it was.
+
+The checksums of the files stay, so that a file which something puts back to how it was, with what was destroyed, is noticed.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +57,12 @@ def _without_texts(sitting: Sitting) -> bytes:
     for step in sitting.steps:
         if step.state != "done":
             continue
-        lines.append({"step": step.id.number, "at": step.at, "about": list(step.about), "emptied": True, "changes": []})
+        left = [
+            {"name": one.name, "before": one.before, "after": one.after} for one in step.changes if not one.attached
+        ]
+        lines.append(
+            {"step": step.id.number, "at": step.at, "about": list(step.about), "emptied": True, "changes": left}
+        )
         if step.begins:
             lines[-1]["begins"] = True
         lines.append({"done": step.id.number})

@@ -116,13 +116,13 @@ class Mender:
         self._write(name, kept.text)
         return f"Put back {called(name)} as it was saved on {plain_moment(kept.at)}.{told}"
 
-    def go_on_with(self, name: str, kept: KeptText) -> str:
-        """Go on with a file as it lies there, though the last save left it otherwise. Raises CswoEvalError."""
+    def go_on_with(self, name: str, kept: KeptText | None) -> str:
+        """Go on with a file as it lies there, though the last save left it otherwise: `kept`, where that is known. Raises CswoEvalError."""
         present = text_of_file(self.folder / name)
         value = read_as(name, present) if present is not None else None
         if present is None or value is None:
             raise CswoEvalError(f"{self.folder / name} was changed meanwhile, so it was left as it is.")
-        self._step(name, kept.text, present, value)
+        self._step(name, kept.text if kept is not None else present, present, value)
         return f"{called(name)} stays as it is now."
 
     def put_in_place(self, name: str, text: str, value: RecordFile, what: str) -> str:

@@ -221,6 +221,9 @@ def _about_an_older_state(mender: Mender, fault: Fault) -> Question:
         choices.append(
             Choice("Go on with it as it is now; `undo` takes that back.", lambda _: mender.go_on_with(fault.name, kept))
         )
+    else:  # what was saved last left the history when something was destroyed for good
+        says = "Go on with it as it is now. What you destroyed for good since may be in it again: look, and destroy it again."
+        choices.append(Choice(says, lambda _: mender.go_on_with(fault.name, None)))
     return Question(f"{called(fault.name)} is not as you saved it last.", _what(fault), tuple(choices))
 
 
