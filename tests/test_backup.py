@@ -426,6 +426,18 @@ def test_a_folder_with_anything_in_it_is_left_alone(
     assert "Nothing was" in done.stderr
 
 
+@pytest.mark.parametrize("words", [("restore",), ("assess",), ("evidence", "add", "One", "--no-questions")])
+def test_no_record_is_put_or_begun_within_another(
+    words: tuple[str, ...], zipped: Path, folder: Path, run_inside: Run
+) -> None:
+    before = files_of(folder)
+    named = (str(zipped),) if words == ("restore",) else ()
+    done = run_inside(*words, *named, "--record", folder / "attachments/within", typed="quit\n")
+    assert done.status == 1
+    assert "is inside the record" in done.stderr
+    assert files_of(folder) == before
+
+
 def test_a_file_in_the_place_of_the_folder_is_said(zipped: Path, tmp_path: Path, run_inside: Run) -> None:
     (tmp_path / "new").write_bytes(b"mine")
     done = run_inside("restore", zipped, "--record", tmp_path / "new")

@@ -79,10 +79,10 @@ def _temporary_beside(path: Path) -> Path:
 
 
 @contextmanager
-def writing_whole(path: Path, *, elsewhere: str = "--record") -> Iterator[BinaryIO]:
+def writing_whole(path: Path, *, elsewhere: str = "--record", shown: str = "") -> Iterator[BinaryIO]:
     """Give a file to write piece by piece that takes the name `path`, synced, once it is whole; on any error it is gone.
 
-    `elsewhere` is the option that names another place.
+    `elsewhere` is the option that names another place; `shown`: what the file is called in an error, where that is not its own name.
 
     Raises CswoEvalError, in words, where the folder cannot be written or the disk is full; what had that name is untouched.
     """
@@ -94,7 +94,7 @@ def writing_whole(path: Path, *, elsewhere: str = "--record") -> Iterator[Binary
         sync_folder(path.parent)
         sync_folder(path.parent.parent)  # the folder itself may be new
     except OSError as error:
-        raise CswoEvalError(could_not_write(path, error, elsewhere)) from None
+        raise CswoEvalError(could_not_write(path.with_name(shown or path.name), error, elsewhere)) from None
     finally:
         if temporary is not None:
             with contextlib.suppress(OSError):

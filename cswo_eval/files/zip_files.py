@@ -109,7 +109,7 @@ def write_zip(
     if wrong:
         problems = [Problem(shown or path.name, 0, what, "") for what in wrong]
         raise ProblemsFound(problems, advice="No archive was written.")
-    with writing_whole(path, elsewhere=elsewhere) as target, zipfile.ZipFile(target, "w") as archive:
+    with writing_whole(path, elsewhere=elsewhere, shown=shown) as target, zipfile.ZipFile(target, "w") as archive:
         for name in sorted(files):
             _write_member(archive, name, files[name], limits)
 

@@ -109,6 +109,8 @@ class RecordReader:
 
     def refuse_foreign_folder(self) -> None:
         """Raise CswoEvalError where a new record would be begun among files that belong to something else."""
+        if not self.exists():
+            self.refuse_place_within_another()
         if self.exists() or not self.folder.is_dir():
             return
         self._refuse_without_profile()
@@ -118,6 +120,15 @@ class RecordReader:
                 f"{self.folder} holds other files and no record, so none was begun there. Name a new or empty folder with "
                 "--record."
             )
+
+    def refuse_place_within_another(self) -> None:
+        """Raise CswoEvalError where this place is within the folder of another record, where only that one's own files belong."""
+        for parent in self.folder.absolute().parents:
+            if all(os.path.lexists(parent / name) for name in (PROFILE, CONTENTS)):
+                raise CswoEvalError(
+                    f"{self.folder} is inside the record {parent}, where only that record's own files belong. Nothing was changed. Name a "
+                    "place outside it with --record."
+                )
 
     def _was_never_begun(self) -> bool:
         """Return whether a first save broke off before there was anything to lose."""

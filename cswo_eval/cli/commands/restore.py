@@ -66,6 +66,7 @@ def _faults(record: Record, backup: ReadBackup) -> list[str]:
 def _refuse_what_is_there(record: Record, backup: ReadBackup) -> None:
     """Raise CswoEvalError where the place is a file, a record, or a folder with something else in it."""
     record.exists()  # says so where the place is a file
+    record.refuse_place_within_another()
     found = holdings_of(record)
     folder = record.folder
     if found.own:

@@ -56,13 +56,15 @@ def evidence_purge(
             }
         )
         return
-    setting.terminal.say(f"Destroyed for good: {listed_with_and(wanted.names)}. Its number is not given again.", "bold")
+    numbers = "Its number is not" if len(wanted.names) == 1 else "Their numbers are not"
+    setting.terminal.say(f"Destroyed for good: {listed_with_and(wanted.names)}. {numbers} given again.", "bold")
     setting.terminal.say(
         "The history still says when something was changed and by which command, without any of your words; nothing from before now can "
         "be taken back."
     )
     if beside:
-        setting.terminal.say(_said_of_copies(beside), "yellow")
+        said = _said_of_copies(beside)
+        setting.terminal.say(f"{said[0].upper()}{said[1:]}.", "yellow")
 
 
 def _copies(setting: Setting) -> tuple[str, ...]:
