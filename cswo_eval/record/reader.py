@@ -188,7 +188,10 @@ class RecordReader:
             if not self.exists() and not self._has_signs_of_one():
                 return Contents()
             read_whole(self.folder, CONTENTS, known=True)
-        return self._read(CONTENTS, Contents)
+        contents = self._read(CONTENTS, Contents)
+        if any(shape_of(name) is None for name in contents.files):
+            raise fault(self.folder, CONTENTS, "content", "it names a file that is none of a record's.")
+        return contents
 
     def given(self, kind: str) -> int:
         """Return the highest number that an id of this kind ('E', 'A', 'R', 'L', 'E3/T') has been given, also by what was undone."""
