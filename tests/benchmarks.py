@@ -175,8 +175,6 @@ RENDERING = """
 import importlib, sys, time
 from datetime import date
 from pathlib import Path
-from building import NOW
-
 from cswo_eval.framework.load import load_framework
 from cswo_eval.record.store import Record
 from cswo_eval.pages.report import audience_of, build_report
