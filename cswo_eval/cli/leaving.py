@@ -100,11 +100,12 @@ def leaving_copy(
 
 def _guard_at_the_door(setting: Setting) -> Guard:
     """Return the guard. Raises ProblemsFound where a file was put back to an earlier state: what was marked private since would leave."""
-    record = setting.record
-    older = faults_of_older_states(record.folder, record.digests())
+    guard, record = guard_with_names(setting), setting.record
+    read = {name: digest for name, digest in record.read_checksums.items() if name in record.contents.files}
+    older = faults_of_older_states(record.folder, read)
     if older:
         raise ProblemsFound([problem for one in older for problem in one.problems], "Nothing was written:")
-    return guard_with_names(setting)
+    return guard
 
 
 class _Parts(NamedTuple):

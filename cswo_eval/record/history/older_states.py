@@ -5,15 +5,17 @@ A sync service that restores yesterday's file takes back private marks and answe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from cswo_eval.record.faults import MEND, Fault, FaultFound
 from cswo_eval.record.history.log_files import sitting_files
-from cswo_eval.record.history.sittings import read_sitting
 from cswo_eval.text.moments import plain_moment
 from cswo_eval.text.problems import Problem
+
+_AFTER = re.compile(rb'(?:null|"[0-9a-f]{64}"), "after": "([0-9a-f]{64})"')
 
 
 class OlderState(NamedTuple):
@@ -35,20 +37,42 @@ def older_states(folder: Path, digests: Mapping[str, str]) -> list[OlderState]:
         if not open_names:
             break
         data = path.read_bytes() if path.is_file() else b""
-        if not any(f'"{name}"'.encode() in data for name in open_names):
+        for name, after in _last_left(data, open_names).items():
+            if name not in last_saved and after == open_names[name]:
+                del open_names[name]  # as it was saved last: nothing of this need be read
+        if not any(_mark_of(name) in data for name in open_names):
             continue
+        from cswo_eval.record.history.sittings import read_sitting  # where a file is not as it was saved last
+
         for step in reversed(read_sitting(path).steps):
             for change in step.changes if step.state == "done" else ():
                 digest = open_names.get(change.name)
                 if digest is None:
                     continue
                 if change.name not in last_saved and change.after == digest:
-                    del open_names[change.name]  # as it was saved last
+                    del open_names[change.name]
                     continue
                 last_saved.setdefault(change.name, step.at)
                 if change.before == digest:
                     found.append(OlderState(change.name, step.at, last_saved[change.name]))
                     del open_names[change.name]
+    return found
+
+
+def _mark_of(name: str) -> bytes:
+    """Return how a change of this file begins in a line of the history; in the owner's texts quotation marks stand behind strokes."""
+    return f'"name": "{name}", "before": '.encode()
+
+
+def _last_left(data: bytes, names: Iterable[str]) -> dict[str, str]:
+    """Return the SHA-256 that the last change of each file left, as the bytes of a sitting say; without those it took away."""
+    found = {}
+    for name in names:
+        mark = _mark_of(name)
+        at = data.rfind(mark)
+        after = _AFTER.match(data, at + len(mark)) if at >= 0 else None
+        if after is not None:
+            found[name] = after[1].decode()
     return found
 
 
