@@ -133,3 +133,12 @@ def test_a_register_that_brings_back_what_was_destroyed_is_told(record: Path, ru
     done = run_inside("report", "--for", "coach", "--record", record, "--output", record.parent / "coach.html")
     assert done.status == 1
     assert not (record.parent / "coach.html").exists()
+
+
+def test_an_interview_says_so_before_it_asks_anything(record: Path, run_inside: Run) -> None:
+    """What would be typed could not be saved."""
+    put_back_to_earlier(record, "evidence.yaml")
+    done = run_inside("assess", "--go", "SD1.1", "--record", record, typed="What I did.\n.\n")
+    assert done.status == 1
+    assert "evidence.yaml" in done.stderr
+    assert "SD1.1" not in done.stderr + done.stdout

@@ -810,3 +810,13 @@ def test_a_record_in_a_synced_folder_works_with_a_remark(
 
 def test_a_record_in_an_ordinary_folder_gets_no_remark(folder: Path, run: Callable[..., Any]) -> None:
     assert "probably copied" not in run("--record", folder, "--plain").stderr
+
+
+@posix_only
+def test_a_name_with_a_line_break_forges_no_line(folder: Path, run: Callable[..., Any]) -> None:
+    """A copy whose name goes on in the next line, where it says that all is well."""
+    (folder / "reflections").mkdir(exist_ok=True)
+    (folder / "reflections" / "R1\nevery file reads").write_text("x", encoding="utf-8")
+    done = run("check", "--record", folder)
+    assert done.status == 1
+    assert "\nevery file reads" not in done.stderr

@@ -20,7 +20,6 @@ from cswo_eval.framework.framework import Framework
 from cswo_eval.record.faults import fault, names_in, read_whole
 from cswo_eval.record.fitted import fitted, fitted_file
 from cswo_eval.record.history.log_files import sitting_files
-from cswo_eval.record.history.named_ids import highest_ids_named
 from cswo_eval.record.kinds import record_file_kind
 from cswo_eval.record.layout import (
     CONTENTS,
@@ -196,6 +195,8 @@ class RecordReader:
     def given(self, kind: str) -> int:
         """Return the highest number that an id of this kind ('E', 'A', 'R', 'L', 'E3/T') has been given, also by what was undone."""
         if self._given_before is None:
+            from cswo_eval.record.history.named_ids import highest_ids_named  # only where an id is to be given
+
             self._given_before = highest_ids_named(self.folder)
         return max(self.contents.given.get(kind, 0), self._given_before.get(kind, 0))
 

@@ -354,6 +354,12 @@ class RecordWriter:
             "begins from the file as it now is."
         )
 
+    def refuse_older_states(self) -> None:
+        """Raise FaultFound where a file that was read is as it was before a later save: before anybody types what cannot be saved."""
+        for name, digest in self.record.read_checksums.items():
+            if name in self.record.contents.files:
+                self._refuse_older_state(name, digest)
+
     def _refuse_older_state(self, name: str, digest: str) -> None:
         """Raise FaultFound where something put a file back to how it was before a later save: a save would bury the later one."""
         if name not in self._log.seen and name not in self._looked_at:

@@ -22,7 +22,10 @@ class Problem(NamedTuple):
     remedy: str
 
     def __str__(self) -> str:
-        place = f"{self.file}, line {self.line}" if self.line else self.file
+        file = self.file.replace(
+            "\n", "\N{REPLACEMENT CHARACTER}"
+        )  # a name with a line break must not look like a line of ours
+        place = f"{file}, line {self.line}" if self.line else file
         return f"{place}: {self.what} {self.remedy}".rstrip()
 
 

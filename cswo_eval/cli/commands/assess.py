@@ -73,6 +73,7 @@ def assess(
         if not new_round:
             refuse_another_standard(setting.round, setting.framework)
         _ = setting.register, setting.plan  # what cannot be read is told before anything is written
+        writer.refuse_older_states()
         try:
             offers_cases = keyboard.interactive and not setting.profile.worked_cases_seen and setting.round is None
             _open(setting, writer, conversation, fresh, cases or (offers_cases and go is None))

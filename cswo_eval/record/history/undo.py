@@ -168,5 +168,5 @@ def _move(folder: Path, change: FileChange, back: bool) -> Move | None:
 def _not_as_left(folder: Path, name: str) -> CswoEvalError:
     return CswoEvalError(
         f"{folder / name} is not as that change left it: another program, or you in an editor, changed it since. Nothing was "
-        "taken back or brought again, so that no words are lost. `cswo-eval history` shows what was changed when."
+        "taken back or brought again, so that no words are lost. `cswo-eval check` looks at it; `cswo-eval history` shows what was changed when."
     )
