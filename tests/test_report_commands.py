@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import shlex
 import shutil
 import sys
 from collections.abc import Callable
@@ -400,7 +401,7 @@ def test_open_shows_the_report_in_the_browser(program: Program, sample: Path, tm
     """The browser gets the address of the file, spaces and all."""
     browser, asked, target = tmp_path / "browser.py", tmp_path / "asked.txt", tmp_path / "my report.html"
     browser.write_text(f"import sys; open({str(asked)!r}, 'w').write(sys.argv[1])", encoding="utf-8")
-    environment = {"BROWSER": f"{sys.executable} {browser} %s"}
+    environment = {"BROWSER": f"{shlex.quote(sys.executable)} {shlex.quote(str(browser))} %s"}
     done = program("report", "--open", "--output", target, record=sample, environment=environment)
     assert done.status == 0
     assert asked.read_text(encoding="utf-8") == target.resolve().as_uri()
