@@ -10,41 +10,28 @@ from cswo_eval.files.strict_yaml import FileKind
 from cswo_eval.record.layout import (
     CONTENTS,
     DRAFT,
-    GUARD_DECISIONS,
     PLAN_REVIEWS,
     PLANS,
-    PORTFOLIO_DETAILS,
-    PRIOR_LEARNING,
-    PROFILE,
     REFLECTIONS,
-    REGISTER,
-    REPORT_PROFILES,
     ROUNDS,
+    SINGLE_FILES,
 )
 from cswo_eval.record.models import (
     Contents,
     Draft,
-    EvidenceRegister,
-    KeptReportProfiles,
     Plan,
-    Profile,
     RecordFile,
     ReviewRecord,
     Round,
 )
-from cswo_eval.record.portfolio_models import GuardDecisions, PortfolioDetails, PriorLearning, Reflection
+from cswo_eval.record.portfolio_models import Reflection
 
 _PLACES: Mapping[type[RecordFile], str] = {
-    Profile: PROFILE,
+    **{shape: name for name, shape in SINGLE_FILES.items()},
     Round: f"{ROUNDS}/<day>.yaml",
-    EvidenceRegister: REGISTER,
     Plan: f"{PLANS}/<start>.yaml",
     ReviewRecord: f"{PLAN_REVIEWS}/<start>-day-<number>.yaml",
     Reflection: f"{REFLECTIONS}/<id>.yaml",
-    PriorLearning: PRIOR_LEARNING,
-    PortfolioDetails: PORTFOLIO_DETAILS,
-    GuardDecisions: GUARD_DECISIONS,
-    KeptReportProfiles: REPORT_PROFILES,
     Draft: DRAFT,
     Contents: CONTENTS,
 }
