@@ -468,7 +468,7 @@ def test_no_word_of_the_owners_is_in_the_json_of_what_is_private(folder: Path, r
 
 
 def everything_of(record: Record) -> list[tuple[str, RecordFile]]:
-    return [(name, record.read(name)) for name in record.file_names()]
+    return [(name, record.read(name)) for name in record.contents.files]
 
 
 def test_every_id_that_a_change_is_about_leads_back_to_its_thing(

@@ -280,10 +280,6 @@ class RecordReader:
         present = {name for last in names_in(self.folder, part) if shape_of(name := f"{part}/{last}") is not None}
         return sorted(had | {name for name in present - had if self._belongs(name)})
 
-    def file_names(self) -> list[str]:
-        """Return the names of all files that the record has had. Raises ProblemsFound where the list of them is lost."""
-        return list(self.contents.files)
-
     def _belongs(self, name: str) -> bool:
         """Return whether what lies under a name that the record has not had is what the name says: put there by its owner."""
         shape = shape_of(name)
