@@ -175,6 +175,7 @@ class Attachment(Shape):
     size: Annotated[int, Ge(0)]
     added: Moment
     replaces: AttachmentId | None = None
+    private: bool = False
     removed: Moment | None = None
     """When the owner took it out; the file stays, so that this can be undone."""
 
@@ -193,6 +194,8 @@ class Evidence(Shape):
     confirmer: Text = ""
     """Who could confirm it, by role."""
     private: bool = False
+    may_leave: bool = False
+    """The owner's reply where something that it serves is private and something else is not: it may leave all the same."""
     links: tuple[Link, ...] = ()
     tags: tuple[str, ...] = ()
     """Headings of other purposes that it serves, such as 'cpl:…' or 'annual-report:…'."""

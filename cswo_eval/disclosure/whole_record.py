@@ -1,0 +1,64 @@
+"""Everything that one person has said, as the door takes it: read once, and nothing of it is decided here."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from cswo_eval.framework.framework import Framework
+from cswo_eval.record.models import EvidenceRegister, Plan, Profile, ReviewRecord, Round
+from cswo_eval.record.portfolio_models import PortfolioDetails, PriorLearning, Reflection
+from cswo_eval.record.reader import RecordReader
+
+
+class WholeRecord(NamedTuple):
+    """All that a record holds of one person's words, private things too. What was taken out is in it, as in the files."""
+
+    framework: Framework
+    profile: Profile
+    round: Round | None = None
+    """The newest round."""
+    register: EvidenceRegister = EvidenceRegister()
+    plan: Plan | None = None
+    """The newest plan."""
+    reviews: tuple[ReviewRecord, ...] = ()
+    """The reviews of the newest plan."""
+    accounts: tuple[Reflection, ...] = ()
+    claims: PriorLearning = PriorLearning()
+    details: PortfolioDetails = PortfolioDetails()
+    earlier_rounds: tuple[Round, ...] = ()
+    """The rounds before the newest, oldest first."""
+    earlier_plans: tuple[Plan, ...] = ()
+    """The plans before the newest, oldest first."""
+
+    @property
+    def plans(self) -> tuple[Plan, ...]:
+        """Every plan, oldest first."""
+        return (*self.earlier_plans, *((self.plan,) if self.plan is not None else ()))
+
+    @property
+    def rounds(self) -> tuple[Round, ...]:
+        """Every round, oldest first."""
+        return (*self.earlier_rounds, *((self.round,) if self.round is not None else ()))
+
+    def plan_at(self, day: date) -> Plan | None:
+        """Return the plan that was the newest on this day; None before the first."""
+        return next((one for one in reversed(self.plans) if one.made_on <= day), None)
+
+
+def whole_record(record: RecordReader, framework: Framework) -> WholeRecord:
+    """Return all that a record holds, as it fits the Standard. Raises CswoEvalError where a file cannot be read."""
+    plan = record.latest_plan()
+    return WholeRecord(
+        framework,
+        record.profile(),
+        record.latest_round(framework),
+        record.register(),
+        plan,
+        record.reviews(plan.start) if plan is not None else (),
+        record.reflections(),
+        record.prior_learning(),
+        record.portfolio_details(),
+        tuple(record.round(day, framework) for day in record.round_days()[:-1]),
+        tuple(record.plan(start) for start in record.plan_days()[:-1]),
+    )
