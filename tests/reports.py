@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
 from html.parser import HTMLParser
@@ -15,9 +15,13 @@ import pytest
 from building import a_review
 from gap_records import changed, no_chance, not_applicable, standard
 
+from cswo_eval.confidentiality.guard import Guard
+from cswo_eval.disclosure.door import DisclosedCopy, Wanted, disclosed
+from cswo_eval.disclosure.watch import Watch
+from cswo_eval.disclosure.whole_record import WholeRecord
 from cswo_eval.files.shapes import Shape
 from cswo_eval.formats import registry
-from cswo_eval.pages.report import Report, audience_of, build_report
+from cswo_eval.pages.report import Report, audience_of, build_report, chosen_sections
 from cswo_eval.record.models import (
     Attachment,
     EvidenceRegister,
@@ -29,6 +33,7 @@ from cswo_eval.record.models import (
     SetAside,
     Text,
 )
+from cswo_eval.record.portfolio_models import GuardDecisions, PortfolioDetails, PriorLearning, Reflection
 from cswo_eval.record.sample import sample_folder
 from cswo_eval.record.store import Record
 
@@ -44,11 +49,42 @@ class Owner(NamedTuple):
     register: EvidenceRegister
     plan: Plan
     reviews: tuple[ReviewRecord, ...]
+    accounts: tuple[Reflection, ...] = ()
+    claims: PriorLearning = PriorLearning()
+    details: PortfolioDetails = PortfolioDetails()
+    earlier: tuple[Round, ...] = ()
+
+    @property
+    def whole(self) -> WholeRecord:
+        """As the door takes it."""
+        return WholeRecord(standard(), *self)
 
     def report(self, audience: str = "self", **given: Any) -> Report:
         """The report for an audience as of DAY."""
-        framework = standard()
-        return build_report(framework, *self, audience=audience_of(framework, audience), today=DAY, **given)
+        return report_of(self.whole, audience, **given)
+
+
+def report_of(whole: WholeRecord, audience: str = "self", **given: Any) -> Report:
+    """The report of what came through the door."""
+    return build_report(copy_of(whole, audience, **given))
+
+
+def copy_of(
+    whole: WholeRecord,
+    audience: str = "self",
+    *,
+    sections: Sequence[str] = (),
+    include_private: bool = False,
+    levels: bool | None = None,
+    today: date = DAY,
+) -> DisclosedCopy:
+    """The copy for an audience, with findings of the guard left in."""
+    framework = whole.framework
+    reader = audience_of(framework, audience)
+    reader = reader._replace(levels=reader.levels if levels is None else levels)
+    wanted = Wanted(reader, chosen_sections(framework, reader, sections), today, "keep", include_private)
+    guard = Guard(framework.confidentiality, GuardDecisions(), whole.profile.record_id, whole.profile.name)
+    return disclosed(whole, wanted, Watch(guard, frozenset())).copy
 
 
 @cache
@@ -108,6 +144,8 @@ def with_texts(value: Any, text_for: Callable[[str], str], place: str = "") -> A
 def _new_text(kind: Any, held: Any, text_for: Callable[[str], str], place: str) -> Any:
     if kind == Text:
         return text_for(place)
+    if kind == dict[str, Text]:
+        return dict.fromkeys(held, text_for(place))
     if kind == tuple[Text, ...]:
         return (text_for(place), text_for(place))
     if place == "Evidence.tags" or (isinstance(held, str) and get_args(kind)[:1] == (Text,)):
@@ -177,7 +215,7 @@ def hostile_report(audience: str = "coach") -> Report:
         number = next(count)
         return LONG_WORD if number in long_at else texts[number % len(texts)]
 
-    return in_every_field(text_for).report(audience, include_private=True)
+    return in_every_field(text_for).report(audience, include_private=audience == "self")
 
 
 # --- the formats --------------------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from cswo_eval.text.visible import visible
 
 pytestmark = pytest.mark.installed
 
-NAMES = ["competencies.csv", "evidence.csv", "actions.csv"]
+NAMES = ["competencies.csv", "evidence.csv", "actions.csv", "plan.csv", "reviews.csv", "about.csv"]
 
 
 def rows_of(data: bytes) -> list[dict[str, str]]:
@@ -33,7 +33,7 @@ def tables_of(report: Report) -> dict[str, list[dict[str, str]]]:
     return {name: rows_of(data) for name, data in csv_files(report).items()}
 
 
-def test_there_are_three_files_that_excel_knows_for_utf_8() -> None:
+def test_there_is_a_file_for_each_kind_of_thing_that_excel_knows_for_utf_8() -> None:
     files = csv_files(sample_report())
     assert list(files) == NAMES
     for data in files.values():
@@ -46,7 +46,10 @@ def test_there_is_a_row_for_each_competency_answer_set_aside_entry_and_action() 
     tables = tables_of(report)
     aside = [one.id for one in report.round.set_aside]
     assert aside
-    assert [row["Id"] for row in tables["competencies.csv"]] == [*report.framework.competencies, *aside]
+    elements = [name for name in report.round.answers if name in report.framework.elements]
+    assert sorted(row["Id"] for row in tables["competencies.csv"]) == sorted(
+        [*report.framework.competencies, *(one for one in elements if words_said(report, one)), *aside]
+    )
     assert [row["Id"] for row in tables["evidence.csv"]] == [one.id for one in report.register.present()]
     assert report.plan is not None
     assert sorted(row["Id"] for row in tables["actions.csv"]) == sorted(one.id for one in report.plan.actions)
@@ -59,7 +62,15 @@ def test_an_element_answered_as_a_whole_has_a_row_before_its_competencies() -> N
     assert [row["Id"] for row in rows if row["Element"] == "WO2"][:2] == ["WO2", "WO2.1"]
     whole = next(row for row in rows if row["Id"] == "WO2")
     assert (whole["Answered as"], whole["Level"]) == ("element as a whole", str(own["WO2"].level))
-    assert len([row for row in rows if row["Answered as"] and row["Standing"] != "set aside"]) == 81
+    counted = [row for row in rows if row["Answered as"] and row["Standing"] not in ("set aside", "not in use")]
+    assert len(counted) == 81
+
+
+def words_said(report: Report, name: str) -> bool:
+    """Whether anything was said of an item in words."""
+    assert report.round is not None
+    answer = report.round.answers[name]
+    return any(text.strip() for text in (answer.reason, answer.opposite, answer.learning, answer.note))
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)
@@ -108,7 +119,8 @@ def names_of(table: RowTable) -> set[str]:
 
 
 def test_an_employer_has_no_column_for_a_level_or_what_follows_from_one_and_no_register() -> None:
-    competencies, entries, actions = row_tables(sample_report("employer"))
+    competencies, entries, actions, *others = row_tables(sample_report("employer"))
+    assert [one.name for one in others] == ["About"]
     assert names_of(competencies) == {"Id", "Title", "Aspect", "Element", "Element title"}
     assert len(competencies.rows) == 80
     assert entries.rows == ()

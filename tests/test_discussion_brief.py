@@ -12,8 +12,10 @@ from building import a_profile, a_register, a_round, rated
 from gap_records import no_chance, standard
 from portfolios import DETAILS, PRIVATE, TODAY, a_student, an_evidenced, answers, entries
 from processes import run_here
+from reports import report_of
 
 from cswo_eval.analysis.sufficiency import sufficiency_of
+from cswo_eval.disclosure.whole_record import WholeRecord
 from cswo_eval.pages.blocks import Bullets, Section, Table
 from cswo_eval.pages.portfolio.discussion_brief import (
     MOST_CLAIMS,
@@ -25,7 +27,6 @@ from cswo_eval.pages.portfolio.discussion_brief import (
     strongest,
 )
 from cswo_eval.pages.portfolio.portfolio_material import GuardResult, PortfolioMaterial
-from cswo_eval.pages.report import audience_of, build_report
 from cswo_eval.record.models import Answer, Evidence, Link
 
 IDS = list(standard().competencies)
@@ -35,15 +36,8 @@ QUESTIONS = standard().portfolio_profiles.discussion
 def material(given: dict[str, Answer], register: Sequence[Evidence]) -> PortfolioMaterial:
     """What a portfolio of these answers and entries is made from."""
     framework, round_, kept = standard(), a_round(standard(), given), a_register(register)
-    report = build_report(
-        framework,
-        a_profile(target_profile="diploma"),
-        round_,
-        kept,
-        None,
-        (),
-        audience=audience_of(framework, "portfolio"),
-        today=DAY,
+    report = report_of(
+        WholeRecord(framework, a_profile(target_profile="diploma"), round_, kept, None, ()), "portfolio", today=DAY
     )
     sufficiency = sufficiency_of(framework, kept, round_, (), (), DAY)
     guard = GuardResult(0, 0, 0, None, ())

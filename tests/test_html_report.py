@@ -20,8 +20,10 @@ import html5lib
 import lxml.html
 import pytest
 from lxml import etree
+from reports import report_of
 
 import cswo_eval.formats.html
+from cswo_eval.disclosure.whole_record import WholeRecord
 from cswo_eval.formats.html import html_bytes
 from cswo_eval.formats.html.charts import drawing
 from cswo_eval.formats.html.markup import Markup, filled, said, shortened, shown
@@ -45,7 +47,7 @@ from cswo_eval.pages.blocks import (
     Table,
     TimelineData,
 )
-from cswo_eval.pages.report import Report, audience_of, build_report
+from cswo_eval.pages.report import Report
 from cswo_eval.record.sample import sample_folder
 from cswo_eval.record.store import Record
 
@@ -79,14 +81,16 @@ def report_for(name: str) -> Report:
     framework, record = load_framework(), Record(sample_folder())
     plan = record.latest_plan()
     assert plan is not None
-    return build_report(
-        framework,
-        record.profile(),
-        record.latest_round(framework),
-        record.register(),
-        plan,
-        record.reviews(plan.start),
-        audience=audience_of(framework, name),
+    return report_of(
+        WholeRecord(
+            framework,
+            record.profile(),
+            record.latest_round(framework),
+            record.register(),
+            plan,
+            record.reviews(plan.start),
+        ),
+        name,
         today=TODAY,
     )
 

@@ -44,9 +44,9 @@ def test_the_schema_is_one_and_names_its_version() -> None:
     schema = report_schema()
     jsonschema.Draft202012Validator.check_schema(schema)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    assert schema["$id"] == "urn:cswo-eval:report:1"
+    assert schema["$id"] == "urn:cswo-eval:report:2"
     assert schema["properties"]["format"]["const"] == "cswo-eval/report"
-    assert schema["properties"]["format_version"]["const"] == 1
+    assert schema["properties"]["format_version"]["const"] == 2
 
 
 def test_the_schema_asks_for_what_every_reader_needs() -> None:
@@ -58,7 +58,6 @@ def test_the_schema_asks_for_what_every_reader_needs() -> None:
         "made",
         "audience",
         "standard",
-        "left_out",
         "analysis",
     }
     assert needed <= set(report_schema()["required"])
@@ -81,7 +80,7 @@ def test_an_empty_record_fits_it() -> None:
 
 SPOILT: dict[str, Callable[[dict[str, Any]], object]] = {
     "another format": lambda one: one.update(format="cswo-eval/profile"),
-    "a later version": lambda one: one.update(format_version=2),
+    "a later version": lambda one: one.update(format_version=3),
     "an unknown field": lambda one: one.update(surprise=1),
     "an unknown field within": lambda one: one["evidence"][0].update(surprise=1),
     "no record": lambda one: one.pop("record_id"),
@@ -126,14 +125,14 @@ def test_what_does_not_fit_is_refused_without_repeating_private_words() -> None:
 def test_it_says_what_it_is_of_whom_and_for_whom() -> None:
     values = sample("coach")
     report = sample_report("coach")
-    assert (values["format"], values["format_version"]) == ("cswo-eval/report", 1)
+    assert (values["format"], values["format_version"]) == ("cswo-eval/report", 2)
     assert values["program"] == {"name": "cswo-eval", "version": __version__}
     assert values["record_id"] == report.profile.record_id
     assert values["made"] == "2026-10-02"
     assert values["standard"]["content_hash"] == report.framework.content_hash
     assert values["audience"]["id"] == "coach"
     assert values["audience"]["sections"] == [section.id for section in report.document.sections]
-    assert values["left_out"] == report.left_out > 0
+    assert "left_out" not in values
     assert values["extensions"] == {}
 
 
@@ -147,7 +146,8 @@ def test_every_answer_entry_action_and_review_is_in_it_under_its_own_id() -> Non
     assert [one["id"] for one in values["plan"]["actions"]] == [one.id for one in report.plan.actions]
     assert [one["number"] for one in values["reviews"]] == [one.number for one in report.reviews] == [30]
     assert values["round"]["set_aside"][0]["answer"]["learning"] == "Still to see."
-    assert values["evidence"][0]["attachments"] == [{"id": "T1", "name": "minute.pdf", "sha256": "0" * 64, "size": 9}]
+    file = {"id": "T1", "name": "minute.pdf", "sha256": "0" * 64, "size": 9, "private": False}
+    assert values["evidence"][0]["attachments"] == [file]
 
 
 def test_no_field_of_an_answer_entry_or_action_is_forgotten() -> None:
@@ -157,8 +157,8 @@ def test_no_field_of_an_answer_entry_or_action_is_forgotten() -> None:
     assert report.plan is not None
     answer, entry, action = report.round.answers["SD1.1"], report.register.entries[0], report.plan.actions[0]
     assert set(answer._types) - set(values["round"]["answers"]["SD1.1"]) == {"passed", "seconds", "first_answered"}
-    assert set(entry._types) - set(values["evidence"][0]) == {"recorded", "removed"}
-    assert set(action._types) - set(values["plan"]["actions"][0]) == {"own_fields"}
+    assert set(entry._types) - set(values["evidence"][0]) == {"recorded", "removed", "may_leave"}
+    assert set(action._types) == set(values["plan"]["actions"][0])
     missing = {"format", "format_version", "made", "leave", "local_holidays"}
     assert set(report.plan._types) - set(values["plan"]) == missing
     assert set(report.reviews[0]._types) - set(values["reviews"][0]) == {"format", "format_version"}
@@ -194,13 +194,14 @@ def test_an_employer_has_no_answer_no_register_and_no_number_of_a_single_compete
     values = sample("employer")
     assert values["round"]["answers"] == {}
     assert values["evidence"] == []
+    assert values["accounts"] == values["prior_learning"] == []
     assert values["analysis"]["items"] == values["analysis"]["needs"] == values["analysis"]["checks"] == []
     assert [one["elements"] for one in values["analysis"]["aspects"]] == [[]] * 5
     assert values["analysis"]["aspects"][0]["mean"] is None
     assert values["analysis"]["aspects"][0]["band"] == "2.5 to 3.5"
     assert all("why" not in one and "note" not in one for one in values["plan"]["actions"])
     assert all("ratings" not in one for one in values["reviews"])
-    assert values["plan"]["left_out"] == []
+    assert values["plan"].keys() & {"left_out", "remarks"} == set()
 
 
 def test_sections_that_were_not_chosen_are_not_in_it() -> None:
@@ -225,7 +226,7 @@ def test_a_text_arrives_as_it_was_written(text: str) -> None:
 @settings(max_examples=examples(60), deadline=None)
 @given(typed_texts())
 def test_any_text_in_every_field_arrives_and_fits(text: str) -> None:
-    report = in_every_field(lambda _: text).report("coach", include_private=True)
+    report = in_every_field(lambda _: text).report("self", include_private=True)
     values = json.loads(json_bytes(report))
     assert values["round"]["answers"]["SD1.1"]["reason"] == text
     assert {one["title"] for one in values["plan"]["actions"]} == {text}

@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from reports import report_of
 
+from cswo_eval.disclosure.whole_record import WholeRecord
 from cswo_eval.formats.pdf import pdf_bytes
 from cswo_eval.formats.pdf.widths import width_of
 from cswo_eval.framework.load import load_framework
@@ -38,7 +40,7 @@ from cswo_eval.pages.blocks import (
     Table,
     TimelineData,
 )
-from cswo_eval.pages.report import Report, audience_of, build_report
+from cswo_eval.pages.report import Report
 from cswo_eval.record.sample import sample_folder
 from cswo_eval.record.store import Record
 from cswo_eval.text.problems import CswoEvalError
@@ -75,14 +77,16 @@ def sample_report(audience: str = "self") -> Report:
     framework, record = load_framework(), Record(sample_folder())
     plan = record.latest_plan()
     assert plan is not None
-    return build_report(
-        framework,
-        record.profile(),
-        record.latest_round(framework),
-        record.register(),
-        plan,
-        record.reviews(plan.start),
-        audience=audience_of(framework, audience),
+    return report_of(
+        WholeRecord(
+            framework,
+            record.profile(),
+            record.latest_round(framework),
+            record.register(),
+            plan,
+            record.reviews(plan.start),
+        ),
+        audience,
         today=TODAY,
     )
 

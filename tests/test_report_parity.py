@@ -72,7 +72,7 @@ def level_of(report: Report, item: ItemResult) -> str:
     """A rating as a reader sees it."""
     names = {one.level: one.name for one in report.framework.levels.levels}
     unrated = {"no-chance": "no chance yet", "not-applicable": "not applicable"}
-    nothing = "no level shown" if report.left_out else "not answered"
+    nothing = "not answered"
     return (
         f"{item.level} {names[item.level]}"
         if item.level is not None
@@ -113,7 +113,7 @@ def test_it_is_not_found_in_another_report() -> None:
 def test_every_competency_has_its_title_and_its_own_rating(name: str, audience: str) -> None:
     """Of what has no level, words or evidence the title stands in one list."""
     report, text = sample_report(audience), said(name, audience)
-    listed = text.rpartition(squeezed("No level shown:"))[2]
+    listed = text.rpartition(squeezed("Not answered yet:"))[2]
     for item in report.analysis.items:
         heading = f"{item.id} {item.title}"
         told = entry_has(text, heading, level_of(report, item))

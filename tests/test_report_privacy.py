@@ -110,7 +110,6 @@ def written(owner: Callable[[], Owner], audience: str, name: str) -> bytes:
 def test_the_mark_is_found_where_it_was_asked_for(name: str) -> None:
     """So that not finding it below says something."""
     report = marked_owner().report("self", include_private=True)
-    assert report.left_out == 0
     found = MARK in everything_in(name, FORMATS[name](report))
     assert found == (name != "ics")  # a diary has no private action whatever was asked for
 
@@ -123,8 +122,6 @@ EACH = [
 
 @pytest.mark.parametrize(("name", "audience"), EACH)
 def test_no_word_of_what_is_private_is_in_any_format_for_anybody(name: str, audience: str) -> None:
-    report = marked_owner().report(audience)
-    assert report.left_out >= len(ITEMS) + len(ENTRIES) + len(ACTIONS) + 1
     assert MARK not in everything_in(name, written(marked_owner, audience, name))
 
 

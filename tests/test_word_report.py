@@ -28,7 +28,9 @@ from docx.oxml.ns import qn
 from docx.shared import RGBColor
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reports import report_of
 
+from cswo_eval.disclosure.whole_record import WholeRecord
 from cswo_eval.formats import html as html_report
 from cswo_eval.formats.word import word_bytes
 from cswo_eval.formats.word.markup import clean
@@ -54,7 +56,7 @@ from cswo_eval.pages.blocks import (
     Table,
     TimelineData,
 )
-from cswo_eval.pages.report import Report, audience_of, build_report
+from cswo_eval.pages.report import Report
 from cswo_eval.record.sample import sample_folder
 from cswo_eval.record.store import Record
 from cswo_eval.text.problems import CswoEvalError
@@ -85,14 +87,16 @@ def sample_report(framework: Framework, audience: str) -> Report:
     record = Record(SAMPLE)
     plan = record.latest_plan()
     assert plan is not None
-    return build_report(
-        framework,
-        record.profile(),
-        record.latest_round(framework),
-        record.register(),
-        plan,
-        record.reviews(plan.start),
-        audience=audience_of(framework, audience),
+    return report_of(
+        WholeRecord(
+            framework,
+            record.profile(),
+            record.latest_round(framework),
+            record.register(),
+            plan,
+            record.reviews(plan.start),
+        ),
+        audience,
         today=TODAY,
     )
 

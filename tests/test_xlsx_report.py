@@ -46,8 +46,8 @@ def hostile_bytes() -> bytes:
     return xlsx_bytes(hostile_report())
 
 
-def test_there_are_three_sheets() -> None:
-    assert sample_book().sheetnames == ["Competencies", "Evidence", "Actions"]
+def test_there_is_a_sheet_for_each_kind_of_thing() -> None:
+    assert sample_book().sheetnames == ["Competencies", "Evidence", "Actions", "Plan", "Reviews", "About"]
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)

@@ -9,9 +9,13 @@ from functools import cache
 from typing import Any
 
 import pytest
-from building import NOW, TODAY, a_register
+from building import NOW, TODAY, a_profile, a_register
 from gap_records import standard
 
+from cswo_eval.confidentiality.guard import Guard
+from cswo_eval.disclosure.door import Wanted, disclosed
+from cswo_eval.disclosure.watch import Watch
+from cswo_eval.disclosure.whole_record import WholeRecord
 from cswo_eval.exchange.worksheet.as_document import worksheet_docx
 from cswo_eval.exchange.worksheet.as_workbook import worksheet_xlsx
 from cswo_eval.exchange.worksheet.columns import COLUMNS
@@ -19,7 +23,9 @@ from cswo_eval.exchange.worksheet.filled_worksheet import read_worksheet
 from cswo_eval.exchange.worksheet.merged import Applied, apply_rows
 from cswo_eval.exchange.worksheet.stages import FilledWorksheet, WorksheetRow
 from cswo_eval.framework.framework import Framework
+from cswo_eval.pages.report import audience_of
 from cswo_eval.record.models import EvidenceRegister, Round
+from cswo_eval.record.portfolio_models import GuardDecisions
 from cswo_eval.text.problems import ProblemsFound
 
 pytest.importorskip("xlsxwriter", reason="workbooks need XlsxWriter")
@@ -51,7 +57,18 @@ def made(
     if round_ is None and framework is None:
         return _blank(kind, elements, **given)
     make = worksheet_xlsx if kind == "xlsx" else worksheet_docx
-    return make(framework or standard(), round_, elements, **{"record_id": RECORD, **given})
+    standards = framework or standard()
+    private = given.pop("include_private", False)
+    answers = {"record_id": RECORD, "with_private": private, **given}
+    return make(standards, through_the_door(standards, round_, private), elements, **answers)
+
+
+def through_the_door(framework: Framework, round_: Round | None, include_private: bool) -> Round | None:
+    """The round as it may leave the record in a worksheet."""
+    wanted = Wanted(audience_of(framework, "self"), ("worksheet",), TODAY, "keep", include_private, empty=True)
+    guard = Guard(framework.confidentiality, GuardDecisions(), RECORD)
+    whole = WholeRecord(framework, a_profile(record_id=RECORD), round_)
+    return disclosed(whole, wanted, Watch(guard, frozenset())).copy.record.round
 
 
 @cache

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from cswo_eval.confidentiality.record_texts import bare_texts
 from cswo_eval.framework.framework import Framework
 from cswo_eval.record.models import Evidence, Plan
 from cswo_eval.record.portfolio_models import Reflection
@@ -180,17 +181,13 @@ class Occurrences(NamedTuple):
     accounts: tuple[str, ...]
 
 
-_LEFT_BY = re.compile(r"^Left by action (A\d+) of the plan", re.MULTILINE)
-
-
 def occurrences_of(entry: Evidence, plan: Plan | None, accounts: Iterable[Reflection]) -> Occurrences:
     """Return where an entry occurs: the action that left it, actions whose words name it, accounts that reflect on it."""
-    left_by = {match[1] for link in entry.links if (match := _LEFT_BY.search(link.reason))}
+    left_by = {link.left_by for link in entry.links}
     named = re.compile(rf"\b{entry.id}\b", re.IGNORECASE)
     actions = []
     for action in plan.actions if plan is not None else ():
-        words = (action.note, action.evidence_left, action.why, action.measure, action.first_step, action.title)
-        if action.id in left_by or any(named.search(text) for text in words):
+        if action.id in left_by or any(named.search(text) for text in bare_texts(action)):
             actions.append(action.id)
     about = tuple(one.id for one in accounts if one.removed is None and entry.id in one.evidence)
     return Occurrences(tuple(actions), about)

@@ -10,6 +10,7 @@ from cswo_eval.cli.output_file import refuse_output, refuse_parent, write_output
 from cswo_eval.cli.portfolio_details import own_profile, profile_of
 from cswo_eval.cli.setting import Setting
 from cswo_eval.cli.word_template import read_template, say_left_out
+from cswo_eval.disclosure.private_things import counted_private
 from cswo_eval.exchange.portfolio.portfolio_files import CopiedFile, refuse_target, write_portfolio
 from cswo_eval.formats.html import html_bytes
 from cswo_eval.formats.word import word_bytes
@@ -57,7 +58,7 @@ def build_and_write(
     refuse_parent(folder, setting.record.folder)
     refuse_target(folder, force)
     styles = read_template(template)
-    material, files, left_out = gathered(setting, profile, findings)
+    material, files, found = gathered(setting, profile, findings)
     portfolio = build_portfolio(material)
     contents: dict[str, bytes | CopiedFile] = {"READ-ME.txt": _read_me(with_appendices=bool(files))}
     contents["portfolio.docx"] = _rendered(setting, portfolio.document, ".docx", styles)
@@ -70,9 +71,11 @@ def build_and_write(
     say(f"Built: {folder} and {zip_path.name}, {material.profile.title}, without what is marked private.", "bold")
     say_left_out(setting.terminal, styles)
     _say_what_is_in_it(setting, material, portfolio, len(files))
-    if left_out:
+    stays = counted_private(found.private)
+    if stays:
         say(
-            f"{counted(left_out, 'thing')} marked private {'is' if left_out == 1 else 'are'} left out; nothing in it says so."
+            f"{counted(stays, 'private thing')} {'is' if stays == 1 else 'are'} left out, and nothing in it says so; "
+            "`cswo-eval private list` names them."
         )
     _say_what_is_empty(setting, material, [part.section for part in profile.parts])
     say("Read it once as somebody who knows the area, and let a second person do so, before you hand it in.", "dim")
@@ -101,9 +104,9 @@ def _say_what_is_empty(setting: Setting, material: PortfolioMaterial, wanted: Co
     report, sufficiency = material.report, material.sufficiency
     filled = {
         "self-evaluation": has_self_evaluation(material),
-        "learning-contract": report.plan is not None,
+        "learning-contract": material.record.plan is not None,
         "prior-learning": bool(material.claims),
-        "evidence-matrix": bool(report.register.present()),
+        "evidence-matrix": bool(material.record.register.present()),
         "competencies": any(
             one.supports or one.contradicts or one.reflections or one.claims for one in sufficiency.counted
         ),

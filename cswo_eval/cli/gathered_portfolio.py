@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple
 
 from cswo_eval.analysis.sufficiency import Sufficiency, sufficiency_of
-from cswo_eval.cli.guard_findings import guard_with_names
 from cswo_eval.cli.guard_remarks import own_names
-from cswo_eval.cli.leaving import handling_from, leaving_copy
+from cswo_eval.cli.leaving import decide_divided, handling_from, leaving, watch_at_the_door
 from cswo_eval.cli.setting import Setting
+from cswo_eval.disclosure.door import Disclosure, Wanted
+from cswo_eval.disclosure.numbering import Numbers
+from cswo_eval.disclosure.open_record import open_record, present_record
+from cswo_eval.disclosure.private_things import private_things
+from cswo_eval.disclosure.watch import Watch
+from cswo_eval.disclosure.whole_record import WholeRecord
 from cswo_eval.exchange.portfolio.appendices import NO_APPENDICES, AppendixFile, CheckedAppendices, checked_appendices
 from cswo_eval.framework.portfolio_models import PortfolioProfile
 from cswo_eval.pages.portfolio.portfolio_material import GuardResult, PortfolioMaterial, numbers_by_entry
 from cswo_eval.pages.report import audience_of, build_report
-from cswo_eval.record.portfolio_models import PortfolioDetails, PriorLearning, Reflection
 
 SELF_EVALUATION = (
     "limits", "summary", "aspects", "map", "quadrants", "needs", "strengths", "exposure", "not-applicable", "method",
@@ -22,23 +26,34 @@ SELF_EVALUATION = (
 
 
 class Gathered(NamedTuple):
-    """What a portfolio is made from, the files that go with it, and how many private things are left out of both."""
+    """What a portfolio is made from, the files that go with it, and what its owner should know of the copy."""
 
     material: PortfolioMaterial
     files: tuple[AppendixFile, ...]
-    left_out: int
+    disclosure: Disclosure
 
 
-def sufficiency_now(setting: Setting) -> Sufficiency:
-    """Return the evidence of the whole record, private things too, against the five tests."""
+def open_now(setting: Setting) -> WholeRecord:
+    """Return the record as a portfolio counts it: without what is private, under the record's own numbers."""
+    whole = setting.whole
+    return open_record(present_record(whole), private_things(whole))
+
+
+def sufficiency_now(setting: Setting, open_: WholeRecord) -> Sufficiency:
+    """Return the evidence that a portfolio may show against the five tests: what `portfolio build` counts."""
     return sufficiency_of(
-        setting.framework,
-        setting.register,
-        setting.round,
-        setting.record.reflections(),
-        setting.record.prior_learning().claims,
-        setting.today,
+        setting.framework, open_.register, open_.round, open_.accounts, open_.claims.claims, setting.today
     )
+
+
+def wanted_of(setting: Setting, profile: PortfolioProfile, findings: str) -> Wanted:
+    """Return what a portfolio asks of the door: the sections that its parts tell. Raises UnknownId."""
+    parts = {part.section for part in profile.parts}
+    own = SELF_EVALUATION if "self-evaluation" in parts else ()
+    # Who it is of stands over every part. In a report "competencies" tells less of each entry than a portfolio's does.
+    others = ("portfolio-competencies" if one == "competencies" else one for one in sorted(parts | {"title-page"}))
+    audience = audience_of(setting.framework, "portfolio")
+    return Wanted(audience, (*own, *others), setting.today, handling_from(findings))
 
 
 def gathered(setting: Setting, profile: PortfolioProfile, findings: str) -> Gathered:
@@ -47,50 +62,40 @@ def gathered(setting: Setting, profile: PortfolioProfile, findings: str) -> Gath
     Raises ProblemsFound for findings of the certain kind, in texts and files alike, and for files that are not as they
     were attached; nothing is written then.
     """
-    record = setting.record
-    accounts = [one for one in record.reflections() if one.removed is None]
-    claims = record.prior_learning().present()
-    others: dict[str, Any] = {f"reflection/{one.id}": one for one in accounts if not one.private}
-    others["prior-learning"] = PriorLearning(claims=tuple(one for one in claims if not one.private))
-    others["portfolio"] = record.portfolio_details()
+    wanted = wanted_of(setting, profile, findings)
+    watch = watch_at_the_door(setting)
+    decide_divided(setting, watch, wanted)
     with_files = any(part.section == "appendices" for part in profile.parts)
-    checked = _appendices(setting, findings) if with_files else NO_APPENDICES
-    leaving = leaving_copy(setting, findings, others=others, also_stopping=checked.stopping)
-    made = leaving.others
-    report = build_report(
-        setting.framework,
-        leaving.profile,
-        leaving.round,
-        leaving.register,
-        leaving.plan,
-        leaving.reviews,
-        audience=audience_of(setting.framework, "portfolio"),
-        today=setting.today,
-        sections=SELF_EVALUATION,
-        include_private=True,  # nothing private is in the copy any more
-        left_out=0,  # that there is something private is for its owner to know, not for an assessor
+    checked = _appendices(setting, watch, wanted) if with_files else NO_APPENDICES
+    found = leaving(setting, wanted, watch, also_stopping=checked.stopping)
+    record = found.copy.record
+    checked = _renumbered(checked, found.numbers)
+    guard = GuardResult(
+        len({one.place.said for one in found.taken_out}),
+        len({one.id for one in found.kept if one.reason is not None}) + checked.accepted,
+        len({one.id for one in found.kept if one.reason is None}),
+        found.replaced,
+        checked.unchecked,
     )
-    reflections = tuple(cast("Reflection", one) for name, one in made.items() if name.startswith("reflection/"))
-    open_claims = cast("PriorLearning", made["prior-learning"]).claims
-    accepted = leaving.accepted + checked.accepted
-    guard = GuardResult(leaving.taken_out, accepted, leaving.kept, leaving.names, checked.unchecked)
-    sufficiency = sufficiency_of(
-        setting.framework, leaving.register, leaving.round, reflections, open_claims, setting.today
-    )
-    details = cast("PortfolioDetails", made["portfolio"])
-    numbers = numbers_by_entry(checked.appendices)
+    claims = record.claims.claims
     material = PortfolioMaterial(
-        report, profile, details, reflections, open_claims, sufficiency, checked.appendices, numbers, guard
+        build_report(found.copy, SELF_EVALUATION),
+        profile,
+        record.details,
+        record.accounts,
+        claims,
+        sufficiency_of(setting.framework, record.register, record.round, record.accounts, claims, setting.today),
+        checked.appendices,
+        numbers_by_entry(checked.appendices),
+        guard,
     )
-    left_out = leaving.left_out + sum(one.private for one in accounts) + sum(one.private for one in claims)
-    return Gathered(material, checked.files, left_out)
+    return Gathered(material, checked.files, found)
 
 
-def _appendices(setting: Setting, findings: str) -> CheckedAppendices:
+def _appendices(setting: Setting, watch: Watch, wanted: Wanted) -> CheckedAppendices:
     """Return every file that may go with a portfolio, checked, and say which stay behind."""
-    handling = handling_from(findings)
     checked = checked_appendices(
-        setting.record, setting.register, guard_with_names(setting), own_names(setting), handling
+        setting.record, open_now(setting).register, watch.guard, own_names(setting), wanted.findings
     )
     if checked.left_out and not checked.stopping:
         names = "; ".join(f"{one.entry}: {one.left_out}" for one in checked.left_out)
@@ -99,3 +104,17 @@ def _appendices(setting: Setting, findings: str) -> CheckedAppendices:
             "yellow",
         )
     return checked
+
+
+def _renumbered(checked: CheckedAppendices, numbers: Numbers) -> CheckedAppendices:
+    """Return the files under the numbers of the copy: their names in the portfolio say which entry they belong to."""
+    names: dict[str, str] = {}
+    appendices = []
+    for one in checked.appendices:
+        entry, file = numbers.of_file(one.entry, one.attachment)
+        names[one.file] = one.file.replace(f"-{one.entry}-{one.attachment}", f"-{entry}-{file}")
+        appendices.append(one._replace(entry=entry, attachment=file, file=names[one.file]))
+    return checked._replace(
+        appendices=tuple(appendices),
+        files=tuple(one._replace(name=names[one.name]) for one in checked.files),
+    )

@@ -8,14 +8,13 @@ from typing import NamedTuple
 from cswo_eval.cli.guard_remarks import guard_of, own_names
 from cswo_eval.cli.setting import Setting
 from cswo_eval.confidentiality.checked_files import checked_file, found_in_name, place_of_attachment
-from cswo_eval.confidentiality.guard import Guard, Located, checked_copy
-from cswo_eval.confidentiality.heard_names import HeardName
+from cswo_eval.confidentiality.guard import Guard, Located
 from cswo_eval.confidentiality.record_texts import Place
+from cswo_eval.disclosure.watch import watch_over
 from cswo_eval.files.file_data import read_data
-from cswo_eval.files.shapes import Shape
 from cswo_eval.files.typed_paths import path_given
 from cswo_eval.record.attachments import read_attachment
-from cswo_eval.record.checked_texts import keep_clean, known_clean
+from cswo_eval.record.checked_texts import keep_clean
 from cswo_eval.text.problems import CswoEvalError
 
 
@@ -24,31 +23,21 @@ class Found(NamedTuple):
 
     findings: tuple[Located, ...]
     unchecked: tuple[tuple[str, str], ...] = ()
-    names: tuple[HeardName, ...] = ()
-    """The names that stand with a title somewhere in the texts: they were looked for without it too."""
 
 
 def found_in_record(setting: Setting) -> Found:
     """Return what is found in every text of the record and in the files attached. Raises ProblemsFound."""
-    texts = found_in_texts(setting)
-    files = _found_in_attachments(setting, guard_of(setting).hearing(texts.names))
-    return Found((*texts.findings, *files.findings), files.unchecked)
+    watch = watch_over(setting.record, setting.whole, quick=False)
+    files = _found_in_attachments(setting, watch.guard)
+    return Found((*watch.found, *files.findings), files.unchecked)
 
 
-def found_in_texts(setting: Setting, quick: bool = False) -> Found:
-    """Return what is found in every text of the record. `quick`: texts found clean before are not looked at again."""
-    guard = guard_of(setting)
-    state = guard.state()
-    clean = known_clean(setting.record.folder, state) if quick else frozenset()
-    copy = checked_copy(guard, _values(setting), "take-out", clean)
-    if quick and not copy.clean <= clean:
-        keep_clean(setting.record.folder, state, copy.clean | clean)
-    return Found((*copy.taken_out, *(one for one in copy.kept if one.reason is not None)), names=copy.names)
-
-
-def guard_with_names(setting: Setting) -> Guard:
-    """Return the guard that also looks for the names that stand with a title anywhere in the record, however private."""
-    return guard_of(setting).hearing(found_in_texts(setting, quick=True).names)
+def found_in_texts(setting: Setting) -> tuple[Located, ...]:
+    """Return what is found in every text of the record. Texts that were found clean before are not looked at again."""
+    watch = watch_over(setting.record, setting.whole)
+    if not watch.clean <= watch.known:
+        keep_clean(setting.record.folder, watch.guard.state(), watch.clean)
+    return watch.found
 
 
 def found_in_files(setting: Setting, files: Sequence[str]) -> Found:
@@ -64,27 +53,6 @@ def found_in_files(setting: Setting, files: Sequence[str]) -> Found:
         if checked.unchecked:
             unchecked.append((path.name, checked.unchecked))
     return Found(tuple(findings), tuple(unchecked))
-
-
-def _values(setting: Setting) -> dict[str, Shape]:
-    """Return everything in the record that holds texts and was not taken out, by part, the newest first."""
-    record, framework = setting.record, setting.framework
-    values: dict[str, Shape] = {"profile": setting.profile}
-    if setting.round is not None:
-        values["round"] = setting.round
-    values["evidence"] = setting.register._replace(entries=setting.register.present())
-    if setting.plan is not None:
-        values["plan"] = setting.plan
-        values.update({f"review/{one.number}": one for one in record.reviews(setting.plan.start)})
-    values.update({f"reflection/{one.id}": one for one in record.reflections() if one.removed is None})
-    claims = record.prior_learning()
-    values["prior-learning"] = claims._replace(claims=claims.present())
-    values["portfolio"] = record.portfolio_details()
-    values.update({f"earlier/{day}": record.round(day, framework) for day in record.round_days()[:-1]})
-    for start in record.plan_days()[:-1]:
-        values[f"earlier-plan/{start}"] = record.plan(start)
-        values.update({f"earlier-review/{start}/{one.number}": one for one in record.reviews(start)})
-    return values
 
 
 def _found_in_attachments(setting: Setting, guard: Guard) -> Found:

@@ -61,6 +61,13 @@ FindingsOption = Annotated[
         help="What may identify somebody: stop (the default) on what is certain and take out the rest; take-out all; keep all.",
     ),
 ]
+IncludePrivateOption = Annotated[
+    bool, typer.Option("--include-private", help="With what you marked private: for you alone, and asked about first.")
+]
+PreviewOption = Annotated[
+    bool, typer.Option("--preview", help="Show what would go, what would stay and why. Nothing is written.")
+]
+YesOption = Annotated[bool, typer.Option("--yes", help="Yes to what is asked, where nobody is at the terminal.")]
 TemplateOption = Annotated[
     str | None, typer.Option("--template", metavar="FILE", help="A Word file whose styles to use.")
 ]

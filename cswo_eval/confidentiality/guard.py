@@ -45,6 +45,8 @@ class Guard(NamedTuple):
     """Names that stand with a title somewhere in the record: they are looked for without it too."""
     earlier_ids: Mapping[str, tuple[str, ...]] = {}
     """For each id of the Standard that was called otherwise before, those older ids: what was accepted there stays accepted."""
+    memory: dict[str, tuple[Finding, ...]] | None = None
+    """What was found in each text that this guard looked at, so that none is looked at twice; None: it does not remember."""
 
     def found(self, place: Place, text: str) -> tuple[Located, ...]:
         """Return what is found in a text as it would leave the record: give it with pseudonyms in place of names.
@@ -52,10 +54,21 @@ class Guard(NamedTuple):
         A name of the private table that still stands there, as in a file, is a finding. What the owner calls public
         is none, and neither is what they chose to stand for a name.
         """
+        findings = self._by_rules(text)
+        return (*self._located(place, findings), *self.found_again(place, text, findings))
+
+    def _by_rules(self, text: str) -> tuple[Finding, ...]:
+        """Return what the rules find in a text."""
+        known = self.memory.get(text) if self.memory is not None else None
+        if known is not None:
+            return known
         from cswo_eval.confidentiality.all_rules import findings_in  # its rules take a while to make ready
 
-        findings = findings_in(text, self.rules, self._public, tuple(one.name for one in self.decisions.pseudonyms))
-        return (*self._located(place, findings), *self.found_again(place, text, findings))
+        names = tuple(one.name for one in self.decisions.pseudonyms)
+        findings = tuple(findings_in(text, self.rules, self._public, names))
+        if self.memory is not None:
+            self.memory[text] = findings
+        return findings
 
     def found_again(self, place: Place, text: str, known: Iterable[Finding] = ()) -> tuple[Located, ...]:
         """Return where the names heard elsewhere stand in a text, but for places that are `known` findings already."""

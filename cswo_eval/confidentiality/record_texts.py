@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, TypeVar, get_args, get_origin
 
 from cswo_eval.files.shapes import Shape
+from cswo_eval.record.fields import said_field
 from cswo_eval.record.models import Text
 
 ShapeType = TypeVar("ShapeType", bound=Shape)
@@ -22,61 +23,11 @@ class Place(NamedTuple):
         return Place(f"{self.id}/{name}", f"{self.said}, {said}" if self.said and said else self.said or said)
 
 
-SAID = {
-    "answers": "",
-    "set_aside": "set aside",
-    "SetAside.answer": "",
-    "Round.title": "the round's title",
-    "Profile.name": "",
-    "Answer.reason": "why it is not applicable",
-    "Action.answer": "answer to the barrier",
-    "Action.reason": "why it was put off or dropped",
-    "my_part": "your part",
-    "shows": "what it shows",
-    "confirmer": "who could confirm it",
-    "opposite": "what someone who disagrees would point to",
-    "learning": "what you need to learn",
-    "note": "note",
-    "reason": "reason",
-    "links": "",
-    "Link.reason": "",
-    "attachments": "",
-    "Attachment.name": "its name",
-    "first_step": "first step",
-    "cue": "when and then",
-    "helpers": "who helps",
-    "measure": "how we will know",
-    "benefit": "what it changes for people",
-    "ethical_check": "ethical check",
-    "evidence_left": "evidence it leaves",
-    "flags": "what is flagged",
-    "what_worked": "what worked",
-    "what_got_in_the_way": "what got in the way",
-    "what_changed_for_people": "what is different for people",
-    "next_step": "next step",
-    "parts": "",
-    "left_out": "left out",
-    "entries": "",
-    "actions": "",
-    "claims": "",
-    "goals": "goal",
-    "learned": "what was learned",
-    "where": "where it was learned",
-    "when": "when it was learned",
-}
-"""What a field is called in a sentence, by its own name or, where that means several things, with its shape's before it;
-one that is not here is called by its own name."""
-
 SEVERAL = {"Link": "why it bears on {}", "Attachment": "file {}"}
 """What one of several is called, where its id alone says too little."""
 
 TYPED_BY_HAND = frozenset({"tags"})
 """Fields that are not the owner's own words, but in which somebody who edits the file may have put anything."""
-
-
-def said_field(shape: type[Shape], name: str) -> str:
-    """Return what a field is called in a sentence; '' where what holds it says enough."""
-    return SAID.get(f"{shape.__name__}.{name}", SAID.get(name, name.replace("_", " ")))
 
 
 def with_changed_texts(value: ShapeType, place: Place, change: Callable[[Place, str], str]) -> ShapeType:

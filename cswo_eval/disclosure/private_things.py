@@ -5,7 +5,6 @@ What a mark covers is worked out here, at the door, and written on no entry: tak
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -13,9 +12,7 @@ from typing import NamedTuple
 from cswo_eval.disclosure.whole_record import WholeRecord
 from cswo_eval.framework.fitted_ids import fit_ids
 from cswo_eval.framework.framework import Framework
-from cswo_eval.record.models import Answer, Evidence, Plan, Round
-
-_LEFT_BY = re.compile(r"^Left by action (?:\d{4}-\d\d-\d\d/)?(A\d+) of the plan", re.MULTILINE)
+from cswo_eval.record.models import Action, Answer, Evidence, Round
 
 
 class Divided(NamedTuple):
@@ -83,6 +80,12 @@ def private_things(whole: WholeRecord) -> PrivateThings:
     )
 
 
+def counted_private(private: PrivateThings) -> int:
+    """Return how many things are private: answers, entries, files, actions, reviews, accounts, claims."""
+    several = (private.answers, private.entries, private.files, private.actions, private.reviews)
+    return sum(map(len, several)) + len(private.accounts) + len(private.claims)
+
+
 def marked_items(round_: Round, framework: Framework) -> frozenset[str]:
     """Return what a round marks private: also by an answer that is set aside, under the id that it has now too.
 
@@ -126,19 +129,17 @@ def _served(whole: WholeRecord, entry: Evidence, marks: RoundMarks) -> Iterator[
     for link in entry.links:
         now = _is_private_now(link.item, marks)
         yield link.item, frozenset({now, True} if link.item in then else {now})
-    for name, plan in _left_by(whole, entry, kept):
-        action = plan.action(name)
-        if action is not None and action.private:
-            yield name, frozenset({True})
+    for action in left_by(whole, entry):
+        if action.private:
+            yield action.id, frozenset({True})
 
 
-def _left_by(whole: WholeRecord, entry: Evidence, kept: date) -> Iterator[tuple[str, Plan]]:
-    """Give the actions that an entry says it was left by, each with its plan: the one that was in use when it was kept."""
-    plan = whole.plan_at(kept) or whole.plan
-    for link in entry.links:
-        found = _LEFT_BY.search(link.reason)
-        if found is not None and plan is not None:
-            yield found[1], plan
+def left_by(whole: WholeRecord, entry: Evidence) -> tuple[Action, ...]:
+    """Return the actions that an entry says it was left by, as the plan has them that was in use when it was kept."""
+    plan = whole.plan_at(date.fromisoformat(entry.recorded[:10])) or whole.plan
+    names = dict.fromkeys(link.left_by for link in entry.links if link.left_by is not None)
+    actions = (plan.action(name) for name in names) if plan is not None else ()
+    return tuple(one for one in actions if one is not None)
 
 
 def _is_private_now(name: str, marks: RoundMarks) -> bool:

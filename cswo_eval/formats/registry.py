@@ -2,7 +2,7 @@
 
 A new one is a package beside these and a line here, and nothing else: the command, its help and the tests of every format
 ask this list. Its package has `write_report(report, wishes)`, which gives the files by name, '' for the one file that there
-is; one that tells the plan alone has `words_written(report)` besides.
+is; one that does not tell the whole document has `words_written(report)` besides.
 """
 
 from __future__ import annotations
@@ -64,10 +64,9 @@ def write_report(name: str, report: Report, wishes: Wishes) -> dict[str, bytes]:
 
 
 def words_written(name: str, report: Report) -> str:
-    """Return all words that the files of a report will hold: for a format that tells the document or the plan."""
-    if FORMATS[name].tells == "plan":
-        return str(_package(name).words_written(report))
-    return "\n".join(_texts_in(report.document))
+    """Return all words that the files of a report will hold: as its package says, else those of the whole document."""
+    written = getattr(_package(name), "words_written", None)
+    return str(written(report)) if written is not None else "\n".join(_texts_in(report.document))
 
 
 def _package(name: str) -> Any:

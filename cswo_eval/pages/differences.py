@@ -10,9 +10,10 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from cswo_eval.analysis.sufficiency import word_count
-from cswo_eval.confidentiality.record_texts import holds_text, said_field
+from cswo_eval.confidentiality.record_texts import holds_text
 from cswo_eval.files.shapes import Shape
 from cswo_eval.pages.evidence_sections.days_and_links import bearings
+from cswo_eval.record.fields import said_field
 from cswo_eval.record.models import Answer, Attachment, Leave, Link, Sitting
 from cswo_eval.record.portfolio_models import Pseudonym
 from cswo_eval.text.days_in_words import plain_day

@@ -9,17 +9,16 @@ from cswo_eval.analysis.register_views import Grouping, Occurrences
 from cswo_eval.analysis.sufficiency import word_count
 from cswo_eval.pages.evidence_sections.one_entry import FileState
 from cswo_eval.pages.json_values import plain_value
+from cswo_eval.record.fields import own_words
 from cswo_eval.record.models import Evidence
 from cswo_eval.record.portfolio_models import Reflection
-
-_WORDS = ("title", "my_part", "shows", "confirmer")
 
 
 def entry_values(entry: Evidence) -> dict[str, Any]:
     """Return one entry."""
     values: dict[str, Any] = plain_value(entry)
     if entry.private:
-        values.update(dict.fromkeys(_WORDS))
+        values.update(dict.fromkeys(own_words(Evidence)))
         for link in values["links"]:
             link["reason"] = None
         for file in values["attachments"]:

@@ -8,9 +8,8 @@ from typing import Any
 
 from cswo_eval.analysis.results import GapAnalysis, one_decimal
 from cswo_eval.files.shapes import Shape, all_fields
-from cswo_eval.record.models import Action, Plan
-
-_PRIVATE_WORDS = ("reason", "learning", "opposite")
+from cswo_eval.record.fields import own_words
+from cswo_eval.record.models import Action, Answer, Plan
 
 
 def plain_value(value: Any) -> Any:
@@ -36,14 +35,11 @@ def gap_values(analysis: GapAnalysis) -> dict[str, Any]:
     for name in ("items", "element_items", "needs", "exposures", "strengths", "not_applicable"):
         for item in values[name]:
             if item["private"]:
-                item.update(dict.fromkeys(_PRIVATE_WORDS))
+                item.update(dict.fromkeys(set(own_words(Answer)) & set(item)))
     return values
 
 
-_WORDS = {
-    "title", "why", "first_step", "cue", "helpers", "barrier", "answer", "measure", "benefit", "ethical_check",
-    "evidence_left", "reason", "note",
-}  # fmt: skip
+_WORDS = frozenset({*own_words(Action), "helpers"})
 """The fields of an action that hold words; in an idea of the owner's own all of them may be the owner's."""
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from cswo_eval.framework.framework import Framework
 from cswo_eval.pages.blocks import Block, Bullets, Column, Document, Entry, Facts, Paragraph, Scale, Section, Table
 from cswo_eval.pages.gone_ids import gone_ids
+from cswo_eval.pages.told_fields import told_pairs
 from cswo_eval.planning.week_loads import WeekLoad, week_loads
 from cswo_eval.planning.working_days import PlanCalendar, calendar_for
 from cswo_eval.record.models import Action, Goal, Plan
@@ -268,7 +269,7 @@ def closed_section(plan: Plan) -> Section:
 def action_document(framework: Framework, plan: Plan, action: Action, for_owner: bool = True) -> Document:
     """Return one action whole, told to its owner or to others."""
     works_on = "; ".join(f"{name} {framework.title_of(name)}" for name in (action.serves or (action.goal,)))
-    own_fields = listed(name.replace("_", " ") for name in action.own_fields)
+    own = ("hours", "start", "due", "review_on", "kind", "goal_kind", "sittings", "serves", "goal", "why", "status")
     pairs = (
         ("Status", _status_text(action)),
         ("Hours", hours_text(action.hours)),
@@ -277,19 +278,7 @@ def action_document(framework: Framework, plan: Plan, action: Action, for_owner:
         ("Sittings", _sittings_text(action)),
         ("Works on", works_on),
         ("Why", action.why.removesuffix(action.benefit).rstrip()),  # what it changes for people has a line of its own
-        ("First step", action.first_step),
-        ("Cue", action.cue),
-        ("Who helps", listed(action.helpers)),
-        ("Likely barrier", action.barrier),
-        ("Answer to it", action.answer),
-        ("How you will know" if for_owner else "How the owner will know", action.measure),
-        ("For people", action.benefit),
-        ("Ethical check", action.ethical_check),
-        ("Evidence it leaves", action.evidence_left),
-        ("Set by you" if for_owner else "Set by the owner", own_fields),
-        ("Reason", action.reason),
-        ("Note", action.note),
-        ("Breaks a rule", " ".join(action.flags)),
+        *told_pairs(framework, action, without=("id", "title", "pinned", "private", "finished", "deferred_to", *own)),
     )
     entry = Entry(action.title, "", tuple((name, text) for name, text in pairs if text))
     return Document(f"Action {action.id}", f"Plan from {plain_day(plan.start)}", (Section("action", "", (entry,)),))

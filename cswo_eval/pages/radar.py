@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from cswo_eval.analysis.gaps import analyse
 from cswo_eval.analysis.results import ElementResult, GapAnalysis, one_decimal
@@ -13,8 +13,6 @@ from cswo_eval.pages.blocks import Column, Picture, RadarData, Table
 from cswo_eval.record.models import EvidenceRegister, Profile, Round
 from cswo_eval.text.days_in_words import plain_day
 from cswo_eval.text.words import listed
-
-Kind = TypeVar("Kind")
 
 _TITLE = "Elements against their targets"
 _LONGEST_TITLE = 24
@@ -26,11 +24,6 @@ class Overlay(NamedTuple):
 
     name: str
     means: Mapping[str, Fraction]
-
-
-def overlaid(earlier: Sequence[Kind]) -> tuple[Kind, ...]:
-    """Return which of all earlier rounds, oldest first, are laid over: the baseline and the one before the newest."""
-    return (*earlier[:1], *earlier[1:][-1:])
 
 
 def round_overlay(framework: Framework, profile: Profile, round_: Round) -> Overlay:

@@ -1,4 +1,4 @@
-"""The one Report: built once from a record for an audience, then only written by a renderer a format."""
+"""The one Report: built once from the copy for an audience, then only written by a renderer a format."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from cswo_eval.analysis.gaps import analyse
 from cswo_eval.analysis.results import GapAnalysis
-from cswo_eval.disclosure.earlier_rounds import open_round
-from cswo_eval.disclosure.sharing_copy import private_items, without_false_checks, without_levels, without_private
+from cswo_eval.disclosure.door import DisclosedCopy
 from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.models import Audience
 from cswo_eval.pages import plan_sections
@@ -18,8 +16,13 @@ from cswo_eval.pages.gap_sections.checks_table import checks_section
 from cswo_eval.pages.gap_sections.frame import not_applicable_section, reading_section
 from cswo_eval.pages.gap_sections.needs import exposure_section, needs_section, strengths_section
 from cswo_eval.pages.gap_sections.summary import summary_section
-from cswo_eval.pages.radar import overlaid
-from cswo_eval.pages.report_sections.about_report import limits_of_report, method_section, what_happens_next
+from cswo_eval.pages.portfolio.accounts import accounts_section, claims_section
+from cswo_eval.pages.report_sections.about_report import (
+    limits_of_report,
+    method_section,
+    title_page_section,
+    what_happens_next,
+)
 from cswo_eval.pages.report_sections.bands import strengths_without_levels, summary_of_bands
 from cswo_eval.pages.report_sections.competencies import agenda_section, competencies_section, evidence_section
 from cswo_eval.pages.report_sections.overview import aspects_with_radar, map_section, quadrants_with_grid
@@ -28,6 +31,7 @@ from cswo_eval.pages.report_sections.report_material import ReportMaterial
 from cswo_eval.pages.third_person import checks_for_others, plan_for_others
 from cswo_eval.planning.working_days import calendar_for
 from cswo_eval.record.models import EvidenceRegister, Plan, Profile, ReviewRecord, Round
+from cswo_eval.record.portfolio_models import PortfolioDetails, PriorLearningClaim, Reflection
 from cswo_eval.text.days_in_words import plain_day
 from cswo_eval.text.problems import CswoEvalError, UnknownId
 from cswo_eval.text.words import listed
@@ -38,23 +42,65 @@ OF_RATINGS = ("reading", "quadrants", "needs", "strengths")
 
 
 class Report(NamedTuple):
-    """Everything that a renderer writes. `document` holds the sections; the rest is what the typed formats need.
-
-    Nothing private is in it unless it was asked for. `made` is the day it is told from.
+    """Everything that a renderer writes. `document` holds the sections; `copy` is what may leave the record, and the rest of it
+    what spreadsheets and JSON list: the things that the sections tell whole.
     """
 
     document: Document
-    audience: Audience
-    made: date
-    framework: Framework
-    profile: Profile
-    round: Round | None
-    register: EvidenceRegister
+    copy: DisclosedCopy
     plan: Plan | None
-    reviews: tuple[ReviewRecord, ...]
+    """Told in the third person to others than the owner."""
     analysis: GapAnalysis
-    left_out: int
-    """How many answers, entries, actions and reviews are left out as private."""
+
+    @property
+    def audience(self) -> Audience:
+        """Whom it is for. Its `levels`: whether they are shown single levels."""
+        return self.copy.audience
+
+    @property
+    def made(self) -> date:
+        """The day that it is told from."""
+        return self.copy.today
+
+    @property
+    def framework(self) -> Framework:
+        """The Standard in use."""
+        return self.copy.framework
+
+    @property
+    def profile(self) -> Profile:
+        """Of whom it is."""
+        return self.copy.record.profile
+
+    @property
+    def round(self) -> Round | None:
+        """The newest round, with the answers that are told whole."""
+        return self.copy.listed.round
+
+    @property
+    def register(self) -> EvidenceRegister:
+        """The entries that are told whole."""
+        return self.copy.listed.register
+
+    @property
+    def reviews(self) -> tuple[ReviewRecord, ...]:
+        """The reviews of the plan."""
+        return self.copy.listed.reviews
+
+    @property
+    def accounts(self) -> tuple[Reflection, ...]:
+        """The reflective accounts."""
+        return self.copy.listed.accounts
+
+    @property
+    def claims(self) -> tuple[PriorLearningClaim, ...]:
+        """The claims for prior learning."""
+        return self.copy.listed.claims.claims
+
+    @property
+    def details(self) -> PortfolioDetails:
+        """What the title page of the portfolio says."""
+        return self.copy.listed.details
 
 
 def audience_of(framework: Framework, name: str) -> Audience:
@@ -78,65 +124,19 @@ def chosen_sections(framework: Framework, audience: Audience, given: Sequence[st
     return tuple(name for name in known if name in wanted)
 
 
-def build_report(
-    framework: Framework,
-    profile: Profile,
-    round_: Round | None,
-    register: EvidenceRegister,
-    plan: Plan | None,
-    reviews: tuple[ReviewRecord, ...],
-    *,
-    audience: Audience,
-    today: date,
-    sections: Sequence[str] = (),
-    include_private: bool = False,
-    levels: bool | None = None,
-    earlier: Sequence[Round] = (),
-    left_out: int = 0,
-) -> Report:
-    """Return the report of a record for an audience as of `today`.
+def build_report(copy: DisclosedCopy, sections: Sequence[str] | None = None) -> Report:
+    """Return the report of a copy that came through the door: to others than the owner in the third person.
 
-    `sections`: ids, else the audience's own. `levels`: whether single levels are shown, else as the audience says.
-    `earlier`: the rounds before `round_`, oldest first; some are laid over the radar. `left_out`: how many private things
-    were left out before, where what is given is such a copy already (then with `include_private`).
-    Raises CswoEvalError for an unknown section.
+    `sections`: those of the copy's that its document holds; None: all.
     """
-    private_now = private_items(round_, framework)
-    if not include_private:
-        round_, register, plan, reviews, left_out_here = without_private(framework, round_, register, plan, reviews)
-        left_out += left_out_here
-    analysis = analyse(framework, profile, round_, register, today, plan)
-    if left_out:
-        analysis = without_false_checks(analysis)
-    if audience.id != "self":
+    record, analysis = copy.record, copy.analysis
+    plan, listed_plan = record.plan, copy.listed.plan
+    if copy.audience.id != "self":
         analysis = checks_for_others(analysis)
         plan = plan_for_others(plan) if plan is not None else None
-    shown_levels = audience.levels if levels is None else levels
-    audience = audience._replace(levels=shown_levels)  # every renderer asks the audience
-    if not shown_levels:
-        plan, reviews, analysis = without_levels(framework, plan, reviews, analysis)
-    wanted = chosen_sections(framework, audience, sections)
-    beside = overlaid(earlier) if shown_levels and "aspects" in wanted else ()
-    left_out_beside = 0
-    if not include_private:
-        copies = [open_round(one, private_now) for one in beside]
-        beside, left_out_beside = tuple(one.round for one in copies), sum(one.left_out for one in copies)
-    material = ReportMaterial(
-        framework=framework,
-        profile=profile,
-        round=round_,
-        register=register,
-        plan=plan,
-        reviews=reviews,
-        analysis=analysis,
-        audience=audience,
-        today=today,
-        levels=shown_levels,
-        left_out=left_out + left_out_beside,
-        earlier=beside,
-    )
-    document = _document(material, wanted)
-    return Report(document, audience, today, framework, profile, round_, register, plan, reviews, analysis, left_out)
+        listed_plan = plan_for_others(listed_plan) if listed_plan is not None else None
+    document = _document(ReportMaterial(copy, plan, analysis), copy.sections if sections is None else sections)
+    return Report(document, copy, listed_plan, analysis)
 
 
 def _document(material: ReportMaterial, wanted: Sequence[str]) -> Document:
@@ -173,13 +173,15 @@ def _sections(material: ReportMaterial, name: str) -> list[Section]:
         "map": lambda: map_section(material),
         "competencies": lambda: competencies_section(material),
         "evidence": lambda: evidence_section(material),
-        "checks": lambda: checks_section(analysis, for_owner, material.left_out),
+        "checks": lambda: checks_section(analysis, for_owner),
         "agenda": lambda: agenda_section(material),
     }
     if name in only_with_levels:
         return [only_with_levels[name]()] if material.levels else []
     if name == "method":
         return [method_section(material)]
+    if name in ("reflective-accounts", "prior-learning", "title-page"):
+        return _of_the_portfolio(material, name)
     if plan is None:
         return []
     calendar = calendar_for(framework, plan.start, plan.leave, plan.local_holidays)
@@ -192,3 +194,14 @@ def _sections(material: ReportMaterial, name: str) -> list[Section]:
     if name == "reviews":
         return [plan_sections.reviews_section(plan, for_owner), *held_reviews(material)]
     return []
+
+
+def _of_the_portfolio(material: ReportMaterial, name: str) -> list[Section]:
+    """Return what was written for a portfolio: nothing where there is none of it."""
+    record, framework = material.copy.record, material.framework
+    if name == "title-page":
+        return [title_page_section(framework, record.details)]
+    if name == "reflective-accounts":
+        return [accounts_section(framework, record.accounts, record.register, ())] if record.accounts else []
+    claims = record.claims.claims
+    return [claims_section(framework, claims, record.register, ())] if claims else []

@@ -1,20 +1,24 @@
-"""The report as typed rows, for spreadsheets: one a competency, one a piece of evidence, one an action.
+"""The report as typed rows, for spreadsheets: a table each of competencies, evidence, actions, and what else the report tells.
 
-What a report's audience does not see has no column, or no row: it is asked of the sections that the report holds.
+Columns are made from the table of fields: what a report's readers do not see has no column, or no row.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 from cswo_eval.analysis.results import ItemResult
-from cswo_eval.disclosure.sharing_copy import NO_LEVEL
+from cswo_eval.disclosure.levels import standards_order, whole_results
+from cswo_eval.files.shapes import Shape
 from cswo_eval.pages.gap_sections.frame import set_aside_because
 from cswo_eval.pages.plan_sections import current_actions
 from cswo_eval.pages.report import Report
-from cswo_eval.record.models import Action, Answer, Evidence, Round, SetAside
+from cswo_eval.pages.told_fields import field_text, told_pairs
+from cswo_eval.record.fields import Field, field_of, fields_of, own_words
+from cswo_eval.record.models import Action, Answer, Evidence, Link, ReviewRecord, Round, SetAside
+from cswo_eval.record.portfolio_models import PriorLearningClaim, Reflection
 from cswo_eval.text.words import listed
 
 CellKind = Literal["text", "number", "date"]
@@ -38,57 +42,66 @@ class RowTable(NamedTuple):
     rows: tuple[tuple[CellValue, ...], ...]
 
 
-class Shown(NamedTuple):
-    """What the readers of a report may see of single things."""
-
-    means: bool
-    levels: bool
-    """The level of every competency, and what follows from it: gap, need, band."""
-    needs: bool
-    strengths: bool
-    answers: bool
-    """What the owner wrote about each competency, and how sure they are."""
-    evidence: bool
-    plan: bool
-    actions: bool
-    reviews: bool
-    checks: bool
+def row_tables(report: Report) -> tuple[RowTable, ...]:
+    """Return competencies, evidence and actions, in this order, with no rows where the readers may not see them; and then
+    those of the others that have rows."""
+    first = (competency_rows(report), evidence_rows(report), action_rows(report))
+    others = (_plan_rows(report), _review_rows(report), *_portfolio_rows(report), _about_rows(report))
+    return (*first, *(one for one in others if one.rows))
 
 
-def shown_in(report: Report) -> Shown:
-    """Return what the typed formats hold: what the report's sections do, and no level where its audience sees none."""
-    held = {section.id for section in report.document.sections}
-    levels = report.audience.levels
-    return Shown(
-        means=bool(held & {"summary", "aspects"}),
-        levels=levels and bool(held & {"map", "quadrants", "competencies"}),
-        needs=levels and "needs" in held,
-        strengths="strengths" in held,
-        answers=levels and "competencies" in held,
-        evidence="evidence" in held,
-        plan="plan" in held,
-        actions="actions" in held,
-        reviews=bool(held & {"reviews", "held-reviews"}),
-        checks=levels and "checks" in held,
+def row_words(report: Report) -> str:
+    """Return all words that stand in the tables."""
+    return "\n".join(
+        cell for table in row_tables(report) for row in table.rows for cell in row if isinstance(cell, str)
     )
 
 
-def row_tables(report: Report) -> tuple[RowTable, RowTable, RowTable]:
-    """Return competencies, evidence and actions, in this order. A table that the readers may not see has no rows."""
-    return competency_rows(report), evidence_rows(report), action_rows(report)
+# --- columns from the table of fields -------------------------------------------------------------------------------------
 
 
-def shown_results(report: Report) -> list[ItemResult]:
-    """Return the result of every competency in the Standard's order, each element answered as a whole before its own."""
-    results = []
-    for element in report.framework.elements.values():
-        names = (element.id, *(one.id for one in element.competencies))
-        results += [found for name in names if (found := report.analysis.item(name)) is not None]
-    return results
+def _columns(report: Report, shape: type[Shape], without: Sequence[str] = ()) -> list[Field]:
+    """Return the fields of a kind that have a column for these readers, in the table's order."""
+    asking = report.copy.asking
+    found = (one for one in fields_of(shape).values() if one.width and one.name not in without)
+    return [one for one in found if asking.is_told(one)]
 
 
-_COMPETENCY = (RowColumn("Id", width=8), RowColumn("Title", width=34), RowColumn("Aspect", width=24))
-_COMPETENCY_PLACE = (RowColumn("Element", width=8), RowColumn("Element title", width=30))
+def _column(shape: type[Shape], field: Field) -> RowColumn:
+    return RowColumn(field.label, _cell_kind(shape._types[field.name]), field.width)
+
+
+def _cell_kind(kind: Any) -> CellKind:
+    kinds = [_cell_kind(one) for one in get_args(kind)]
+    if kind is date or "date" in kinds:
+        return "date"
+    return "number" if kind is float or "number" in kinds else "text"
+
+
+def _cell(report: Report, thing: Shape, name: str) -> CellValue:
+    """Return a field as a cell: numbers and dates as they are, a choice of the program's without its hyphens."""
+    value = getattr(thing, name)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if value is None or isinstance(value, int | float | date):
+        return value
+    if (type(thing), name) in _CHOICES:
+        return str(value).replace("-", " ")
+    return "\n".join(value) if name == "flags" else field_text(report.framework, thing, name)
+
+
+_CHOICES = frozenset({(Action, "kind"), (Action, "goal_kind"), (Action, "status")})
+
+
+# --- competencies ---------------------------------------------------------------------------------------------------------
+
+_COMPETENCY = (
+    RowColumn("Id", width=8),
+    RowColumn("Title", width=34),
+    RowColumn("Aspect", width=24),
+    RowColumn("Element", width=8),
+    RowColumn("Element title", width=30),
+)
 _RATING = (
     RowColumn("Answered as", width=14),
     RowColumn("Standing", width=14),
@@ -102,180 +115,229 @@ _RATING = (
     RowColumn("Band", width=10),
     RowColumn("Actions", width=14),
 )
-_SAID = (
+_SURE = (
     RowColumn("How sure", width=10),
     RowColumn("Evidence for", width=16),
     RowColumn("Evidence against", width=16),
-    RowColumn("Reason", width=60),
-    RowColumn("What someone who disagrees would point to", width=60),
-    RowColumn("To learn", width=60),
-    RowColumn("Note", width=60),
 )
 
 
 def competency_rows(report: Report) -> RowTable:
-    """Return a row for each competency, for each element that is answered as a whole, and for each answer that is set aside."""
-    shown = shown_in(report)
-    columns = _COMPETENCY + _COMPETENCY_PLACE + (_RATING if shown.levels else ()) + (_SAID if shown.answers else ())
-    results = [one for one in shown_results(report) if shown.levels or not one.is_element]
-    rows = [tuple(_competency(report, one, shown)) for one in results]
-    if shown.levels and shown.answers and report.round is not None:
-        rows += [tuple(_set_aside(report, report.round, one)) for one in report.round.set_aside]
+    """Return a row for each competency, for each element of which something was said, and for each answer that is set aside."""
+    levels, words = report.copy.shown.levels, _columns(report, Answer) if _answers(report) else []
+    columns = (
+        *_COMPETENCY,
+        *(_RATING if levels else ()),
+        *(_SURE if words else ()),
+        *(_column(Answer, one) for one in words),
+    )
+    rows = []
+    results = {one.id: one for one in whole_results(report.framework, report.analysis)}
+    for name in standards_order(report.framework):
+        item = results.get(name)
+        answer = report.round.answers.get(name, Answer()) if report.round is not None else Answer()
+        if item is None and levels and words and any(getattr(answer, one.name).strip() for one in words):
+            rows.append((*_place(report, name), *_besides(report, "element as a whole", answer, words)))
+        elif item is not None and (levels or not item.is_element):
+            said = (item.confidence or "", listed(item.supports), listed(item.contradicts)) if words else ()
+            rating = tuple(_rating(report, item)) if levels else ()
+            rows.append((*_place(report, name), *rating, *said, *(getattr(answer, one.name) for one in words)))
+    if levels and words and report.round is not None:
+        rows += [_set_aside(report, report.round, one, words) for one in report.round.set_aside]
     return RowTable("Competencies", columns, tuple(rows))
 
 
-def _set_aside(report: Report, round_: Round, one: SetAside) -> Iterator[CellValue]:
-    """Give the cells of an answer to what the Standard in use has no more: it counts for nothing, so it has no target and need."""
+def _answers(report: Report) -> bool:
+    """Whether answers are told whole."""
+    return report.copy.asking.is_listed(Answer)
+
+
+def _place(report: Report, name: str) -> tuple[CellValue, ...]:
+    """Return the cells under `_COMPETENCY`."""
+    framework = report.framework
+    element = framework.element_of(name)
+    aspect = framework.aspect_of(name)
+    return (name, framework.title_of(name), aspect.title, element.id, element.title)
+
+
+def _set_aside(report: Report, round_: Round, one: SetAside, words: list[Field]) -> tuple[CellValue, ...]:
+    """Return the cells of an answer to what the Standard in use has no more: it counts for nothing, so it has no target and need."""
+    because = set_aside_because(report.framework, round_, one.id)
+    answered = "competency" if "." in one.id else "element as a whole"
+    place = (one.id, f"{one.id} {because}. {one.reason}", "", "", "")
+    return (*place, *_besides(report, answered, one.answer, words, "set aside"))
+
+
+def _besides(
+    report: Report, answered: str, answer: Answer, words: list[Field], standing: str = "not in use"
+) -> tuple[CellValue, ...]:
+    """Return the cells after the place of an answer that counts for nothing: of a level, and of what was said."""
     names = {level.level: level.name for level in report.framework.levels.levels}
-    answer, because = one.answer, set_aside_because(report.framework, round_, one.id)
-    yield from (one.id, f"{one.id} {because}. {one.reason}", "", "", "")
-    yield from ("competency" if "." in one.id else "element as a whole", "set aside", answer.level)
-    yield from (names[answer.level] if answer.level is not None else "", None, None, answer.importance)
-    yield from ("the owner" if answer.importance is not None else "", None, "", "")
-    yield from (answer.confidence or "", "", "", answer.reason, answer.opposite, answer.learning, answer.note)
+    level = answer.level
+    return (
+        *(answered, standing, level, names[level] if level is not None else "", None, None, answer.importance),
+        *("the owner" if answer.importance is not None else "", None, "", ""),
+        *(answer.confidence or "", "", ""),
+        *(getattr(answer, one.name) for one in words),
+    )
 
 
-def _competency(report: Report, item: ItemResult, shown: Shown) -> Iterator[CellValue]:
-    title_of = report.framework.title_of
-    yield from (item.id, item.title, title_of(item.aspect), item.element, title_of(item.element))
-    if shown.levels:
-        yield from _rating(report, item, shown)
-    if shown.answers:
-        yield from _said(report, item)
-
-
-def _rating(report: Report, item: ItemResult, shown: Shown) -> Iterator[CellValue]:
+def _rating(report: Report, item: ItemResult) -> Iterator[CellValue]:
     """Give the cells under `_RATING`."""
     names = {one.level: one.name for one in report.framework.levels.levels}
-    plan = report.plan if shown.actions else None
-    serving = [] if plan is None else [one.id for one in current_actions(plan) if item.id in one.serves]
+    serving = [one.id for one in _listed_actions(report) if item.id in one.serves and one.status in ("planned", "done")]
     yield "element as a whole" if item.is_element else "competency"
     said = {"no-chance": "no chance yet", "not-applicable": "not applicable"}
-    hidden = report.left_out and item.standing in ("unanswered", "started")
-    yield NO_LEVEL if hidden else said.get(item.standing, item.standing)
+    yield said.get(item.standing, item.standing)
     yield from (item.level, names[item.level] if item.level is not None else "", item.target, item.gap)
     yield from (item.importance, "the owner" if item.importance_given else "preset")
     yield from (item.need, item.band if item.need else "exposure" if item.exposure else "", listed(serving))
 
 
-def _said(report: Report, item: ItemResult) -> tuple[CellValue, ...]:
-    """Return the cells under `_SAID`."""
-    answer = (report.round.answers.get(item.id) if report.round is not None else None) or Answer()
-    evidence = (item.confidence or "", listed(item.supports), listed(item.contradicts))
-    return (*evidence, item.reason, answer.opposite, answer.learning, answer.note)
-
-
-_EVIDENCE = (
-    RowColumn("Id", width=8),
-    RowColumn("Title", width=44),
-    RowColumn("Kind", width=20),
-    RowColumn("When", "date", 14),
-    RowColumn("What it shows", width=60),
-    RowColumn("My part", width=60),
-    RowColumn("Who could confirm it", width=28),
-    RowColumn("Supports", width=20),
-    RowColumn("Speaks against", width=16),
-    RowColumn("Why it bears on them", width=46),
-    RowColumn("Tags", width=20),
-    RowColumn("Files", width=24),
-)
+# --- evidence and actions -------------------------------------------------------------------------------------------------
 
 
 def evidence_rows(report: Report) -> RowTable:
     """Return a row for each entry of the register."""
-    kinds = {kind.id: kind.name for kind in report.framework.evidence_kinds.kinds}
-    entries = report.register.present() if shown_in(report).evidence else ()
-    return RowTable("Evidence", _EVIDENCE, tuple(_evidence(entry, kinds) for entry in entries))
-
-
-def _evidence(entry: Evidence, kinds: dict[str, str]) -> tuple[CellValue, ...]:
-    reasons = "\n".join(f"{link.item}: {link.reason}" for link in entry.links if link.reason.strip())
-    return (
-        entry.id,
-        entry.title,
-        kinds.get(entry.kind, entry.kind),
-        entry.effective,
-        entry.shows,
-        entry.my_part,
-        entry.confirmer,
-        listed(link.item for link in entry.links if link.bearing == "supports"),
-        listed(link.item for link in entry.links if link.bearing == "contradicts"),
-        reasons,
-        listed(entry.tags),
-        listed(one.name for one in entry.current_attachments()),
+    columns: list[RowColumn] = []
+    fields = list(fields_of(Evidence).values())
+    told = [one for one in fields if one.width and report.copy.asking.is_told(one)]
+    links = report.copy.asking.is_told(field_of(Evidence, "links"))
+    before = [one for one in told if fields.index(one) < fields.index(field_of(Evidence, "links"))]
+    after = [one for one in told if one not in before]
+    columns += [_column(Evidence, one) for one in before]
+    why = field_of(Link, "reason")
+    columns += [RowColumn("Supports", width=20), RowColumn("Speaks against", width=16)] if links else []
+    columns += [RowColumn(why.label, width=why.width)] if links else []
+    columns += [_column(Evidence, one) for one in after]
+    rows = tuple(
+        (
+            *(_cell(report, entry, one.name) for one in before),
+            *(_links(entry) if links else ()),
+            *(_cell(report, entry, one.name) for one in after),
+        )
+        for entry in report.register.present()
     )
+    return RowTable("Evidence", tuple(columns) or (RowColumn("Id", width=8),), rows)
 
 
-_ACTION = (
-    RowColumn("Id", width=8),
-    RowColumn("Title", width=44),
-    RowColumn("Goal", width=8),
-    RowColumn("Goal title", width=30),
-    RowColumn("Serves", width=16),
-    RowColumn("Kind", width=14),
-    RowColumn("Kind of goal", width=16),
-    RowColumn("Hours", "number", 8),
-    RowColumn("Start", "date", 14),
-    RowColumn("Due", "date", 14),
-    RowColumn("Status", width=10),
-    RowColumn("Finished", "date", 14),
-    RowColumn("Put off until", "date", 14),
-    RowColumn("Review", "date", 14),
-    RowColumn("Pinned", width=8),
-    RowColumn("First step", width=60),
-    RowColumn("Who helps", width=30),
-    RowColumn("How you will know", width=60),
-    RowColumn("For people", width=60),
-    RowColumn("Ethical check", width=60),
-    RowColumn("Evidence it leaves", width=60),
-)
-_OWNERS_ALONE = (
-    RowColumn("Cue", width=60),
-    RowColumn("Likely barrier", width=60),
-    RowColumn("Answer to it", width=60),
-    RowColumn("Breaks a rule", width=60),
-    RowColumn("Why", width=46),
-    RowColumn("Reason", width=60),
-    RowColumn("Note", width=40),
-)
-"""Not for readers without levels, as `sharing_copy.without_levels` has it."""
+def _links(thing: Evidence | Reflection) -> tuple[CellValue, ...]:
+    """Return the cells of what an entry or account supports, what it speaks against, and why."""
+    return (
+        listed(link.item for link in thing.links if link.bearing == "supports"),
+        listed(link.item for link in thing.links if link.bearing == "contradicts"),
+        "\n".join(f"{link.item}: {link.reason}" for link in thing.links if link.reason.strip()),
+    )
 
 
 def action_rows(report: Report) -> RowTable:
     """Return a row for each action: those that run or are done by date, then those taken out or put off."""
-    levels = report.audience.levels
-    actions: list[Action] = []
-    if report.plan is not None and shown_in(report).actions:
-        current = current_actions(report.plan)
-        actions = [*current, *(one for one in report.plan.actions if one not in current)]
-    columns = _ACTION + (_OWNERS_ALONE if levels else ())
-    return RowTable("Actions", columns, tuple(_action(report, one, levels) for one in actions))
+    fields = _columns(report, Action)
+    columns = [_column(Action, one) for one in fields]
+    goal = next((place for place, one in enumerate(fields, start=1) if one.name == "goal"), 0)
+    rows = []
+    for action in _listed_actions(report):
+        placed = action.status in ("planned", "done")
+        cells = [
+            None if one.name in _OF_ITS_PLACE and not placed else _cell(report, action, one.name) for one in fields
+        ]
+        cells[goal:goal] = [report.framework.title_of(action.goal)]
+        rows.append(tuple(cells))
+    columns[goal:goal] = [RowColumn("Goal title", width=30)]
+    return RowTable("Actions", tuple(columns), tuple(rows))
 
 
-def _action(report: Report, action: Action, levels: bool) -> tuple[CellValue, ...]:
-    placed = action.status in ("planned", "done")
-    alone = (action.cue, action.barrier, action.answer, "\n".join(action.flags), action.why, action.reason, action.note)
-    return (
-        action.id,
-        action.title,
-        action.goal,
-        report.framework.title_of(action.goal),
-        listed(action.serves),
-        action.kind.replace("-", " "),
-        action.goal_kind.replace("-", " "),
-        action.hours,
-        action.start if placed else None,
-        action.due if placed else None,
-        action.status,
-        action.finished,
-        action.deferred_to,
-        action.review_on if placed else None,
-        "yes" if action.pinned else "no",
-        action.first_step,
-        listed(action.helpers),
-        action.measure,
-        action.benefit,
-        action.ethical_check,
-        action.evidence_left,
-        *(alone if levels else ()),
+_OF_ITS_PLACE = ("start", "due", "review_on")
+"""Days of an action that one taken out or put off has no more."""
+
+
+def _listed_actions(report: Report) -> list[Action]:
+    if report.plan is None:
+        return []
+    current = current_actions(report.plan)
+    return [*current, *(one for one in report.plan.actions if one not in current)]
+
+
+# --- what else is told ----------------------------------------------------------------------------------------------------
+
+
+def _plan_rows(report: Report) -> RowTable:
+    """Return what the plan says of its goals, of what did not fit, and of how it was made."""
+    columns = (
+        RowColumn("Item", width=8),
+        RowColumn("What", width=34),
+        RowColumn("Kind", width=16),
+        RowColumn("Text", width=80),
     )
+    rows: list[tuple[CellValue, ...]] = []
+    plan = report.plan
+    if plan is not None:
+        title_of = report.framework.title_of
+        rows += [(goal.item, title_of(goal.item), "goal", goal.why) for goal in plan.goals if goal.why]
+        rows += [(one.item, one.title, f"did not fit ({one.band})", one.reason) for one in plan.left_out]
+        rows += [("", "", "remark", text) for text in plan.remarks]
+    return RowTable("Plan", columns, tuple(rows))
+
+
+def _review_rows(report: Report) -> RowTable:
+    words = [field_of(ReviewRecord, name) for name in own_words(ReviewRecord)]
+    told = [one for one in words if report.copy.asking.is_told(one)]
+    again = field_of(ReviewRecord, "ratings")
+    ratings = report.copy.asking.is_told(again)
+    columns = (
+        RowColumn("Review", width=10),
+        RowColumn("Held", "date", 14),
+        *(RowColumn(one.label, width=60) for one in told),
+        *((RowColumn(again.label, width=30),) if ratings else ()),
+    )
+    rows = []
+    for review in report.reviews if told or ratings else ():
+        levels = listed(f"{one.item} {one.before or '-'} to {one.now or '-'}" for one in review.ratings)
+        said = tuple(getattr(review, one.name) for one in told)
+        rows.append((f"Day {review.number}", review.held, *said, *((levels,) if ratings else ())))
+    return RowTable("Reviews", columns, tuple(rows))
+
+
+def _portfolio_rows(report: Report) -> tuple[RowTable, RowTable, RowTable]:
+    """Return what was written for a portfolio: accounts by their parts, claims, the title page."""
+    names = ("title", "model", "effective")
+    accounts = (
+        RowColumn("Id", width=8),
+        *(RowColumn(field_of(Reflection, one).label, "date" if one == "effective" else "text", 24) for one in names),
+        RowColumn("Part", width=24),
+        RowColumn("Text", width=80),
+    )
+    parts: list[tuple[CellValue, ...]] = []
+    for account in report.accounts:
+        head = (account.id, account.title, account.model, account.effective)
+        *_, why = _links(account)
+        texts = {**account.parts, "Evidence": listed(account.evidence), "Why it bears on them": str(why)}
+        bears_on = listed(link.item for link in account.links)
+        parts += [(*head, part, text) for part, text in {**texts, "Bears on": bears_on}.items() if text.strip()]
+    return (
+        RowTable("Accounts", accounts, tuple(parts)),
+        _things(report, "Prior learning", PriorLearningClaim, report.claims),
+        _facts("Title page", told_pairs(report.framework, report.details)),
+    )
+
+
+def _things(report: Report, name: str, shape: type[Shape], things: Iterable[Any]) -> RowTable:
+    """Return a row for each thing with a column for each of its fields that has a name."""
+    fields = [one for one in fields_of(shape).values() if one.label and report.copy.asking.is_told(one)]
+    columns = (RowColumn("Id", width=8), *(RowColumn(one.label, width=40) for one in fields if one.name != "private"))
+    rows = tuple(
+        (one.id, *(field_text(report.framework, one, field.name) for field in fields if field.name != "private"))
+        for one in things
+    )
+    return RowTable(name, columns, rows)
+
+
+def _facts(name: str, pairs: Iterable[tuple[str, str]]) -> RowTable:
+    return RowTable(name, (RowColumn("What", width=24), RowColumn("Text", width=60)), tuple(pairs))
+
+
+def _about_rows(report: Report) -> RowTable:
+    """Return of whom the report is, and of which round."""
+    pairs = [("Of", report.profile.name), ("For", report.audience.title)]
+    pairs.append(("Round", report.round.title if report.round is not None else ""))
+    return _facts("About", (pair for pair in pairs if pair[1].strip()))

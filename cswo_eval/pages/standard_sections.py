@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from cswo_eval.framework.framework import Framework
@@ -18,6 +19,8 @@ from cswo_eval.framework.models import (
 from cswo_eval.framework.schema import SUBJECTS
 from cswo_eval.framework.search import Hit
 from cswo_eval.pages.blocks import Block, Bullets, Column, Document, Entry, Facts, Paragraph, Section, Table
+from cswo_eval.record.fields import fields_of, own_words
+from cswo_eval.record.models import Action
 from cswo_eval.text.problems import UnknownId
 from cswo_eval.text.words import counted, hours_text, listed
 
@@ -198,6 +201,14 @@ def _activity_blocks(framework: Framework, item: Element | Competency) -> tuple[
     )
 
 
+def _words_for_an_action(activity: Activity) -> Iterator[tuple[str, str]]:
+    """Give the texts that become an action's when the activity is planned, as the table of fields calls them."""
+    for name, field in fields_of(Action).items():
+        held = getattr(activity, name, "")
+        if name in (*own_words(Action), "helpers") and name != "title" and held:
+            yield field.label, held if isinstance(held, str) else listed(held)
+
+
 def _activity_document(framework: Framework, activity: Activity) -> Document:
     builds = listed(f"{name} {framework.title_of(name)}" for name in activity.builds)
     after = listed(framework.activities[name].title for name in activity.after)
@@ -209,15 +220,7 @@ def _activity_document(framework: Framework, activity: Activity) -> Document:
         ("Hours", f"{hours_text(activity.hours)}, at most {hours_text(activity.session_hours)} at a sitting"),
         ("Arrange ahead", counted(activity.lead_days, "day")),
         ("After", after or "nothing"),
-        ("First step", activity.first_step),
-        ("Cue", activity.cue),
-        ("Who helps", listed(activity.helpers)),
-        ("Likely barrier", activity.barrier),
-        ("Answer to it", activity.answer),
-        ("How you will know", activity.measure),
-        ("For people", activity.benefit),
-        ("Ethical check", activity.ethical_check),
-        ("Evidence it leaves", activity.evidence_left),
+        *_words_for_an_action(activity),
     ]
     return Document(
         activity.title, activity.id, (Section("activity", "", (Facts(tuple(pairs)), _source(activity.source))),)

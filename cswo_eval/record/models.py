@@ -163,6 +163,15 @@ class Link(Shape):
             return ""
         return re.split("|".join(f"\n{begin}" for begin in PROGRAM_REASONS), self.reason)[0]
 
+    @property
+    def left_by(self) -> str | None:
+        """The action of the plan that left it, as the program wrote on it: 'A3'; None where no action did."""
+        found = _LEFT_BY.search(self.reason)
+        return found[1] if found is not None else None
+
+
+_LEFT_BY = re.compile(r"^Left by action (?:\d{4}-\d\d-\d\d/)?(A\d+) of the plan", re.MULTILINE)
+
 
 class Attachment(Shape):
     """A file kept with an entry. A revision names the one it replaces; the old one stays."""
@@ -312,6 +321,11 @@ class Action(Shape):
     """Why it was deferred or dropped."""
     note: Text = ""
     private: bool = False
+
+    @property
+    def to_be_shown(self) -> str:
+        """What will show that it was done: the evidence it leaves, else its measure."""
+        return self.evidence_left or self.measure
 
 
 class PlanReview(Shape):

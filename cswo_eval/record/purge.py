@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from cswo_eval.files.whole_files import could_not_write, sweep_temporaries, sync_folder, write_whole
+from cswo_eval.record.fields import own_words
 from cswo_eval.record.history.emptied import empty_history, left_of_what_was
 from cswo_eval.record.layout import (
     ATTACHMENTS,
@@ -227,7 +228,7 @@ def _drop_draft(writer: RecordWriter, changed: _Changed, names: Sequence[str]) -
         text.strip()
         for entry in record.register().entries
         if entry.id in names
-        for text in (entry.title, entry.my_part, entry.shows, entry.confirmer, *(link.reason for link in entry.links))
+        for text in (*(getattr(entry, name) for name in own_words(Evidence)), *(link.reason for link in entry.links))
     ]
     typed = draft.text.strip() if draft is not None else ""
     same = any(len(text) >= _OWN_WORDS_AT_LEAST and (text in typed or (typed and typed in text)) for text in words)

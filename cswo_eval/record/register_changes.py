@@ -12,12 +12,13 @@ from typing import Any, NamedTuple, Protocol, Self, TypeVar
 
 from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.models import Aspect
+from cswo_eval.record.fields import own_words
 from cswo_eval.record.models import Attachment, Bearing, Evidence, EvidenceRegister, Link
 from cswo_eval.record.portfolio_models import Reflection
 from cswo_eval.text.ids_by_name import id_named
 from cswo_eval.text.problems import CswoEvalError, UnknownId
 
-TEXT_FIELDS = ("title", "my_part", "shows", "confirmer")
+TEXT_FIELDS = own_words(Evidence)
 EDITABLE_FIELDS = (*TEXT_FIELDS, "kind", "effective", "private")
 EARLIEST_YEAR = 1950
 _SEE_REGISTER = "`cswo-eval evidence list` shows your register."

@@ -146,7 +146,7 @@ def _tell_of_bringing_over(setting: Setting) -> None:
 
 def _counts(setting: Setting) -> dict[str, int]:
     """Return how many things in the texts may identify somebody: certainly, perhaps, accepted by the owner."""
-    found = found_in_texts(setting, quick=True).findings
+    found = found_in_texts(setting)
     certain = sum(one.reason is None and one.finding.certain for one in found)
     accepted = sum(one.reason is not None for one in found)
     return {"found": certain, "perhaps": len(found) - certain - accepted, "accepted": accepted}

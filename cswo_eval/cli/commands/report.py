@@ -10,21 +10,34 @@ from typing import Annotated, NamedTuple
 import typer
 
 from cswo_eval.cli.command import command
-from cswo_eval.cli.leaving import Leaving, leaving_copy
+from cswo_eval.cli.leaving import (
+    agree_to_private,
+    decide_divided,
+    handling_from,
+    leaving,
+    show_preview,
+    watch_at_the_door,
+)
 from cswo_eval.cli.mistakes import Mistakes
-from cswo_eval.cli.options import FindingsOption, ForceOption, TemplateOption
+from cswo_eval.cli.options import (
+    FindingsOption,
+    ForceOption,
+    IncludePrivateOption,
+    PreviewOption,
+    TemplateOption,
+    YesOption,
+)
 from cswo_eval.cli.output_file import format_of, refuse_output, refuse_parent, refuse_present, write_output
 from cswo_eval.cli.report_profiles import ProfileChoice, keep_profile, profile_named, profiles_document, refuse_name
 from cswo_eval.cli.setting import Setting
 from cswo_eval.cli.word_template import read_template, say_left_out
-from cswo_eval.disclosure.sharing_copy import STILL_TOLD
+from cswo_eval.disclosure.door import FOR_SELF_ONLY, DisclosedCopy, Wanted
+from cswo_eval.disclosure.levels import STILL_TOLD
 from cswo_eval.files.by_the_way import is_as_good_as_empty
 from cswo_eval.files.typed_paths import path_given
 from cswo_eval.formats.registry import BY_ENDING, BY_OTHER_NAME, FORMATS, USUAL, Wishes, words_written, write_report
 from cswo_eval.framework.models import Audience
-from cswo_eval.pages.radar import overlaid
 from cswo_eval.pages.report import Report, audience_of, build_report, chosen_sections
-from cswo_eval.record.models import Round
 from cswo_eval.text.problems import CswoEvalError, UnknownId
 
 FRAME = ("limits", "reading", "method")
@@ -69,13 +82,13 @@ def report(
     open_: Annotated[bool, typer.Option("--open", help="Open the HTML report afterwards.")] = False,
     template: TemplateOption = None,
     todos: Annotated[bool, typer.Option("--todos", help="For ics: to-dos beside the events.")] = False,
-    include_private: Annotated[
-        bool, typer.Option("--include-private", help="With what you marked private. Think of who will read it.")
-    ] = False,
+    include_private: IncludePrivateOption = False,
+    yes: YesOption = False,
     with_levels: Annotated[
         bool, typer.Option("--with-levels", help="With single levels, for an audience that gets none.")
     ] = False,
     findings: FindingsOption = "stop",
+    preview: PreviewOption = False,
 ) -> None:
     """Write a report for yourself, a coach, a portfolio or an employer. What is marked private stays out."""
     if list_profiles:
@@ -88,39 +101,34 @@ def report(
     if save_profile is not None:
         refuse_name(save_profile, setting.framework)
     choice = _choice(setting, for_, sections, profile)
+    if include_private and choice.audience.id != "self":
+        raise CswoEvalError(FOR_SELF_ONLY)
+    wanted = Wanted(
+        choice.audience._replace(levels=choice.audience.levels or with_levels),
+        _sections_for(setting, kind, choice),
+        setting.today,
+        handling_from(findings),
+        include_private,
+    )
+    watch = watch_at_the_door(setting)
+
+    def written(copy: DisclosedCopy) -> str:
+        return words_written(kind, build_report(copy))
+
+    if preview:
+        show_preview(setting, wanted, watch, "report", written)
+        return
     target = (
         path_given(output) if output else Path(f"cswo-report-{choice.called}-{setting.today}{FORMATS[kind].ending}")
     )
     _refuse_target(target, kind, force, setting.record.folder)
-
-    def made_from(leaving: Leaving) -> Report:
-        return build_report(
-            setting.framework,
-            leaving.profile,
-            leaving.round,
-            leaving.register,
-            leaving.plan,
-            leaving.reviews,
-            audience=choice.audience,
-            today=setting.today,
-            sections=choice.sections,
-            include_private=True,  # what is private is left out of the copy, unless it was asked for
-            levels=True if with_levels else None,
-            earlier=leaving.earlier,
-            left_out=leaving.left_out,
-        )
-
-    made = made_from(
-        leaving_copy(
-            setting,
-            findings,
-            include_private,
-            earlier=_earlier_rounds(setting) if FORMATS[kind].tells == "document" else (),
-            shown=(lambda leaving: words_written(kind, made_from(leaving))) if FORMATS[kind].tells != "rows" else None,
-        )
-    )
-    _refuse_nothing(made, choice.sections)
     wishes = Wishes(read_template(template), todos)
+    if include_private:
+        agree_to_private(setting, yes)
+    decide_divided(setting, watch, wanted)
+    found = leaving(setting, wanted, watch, written)
+    made = build_report(found.copy)
+    _refuse_nothing(made, choice.sections)
     files = write_report(kind, made, wishes)
     if save_profile is not None:  # before the file: where it cannot be kept, nothing else is done
         keep_profile(setting, save_profile, ProfileChoice(choice.audience.id, choice.sections))
@@ -132,6 +140,13 @@ def report(
         setting.terminal.say(f"No single level is in it, but some can still be told: {STILL_TOLD}")
     if open_ and not webbrowser.open(target.resolve().as_uri()):
         setting.terminal.say("No browser could be opened from here. Open the file yourself.")
+
+
+def _sections_for(setting: Setting, kind: str, choice: _Choice) -> tuple[str, ...]:
+    """Return the sections that the file tells: a calendar tells the plan, whatever the audience's are."""
+    if FORMATS[kind].tells == "plan":
+        return ("calendar",)
+    return chosen_sections(setting.framework, choice.audience, choice.sections)
 
 
 def _format_named(given: str | None, output: str | None) -> str:
@@ -180,11 +195,6 @@ def _choice(setting: Setting, for_: str | None, sections: str | None, profile: s
         return _Choice(audience, wanted, audience.id)
     # For somebody else than it is made for, both are named: else one could pass for the other.
     return _Choice(audience, wanted, kept.id if audience.id == kept.audience else f"{kept.id}-{audience.id}")
-
-
-def _earlier_rounds(setting: Setting) -> tuple[Round, ...]:
-    """Return those rounds before the newest that the radar shows, oldest first."""
-    return tuple(setting.record.round(day, setting.framework) for day in overlaid(setting.record.round_days()[:-1]))
 
 
 def _refuse_nothing(made: Report, wanted: tuple[str, ...]) -> None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from cswo_eval.exchange.worksheet.columns import CHOICES, CHOOSE, COLUMNS, HEADING_OF, choice_labels
 from cswo_eval.exchange.worksheet.content import (
-    HOW,
     KEEP,
     SCALE_HEAD,
     WorksheetContent,
@@ -55,7 +54,7 @@ def worksheet_docx(
     *,
     record_id: str,
     aspect: str | None = None,
-    include_private: bool = False,
+    with_private: bool = False,
 ) -> bytes:
     """Return the worksheet as a Word document, a table for each question. Otherwise as `worksheet_xlsx`."""
     from cswo_eval.formats.word.python_docx import empty_document, fill, saved, set_properties
@@ -67,14 +66,14 @@ def worksheet_docx(
         elements,
         record_id=record_id,
         aspect=aspect,
-        include_private=include_private,
+        with_private=with_private,
         workbook=False,
     )
     document = empty_document()
     styles = adopt_styles(document)
     set_properties(document, content.title, content.made)
     body = [_paragraph(content.title, f'<w:pStyle w:val="{styles["Title"]}"/>'), _spacer()]
-    body += [_paragraph(line, f'<w:pStyle w:val="{styles["List Number"]}"/>') for line in HOW]
+    body += [_paragraph(line, f'<w:pStyle w:val="{styles["List Number"]}"/>') for line in content.how]
     body += [_spacer(), _scale_table(content.scales)]
     last = ""
     for number, item in enumerate(content.items, start=1):

@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from cswo_eval.exchange.worksheet.columns import CHOICES, COLUMNS, choice_labels
-from cswo_eval.exchange.worksheet.content import HOW, HOW_HEAD, WorksheetContent, worksheet_content
+from cswo_eval.exchange.worksheet.content import HOW_HEAD, WorksheetContent, worksheet_content
 from cswo_eval.exchange.worksheet.marks import MARKS_FORMAT
 from cswo_eval.files.office_archive import packed
 from cswo_eval.framework.framework import Framework
@@ -46,11 +46,12 @@ def worksheet_xlsx(
     *,
     record_id: str,
     aspect: str | None = None,
-    include_private: bool = False,
+    with_private: bool = False,
 ) -> bytes:
     """Return the worksheet as a workbook; the same input gives the same bytes.
 
-    `round_` is None before the first round. Answers marked private are left empty unless `include_private`.
+    `round_` is None before the first round: the copy of it that came through the door. `with_private`: private answers are in it,
+    and it says so.
     Raises ProblemsFound, by item, where an answer holds characters that a workbook cannot hold.
     """
     import xlsxwriter  # type: ignore[import-untyped]  # only where a workbook is asked for
@@ -61,7 +62,7 @@ def worksheet_xlsx(
         elements,
         record_id=record_id,
         aspect=aspect,
-        include_private=include_private,
+        with_private=with_private,
         workbook=True,
     )
     stream = io.BytesIO()
@@ -181,7 +182,7 @@ def _set_page(sheet: Any) -> None:
 def _add_help(sheet: Any, content: WorksheetContent, formats: Mapping[str, Any]) -> None:
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, 96)
-    rows = [*((HOW_HEAD if place == 0 else "", line) for place, line in enumerate(HOW)), *content.scales]
+    rows = [*((HOW_HEAD if place == 0 else "", line) for place, line in enumerate(content.how)), *content.scales]
     for row, (name, meaning) in enumerate(rows):
         sheet.write_string(row, 0, name, formats["id"])
         sheet.write_string(row, 1, meaning, formats["given"])

@@ -30,7 +30,10 @@ HOW = (
 HOW_HEAD = "Filling it in"
 """Stands beside the first line of HOW in a workbook."""
 SCALE_HEAD = ("What you write", "What it means")
+WITH_PRIVATE = "This worksheet also holds answers that you marked private. It is for you alone: do not hand it on."
 KEEP = "Keep this line: by it your record knows the worksheet."
+BESIDES = (HOW_HEAD, WITH_PRIVATE)
+"""What may be printed in a worksheet and is no part of the line by which it is known."""
 
 
 class WorksheetContent(NamedTuple):
@@ -47,6 +50,8 @@ class WorksheetContent(NamedTuple):
     """The marks of each item's fields."""
     printed: str
     """The marks of all words that stand in it besides the answers, with a space between them."""
+    how: tuple[str, ...]
+    """How it is filled in; where private answers are in it, that first."""
     scales: tuple[tuple[str, str], ...]
     """Each short answer and what it means."""
 
@@ -58,12 +63,12 @@ def worksheet_content(
     *,
     record_id: str,
     aspect: str | None,
-    include_private: bool,
+    with_private: bool,
     workbook: bool,
 ) -> WorksheetContent:
     """Return what is to be written. Raises CswoEvalError for a wrong aspect, ProblemsFound for what cannot be held."""
     items = _items(framework, elements, aspect)
-    answers = _filled_in(items, round_, include_private, workbook=workbook)
+    answers = _filled_in(items, round_, workbook=workbook)
     day = round_.started if round_ is not None else None
     printed = printed_marks(framework, elements, record_id)
     return WorksheetContent(
@@ -73,7 +78,8 @@ def worksheet_content(
         items=items,
         answers=answers,
         marks={item.id: row_marks(record_id, item.id, answers[item.id]) for item in items},
-        printed=" ".join(sorted(printed | {printed_mark(record_id, HOW_HEAD)})),
+        how=(WITH_PRIVATE, *HOW) if with_private else HOW,
+        printed=" ".join(sorted(printed | {printed_mark(record_id, one) for one in BESIDES})),
         scales=_scales(framework),
     )
 
@@ -127,15 +133,14 @@ def _items(framework: Framework, elements: bool, aspect: str | None) -> tuple[El
 
 
 def _filled_in(
-    items: tuple[Element | Competency, ...], round_: Round | None, include_private: bool, *, workbook: bool
+    items: tuple[Element | Competency, ...], round_: Round | None, *, workbook: bool
 ) -> dict[str, dict[str, str]]:
     """Return what is already answered, by item and column. Raises ProblemsFound for what the format cannot hold."""
     given: dict[str, dict[str, str]] = {}
     problems = []
     for item in items:
         answer = round_.answers.get(item.id) if round_ is not None else None
-        shown = answer is not None and (include_private or not answer.private)
-        given[item.id] = fields = said(answer) if answer is not None and shown else {}
+        given[item.id] = fields = said(answer) if answer is not None else {}
         for column in FILLED:
             what = _cannot_hold(fields.get(column, ""), workbook)
             if what:

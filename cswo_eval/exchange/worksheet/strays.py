@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from cswo_eval.exchange.worksheet.columns import GIVEN
-from cswo_eval.exchange.worksheet.content import HOW_HEAD, made_from_these_words, printed_marks
+from cswo_eval.exchange.worksheet.content import BESIDES, made_from_these_words, printed_marks
 from cswo_eval.exchange.worksheet.marks import WorksheetHead, printed_mark
 from cswo_eval.exchange.worksheet.stages import RawRow, RawWorksheet, RowProblem, row_word
 from cswo_eval.framework.framework import Framework
@@ -25,7 +25,7 @@ def what_is_printed(raw: RawWorksheet, head: WorksheetHead, framework: Framework
     if not raw.printed and not made_from_these_words(framework, head, record_id):
         return lambda _: True
     known = raw.printed | printed_marks(framework, head.kind == "elements", record_id)
-    known |= {printed_mark(record_id, HOW_HEAD)}
+    known |= {printed_mark(record_id, one) for one in BESIDES}
 
     def has_mark(text: str) -> bool:
         # A file of an older version has marks in which each quotation mark and dash counts.

@@ -8,11 +8,16 @@ from datetime import date
 
 from cswo_eval.formats.registry import Wishes
 from cswo_eval.pages.report import Report
-from cswo_eval.pages.rows import CellValue, RowTable, row_tables
+from cswo_eval.pages.rows import CellValue, RowTable, row_tables, row_words
 from cswo_eval.text.visible import visible
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a cell must not begin with: some programs run what follows. The wide ones count in East Asian settings."""
+
+
+def words_written(report: Report) -> str:
+    """Return all words of the tables of a report."""
+    return row_words(report)
 
 
 def write_report(report: Report, _wishes: Wishes) -> dict[str, bytes]:

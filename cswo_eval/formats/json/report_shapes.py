@@ -1,4 +1,7 @@
-"""The exchange format 'cswo-eval/report', version 1, as shapes: what another program may count on finding.
+"""The exchange format 'cswo-eval/report', version 2, as shapes: what another program may count on finding.
+
+What a thing of the record says stands here as the table of fields has it (`record/fields.py`): what the program keeps for itself
+is in no row of it that somebody may read, and so is no part of the format.
 
 A field with a default may be missing: its readers may not see it, or there is nothing. Ids are those of the Standard, the
 catalogue and the record, and permanent. A later version adds fields with defaults, or raises `format_version`.
@@ -10,31 +13,48 @@ from annotated_types import Ge, Len
 
 from cswo_eval.files.shapes import Pattern, Shape, fresh
 from cswo_eval.framework.models import Day, Identifier, Importance, Level
+from cswo_eval.record.fields import fields_of
 from cswo_eval.record.models import (
-    ActionId,
-    ActionStatus,
-    Bearing,
+    Action,
+    Answer,
+    Attachment,
     Confidence,
     Depth,
+    Evidence,
     EvidenceId,
+    Goal,
     GoalReason,
     Hours,
     ItemId,
-    Moment,
-    Rating,
-    Sitting,
-    Standing,
+    Link,
+    ReviewRecord,
     Text,
 )
+from cswo_eval.record.portfolio_models import PortfolioDetails, PriorLearningClaim, Reflection
 
 FORMAT = "cswo-eval/report"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+"""2: how many things are kept private is no longer told, and what is private looks like what was not answered; reflective accounts,
+prior learning and the title page of the portfolio are told."""
 
 Count = Annotated[int, Ge(0)]
 Hash = Annotated[str, Pattern(r"^[0-9a-f]{64}$")]
 AspectId = Annotated[str, Pattern(r"^[A-Z]{2}$")]
 Exact = Annotated[str, Pattern(r"^[0-9]+(/[0-9]+)?$")]
 Rounded = Annotated[str, Pattern(r"^[0-9]\.[0-9]$")]
+
+
+class Told(Shape):
+    """What is told of a thing of the record: those of its fields that are for anybody. What a class says itself stands as it says."""
+
+    def __init_subclass__(cls, of: type[Shape] | None = None) -> None:
+        super().__init_subclass__()
+        if of is None:
+            return
+        names = [name for name, field in fields_of(of).items() if field.readers]
+        cls._types = {name: cls._types.get(name, of._types[name]) for name in names}
+        cls._defaults = {**{name: one for name, one in of._defaults.items() if name in names}, **cls._defaults}
+        cls._fresh = {**{name: one for name, one in of._fresh.items() if name in names}, **cls._fresh}
 
 
 class ProgramUsed(Shape):
@@ -61,19 +81,8 @@ class StandardNamed(Shape):
     content_hash: str
 
 
-class AnswerGiven(Shape):
+class AnswerGiven(Told, of=Answer):
     """What the owner said about one competency or element. Without a standing it is begun, not finished."""
-
-    standing: Standing | None = None
-    level: Level | None = None
-    importance: Importance | None = None
-    confidence: Confidence | None = None
-    reason: Text = ""
-    opposite: Text = ""
-    learning: Text = ""
-    note: Text = ""
-    private: bool = False
-    changed: Moment | None = None
 
 
 class AnswerSetAside(Shape):
@@ -96,82 +105,33 @@ class RoundTold(Shape):
     set_aside: tuple[AnswerSetAside, ...] = ()
 
 
-class LinkTold(Shape):
+class LinkTold(Told, of=Link):
     """Why a piece of evidence bears on a competency or element, and which way it points."""
 
-    item: ItemId
-    bearing: Bearing
-    reason: Text = ""
+
+class FileNamed(Told, of=Attachment):
+    """A file kept with a piece of evidence: its fingerprint, not the file. Its name is told to its owner only."""
+
+    name: Text = ""
 
 
-class FileNamed(Shape):
-    """A file kept with a piece of evidence: its name and its fingerprint, not the file."""
-
-    id: str
-    name: Text
-    sha256: Hash
-    size: Count
-
-
-class EvidenceTold(Shape):
+class EvidenceTold(Told, of=Evidence):
     """A piece of evidence. `effective` is when it happened."""
 
-    id: EvidenceId
-    title: Text
-    kind: str
-    effective: Day
-    shows: Text = ""
-    my_part: Text = ""
-    confirmer: Text = ""
-    private: bool = False
     links: tuple[LinkTold, ...] = ()
-    tags: tuple[str, ...] = ()
     attachments: tuple[FileNamed, ...] = ()
 
 
-class GoalTold(Shape):
+class GoalTold(Told, of=Goal):
     """One competency or element that the plan works on. Only its id where no levels are shown: the rest may tell one."""
 
-    item: ItemId
     reason: GoalReason | None = None
     members: tuple[ItemId, ...] = ()
     why: Text = ""
 
 
-class ActionTold(Shape):
+class ActionTold(Told, of=Action):
     """An action of the plan."""
-
-    id: ActionId
-    title: Text
-    activity: str | None = None
-    goal: ItemId
-    serves: tuple[ItemId, ...] = ()
-    kind: str
-    goal_kind: str
-    phase: str
-    hours: Hours
-    sittings: tuple[Sitting, ...] = ()
-    start: Day
-    due: Day
-    status: ActionStatus
-    pinned: bool = False
-    first_step: Text = ""
-    cue: Text = ""
-    helpers: tuple[Text, ...] = ()
-    barrier: Text = ""
-    answer: Text = ""
-    measure: Text = ""
-    benefit: Text = ""
-    ethical_check: Text = ""
-    evidence_left: Text = ""
-    review_on: Day | None = None
-    finished: Day | None = None
-    deferred_to: Day | None = None
-    flags: tuple[Text, ...] = ()
-    why: Text = ""
-    reason: Text = ""
-    note: Text = ""
-    private: bool = False
 
 
 class ReviewPlanned(Shape):
@@ -205,18 +165,22 @@ class PlanTold(Shape):
     remarks: tuple[Text, ...] = ()
 
 
-class ReviewTold(Shape):
+class ReviewTold(Told, of=ReviewRecord):
     """What the owner said at a review. `ratings` are missing where no levels are shown."""
 
-    plan: Day
-    number: Count
-    held: Day
-    what_worked: Text = ""
-    what_got_in_the_way: Text = ""
-    what_changed_for_people: Text = ""
-    next_step: Text = ""
-    ratings: tuple[Rating, ...] = ()
-    private: bool = False
+
+class AccountTold(Told, of=Reflection):
+    """A reflective account: the owner's words by the part of the model that it follows."""
+
+    links: tuple[LinkTold, ...] = ()
+
+
+class ClaimTold(Told, of=PriorLearningClaim):
+    """A claim for learning from before."""
+
+
+class TitlePageTold(Told, of=PortfolioDetails):
+    """What the title page of the owner's portfolio says."""
 
 
 class Mean(Shape):
@@ -265,17 +229,14 @@ class AspectTold(Shape):
 
 
 class ItemTold(Shape):
-    """What an answer comes to: `gap` = target - level where positive, `need` = importance x ((1 + gap)^2 - 1).
-
-    'not-shown', where the file lacks private things: it is unanswered, begun or private.
-    """
+    """What an answer comes to: `gap` = target - level where positive, `need` = importance x ((1 + gap)^2 - 1)."""
 
     id: ItemId
     title: str
     aspect: AspectId
     element: ItemId
     is_element: bool
-    standing: Literal["rated", "no-chance", "not-applicable", "started", "unanswered", "not-shown"]
+    standing: Literal["rated", "no-chance", "not-applicable", "started", "unanswered"]
     level: Level | None
     target: Level | None
     importance: Importance
@@ -318,7 +279,7 @@ class ReportFile(Shape):
     """A self-evaluation as it goes to somebody else, in full or in part."""
 
     format: Literal["cswo-eval/report"]
-    format_version: Literal[1]
+    format_version: Literal[2]
     program: ProgramUsed
     record_id: Annotated[str, Len(8, 64)]
     """Random, the same in every file from one record: it says which files belong together, not whose they are."""
@@ -329,12 +290,13 @@ class ReportFile(Shape):
     audience: ReadBy
     standard: StandardNamed
     """What the analysis was made with."""
-    left_out: Count
-    """How many things the owner keeps private and has not put in."""
     round: RoundTold | None = None
     evidence: tuple[EvidenceTold, ...] = ()
     plan: PlanTold | None = None
     reviews: tuple[ReviewTold, ...] = ()
+    accounts: tuple[AccountTold, ...] = ()
+    prior_learning: tuple[ClaimTold, ...] = ()
+    title_page: TitlePageTold | None = None
     analysis: AnalysisTold
     extensions: dict[Identifier, dict[str, Any]] = fresh(dict)
     """Room for what other programs add, each under its own name. A reader keeps what it does not know."""

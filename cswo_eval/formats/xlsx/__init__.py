@@ -9,7 +9,7 @@ from typing import Any
 
 from cswo_eval.formats.registry import Wishes
 from cswo_eval.pages.report import Report
-from cswo_eval.pages.rows import CellValue, RowColumn, RowTable, row_tables
+from cswo_eval.pages.rows import CellValue, RowColumn, RowTable, row_tables, row_words
 from cswo_eval.text.visible import visible
 
 MOST_IN_CELL = 32_000
@@ -26,6 +26,11 @@ _LONG_COLUMNS = (
     RowColumn("Part", "number", 8),
     RowColumn("Text", width=100),
 )
+
+
+def words_written(report: Report) -> str:
+    """Return all words of the tables of a report."""
+    return row_words(report)
 
 
 def write_report(report: Report, _wishes: Wishes) -> dict[str, bytes]:

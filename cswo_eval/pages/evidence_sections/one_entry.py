@@ -9,8 +9,9 @@ from cswo_eval.analysis.register_views import Occurrences
 from cswo_eval.framework.framework import Framework
 from cswo_eval.pages.blocks import Block, Column, Document, Entry, Facts, Paragraph, Section, Table
 from cswo_eval.pages.evidence_sections.days_and_links import bearings, links_section, listed_day_of, plain_day_of
+from cswo_eval.pages.told_fields import field_text, told_pairs
+from cswo_eval.record.fields import fields_of, own_words
 from cswo_eval.record.models import Attachment, Evidence
-from cswo_eval.text.days_in_words import plain_day
 from cswo_eval.text.words import listed, size_text
 
 
@@ -26,7 +27,6 @@ def entry_document(
     framework: Framework, entry: Evidence, files: Sequence[FileState], occurs: Occurrences | None = None
 ) -> Document:
     """Return one entry whole: what it says, what it bears on and why, its files, where it is used."""
-    kind = next((one.name for one in framework.evidence_kinds.kinds if one.id == entry.kind), entry.kind)
     pairs = [
         (
             "Taken out",
@@ -34,14 +34,9 @@ def entry_document(
         )
         if entry.removed is not None
         else ("", ""),
-        ("Happened", plain_day(entry.effective)),
         ("Recorded", plain_day_of(entry.recorded)),
-        ("Kind", kind),
-        ("What it shows", entry.shows),
-        ("Your own part", entry.my_part),
-        ("Who could confirm it", entry.confirmer),
+        *told_pairs(framework, entry, without=("id", "title", "links", "attachments", "private")),
         ("Private", "yes: left out of what you share" if entry.private else ""),
-        ("Serves as well", "; ".join(_heading_name(framework, tag) for tag in entry.tags)),
         ("In the plan", listed(occurs.actions) if occurs is not None else ""),
         ("Reflected on in", listed(occurs.accounts) if occurs is not None else ""),
     ]
@@ -55,14 +50,6 @@ def entry_document(
     if missing and entry.removed is None:
         sections.append(Section("missing", "Not said yet", (Facts(missing),)))
     return Document(f"Evidence {entry.id}", "", tuple(sections))
-
-
-def _heading_name(framework: Framework, tag: str) -> str:
-    """Return a tag with the name of its heading: 'Protection (cpl:protection)'."""
-    purpose, _, name = tag.partition(":")
-    file = framework.headings.get(purpose)
-    heading = next((one.name for one in file.headings if one.id == name), "") if file is not None else ""
-    return f"{heading} ({tag})" if heading else f"{tag} (not among the headings now)"
 
 
 def _files_section(entry: Evidence, files: Sequence[FileState]) -> Section:
@@ -98,12 +85,12 @@ def _files_section(entry: Evidence, files: Sequence[FileState]) -> Section:
 
 def _missing(entry: Evidence) -> tuple[tuple[str, str], ...]:
     edit = f"cswo-eval evidence edit {entry.id}"
+    words = {name: field for name, field in fields_of(Evidence).items() if name in own_words(Evidence)}
     gaps = [
-        ("What it shows", f"{edit} --shows TEXT", not entry.shows.strip()),
-        ("Your own part", f"{edit} --my-part TEXT", not entry.my_part.strip()),
-        ("Who could confirm it", f"{edit} --confirmer ROLE", not entry.confirmer.strip()),
-        ("What it bears on", f"cswo-eval evidence link {entry.id} COMPETENCY --why TEXT", not entry.links),
+        (field.label, f"{edit} --{name.replace('_', '-')} TEXT", not getattr(entry, name).strip())
+        for name, field in words.items()
     ]
+    gaps.append(("What it bears on", f"cswo-eval evidence link {entry.id} COMPETENCY --why TEXT", not entry.links))
     bare = [link.item for link in entry.links if not link.own_reason.strip()]
     if bare:
         gaps.append(
@@ -114,12 +101,10 @@ def _missing(entry: Evidence) -> tuple[tuple[str, str], ...]:
 
 def kept_document(framework: Framework, entry: Evidence) -> Document:
     """Return what an entry holds after a change, in short, and what is not said yet."""
-    kind = next((one.name for one in framework.evidence_kinds.kinds if one.id == entry.kind), entry.kind)
     pairs = [
-        ("Happened", plain_day(entry.effective)),
-        ("Kind", kind),
+        *((fields_of(Evidence)[name].label, field_text(framework, entry, name)) for name in ("effective", "kind")),
         ("Bears on", bearings(entry.links) or "nothing yet"),
-        ("Serves as well", "; ".join(_heading_name(framework, tag) for tag in entry.tags)),
+        ("Serves as well", field_text(framework, entry, "tags")),
         ("Files", listed(f"{one.id} {one.name}" for one in entry.current_attachments())),
         ("Private", "yes" if entry.private else ""),
         ("See it whole", f"cswo-eval evidence show {entry.id}"),

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from cswo_eval.analysis.results import Check, GapAnalysis
-from cswo_eval.pages.blocks import Column, Paragraph, Section, Table
+from cswo_eval.pages.blocks import Column, Section, Table
 
 _SEVERITIES = {"serious": "Mend first", "look": "Look again", "note": "Note"}
 
 
-def checks_section(analysis: GapAnalysis, for_owner: bool = True, left_out: int = 0) -> Section:
-    """Remarks, most serious first. `left_out`: how many private things they could not take into account."""
-    note = "They are made from what is shown here: what was left out as private may answer some of them."
-    notes = (Paragraph(note, "quiet"),) if left_out and analysis.checks else ()
-    return Section("checks", "Worth a second look", (checks_table(analysis.checks, for_owner), *notes))
+def checks_section(analysis: GapAnalysis, for_owner: bool = True) -> Section:
+    """Remarks, most serious first."""
+    return Section("checks", "Worth a second look", (checks_table(analysis.checks, for_owner),))
 
 
 def checks_table(checks: tuple[Check, ...], for_owner: bool = True) -> Table:

@@ -8,9 +8,13 @@ from cswo_eval.analysis.sufficiency import CompetencySufficiency
 from cswo_eval.pages.blocks import Block, Column, Entry, Paragraph, Section, Table
 from cswo_eval.pages.portfolio.evidence_matrix import AS_A_WHOLE, tied_to
 from cswo_eval.pages.portfolio.portfolio_material import PortfolioMaterial
+from cswo_eval.record.fields import field_of, own_words
 from cswo_eval.record.models import Answer, Evidence, EvidenceRegister
 from cswo_eval.record.portfolio_models import Reflection
 from cswo_eval.text.days_in_words import month_and_year
+
+_BESIDE_TITLE = tuple(name for name in own_words(Evidence) if name != "title")
+"""What is told of an entry where it comes first."""
 
 
 def claims_index(material: PortfolioMaterial, lead: tuple[str, ...]) -> Section:
@@ -21,7 +25,7 @@ def claims_index(material: PortfolioMaterial, lead: tuple[str, ...]) -> Section:
     blocks: list[Block] = [Paragraph(text) for text in lead]
     bare: list[tuple[str, str]] = []
     told: set[str] = set()
-    entries = {entry.id: entry for entry in material.report.register.present()}
+    entries = {entry.id: entry for entry in material.record.register.present()}
     elements = dict.fromkeys(one.id.split(".")[0] for one in material.sufficiency.counted)
     for one in material.sufficiency.counted:
         element = one.id.split(".")[0]
@@ -59,7 +63,7 @@ def _claim(
 ) -> Entry:
     report = material.report
     competency = report.framework.competencies[one.id]
-    answer = report.round.answers.get(one.id, Answer()) if report.round is not None else Answer()
+    answer = material.record.round.answers.get(one.id, Answer()) if material.record.round is not None else Answer()
     pairs = [("Claim", _level(material, one.id))]
     for name in (*one.supports, *one.contradicts):
         pairs.append(_evidence(material, entries[name], one.id, first=name not in told))
@@ -98,11 +102,7 @@ def _evidence(material: PortfolioMaterial, entry: Evidence, item: str, first: bo
     lines = [f"{entry.title} ({month_and_year(entry.effective)}){f': {files}' if files else ''}"]
     parts = [("Why", link.own_reason)]
     if first:
-        parts += [
-            ("My part", entry.my_part),
-            ("It shows", entry.shows),
-            ("Could be confirmed by", entry.confirmer),
-        ]
+        parts += [(field_of(Evidence, name).label, getattr(entry, name)) for name in _BESIDE_TITLE]
     lines += [f"{name}: {text}" for name, text in parts if text.strip()]
     return f"Evidence {entry.id}{against}", "\n".join(lines)
 
@@ -111,18 +111,18 @@ def claimed_texts(material: PortfolioMaterial) -> tuple[str, ...]:
     """Return the owner's own words in the index, each entry once and each reason where it stands."""
     shown = {name for one in material.sufficiency.counted for name in (one.id, one.id.split(".")[0])}
     accounts = (link.own_reason for account in material.reflections for link in account.links if link.item in shown)
-    return (*_words_of_entries(material.report.register, shown), *accounts, *_words_of_answers(material))
+    return (*_words_of_entries(material.record.register, shown), *accounts, *_words_of_answers(material))
 
 
 def _words_of_entries(register: EvidenceRegister, shown: Set[str]) -> Iterator[str]:
     for entry in register.present():
         reasons = [link.own_reason for link in entry.links if link.item in shown]
         if reasons:
-            yield from (entry.title, entry.my_part, entry.shows, entry.confirmer, *reasons)
+            yield from (*(getattr(entry, name) for name in own_words(Evidence)), *reasons)
 
 
 def _words_of_answers(material: PortfolioMaterial) -> Iterator[str]:
-    answers = material.report.round.answers if material.report.round is not None else {}
+    answers = material.record.round.answers if material.record.round is not None else {}
     for one in material.sufficiency.counted:
         if _has_something(one) and one.id in answers:
             yield from (answers[one.id].opposite, answers[one.id].learning)

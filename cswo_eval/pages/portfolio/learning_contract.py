@@ -103,7 +103,7 @@ def _names(goal: Goal) -> tuple[str, ...]:
 
 
 def _evidence(action: Action) -> str:
-    return action.evidence_left or action.measure or "to be agreed"
+    return action.to_be_shown or "to be agreed"
 
 
 def _need(item: ItemResult) -> str:

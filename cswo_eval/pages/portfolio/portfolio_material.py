@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from cswo_eval.analysis.results import ItemResult
 from cswo_eval.analysis.sufficiency import Sufficiency
+from cswo_eval.disclosure.whole_record import WholeRecord
 from cswo_eval.framework.portfolio_models import PortfolioProfile
 from cswo_eval.pages.report import Report
 from cswo_eval.record.portfolio_models import PortfolioDetails, PriorLearningClaim, Reflection
@@ -62,6 +63,11 @@ class PortfolioMaterial(NamedTuple):
     numbers_by_entry: Mapping[str, tuple[int, ...]]
     """Entry → the numbers of its appendices that are in the portfolio."""
     guard: GuardResult
+
+    @property
+    def record(self) -> WholeRecord:
+        """What the portfolio may tell of the record."""
+        return self.report.copy.record
 
     def appendices_of(self, entry: str) -> str:
         """Return 'Appendix 3, 4' for the files of an entry that are in the portfolio; '' where there are none."""

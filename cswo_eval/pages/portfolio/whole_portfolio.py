@@ -94,13 +94,18 @@ class _Maker(NamedTuple):
         makers: dict[str, Callable[[], Section]] = {
             "statements": lambda: self._statements(lead),
             "learning-contract": lambda: contract_section(
-                report.framework, report.analysis, report.round, report.plan, lead, self._shows_levels()
+                report.framework,
+                report.analysis,
+                material.record.round,
+                material.record.plan,
+                lead,
+                self._shows_levels(),
             ),
-            "prior-learning": lambda: claims_section(report.framework, material.claims, report.register, lead),
+            "prior-learning": lambda: claims_section(report.framework, material.claims, material.record.register, lead),
             "evidence-matrix": lambda: self._matrix(lead),
             "competencies": lambda: claims_index(material, lead),
             "reflective-accounts": lambda: accounts_section(
-                report.framework, material.reflections, report.register, lead
+                report.framework, material.reflections, material.record.register, lead
             ),
             "discussion-brief": lambda: brief_section(material, lead),
             "appendices": lambda: self._appendices(lead),
@@ -154,7 +159,7 @@ class _Maker(NamedTuple):
 
     def _matrix(self, lead: tuple[str, ...]) -> Section:
         material = self.material
-        framework, register = material.report.framework, material.report.register
+        framework, register = material.report.framework, material.record.register
         appendix_of = {entry.id: material.appendices_of(entry.id) for entry in register.present()}
         items = {one.id for one in material.sufficiency.counted}
         blocks = (
@@ -165,7 +170,7 @@ class _Maker(NamedTuple):
         return Section("evidence-matrix", "Evidence matrix", blocks)
 
     def _appendices(self, lead: tuple[str, ...]) -> Section:
-        entries = {one.id: one for one in self.material.report.register.present()}
+        entries = {one.id: one for one in self.material.record.register.present()}
         rows = tuple(
             (
                 str(one.number),
@@ -199,7 +204,7 @@ def _words(
     report = material.report
     texts: dict[str, tuple[str, ...]] = {
         "self-evaluation": _words_of_the_self_evaluation(report.analysis),
-        "learning-contract": contract_texts(report.analysis, report.round, report.plan),
+        "learning-contract": contract_texts(report.analysis, material.record.round, material.record.plan),
         "prior-learning": claim_texts(material.claims),
         "competencies": claimed_texts(material),
     }

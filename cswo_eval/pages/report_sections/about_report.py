@@ -5,15 +5,26 @@ from __future__ import annotations
 from datetime import date
 
 from cswo_eval import __version__
-from cswo_eval.disclosure.sharing_copy import STILL_TOLD
+from cswo_eval.disclosure.levels import STILL_TOLD
+from cswo_eval.framework.framework import Framework
 from cswo_eval.pages import plan_sections
 from cswo_eval.pages.blocks import Block, Column, Facts, Paragraph, Section, Table
 from cswo_eval.pages.gap_sections.frame import limits_section
 from cswo_eval.pages.gap_sections.needs import IN_ORDER
 from cswo_eval.pages.report_sections.report_material import ReportMaterial
+from cswo_eval.pages.told_fields import told_pairs
 from cswo_eval.record.models import Round
+from cswo_eval.record.portfolio_models import PortfolioDetails
 from cswo_eval.text.days_in_words import plain_day, short_day
-from cswo_eval.text.words import counted
+
+WITH_PRIVATE = "This copy also holds what is marked private. It is for its owner alone: do not hand it on."
+_KEPT_BACK = {
+    "self": "What is marked private is not in this copy, and no number rests on it.",
+    "coach": "What the owner keeps private is not in this copy, and no number rests on it. The numbers of entries, actions and the "
+    "like are those of the owner's record, so that two people can talk by them: the number of something that was taken out, for "
+    "whatever reason, stays empty.",
+}
+"""What a copy says of what is not in it: the same in every record, whether there is something or not."""
 
 
 def limits_of_report(material: ReportMaterial) -> Section:
@@ -22,15 +33,11 @@ def limits_of_report(material: ReportMaterial) -> Section:
     extra = []
     if not material.levels:
         extra.append(Paragraph(f"No level of a single competency is shown. Some can still be told: {STILL_TOLD}"))
-    if material.left_out:
-        things = counted(material.left_out, "thing")
-        what = f"{things} you marked private" if material.for_owner else f"{things} marked private by the owner"
-        ends = (
-            "is left out, and no number rests on it"
-            if material.left_out == 1
-            else "are left out, and no number rests on them"
-        )
-        extra.append(Paragraph(f"{what} {ends}.", "quiet"))
+    kept_back = _KEPT_BACK.get(material.audience.id)
+    if material.copy.with_private:
+        extra.append(Paragraph(WITH_PRIVATE, "strong"))
+    elif kept_back is not None:
+        extra.append(Paragraph(kept_back, "quiet"))
     if "agenda" in material.audience.sections:
         extra.append(
             Paragraph(
@@ -59,6 +66,12 @@ def what_happens_next(material: ReportMaterial) -> tuple[Block, ...]:
 def _day_from(day: date, today: date) -> str:
     when = ", today" if day == today else ", overdue" if day < today else ""
     return f"{short_day(day)}{when}"
+
+
+def title_page_section(framework: Framework, details: PortfolioDetails) -> Section:
+    """Return what the title page of the owner's portfolio says; no blocks where nothing was said."""
+    pairs = told_pairs(framework, details)
+    return Section("title-page", "The title page of the portfolio", (Facts(pairs),) if pairs else ())
 
 
 def method_section(material: ReportMaterial) -> Section:

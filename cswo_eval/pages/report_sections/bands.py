@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cswo_eval.disclosure.sharing_copy import band_of_mean
+from cswo_eval.disclosure.levels import band_of_mean
 from cswo_eval.pages.blocks import Column, Facts, Section, Table
 from cswo_eval.pages.gap_sections.summary import rated_as_a_whole
 from cswo_eval.pages.report_sections.report_material import ReportMaterial
@@ -26,8 +26,6 @@ def summary_of_bands(material: ReportMaterial) -> Section:
 
 def strengths_without_levels(material: ReportMaterial) -> Section:
     """Return the strengths in the Standard's order."""
-    # In the Standard's order: the order of strengths would tell their levels.
-    order = {one: place for place, one in enumerate((*material.framework.elements, *material.framework.competencies))}
-    names = tuple((one.id, one.title) for one in sorted(material.analysis.strengths, key=lambda item: order[item.id]))
+    names = tuple((one.id, one.title) for one in material.analysis.strengths)
     table = Table("", (Column("Item"), Column("What", main=True)), names, "None named yet.")
     return Section("strengths", "Strengths to use", (table,))

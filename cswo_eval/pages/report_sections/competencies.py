@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cswo_eval.analysis.results import ItemResult
+from cswo_eval.framework.models import Element
 from cswo_eval.pages.blocks import (
     Block,
     Bullets,
@@ -18,13 +19,13 @@ from cswo_eval.pages.blocks import (
     Section,
     Table,
 )
-from cswo_eval.pages.evidence_sections.days_and_links import bearings
 from cswo_eval.pages.gap_sections.frame import set_aside_because
 from cswo_eval.pages.gone_ids import gone_links
 from cswo_eval.pages.report_sections.report_material import ReportMaterial
+from cswo_eval.pages.told_fields import told_pairs
+from cswo_eval.record.fields import field_of, own_words
 from cswo_eval.record.models import Answer, Evidence
 from cswo_eval.text.days_in_words import plain_day
-from cswo_eval.text.words import listed
 
 
 def competencies_section(material: ReportMaterial) -> Section:
@@ -33,10 +34,8 @@ def competencies_section(material: ReportMaterial) -> Section:
     others: list[str] = []
     for element in material.framework.elements.values():
         own = material.answer(element.id)
-        result = material.analysis.item(element.id)
-        if result is not None and own is not None:
-            blocks.append(_entry(material, result, own, element.statement))
-            blocks += _beside_for_coach(material, element.question)
+        if own is not None:
+            blocks += _element(material, element, own)
         for competency in element.competencies:
             item = material.analysis.item(competency.id)
             assert item is not None  # every competency has a result
@@ -47,45 +46,52 @@ def competencies_section(material: ReportMaterial) -> Section:
             blocks.append(_entry(material, item, answer, competency.statement))
             blocks += _beside_for_coach(material, competency.question)
     if others:
-        lead = "No level shown" if material.left_out else "Not answered yet"
-        blocks.append(Paragraph(f"{lead}: {'; '.join(others)}."))
+        blocks.append(Paragraph(f"Not answered yet: {'; '.join(others)}."))
     blocks += _set_aside(material)
     return Section("competencies", "Every competency with its evidence", tuple(blocks))
+
+
+def _element(material: ReportMaterial, element: Element, own: Answer) -> tuple[Block, ...]:
+    """Return what was said of an element as a whole: also where the levels of its competencies count in its place."""
+    result = material.analysis.item(element.id)
+    if result is not None:
+        entry = _entry(material, result, own, element.statement)
+    else:
+        pairs = (("Level", _level_of(material, own)), ("How sure", own.confidence or ""), *_words(own))
+        told = tuple(pair for pair in pairs if pair[1].strip())
+        if not told:
+            return ()
+        said = f"{element.statement} Its competencies have levels of their own, which count in place of this one."
+        entry = Entry(f"{element.id} {element.title}, as a whole", said, told)
+    return (entry, *_beside_for_coach(material, element.question))
 
 
 def _set_aside(material: ReportMaterial) -> Iterator[Entry]:
     """Give the answers to what the Standard in use has no more, whole and counted for nothing."""
     round_ = material.round
-    names = {entry.level: entry.name for entry in material.framework.levels.levels}
     if round_ is None:
         return
     for one in round_.set_aside:
-        answer, level = one.answer, one.answer.level
-        pairs = (
-            ("Why", one.reason),
-            ("Level", f"{level} {names[level]}" if level is not None else (answer.standing or "").replace("-", " ")),
-            ("How sure", answer.confidence or ""),
-            *_words(answer.reason, answer),
-        )
+        answer = one.answer
+        level = _level_of(material, answer)
+        pairs = (("Why", one.reason), ("Level", level), ("How sure", answer.confidence or ""), *_words(answer))
         said = f"{one.id} {set_aside_because(material.framework, round_, one.id)}."
         yield Entry(f"{one.id} (set aside)", said, tuple(pair for pair in pairs if pair[1].strip()))
 
 
-def _words(reason: str, answer: Answer) -> tuple[tuple[str, str], ...]:
-    return (
-        ("Reason", reason),
-        ("What someone who disagrees would point to", answer.opposite),
-        ("To learn", answer.learning),
-        ("Note", answer.note),
-    )
+def _level_of(material: ReportMaterial, answer: Answer) -> str:
+    """Return the level of an answer in words, or what it says in place of one."""
+    names = {entry.level: entry.name for entry in material.framework.levels.levels}
+    level = answer.level
+    return f"{level} {names[level]}" if level is not None else (answer.standing or "").replace("-", " ")
+
+
+def _words(answer: Answer) -> tuple[tuple[str, str], ...]:
+    return tuple((field_of(Answer, name).label, getattr(answer, name)) for name in own_words(Answer))
 
 
 def _entry(material: ReportMaterial, item: ItemResult, answer: Answer, statement: str) -> Entry:
-    pairs = (
-        *_rating(material, item),
-        *_words(item.reason, answer),
-        *_evidence_of(material, item),
-    )
+    pairs = (*_rating(material, item), *_words(answer), *_evidence_of(material, item))
     return Entry(f"{item.id} {item.title}", statement, tuple(pair for pair in pairs if pair[1].strip()))
 
 
@@ -128,7 +134,6 @@ def evidence_section(material: ReportMaterial) -> Section:
     title = "The register of evidence"
     if not material.register.present():  # a picture of nothing says no more
         return Section("evidence", title, (Paragraph("The register is empty."),))
-    kinds = {kind.id: kind.name for kind in material.framework.evidence_kinds.kinds}
     bars = []
     for element in material.framework.elements.values():
         items = [
@@ -150,22 +155,15 @@ def evidence_section(material: ReportMaterial) -> Section:
         CoverageData(tuple(bars)),
         Table("Evidence by element", columns, rows),
     )
-    entries = [_evidence_entry(material, entry, kinds) for entry in material.register.present()]
+    entries = [_evidence_entry(material, entry) for entry in material.register.present()]
     gone = gone_links(material.framework, material.register.present())
     return Section("evidence", title, (picture, *entries, *gone))
 
 
-def _evidence_entry(material: ReportMaterial, entry: Evidence, kinds: dict[str, str]) -> Entry:
-    pairs = (
-        ("Kind", kinds.get(entry.kind, entry.kind)),
-        ("When", plain_day(entry.effective)),
-        ("What it shows", entry.shows),
-        ("My part", entry.my_part),
-        ("Who could confirm it", entry.confirmer),
-        ("Bears on", bearings(entry.links) or "nothing yet"),
-        ("Files", listed(one.name for one in entry.current_attachments())),
-    )
-    return Entry(f"{entry.id} {entry.title}", "", tuple(pair for pair in pairs if pair[1].strip()))
+def _evidence_entry(material: ReportMaterial, entry: Evidence) -> Entry:
+    pairs = told_pairs(material.framework, entry, without=("id", "title"))
+    bare = () if entry.links else (("Bears on", "nothing yet"),)
+    return Entry(f"{entry.id} {entry.title}", "", (*pairs, *bare))
 
 
 def agenda_section(material: ReportMaterial) -> Section:
@@ -201,6 +199,6 @@ def agenda_section(material: ReportMaterial) -> Section:
 
 def _something_said(item: ItemResult, answer: Answer) -> bool:
     """Whether a competency has a level, a standing, words or evidence."""
-    words = (answer.reason, answer.opposite, answer.learning, answer.note)
+    words = [getattr(answer, name) for name in own_words(Answer)]
     standing = item.standing in ("rated", "no-chance", "not-applicable")
     return standing or bool(item.supports or item.contradicts) or any(text.strip() for text in words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cswo_eval.disclosure.sharing_copy import LEAST_IN_A_MEAN, band_of_mean
+from cswo_eval.disclosure.levels import LEAST_IN_A_MEAN, band_of_mean
 from cswo_eval.pages.blocks import Column, GridData, MapData, Paragraph, Picture, Section, Table
 from cswo_eval.pages.gap_sections.aspects import aspects_section, quadrants_section
 from cswo_eval.pages.radar import elements_radar, round_overlay

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from cswo_eval.pages import plan_sections
 from cswo_eval.pages.blocks import Block, Column, Entry, Facts, Paragraph, Picture, Section, Table, TimelineData
 from cswo_eval.pages.report_sections.report_material import ReportMaterial
-from cswo_eval.record.models import Plan
+from cswo_eval.record.fields import field_of, own_words
+from cswo_eval.record.models import Plan, ReviewRecord
 from cswo_eval.text.days_in_words import day_and_month, plain_day
 from cswo_eval.text.words import counted, listed
 
@@ -73,16 +74,10 @@ def held_reviews(material: ReportMaterial) -> list[Section]:
             if material.levels
             else ""
         )
-        pairs = (
-            ("What worked", review.what_worked),
-            ("What got in the way", review.what_got_in_the_way),
-            ("What changed for people", review.what_changed_for_people),
-            ("Next step", review.next_step),
-            ("Rated again", ratings),
-        )
-        blocks.append(
-            Entry(f"Day {review.number}, held {plain_day(review.held)}", "", tuple(pair for pair in pairs if pair[1]))
-        )
+        said = ((field_of(ReviewRecord, name).label, getattr(review, name)) for name in own_words(ReviewRecord))
+        pairs = tuple(pair for pair in (*said, ("Rated again", ratings)) if pair[1])
+        if pairs:  # to readers who may have none of it, that it was held says nothing
+            blocks.append(Entry(f"Day {review.number}, held {plain_day(review.held)}", "", pairs))
     return [Section("held-reviews", "Reviews held", tuple(blocks))] if blocks else []
 
 

@@ -9,12 +9,14 @@ import typer
 
 from cswo_eval.cli.command import command
 from cswo_eval.cli.commands.plan.changed_plan import present_plan
-from cswo_eval.cli.leaving import leaving_plan
-from cswo_eval.cli.options import FindingsOption
+from cswo_eval.cli.leaving import handling_from, leaving, show_preview, watch_at_the_door
+from cswo_eval.cli.options import FindingsOption, PreviewOption
 from cswo_eval.cli.output_file import format_of, refuse_output, write_output
 from cswo_eval.cli.setting import Setting
+from cswo_eval.disclosure.door import DisclosedCopy, Wanted
 from cswo_eval.files.typed_paths import path_given
-from cswo_eval.formats.ics import calendar_bytes
+from cswo_eval.formats.ics import calendar_bytes, calendar_words
+from cswo_eval.pages.report import audience_of
 from cswo_eval.text.problems import CswoEvalError
 
 
@@ -26,16 +28,24 @@ def plan_calendar(
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
     findings: FindingsOption = "stop",
+    preview: PreviewOption = False,
 ) -> None:
     """Write the plan as an iCalendar file for Outlook, Google or Apple: actions as free all-day events, reviews with alarms."""
     format_of(None, output, {".ics": "ics"}, "ics")
     target = path_given(output) if output is not None else None
-    if target is None and sys.stdout.isatty():
+    if target is None and sys.stdout.isatty() and not preview:
         raise CswoEvalError("Name the file to write, for example --output plan.ics, and open that with your calendar.")
     if target is not None:
         refuse_output(target, force, "plan.ics", setting.record.folder)
     present_plan(setting)
-    data = calendar_bytes(leaving_plan(setting, findings), setting.profile.record_id)
+    wanted = Wanted(audience_of(setting.framework, "self"), ("calendar",), setting.today, handling_from(findings))
+    watch = watch_at_the_door(setting)
+    if preview:
+        show_preview(setting, wanted, watch, "calendar file", _written)
+        return
+    plan = leaving(setting, wanted, watch, _written).copy.record.plan
+    assert plan is not None  # there is one, and it is the owner's own
+    data = calendar_bytes(plan, setting.profile.record_id)
     if target is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
@@ -43,3 +53,8 @@ def plan_calendar(
         return
     write_output(target, data)
     setting.terminal.say(f"Written: {target}. Every event is marked private; actions marked private are left out.")
+
+
+def _written(copy: DisclosedCopy) -> str:
+    plan = copy.record.plan
+    return calendar_words(plan, copy.record.profile.record_id) if plan is not None else ""

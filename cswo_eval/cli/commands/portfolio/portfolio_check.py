@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from cswo_eval.cli.command import command
-from cswo_eval.cli.gathered_portfolio import sufficiency_now
+from cswo_eval.cli.gathered_portfolio import open_now, sufficiency_now
 from cswo_eval.cli.not_in_standard import remark_on_them
 from cswo_eval.cli.setting import Setting
 from cswo_eval.pages.sufficiency_sections import competency_document, sufficiency_document, sufficiency_values
@@ -23,17 +23,18 @@ def portfolio_check(
 ) -> None:
     """Your evidence against the five tests: the matrix, what is missing, old or resting on one thing, what mends it."""
     items = _items(setting, item)
-    found = sufficiency_now(setting)
+    open_ = open_now(setting)
+    found = sufficiency_now(setting, open_)
     if setting.as_json:
         setting.terminal.data(sufficiency_values(found, items))
         return
     remark_on_them(setting)
     if len(items) == 1 and item is not None and "." in item:
         one = next(one for one in found.competencies if one.id in items)
-        setting.terminal.show(competency_document(setting.framework, one, setting.register))
+        setting.terminal.show(competency_document(setting.framework, one, open_.register))
         return
     files = [f"{one.entry}, {one.name}: {one.what} {one.remedy}" for one in verify(setting.record, setting.register)]
-    setting.terminal.show(sufficiency_document(setting.framework, found, setting.register, items, files))
+    setting.terminal.show(sufficiency_document(setting.framework, found, open_.register, items, files))
 
 
 def _items(setting: Setting, given: str | None) -> frozenset[str]:
