@@ -12,6 +12,8 @@ from cswo_eval.cli.command import command
 from cswo_eval.cli.option_readers import ReadIn, aspect_named, choice_of, element_named
 from cswo_eval.cli.options import ReadBy
 from cswo_eval.cli.setting import Setting
+from cswo_eval.disclosure.register_with_marks import register_with_marks
+from cswo_eval.disclosure.whole_record import whole_record
 from cswo_eval.pages.evidence_sections.register_listed import grouped_document, list_document
 from cswo_eval.pages.evidence_values import account_values, grouped_values, list_values
 from cswo_eval.record.models import Evidence
@@ -58,7 +60,7 @@ def evidence_list(
     unlinked: Annotated[bool, typer.Option("--unlinked", help="Bears on nothing yet.")] = False,
     contradicts: Annotated[bool, typer.Option("--contradicts", help="Speaks against you.")] = False,
     tag: Annotated[str, typer.Option("--tag", metavar="TAG", help="Filed under this heading."), ReadBy(_tag)] = "",
-    private: Annotated[bool, typer.Option("--private", help="Only what you marked private.")] = False,
+    private: Annotated[bool, typer.Option("--private", help="Only what is private.")] = False,
     removed: Annotated[bool, typer.Option("--removed", help="What you took out, instead.")] = False,
     by: Annotated[
         str | None,
@@ -67,7 +69,8 @@ def evidence_list(
     ] = None,
 ) -> None:
     """List your evidence. Grouped, it also names what is still empty."""
-    framework, register = setting.framework, setting.register
+    framework = setting.framework
+    register = register_with_marks(whole_record(setting.record, framework))
     wanted = EntryFilter(
         aspect=aspect,
         element=element,

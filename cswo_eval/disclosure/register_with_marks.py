@@ -1,0 +1,20 @@
+"""The register as its owner sees it, in which every entry that stays bears the mark, whatever it stays for."""
+
+from __future__ import annotations
+
+from cswo_eval.disclosure.private_things import private_things
+from cswo_eval.disclosure.whole_record import WholeRecord
+from cswo_eval.record.models import EvidenceRegister
+
+
+def register_with_marks(whole: WholeRecord) -> EvidenceRegister:
+    """Return the register with the mark on each entry that does not leave. To be shown, never to be saved.
+
+    One that was taken out has it as if it were there: its words are as private as they were.
+    """
+    register = whole.register
+    there = register._replace(entries=tuple(one._replace(removed=None) for one in register.entries))
+    stay = private_things(whole._replace(register=there)).entries
+    return register._replace(
+        entries=tuple(one._replace(private=True) if one.id in stay else one for one in register.entries)
+    )
