@@ -244,14 +244,16 @@ def test_what_may_identify_somebody_is_remarked_on_when_it_is_saved(folder: Path
 def test_an_entry_is_marked_private_and_can_be_unmarked(
     folder: Path, ev: Callable[..., Finished], command: tuple[str, ...]
 ) -> None:
-    """By add and by edit; --not-private takes the mark off; the word `private` at a question turns it round."""
+    """By add and by edit; --not-private takes the mark off; the word `private` at a question sets it, however often."""
     ev(*command)
     name = "E2" if command[0] == "add" else "E1"
     assert entry_of(folder, name)["private"] is True
     ev("edit", name, "--not-private")
     assert "private" not in entry_of(folder, name)
-    ev("edit", name, typed=("private",))
+    ev("edit", name, typed=("private", "Private."))
     assert entry_of(folder, name)["private"] is True
+    ev("edit", name, typed=("public",))
+    assert "private" not in entry_of(folder, name)
 
 
 # --- files ------------------------------------------------------------------------------------------------------------

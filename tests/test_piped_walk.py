@@ -196,10 +196,10 @@ def test_back_skip_and_go_work_in_a_pipe(folder: Path, piped: Callable[..., Fini
 
 
 def test_a_private_sitting_marks_all_that_is_said_in_it(folder: Path, piped: Callable[..., Finished]) -> None:
-    """`assess --private` marks each answer and each entry."""
+    """`assess --private` marks each answer; the entries are private by that, and carry no mark of their own."""
     assert piped(WHOLE, "--private").status == 0
     assert read(folder, ROUND)["answers"]["MV1.1"]["private"] is True
-    assert read(folder, "evidence.yaml")["entries"][0]["private"] is True
+    assert "private" not in read(folder, "evidence.yaml")["entries"][0]
 
 
 # --- what pipes carry ------------------------------------------------------------------------------------------------
@@ -298,7 +298,9 @@ def test_any_lines_through_a_pipe_are_kept_letter_for_letter(texts: list[str]) -
 @given(
     lines=st.lists(
         st.one_of(
-            st.sampled_from(["", ".", "1", "4", "5", "n", "x", "m", "a", "back", "skip", "?", "list", "private", "E1"]),
+            st.sampled_from(
+                ["", ".", "1", "4", "5", "n", "x", "m", "a", "back", "skip", "?", "list", "private", "Public.", "E1"]
+            ),
             st.sampled_from(["go WO1.1", "go", "yesterday", "some words", "quit", "editor", "\\back", "go SD9"]),
             typed_texts(12),
         ),

@@ -30,7 +30,24 @@ TODAY = "2026-11-21"
 ROUND = f"assessments/{TODAY}.yaml"
 CTRL_C, CTRL_D, UP = "\x03", "\x04", "\x1b[A"
 
-WORDS = ("?", "??", "help", "back", "skip", "save", "quit", "exit", "private", "list", "editor", "go", "go SD3.2", ".")
+WORDS = (
+    "?",
+    "??",
+    "help",
+    "back",
+    "skip",
+    "save",
+    "quit",
+    "exit",
+    "private",
+    "public",
+    "Private.",
+    "list",
+    "editor",
+    "go",
+    "go SD3.2",
+    ".",
+)
 WORD_LIKE = {
     f"looks like the word {word}": text for word in WORDS for text in (word, f"{word}\nand more", f"\\{word}")
 } | {f"{word} in the middle": f"before\n{word}\nafter" for word in ("quit", "?", ".", "go")}
@@ -593,23 +610,6 @@ def test_skip_leaves_a_competency_and_the_end_names_it(walking: Callable[..., Wi
         window.type("skip" if window.item == first else {"level": "3", "confidence": "h"}.get(window.question, ""))
     assert f"Skipped for now: {first}." in window.seen
     assert window.status() == 0
-
-
-def test_private_marks_what_the_question_is_on_and_again_unmarks_it(
-    walking: Callable[..., Window], folder: Path
-) -> None:
-    """`private` at a question about the competency marks the answer; about an entry, the entry; twice takes it back."""
-    window = walking()
-    assert "now marked private" in window.type("private")
-    assert read(folder, ROUND)["answers"]["MV1.1"]["private"] is True
-    for line in ("Held a meeting.", "."):
-        window.type(line)
-    assert window.question == "evidence-date"
-    window.type("private")
-    assert "no longer private" in window.seen  # said under a private answer, the entry was private from the start
-    assert read(folder, "evidence.yaml")["entries"][0].get("private", False) is False
-    window.type("private")
-    assert read(folder, "evidence.yaml")["entries"][0]["private"] is True
 
 
 def test_list_shows_the_register_and_answers_nothing(walking: Callable[..., Window], folder: Path) -> None:

@@ -25,8 +25,8 @@ from cswo_eval.walk.machine import (
     is_complete,
     item_of,
     question,
+    set_private,
     skip,
-    toggle_private,
 )
 from cswo_eval.walk.questions import Finished, Question
 
@@ -552,40 +552,55 @@ def test_skipping_in_the_middle_keeps_what_was_said(framework: Framework) -> Non
 # --- private ---------------------------------------------------------------------------------------------------------
 
 
-def test_private_marks_the_answer_and_again_unmarks_it(framework: Framework) -> None:
+def test_private_marks_the_answer_and_public_takes_that_back(framework: Framework) -> None:
     walk = at(begin(a_walk(framework, order=[ITEM])), ITEM, "importance", {"level": "2"})
-    marked, private = toggle_private(walk)
-    assert (private, answer_of(marked, ITEM).private) == (True, True)
-    unmarked, private = toggle_private(marked)
-    assert (private, answer_of(unmarked, ITEM)) == (False, answer_of(walk, ITEM))
+    marked = set_private(walk, True)
+    assert answer_of(marked, ITEM).private
+    assert answer_of(set_private(marked, False), ITEM) == answer_of(walk, ITEM)
+
+
+def test_private_twice_is_private(framework: Framework) -> None:
+    for walk in scripted(framework):
+        marked = set_private(walk, True)
+        assert set_private(marked, True) == marked
 
 
 def test_the_mark_stays_while_the_rest_is_answered(framework: Framework) -> None:
-    walk, _ = toggle_private(begin(a_walk(framework, order=[ITEM])))
+    walk = set_private(begin(a_walk(framework, order=[ITEM])), True)
     walk, _ = drive(walk, {"level": "2", "confidence": "m"})
     assert answer_of(walk, ITEM).private
 
 
-def test_private_at_a_question_on_an_entry_marks_the_entry_only(framework: Framework) -> None:
+def test_private_at_a_question_on_an_entry_marks_the_answer_and_not_the_entry(framework: Framework) -> None:
     walk = at(begin(a_walk(framework, order=[ITEM])), ITEM, "evidence-part", {"evidence": "I did it."})
-    marked, private = toggle_private(walk)
-    assert private
-    assert [entry.private for entry in marked.register.entries] == [True]
-    assert not answer_of(marked, ITEM).private
+    marked = set_private(walk, True)
+    assert marked.register == walk.register
+    assert answer_of(marked, ITEM).private
+
+
+def test_public_where_nothing_was_said_says_nothing(framework: Framework) -> None:
+    walk = begin(a_walk(framework, order=[ITEM]))
+    assert set_private(walk, False).round == walk.round
 
 
 def test_marking_private_leaves_the_question_on_the_table(framework: Framework) -> None:
     for walk in scripted(framework):
-        marked, _ = toggle_private(walk)
+        marked = set_private(walk, True)
         assert (asked(marked).item, asked(marked).name) == (asked(walk).item, asked(walk).name)
 
 
-def test_a_private_sitting_marks_answers_and_entries(framework: Framework) -> None:
+def test_a_private_sitting_marks_answers_and_no_entries(framework: Framework) -> None:
+    """What an answer covers is worked out where something leaves."""
     walk = begin(a_walk(framework, order=["SD1.1", "SD1.2"], private_sitting=True))
     walk = at(walk, "SD1.2", "importance", {"evidence": "I did it.", "level": "3", "confidence": "m"})
-    assert walk.register.entries
-    assert all(entry.private for entry in walk.register.entries)
+    assert [entry.private for entry in walk.register.entries] == [False, False]
     assert [present.private for present in walk.round.answers.values()] == [True, True]
+
+
+def test_what_is_opened_in_a_private_sitting_stays_open_in_it(framework: Framework) -> None:
+    walk = at(begin(a_walk(framework, order=[ITEM], private_sitting=True)), ITEM, "importance", {"level": "2"})
+    walk, _ = drive(set_private(walk, False), {"confidence": "m"})
+    assert not answer_of(walk, ITEM).private
 
 
 # --- what is stored, and resuming ------------------------------------------------------------------------------------
@@ -710,7 +725,7 @@ CHOICES = st.sampled_from(
     ["1", "2", "3", "4", "5", "n", "x", "l", "m", "h", "low", "f", "a", "E1", "E2", "today", "1/9/2026"]
 )
 WORDS = st.one_of(
-    st.sampled_from([("back", ""), ("skip", ""), ("private", ""), ("new sitting", "")]),
+    st.sampled_from([("back", ""), ("skip", ""), ("private", ""), ("public", ""), ("new sitting", "")]),
     st.tuples(
         st.just("go"), st.sampled_from(["SD1.1", "sd1.3", "SD1", "SD", "AO", "MV2", "ZZ9", "", "SD1.33", "x" * 200])
     ),
@@ -731,8 +746,8 @@ def move(walk: Walk, kind: str, text: str) -> Walk:
         return back(walk)
     if kind == "skip":
         return skip(walk)
-    if kind == "private":
-        return toggle_private(walk)[0]
+    if kind in ("private", "public"):
+        return set_private(walk, kind == "private")
     if kind == "go":
         return go(walk, text)
     return resumed(walk)
@@ -836,3 +851,20 @@ def test_the_state_before_is_never_changed(framework: Framework, depth: str, mov
     for state, asked_then, answers_then, entries_then in kept:
         assert question(state) == asked_then
         assert (state.round.answers, state.register.entries) == (answers_then, entries_then)
+
+
+@settings(max_examples=examples(150), deadline=None)
+@given(depth=st.sampled_from(["usual", "full", "quick", "element"]), moves=MOVES, private_sitting=st.booleans())
+def test_an_answer_is_as_the_last_word_on_it_says_and_no_entry_is_ever_marked(
+    framework: Framework, depth: str, moves: list[tuple[str, str]], private_sitting: bool
+) -> None:
+    """Whatever is typed in between, and over as many sittings: `private` sets, `public` takes back, at any question."""
+    walk = begin(a_walk(framework, depth=depth, order=SMALL, private_sitting=private_sitting))
+    last: dict[str, bool] = {}
+    for kind, text in moves:
+        asked_now = question(walk)
+        if kind in ("private", "public") and isinstance(asked_now, Question):
+            last[asked_now.item] = kind == "private"
+        walk, _ = attempt(walk, kind, text)
+        assert all(answer_of(walk, item).private == private for item, private in last.items())
+        assert not any(entry.private for entry in walk.register.entries)

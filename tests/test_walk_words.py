@@ -18,6 +18,7 @@ from cswo_eval.walk.control_words import WORDS_HELP, Word, WordName, unescaped, 
 
 LAWS = settings(max_examples=examples(300), deadline=None)
 PROMISED = {"?": "?", "??": "??", "back": "back", "skip": "skip", "save": "save", "quit": "quit", "private": "private",
+            "public": "public", "private.": "private", "public.": "public",
             "list": "list", "editor": "editor", "help": "?", "exit": "quit"}  # fmt: skip
 ONE_LINE = typed_texts(40).map(lambda text: "".join(text.split("\n")))
 SPACES = st.text(st.sampled_from(" \t\u00a0"), max_size=3)
@@ -69,7 +70,7 @@ def test_go_alone_names_nowhere() -> None:
 @pytest.mark.parametrize(
     "line",
     ["back to basics", "go to the conference", "I skip", "quit smoking group", "go1", "going", "???", "", "  ", "saved",
-     "back.", "-back", "\\back", "list:", "private matter"],
+     "back.", "-back", "\\back", "list:", "private matter", "private..", "in private", "public!"],
 )  # fmt: skip
 def test_a_sentence_that_begins_with_a_word_is_text(line: str) -> None:
     assert word_in(line) is None

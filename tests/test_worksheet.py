@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from building import AWKWARD_TEXTS, NOW, TODAY, a_register, a_round, an_entry, rated
+from building import AWKWARD_TEXTS, NOW, TODAY, a_profile, a_register, a_round, an_entry, rated
 from gap_records import changed, standard
 from processes import run_here
 from worksheets import (
@@ -33,6 +33,8 @@ from worksheets import (
     saved,
 )
 
+from cswo_eval.disclosure.private_things import private_things
+from cswo_eval.disclosure.whole_record import WholeRecord
 from cswo_eval.exchange.worksheet.columns import COLUMNS, UNHOLDABLE
 from cswo_eval.exchange.worksheet.stages import WorksheetRow
 from cswo_eval.framework.framework import Framework
@@ -437,9 +439,12 @@ def test_replace_takes_the_worksheets_and_an_empty_field_takes_nothing_away(fram
     assert [one.field for one in done.conflicts] == ["level", "importance"]
 
 
-def test_new_evidence_for_a_private_answer_is_private(framework: Framework) -> None:
+def test_new_evidence_for_a_private_answer_is_covered_by_it_and_carries_no_mark(framework: Framework) -> None:
     before = a_round(framework, {"SD1": Answer(private=True)})
-    assert applied([WorksheetRow(3, "SD1", "The review.")], before).register.entries[0].private
+    done = applied([WorksheetRow(3, "SD1", "The review.")], before)
+    assert [entry.private for entry in done.register.entries] == [False]
+    whole = WholeRecord(framework, a_profile(), done.round, done.register)
+    assert private_things(whole).covered == {done.added[0]: ("SD1",)}
 
 
 # --- the commands -----------------------------------------------------------------------------------------------

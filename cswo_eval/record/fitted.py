@@ -149,15 +149,15 @@ def _place(name: str, framework: Framework) -> tuple[int, tuple[int, ...], str]:
     )
 
 
-def with_note_set_aside(round_: Round, item: str, text: str, reason: str) -> Round:
+def with_note_set_aside(round_: Round, item: str, text: str, reason: str, private: bool) -> Round:
     """Return a round with words kept in the note of an answer that is set aside, or of a new one where there is none.
 
-    A new one is private: nobody can say any more whether its words were meant to be.
+    A new one is private: nobody can say any more whether its words were meant to be. `private` marks one that is there.
     """
     new = SetAside(id=item, reason=reason, answer=Answer(private=True))
     found = next((one for one in round_.set_aside if one.id == item), new)
     note = f"{found.answer.note}\n{text}" if found.answer.note else text
-    changed = found._replace(answer=found.answer._replace(note=note))
+    changed = found._replace(answer=found.answer._replace(note=note, private=found.answer.private or private))
     if found in round_.set_aside:
         return round_._replace(set_aside=tuple(changed if one is found else one for one in round_.set_aside))
     return round_._replace(set_aside=(*round_.set_aside, changed))

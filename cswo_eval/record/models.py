@@ -442,3 +442,5 @@ class Draft(RecordFile):
     question: str
     evidence: EvidenceId | None = None
     text: Text
+    private: bool = False
+    """Whether it was typed in a private sitting: the answer that it becomes is marked."""

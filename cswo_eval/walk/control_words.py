@@ -5,21 +5,26 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-WordName = Literal["?", "??", "back", "skip", "go", "save", "quit", "private", "list", "editor"]
+WordName = Literal["?", "??", "back", "skip", "go", "save", "quit", "private", "public", "list", "editor"]
 
 WORDS_HELP: tuple[tuple[str, str], ...] = (
     ("?", "explain: both illustrations, practice examples, duties (?? tells these whole)"),
     ("back", "the question before"),
     ("skip", "leave this one for now"),
     ("go SD3.2", "to any competency or element; `go` alone lists them"),
-    ("private", "mark (or unmark) what this is about as private"),
+    ("private", "keep your answer here to yourself, with the evidence you give for it"),
+    ("public", "take that mark back"),
     ("list", "the evidence you have recorded"),
     ("editor", "write a long text in your own editor ($EDITOR)"),
     ("save or quit", "stop here; everything is kept"),
 )
 
-_WORD = re.compile(r"(\?\??|help|back|skip|save|quit|exit|private|list|editor|go(?:\s+\S{1,40})?)")
-_ESCAPED = re.compile(r"\\+(?:\?\??|\.|help|back|skip|save|quit|exit|private|list|editor|go(?:\s+\S{1,40})?)")
+MARKS = ("private", "public")
+"""The words that mark what one is asked about, and take the mark back. A closing full stop does not make text of them."""
+
+_WORDS = r"\?\??|help|back|skip|save|quit|exit|(?:private|public)\.?|list|editor|go(?:\s+\S{1,40})?"
+_WORD = re.compile(_WORDS)
+_ESCAPED = re.compile(rf"\\+(?:\.|{_WORDS})")
 _SAME = {"help": "?", "exit": "quit"}
 
 
@@ -36,6 +41,7 @@ def word_in(line: str) -> Word | None:
     if match is None:
         return None
     name, *target = match.group().split()  # any space: a tab, or the no-break space of a pasted line
+    name = name.rstrip(".")
     return Word(_SAME.get(name, name), "".join(target).upper())  # type: ignore[arg-type]
 
 

@@ -21,8 +21,8 @@ from cswo_eval.walk.state import (
     Walk,
     answer_of,
     entry_left_open,
-    entry_of,
     item_of,
+    marks_private,
     with_answer,
 )
 from cswo_eval.walk.taken_answers import take
@@ -39,9 +39,10 @@ __all__ = [
     "go",
     "is_complete",
     "item_of",
+    "marks_private",
     "question",
+    "set_private",
     "skip",
-    "toggle_private",
 ]
 
 LONGEST_TEXT = 200_000
@@ -152,18 +153,17 @@ def go(walk: Walk, given: str) -> Walk:
     return _enter(walk._replace(trail=trail, skipped=walk.skipped - {name}), name)
 
 
-def toggle_private(walk: Walk) -> tuple[Walk, bool]:
-    """Mark what the present question is on (an entry, or the whole answer) private, or no longer. Returns which."""
-    step = walk.step
-    if step is None:
-        return walk, False
-    if step.evidence is not None:
-        entry = entry_of(walk, step.evidence)
-        private = not entry.private
-        register = walk.register.with_entry(entry._replace(private=private))
-        return walk._replace(register=register), private
-    private = not answer_of(walk, step.item).private
-    return with_answer(walk, step.item, private=private), private
+def set_private(walk: Walk, private: bool) -> Walk:
+    """Return the walk with the answer on the present item marked private, or with that mark taken back.
+
+    Whichever question on the item is open. No entry is marked: what an answer covers is worked out where something leaves.
+    """
+    if walk.step is None:
+        return walk
+    item = walk.step.item
+    kept_open = walk.kept_open - {item} if private else walk.kept_open | {item}
+    walk = walk._replace(kept_open=kept_open)
+    return walk if answer_of(walk, item).private == private else with_answer(walk, item, private=private)
 
 
 def _is_first(trail: Sequence[Step], step: Step) -> bool:

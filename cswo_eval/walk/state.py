@@ -38,7 +38,7 @@ class Walk(NamedTuple):
     """The state: what has been said (`round`, `register`) and where the owner is.
 
     `order` is the scope of this sitting; `targets` the level aimed for by item, `presets` the preset importance.
-    `private_sitting`: everything said now is marked private.
+    `private_sitting`: every answer given now is marked private, but for those that the owner opened again (`kept_open`).
     """
 
     framework: Framework
@@ -52,6 +52,7 @@ class Walk(NamedTuple):
     entries_given: int = 0
     """The highest number that an entry of the register was ever given."""
     private_sitting: bool = False
+    kept_open: frozenset[str] = frozenset()
     step: Step | None = None
     trail: tuple[Step, ...] = ()
     """Where `back` leads, the latest last."""
@@ -67,6 +68,11 @@ class Walk(NamedTuple):
 def answer_of(walk: Walk, item: str) -> Answer:
     """Return what has been said about an item; an empty answer where nothing has."""
     return walk.round.answers.get(item, Answer())
+
+
+def marks_private(walk: Walk, item: str) -> bool:
+    """Return whether what is said on an item in this sitting is marked private unasked."""
+    return walk.private_sitting and item not in walk.kept_open
 
 
 def linked(walk: Walk, item: str) -> tuple[Evidence, ...]:

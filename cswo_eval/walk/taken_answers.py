@@ -17,6 +17,7 @@ from cswo_eval.walk.state import (
     entry_left_open,
     entry_of,
     link_of,
+    marks_private,
     with_answer,
 )
 
@@ -54,7 +55,7 @@ def _marked(walk: Walk, item: str, now: str, **changes: Any) -> Walk:
         item,
         **changes,
         first_answered=present.first_answered or now,
-        private=present.private or walk.private_sitting,
+        private=present.private or marks_private(walk, item),
     )
 
 
@@ -143,7 +144,6 @@ def _take_evidence(walk: Walk, step: Step, text: str, now: str, today: date) -> 
         effective=today,
         recorded=now,
         shows=text,
-        private=walk.private_sitting or present.private,
         links=(Link(item=step.item, reason=f"Given in answer to {step.item}, {walk.framework.title_of(step.item)}."),),
     )
     return marked._replace(register=register.with_entry(entry), step=Step(step.item, step.name, entry.id))

@@ -12,6 +12,7 @@ from cswo_eval.cli.interviews.entry_options import link_wishes, past_day, word_l
 from cswo_eval.cli.interviews.entry_questions import ask_day, tell_register
 from cswo_eval.cli.interviews.guide import Guide, saying_how_to_go_on, walk_through
 from cswo_eval.cli.interviews.link_questions import ask_links, entries_meant, tell_wrong
+from cswo_eval.cli.interviews.said_marks import tell_mark
 from cswo_eval.cli.mistakes import Mistakes
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.framework.framework import Framework
@@ -40,7 +41,10 @@ from cswo_eval.text.ids_by_name import id_named
 from cswo_eval.text.problems import CswoEvalError
 from cswo_eval.walk.control_words import Word
 
-WAYS = "`back` goes to the part before, `skip` leaves it, `editor` opens your own editor, `private` marks the account."
+WAYS = (
+    "`back` goes to the part before, `skip` leaves it, `editor` opens your own editor, `private` marks the account and `public` "
+    "takes that back."
+)
 
 
 def model_named(framework: Framework, given: str) -> str:
@@ -73,6 +77,7 @@ class Reflecting:
         self._writer = writer
         self._guide = guide
         self.account = account
+        guide.mark = self._mark
         self._deeper_stages = {one.id: one for one in setting.framework.reflection_models.level_eleven}
         self._declined = False
         if deeper is not None:
@@ -95,19 +100,12 @@ class Reflecting:
         Without details it begins at the first part that has no words yet.
         """
         place = 0 if details else self._first_without_words()
-        walk_through(
-            self._setting,
-            lambda: self._questions(details),
-            self._ask,
-            self._turn_private,
-            lambda: tell_register(self._setting),
-            lambda: self.account.id,
-            place,
-        )
+        walk_through(lambda: self._questions(details), self._ask, lambda: tell_register(self._setting), place)
 
-    def _turn_private(self) -> bool:
-        self._save({"private": not self.account.private})
-        return self.account.private
+    def _mark(self, private: bool) -> None:
+        if self.account.private != private:
+            self._save({"private": private})
+        tell_mark(self._setting, self.account.id, private)
 
     def _first_without_words(self) -> int:
         questions = self._questions(())
@@ -128,7 +126,7 @@ class Reflecting:
             "date": self._ask_date,
             "limit": self._ask_limit,
             "deeper": self._ask_deeper,
-            "links": lambda: ask_links(self._guide, self._setting, self.account, self._put),
+            "links": lambda: ask_links(self._guide, self._setting, lambda: self.account, self._put),
             "about": self._ask_about,
         }
         stage = self._stages.get(question) or self._deeper_stages.get(question)
@@ -390,6 +388,12 @@ def _begun(setting: Setting, guide: Guide, name: str, fields: dict[str, Any]) ->
 
     Without a model it stands under the first, until the owner says which: with its title it can be saved.
     """
+
+    def mark(private: bool) -> None:
+        fields["private"] = private
+        tell_mark(setting, name, private)
+
+    guide.mark = mark
     try:
         title = fields.get("title") or ask_account_title(guide)
     except Stopped:

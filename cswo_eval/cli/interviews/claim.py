@@ -10,6 +10,7 @@ from cswo_eval.cli.interviews.conversation import Stopped
 from cswo_eval.cli.interviews.entry_questions import tell_register
 from cswo_eval.cli.interviews.guide import LONGEST_SHOWN, Guide, saying_how_to_go_on, walk_through
 from cswo_eval.cli.interviews.link_questions import ItemsMeant, entries_meant, items_meant, tell_wrong
+from cswo_eval.cli.interviews.said_marks import tell_mark
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.files.yaml_text import writable
 from cswo_eval.framework.framework import Framework
@@ -25,7 +26,10 @@ from cswo_eval.walk.control_words import Word
 
 QUESTIONS = ("title", "learned", "where", "when", "items", "evidence")
 """In the order they are asked."""
-WAYS = "`back` goes to the question before, `skip` leaves it, `private` marks the claim, `list` shows your register."
+WAYS = (
+    "`back` goes to the question before, `skip` leaves it, `private` marks the claim and `public` takes that back, `list` shows "
+    "your register."
+)
 SAID = {"title": "its title", "learned": "what was learned", "where": "where", "when": "when"}
 LONGEST_TITLE = 72
 """Characters of a first line that stand as the title of a claim without one."""
@@ -180,6 +184,7 @@ class ClaimQuestions:
         self._setting = setting
         self._writer = writer
         self._guide = Guide(setting)
+        self._guide.mark = self._mark
         self._others = claims
         self.claim = claim
         self.saved = any(one.id == claim.id for one in claims.claims)
@@ -196,7 +201,8 @@ class ClaimQuestions:
         """
         name = self.claim.id
         self._setting.terminal.say(
-            f"{name}. At any question: ? explains; back, skip, list, private, quit. All is saved as you go.", "dim"
+            f"{name}. At any question: ? explains; back, skip, list, private, public, quit. All is saved as you go.",
+            "dim",
         )
         ask: dict[str, Callable[[], Word | None]] = {
             "title": lambda: self._ask_line("title", "What do you call it, in a few words?", _TITLE),
@@ -213,21 +219,15 @@ class ClaimQuestions:
         try:
             command = f"cswo-eval portfolio claim {name}"
             with saying_how_to_go_on(self._setting, command, lambda: self.saved):
-                walk_through(
-                    self._setting,
-                    lambda: questions,
-                    lambda question: ask[question](),
-                    self._turn_private,
-                    lambda: tell_register(self._setting),
-                    lambda: name,
-                )
+                walk_through(lambda: questions, lambda question: ask[question](), lambda: tell_register(self._setting))
         except Stopped as stop:
             if stop.interrupted:
                 raise KeyboardInterrupt from None
 
-    def _turn_private(self) -> bool:
-        self.save({"private": not self.claim.private})
-        return self.claim.private
+    def _mark(self, private: bool) -> None:
+        if self.claim.private != private:
+            self.save({"private": private})
+        tell_mark(self._setting, self.claim.id, private)
 
     def save(self, changes: dict[str, Any]) -> None:
         """Change the claim and save it, as soon as there is something to keep. Without a title its first line stands for one."""

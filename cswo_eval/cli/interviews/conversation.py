@@ -8,7 +8,7 @@ from typing import TypeVar
 from cswo_eval.cli.interviews.keyboard import EndOfInput, Keyboard, LineCut
 from cswo_eval.cli.terminal import Terminal
 from cswo_eval.text.problems import CswoEvalError
-from cswo_eval.walk.control_words import unescaped, word_in
+from cswo_eval.walk.control_words import MARKS, unescaped, word_in
 
 Answered = TypeVar("Answered")
 
@@ -27,6 +27,9 @@ class Conversation:
     def __init__(self, terminal: Terminal, keyboard: Keyboard) -> None:
         self.terminal = terminal
         self.keyboard = keyboard
+        self.mark: Callable[[bool], None] | None = None
+        """Sets the mark on what is asked about, saves it and says what is private now: what `private` and `public` call.
+        None where there is nothing to mark."""
 
     def line(self, wording: str, hint: str, explained: str, read: Callable[[str], Answered]) -> Answered:
         """Ask until `read` takes the line; it raises CswoEvalError, in words, for what it cannot. Raises Stopped."""
@@ -45,6 +48,9 @@ class Conversation:
             if word is not None and word.name in ("?", "??"):
                 self.terminal.say(f"{explained} `quit` stops here; what was answered before is saved.")
                 self._put(wording, hint)
+                continue
+            if word is not None and word.name in MARKS and self.mark is not None:
+                self.mark(word.name == "private")
                 continue
             try:
                 return read(text)

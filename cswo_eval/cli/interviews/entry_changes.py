@@ -21,6 +21,7 @@ from cswo_eval.cli.interviews.entry_files import (
 from cswo_eval.cli.interviews.entry_options import day_said, link_wishes, past_day
 from cswo_eval.cli.interviews.entry_questions import ALL_QUESTIONS, NEEDED, SAID, EvidenceQuestions, ask_title
 from cswo_eval.cli.interviews.guide import Guide, saying_how_to_go_on
+from cswo_eval.cli.interviews.said_marks import stays, tell_mark
 from cswo_eval.cli.mistakes import Mistakes
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.files.typed_paths import path_given
@@ -140,6 +141,13 @@ def add_entry(setting: Setting, given: Given, no_questions: bool) -> Evidence | 
         if given.title is None:
             mistakes.refuse()
             guide = Guide(setting)
+
+            def mark(private: bool) -> None:
+                nonlocal new
+                new = new._replace(private=private)
+                tell_mark(setting, new.id, private)
+
+            guide.mark = mark
             title = _title_asked(guide)
             if title is None:
                 setting.terminal.say("Nothing was said, so nothing was kept.")
@@ -162,7 +170,7 @@ def add_entry(setting: Setting, given: Given, no_questions: bool) -> Evidence | 
             questions = sorted([*questions, "reasons"], key=IN_ORDER.index)
         if questions:
             setting.terminal.say(
-                f"Kept as {entry.id}. At any question: ? explains; back, skip, list, private, quit. All is saved as you go.",
+                f"Kept as {entry.id}. At any question: ? explains; back, skip, list, private, public, quit. All is saved as you go.",
                 "dim",
             )
             _ask(setting, writer, guide, entry.id, questions)
@@ -338,7 +346,10 @@ def change_links(
             names = [_id_to_take_off(setting, value, one) for one in items]
             value = mistakes.reading("", unlinked, value, names) or value
             mistakes.refuse()
+            stayed = stays(setting, value.id)
             _put(setting, writer, value)
+            if stayed and not stays(setting, value.id):
+                setting.terminal.say(f"{value.id} is not private any more: it served what is.", "yellow")
             return value
         read = [mistakes.reading("", competency_or_element, setting.framework, one) for one in items]
         mistakes.refuse()
@@ -366,6 +377,15 @@ def _reasons_asked(
 ) -> Evidence | Reflection:
     """Ask a person, never a pipe, why it bears on what has no reason yet."""
     guide = Guide(setting)
+
+    def mark(private: bool) -> None:
+        nonlocal value
+        if value.private != private:
+            value = value._replace(private=private)
+            _put(setting, writer, value)
+        tell_mark(setting, value.id, private)
+
+    guide.mark = mark
     for item in items:
         link = next(one for one in value.links if one.item == item)
         if link.own_reason.strip() or not guide.keyboard.interactive:

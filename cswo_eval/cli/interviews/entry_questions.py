@@ -13,6 +13,7 @@ from cswo_eval.cli.interviews.entry_files import asked_wish, copies_only_if_save
 from cswo_eval.cli.interviews.entry_options import day_said, past_day
 from cswo_eval.cli.interviews.guide import Guide, enter_keeps, walk_through
 from cswo_eval.cli.interviews.link_questions import ask_links, ask_reason
+from cswo_eval.cli.interviews.said_marks import tell_mark
 from cswo_eval.cli.mistakes import Mistakes
 from cswo_eval.cli.setting import Setting
 from cswo_eval.pages.blocks import Facts
@@ -35,7 +36,10 @@ ALL_QUESTIONS = ("title", "date", "kind", "shows", "part", "confirmer", "links",
 """In the order they are asked."""
 NEEDED = ("title", "date", "shows", "part", "confirmer", "links")
 """Where all of these were given, nothing more is asked."""
-WAYS = "`back` goes to the question before, `skip` leaves it, `private` marks it, `list` shows your register."
+WAYS = (
+    "`back` goes to the question before, `skip` leaves it, `private` marks the entry and `public` takes that back, `list` shows "
+    "your register."
+)
 
 
 def ask_title(guide: Guide) -> str:
@@ -61,6 +65,7 @@ class EvidenceQuestions:
         self._writer = writer
         self._guide = guide
         self._name = name
+        guide.mark = self._mark
 
     @property
     def entry(self) -> Evidence:
@@ -76,23 +81,17 @@ class EvidenceQuestions:
             "shows": self._ask_shows,
             "part": lambda: self._ask_line("my_part", "What was your own part in it?", _PART),
             "confirmer": lambda: self._ask_line("confirmer", "Who could confirm it? By role, not by name.", _CONFIRMER),
-            "links": lambda: ask_links(self._guide, self._setting, self.entry, self._save_linked),
+            "links": lambda: ask_links(self._guide, self._setting, lambda: self.entry, self._put),
             "reasons": self._ask_reasons,
             "tags": self._ask_tags,
             "files": self._ask_files,
         }
-        walk_through(
-            self._setting,
-            lambda: questions,
-            lambda question: ask[question](),
-            self._turn_private,
-            lambda: tell_register(self._setting),
-            lambda: self._name,
-        )
+        walk_through(lambda: questions, lambda question: ask[question](), lambda: tell_register(self._setting))
 
-    def _turn_private(self) -> bool:
-        self._save({"private": not self.entry.private})
-        return self.entry.private
+    def _mark(self, private: bool) -> None:
+        if self.entry.private != private:
+            self._save({"private": private})
+        tell_mark(self._setting, self._name, private)
 
     def _save(self, changes: dict[str, Any]) -> None:
         self._put(present_entry(edited(self._setting.register, self._name, changes, self._setting.today), self._name))
@@ -177,13 +176,10 @@ class EvidenceQuestions:
     def _ask_reasons(self) -> Word | None:
         """Ask why it bears on what was named without a reason."""
         for item in [link.item for link in self.entry.links if not link.own_reason.strip()]:
-            _, word = ask_reason(self._guide, self._setting, self.entry, item, self._save_linked)
+            word = ask_reason(self._guide, self._setting, lambda: self.entry, item, self._put)
             if word is not None:
                 return word
         return None
-
-    def _save_linked(self, entry: Evidence) -> None:
-        self._put(entry)
 
     def _ask_tags(self) -> Word | None:
         framework, entry = self._setting.framework, self.entry
@@ -208,7 +204,7 @@ class EvidenceQuestions:
             return answer
         if answer:
             again = [tag for tag in answer if tag in entry.tags]
-            self._put(tagged(entry, answer, again))
+            self._put(tagged(self.entry, answer, again))  # it may have been marked since it was asked
         return None
 
     def _ask_files(self) -> Word | None:

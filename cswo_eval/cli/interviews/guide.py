@@ -18,8 +18,8 @@ Answered = TypeVar("Answered")
 
 LONGEST_SHOWN = 300
 """Characters of an earlier answer that are shown before Enter keeps it."""
-WORDS = ("back", "skip", "list", "private")
-"""What any question takes besides `?`, `quit` and `save`."""
+WORDS = ("back", "skip", "list")
+"""What any question takes besides `?`, `quit`, `save`, `private` and `public`."""
 NOT_TEXT = "This line could not be read as text: it is not in UTF-8."
 
 
@@ -147,18 +147,14 @@ def _line_meant(text: str) -> str:
 
 
 def walk_through(
-    setting: Setting,
     questions: Callable[[], Sequence[str]],
     ask: Callable[[str], Word | None],
-    turn_private: Callable[[], bool],
     tell_list: Callable[[], None],
-    name: Callable[[], str],
     place: int = 0,
 ) -> None:
     """Ask one question after another from a place, 0 for the first; `back` and `skip` go about in them. Raises Stopped.
 
-    `questions` may change with an answer, and `name` too. `turn_private` marks what is written, or takes the mark off, saves
-    it and returns whether it is private now; `tell_list` says what `list` asks for.
+    `questions` may change with an answer. `tell_list` says what `list` asks for.
     """
     while place < len(asked := questions()):
         word = ask(asked[place])
@@ -166,8 +162,5 @@ def walk_through(
             place += 1
         elif word.name == "back":
             place = max(place - 1, 0)
-        elif word.name == "private":
-            said = "now marked private" if turn_private() else "no longer private"
-            setting.terminal.say(f"{name()} is {said}.", "dim")
         else:
             tell_list()

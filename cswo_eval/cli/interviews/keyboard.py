@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable
 
 from cswo_eval.files.yaml_text import writable
-from cswo_eval.walk.control_words import word_in
+from cswo_eval.walk.control_words import MARKS, word_in
 
 TERMINAL_LINE = 4095
 """A plain terminal read cuts a line here, without a word; `readline` does not."""
@@ -76,7 +76,7 @@ class Keyboard:
             if not self.interactive and not writable(line):
                 raise EndOfInput("\n".join(lines), unreadable=True)
             word = word_in(line)
-            if self.interactive and word is not None and word.name in ("quit", "save", "back", "skip", "?"):
+            if self.interactive and word is not None and word.name in ("quit", "save", "back", "skip", "?", *MARKS):
                 sys.stderr.write(
                     f"('{line.strip()}' is kept as part of your text. A full stop alone ends the text first.)\n"
                 )

@@ -29,10 +29,16 @@ Linked = TypeVar("Linked", bound=HasLinks)
 MOST_HITS = 8
 
 
-def ask_links(guide: Guide, setting: Setting, value: Linked, save: Callable[[Linked], None]) -> Word | None:
-    """Ask what an entry or account bears on, and why, until Enter. Each link is saved, by `save`, as it is said."""
+def ask_links(
+    guide: Guide, setting: Setting, present: Callable[[], Linked], save: Callable[[Linked], None]
+) -> Word | None:
+    """Ask what an entry or account bears on, and why, until Enter. Each link is saved, by `save`, as it is said.
+
+    `present` gives it as it is saved now: a mark may have been set at the question.
+    """
     while True:
-        has = "; ".join(f"{link.item}{' (against)' if link.bearing == 'contradicts' else ''}" for link in value.links)
+        links = present().links
+        has = "; ".join(f"{link.item}{' (against)' if link.bearing == 'contradicts' else ''}" for link in links)
         answer = guide.ask(
             "Does it bear on anything else?" if has else "What does it bear on?",
             (f"It bears on {has}. " if has else "")
@@ -46,11 +52,10 @@ def ask_links(guide: Guide, setting: Setting, value: Linked, save: Callable[[Lin
         if answer is None:
             return None
         if answer.items:
-            value = linked(value, [LinkWish(item) for item in answer.items])
-            save(value)
+            save(linked(present(), [LinkWish(item) for item in answer.items]))
         tell_wrong(guide, answer.wrong)
         for item in answer.items:
-            value, word = _ask_link(guide, setting, value, item, save)
+            word = _ask_link(guide, setting, present, item, save)
             if word is not None:
                 return word
 
@@ -121,41 +126,42 @@ def tell_wrong(guide: Guide, wrong: Sequence[str]) -> None:
 
 
 def _ask_link(
-    guide: Guide, setting: Setting, value: Linked, item: str, save: Callable[[Linked], None]
-) -> tuple[Linked, Word | None]:
-    """Ask which way one link points and why. Returns the value as saved, and the word where one was typed."""
-    present = next(link for link in value.links if link.item == item)
-    if isinstance(value, Evidence):  # an account is neither for nor against
-        bearing = _ask_bearing(guide, setting, present)
+    guide: Guide, setting: Setting, present: Callable[[], Linked], item: str, save: Callable[[Linked], None]
+) -> Word | None:
+    """Ask which way one link points and why, and save it. Returns the word where one was typed."""
+    if isinstance(present(), Evidence):  # an account is neither for nor against
+        bearing = _ask_bearing(guide, setting, _link(present(), item))
         if isinstance(bearing, Word) and bearing.name != "skip":
-            return value, bearing
+            return bearing
         if not isinstance(bearing, Word):
-            value = linked(value, [LinkWish(item, bearing)])
-            save(value)
-    return ask_reason(guide, setting, value, item, save)
+            save(linked(present(), [LinkWish(item, bearing)]))
+    return ask_reason(guide, setting, present, item, save)
 
 
 def ask_reason(
-    guide: Guide, setting: Setting, value: Linked, item: str, save: Callable[[Linked], None]
-) -> tuple[Linked, Word | None]:
-    """Ask why it bears on an item that it is linked to. Returns the value as saved, and the word where one was typed."""
-    present = next(link for link in value.links if link.item == item)
-    title = setting.framework.title_of(item)
+    guide: Guide, setting: Setting, present: Callable[[], Linked], item: str, save: Callable[[Linked], None]
+) -> Word | None:
+    """Ask why it bears on an item that it is linked to, and save it. Returns the word where one was typed."""
+    there, title = _link(present(), item).own_reason, setting.framework.title_of(item)
     reason = guide.ask(
         f"Why does it bear on {item} {title}?"
-        if isinstance(value, Evidence)
+        if isinstance(present(), Evidence)
         else f"What in it bears on {item} {title}?",
-        f"One line. {enter_keeps(present.own_reason)}" if present.own_reason else "One line. Enter to say it later.",
+        f"One line. {enter_keeps(there)}" if there else "One line. Enter to say it later.",
         "A reader who was not there needs it: what in this shows that competency?",
         lambda text: text,
     )
     if isinstance(reason, Word):
-        return value, reason if reason.name != "skip" else None
+        return reason if reason.name != "skip" else None
     if reason.strip():
-        value = linked(value, [LinkWish(item, None, reason)])
+        value = linked(present(), [LinkWish(item, None, reason)])
         save(value)
         remark_on_texts(setting, [(f"{value.id}, why it bears on {item}", reason)])
-    return value, None
+    return None
+
+
+def _link(value: HasLinks, item: str) -> Link:
+    return next(link for link in value.links if link.item == item)
 
 
 def _ask_bearing(guide: Guide, setting: Setting, link: Link) -> Bearing | Word:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from cswo_eval.cli.guard_remarks import remark_on_texts
 from cswo_eval.cli.interviews.conversation import Conversation, PassageStopped, Stopped
 from cswo_eval.cli.interviews.keyboard import Keyboard
+from cswo_eval.cli.interviews.said_marks import tell_mark, tell_of_entry
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.pages.blocks import Column, Document, Facts, Section, Table
 from cswo_eval.record.fitted import refuse_another_standard
@@ -16,14 +18,20 @@ from cswo_eval.record.writer import RecordWriter
 from cswo_eval.text.days_in_words import plain_day, said_day
 from cswo_eval.text.problems import CswoEvalError
 from cswo_eval.text.words import counted, listed
+from cswo_eval.walk.control_words import unescaped
 
 LEVELS = ("1", "2", "3", "4", "5")
 
 
-def ask_after(setting: Setting, writer: RecordWriter, action: Action, private: bool) -> None:
-    """After an action is done: what evidence it left, then the level again for what it served. Enter passes each."""
+def ask_after(setting: Setting, writer: RecordWriter, plan: Plan, action: Action, private: bool) -> None:
+    """After an action of `plan` is done: what evidence it left, then the level again for what it served. Enter passes each.
+
+    `private`: all that is said now is marked. The words `private` and `public` mark the action with what it leaves.
+    """
     conversation = Conversation(setting.terminal, Keyboard())
     items = tuple(name for name in (action.serves or (action.goal,)) if _known(setting, name))
+    left = _LeftByAction(setting, writer, plan, action, items, private)
+    conversation.mark = left.mark
     planned = f"Planned: {action.evidence_left.rstrip('.')}. " if action.evidence_left else ""
     interrupted = False
     try:
@@ -33,23 +41,19 @@ def ask_after(setting: Setting, writer: RecordWriter, action: Action, private: b
             "What you could show or who saw it: it goes into your register, linked to what the action was for.",
         )
         if text.strip():
-            entry = _add_evidence(
-                setting, writer, action, items, text, "", private
-            )  # kept before anything more is asked
+            left.keep(text)  # before anything more is asked
             confirmer = conversation.line(
                 "Who could confirm it, by role?",
                 "Enter to say it later.",
                 "A post, such as the team leader, never a name.",
-                lambda line: line,
+                unescaped,
             )
             if confirmer.strip():
-                setting.register = setting.register.with_entry(entry._replace(confirmer=confirmer))
-                writer.save_register(setting.register)
-                remark_on_texts(setting, [(f"{entry.id}, who could confirm it", confirmer)], short=True)
+                left.confirm(confirmer)
         for name in items if _takes_levels(setting) else ():
-            _ask_level_again(setting, writer, conversation, name)
+            _ask_level_again(setting, writer, conversation, name, private)
     except PassageStopped as stop:
-        _add_evidence(setting, writer, action, items, stop.partial, "", private)  # what was said is kept
+        left.keep(stop.partial)
         interrupted = stop.interrupted
     except Stopped:
         pass
@@ -57,6 +61,64 @@ def ask_after(setting: Setting, writer: RecordWriter, action: Action, private: b
         raise KeyboardInterrupt
     setting.terminal.say("")
     setting.terminal.say("Saved.", "bold")
+
+
+class _LeftByAction:
+    """The entry of evidence that a finished action leaves, saved as it is said, and the mark on both."""
+
+    def __init__(
+        self, setting: Setting, writer: RecordWriter, plan: Plan, action: Action, items: tuple[str, ...], private: bool
+    ) -> None:
+        self._setting = setting
+        self._writer = writer
+        self._plan = plan
+        self._action = action
+        self._items = items
+        self._private = private
+        self._entry: Evidence | None = None
+
+    def mark(self, private: bool) -> None:
+        """Mark the action and what it leaves private, or take that back; say what is private then."""
+        self._private = private
+        if self._action.private != private:
+            self._action = self._action._replace(private=private)
+            self._plan = self._plan.with_action(self._action)
+            self._writer.save_plan(self._plan)
+        newest = self._setting.record.plan_days()[-1] == self._plan.start
+        tell_mark(self._setting, self._action.id if newest else f"{self._plan.start}/{self._action.id}", private)
+        if self._entry is not None:
+            self._save(self._entry._replace(private=private))
+            tell_of_entry(self._setting, self._entry.id)
+
+    def keep(self, text: str) -> None:
+        """Keep what it left as an entry linked to what it was for, and say where that is private."""
+        setting, action = self._setting, self._action
+        reason = f"Left by action {action.id} of the plan: {action.title}"
+        entry = Evidence(
+            id=setting.register.next_id(setting.record.given(ENTRY)),
+            title=action.title,
+            kind=setting.framework.evidence_kinds.kinds[0].id,
+            effective=action.finished or setting.today,
+            recorded=now(),
+            shows=text,
+            private=self._private,
+            links=tuple(Link(item=name, reason=reason) for name in self._items),
+        )
+        self._save(entry)
+        setting.terminal.say(f"Kept as {entry.id}, linked to {listed(self._items)}.", "dim")
+        tell_of_entry(setting, entry.id)
+        remark_on_texts(setting, [(f"{entry.id}, what it shows", text)], short=True)
+
+    def confirm(self, confirmer: str) -> None:
+        """Keep who could confirm it."""
+        assert self._entry is not None  # it is asked of an entry that is kept
+        self._save(self._entry._replace(confirmer=confirmer))
+        remark_on_texts(self._setting, [(f"{self._entry.id}, who could confirm it", confirmer)], short=True)
+
+    def _save(self, entry: Evidence) -> None:
+        self._entry = entry
+        self._setting.register = self._setting.register.with_entry(entry)
+        self._writer.save_register(self._setting.register)
 
 
 QUESTIONS = (
@@ -79,6 +141,15 @@ def hold_review(setting: Setting, writer: RecordWriter, plan: Plan, day: str | N
     review = present or ReviewRecord(plan=plan.start, number=number, held=setting.today)
     if private:
         review = review._replace(private=True)
+
+    def mark(private: bool) -> None:
+        nonlocal review
+        review = review._replace(private=private)
+        if _says_something(review):
+            writer.save_review(review)
+        tell_mark(setting, f"day-{number}", private)
+
+    conversation.mark = mark
     interrupted = False
     try:
         if (
@@ -103,13 +174,13 @@ def hold_review(setting: Setting, writer: RecordWriter, plan: Plan, day: str | N
                 writer.save_review(review)
                 remark_on_texts(setting, [("what you wrote", text)], short=True)
         if number == last:
-            review = _rate_again(setting, writer, conversation, plan, review)
+            review = _rate_again(setting, writer, conversation, plan, review, private)
     except PassageStopped as stop:
         review = review._replace(**{_first_open(review): stop.partial})
         interrupted = stop.interrupted
     except Stopped:
         pass
-    if not review.ratings and not any(getattr(review, name) for name, _ in QUESTIONS):
+    if not _says_something(review):
         terminal.say("Nothing was said, so no review is saved.")
         return
     writer.save_review(review)
@@ -134,14 +205,18 @@ def _review_number(setting: Setting, plan: Plan, day: str | None) -> int:
     return int(day)
 
 
+def _says_something(review: ReviewRecord) -> bool:
+    return bool(review.ratings) or any(getattr(review, name) for name, _ in QUESTIONS)
+
+
 def _first_open(review: ReviewRecord) -> str:
     return next((name for name, _ in QUESTIONS if not getattr(review, name)), QUESTIONS[-1][0])
 
 
 def _rate_again(
-    setting: Setting, writer: RecordWriter, conversation: Conversation, plan: Plan, review: ReviewRecord
+    setting: Setting, writer: RecordWriter, conversation: Conversation, plan: Plan, review: ReviewRecord, private: bool
 ) -> ReviewRecord:
-    """Ask the level of everything that was planned, without showing the earlier one first."""
+    """Ask the level of everything that was planned, without showing the earlier one first. `private` marks those given."""
     if not _takes_levels(setting):
         return review
     setting.terminal.say("")
@@ -155,7 +230,7 @@ def _rate_again(
             continue
         earlier = before[name].before if name in before else _level_of(setting, name)
         try:
-            new = _ask_level_again(setting, writer, conversation, name)
+            new = _ask_level_again(setting, writer, conversation, name, private)
         except Stopped:
             break  # the levels given by then stand
         if new is not None:
@@ -165,8 +240,13 @@ def _rate_again(
     return review
 
 
-def _ask_level_again(setting: Setting, writer: RecordWriter, conversation: Conversation, name: str) -> int | None:
-    """Show the evidence, then ask the level; returns the level given, None where it was passed."""
+def _ask_level_again(
+    setting: Setting, writer: RecordWriter, conversation: Conversation, name: str, private: bool
+) -> int | None:
+    """Show the evidence, then ask the level; returns the level given, None where it was passed.
+
+    The level is the owner's answer on `name`: `private` at the question, or all along, marks that.
+    """
     terminal, framework = setting.terminal, setting.framework
     item = framework.competencies.get(name) or framework.elements[name]
     entries = setting.register.linked_to(name)
@@ -182,6 +262,12 @@ def _ask_level_again(setting: Setting, writer: RecordWriter, conversation: Conve
             return None
         raise CswoEvalError("A level is 1 to 5; Enter leaves it as it is.")
 
+    def mark(private: bool) -> None:
+        _change_answer(setting, writer, name, private=private)
+        tell_mark(setting, name, private, setting.round, setting.register)
+
+    if setting.round is not None:
+        conversation.mark = mark
     level = conversation.line(
         "Which level describes you now?",
         "1 to 5; Enter leaves it as it is. Your earlier level is not shown, so that you judge afresh.",
@@ -190,39 +276,20 @@ def _ask_level_again(setting: Setting, writer: RecordWriter, conversation: Conve
     )
     if level is None or setting.round is None:
         return None
-    present = setting.round.answers.get(name, Answer())
-    changed = present._replace(standing="rated", level=level, changed=now())
-    setting.round = setting.round._replace(answers={**setting.round.answers, name: changed})
-    writer.save_round(setting.round)
+    _change_answer(setting, writer, name, standing="rated", level=level, changed=now())
+    if private and not setting.round.answers[name].private:
+        mark(True)
     return level
 
 
-def _add_evidence(
-    setting: Setting,
-    writer: RecordWriter,
-    action: Action,
-    items: tuple[str, ...],
-    text: str,
-    confirmer: str,
-    private: bool,
-) -> Evidence:
-    reason = f"Left by action {action.id} of the plan: {action.title}"
-    entry = Evidence(
-        id=setting.register.next_id(setting.record.given(ENTRY)),
-        title=action.title,
-        kind=setting.framework.evidence_kinds.kinds[0].id,
-        effective=action.finished or setting.today,
-        recorded=now(),
-        shows=text,
-        confirmer=confirmer,
-        private=private,
-        links=tuple(Link(item=name, reason=reason) for name in items),
-    )
-    setting.register = setting.register.with_entry(entry)
-    writer.save_register(setting.register)
-    setting.terminal.say(f"Kept as {entry.id}, linked to {listed(items)}.", "dim")
-    remark_on_texts(setting, [(f"{entry.id}, what it shows", text)], short=True)
-    return entry
+def _change_answer(setting: Setting, writer: RecordWriter, name: str, **changes: Any) -> None:
+    """Save the round with an answer changed; not where that changes nothing."""
+    assert setting.round is not None  # the levels of a record without a round are not taken
+    present = setting.round.answers.get(name, Answer())
+    changed = present._replace(**changes)
+    if changed != present:
+        setting.round = setting.round._replace(answers={**setting.round.answers, name: changed})
+        writer.save_round(setting.round)
 
 
 def _takes_levels(setting: Setting) -> bool:

@@ -12,6 +12,7 @@ from cswo_eval.analysis.gaps import analyse
 from cswo_eval.cli.guard_remarks import remark_on_texts
 from cswo_eval.cli.interviews.editor import text_from_editor
 from cswo_eval.cli.interviews.keyboard import EndOfInput, Keyboard, LineCut
+from cswo_eval.cli.interviews.said_marks import tell_mark, tell_of_entry
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.framework.fitted_ids import fitting_of
 from cswo_eval.framework.models import Competency, Element
@@ -22,7 +23,7 @@ from cswo_eval.record.fitted import with_note_set_aside
 from cswo_eval.record.models import Draft
 from cswo_eval.record.writer import RecordWriter
 from cswo_eval.text.problems import CswoEvalError, UnknownId
-from cswo_eval.walk.control_words import WORDS_HELP, Word, unescaped, word_in
+from cswo_eval.walk.control_words import MARKS, WORDS_HELP, Word, unescaped, word_in
 from cswo_eval.walk.machine import (
     NotAnAnswer,
     Walk,
@@ -32,9 +33,10 @@ from cswo_eval.walk.machine import (
     go,
     is_complete,
     item_of,
+    marks_private,
     question,
+    set_private,
     skip,
-    toggle_private,
 )
 from cswo_eval.walk.progress import progress_of, said_minutes
 from cswo_eval.walk.questions import Finished, Question
@@ -119,7 +121,8 @@ class WalkPrompt:
         if not self._shown_words and self._keyboard.interactive:
             terminal.say("")
             terminal.say(
-                "At any prompt: ? explains; back, skip, go SD3.2, list, private, save or quit. All is saved as you go.",
+                "At any prompt: ? explains; back, skip, go SD3.2, list, private, public, save or quit. All is saved as you "
+                "go.",
                 "dim",
             )
             self._shown_words = True
@@ -191,7 +194,14 @@ class WalkPrompt:
 
         def keep(text: str) -> None:
             with contextlib.suppress(CswoEvalError):  # a full disk is told when the text itself is saved
-                self._writer.save_draft(Draft(item=asked.item, question=asked.name, evidence=asked.evidence, text=text))
+                draft = Draft(
+                    item=asked.item,
+                    question=asked.name,
+                    evidence=asked.evidence,
+                    text=text,
+                    private=marks_private(self.walk, asked.item),
+                )
+                self._writer.save_draft(draft)
 
         return keep
 
@@ -208,7 +218,7 @@ class WalkPrompt:
                 "answer to it, which is set aside.",
                 "bold",
             )
-            round_ = with_note_set_aside(self.walk.round, draft.item, draft.text, move.reason)
+            round_ = with_note_set_aside(self.walk.round, draft.item, draft.text, move.reason, draft.private)
             self.save(self.walk._replace(round=round_))
             self._writer.drop_draft()
             return
@@ -216,15 +226,17 @@ class WalkPrompt:
             self._terminal.say(
                 f"The lines you were typing on {draft.item} when it broke off are kept as your answer.", "bold"
             )
+            walk = set_private(self.walk, True) if draft.private else self.walk
             with contextlib.suppress(NotAnAnswer):
-                self._take(answer(self.walk, draft.text, now(), self._today), asked, draft.text)
+                self._take(answer(walk, draft.text, now(), self._today), asked, draft.text)
         elif draft.text.strip():
             present = answer_of(self.walk, draft.item)
             self._terminal.say(
                 f"The lines you were typing on {draft.item} when it broke off are kept in its note.", "bold"
             )
             note = f"{present.note}\n{draft.text}" if present.note else draft.text
-            answers = {**self.walk.round.answers, draft.item: present._replace(note=note)}
+            kept = present._replace(note=note, private=present.private or draft.private)
+            answers = {**self.walk.round.answers, draft.item: kept}
             self.save(self.walk._replace(round=self.walk.round._replace(answers=answers)))
         self._writer.drop_draft()
 
@@ -236,9 +248,19 @@ class WalkPrompt:
             self._writer.drop_draft()
         if asked.form in ("passage", "line") and text.strip():
             remark_on_texts(self._setting, [(f"what you wrote on {asked.item}", text)], short=True)
+        self._say_if_divided(before, asked)
         element = asked.item.split(".")[0]
         if "." in asked.item and self._completes(before, changed, element):
             self._summarise(element)
+
+    def _say_if_divided(self, before: Walk, asked: Question) -> None:
+        """Where an entry that was there was just linked to a private answer, say that its owner is asked about it."""
+        entry = self.walk.step.evidence if self.walk.step is not None else None
+        present = before.register.find(entry) if entry is not None else None
+        if present is None or present == self.walk.register.find(present.id):
+            return
+        if asked.name in ("evidence", "evidence-more") and answer_of(self.walk, asked.item).private:
+            tell_of_entry(self._setting, present.id, self.walk.round, self.walk.register)
 
     def _save_or_ask(self, changed: Walk) -> None:
         """Save; where that fails and a person sits here, say why and try again until it works or they stop."""
@@ -295,11 +317,10 @@ class WalkPrompt:
         if word.name == "list":
             self._list_evidence()
             return False
-        if word.name == "private":
-            changed, private = toggle_private(self.walk)
-            self.save(changed)
-            what = asked.evidence or f"What you say on {asked.item}, with evidence you add here,"
-            self._terminal.say(f"{what} is {'now marked private' if private else 'no longer private'}.", "dim")
+        if word.name in MARKS:
+            private = word.name == "private"
+            self.save(set_private(self.walk, private))
+            tell_mark(self._setting, asked.item, private, self.walk.round, self.walk.register)
             return False
         if word.name == "go" and not word.target:
             framework = self.walk.framework

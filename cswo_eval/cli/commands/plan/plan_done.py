@@ -44,4 +44,4 @@ def plan_done(
         setting.terminal.say(f"{finished.id} is done, on {day}: {finished.title}")
         remark_on_changes(setting, finished.id, before, finished)
         if not no_questions:
-            ask_after(setting, writer, finished, private)
+            ask_after(setting, writer, plan, finished, private)
