@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from cswo_eval.cli.setting import Setting
 from cswo_eval.cli.ways_back import TAKES_BACK
+from cswo_eval.disclosure.private_things import private_things
+from cswo_eval.disclosure.whole_record import whole_record
 from cswo_eval.files.shapes import Shape
 from cswo_eval.pages.history_sections import event_values, moved_blocks, said_about
 from cswo_eval.record.history.lives import events_between
@@ -23,7 +25,9 @@ def tell_moved(setting: Setting, steps: Sequence[Step], texts: Sequence[NewText]
     opened = [one.id for one in events if _is_opened(*((one.before, one.after) if again else (one.after, one.before)))]
     if setting.as_json:
         done = [{"at": step.at, "command": step.command, "about": list(step.about)} for step in steps]
-        changes = [event_values(one) for one in events]
+        private = {one.id for one in events if any(getattr(side, "private", False) for side in (one.before, one.after))}
+        private |= private_things(whole_record(setting.record, setting.framework)).items
+        changes = [event_values(one, private) for one in events]
         values = {"brought_again" if again else "taken_back": done, "changes": changes}
         setting.terminal.data({**values, "no_longer_private": opened})
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from datetime import date
 from typing import Any
 
@@ -228,8 +228,18 @@ def _is_private(event: Event) -> bool:
     return any(getattr(one, "private", False) for one in (event.before, event.after)) or event.name == GUARD_DECISIONS
 
 
-def life_values(given: str, events: Sequence[Event], gone: frozenset[StepId]) -> dict[str, Any]:
-    """Return the same for --json. The words on what is marked private are left out: output travels."""
+def _serves(event: Event, items: Set[str]) -> bool:
+    """Return whether it is of something that bears on one of these items."""
+    return any(link.item in items for one in (event.before, event.after) for link in getattr(one, "links", ()))
+
+
+def life_values(
+    given: str, events: Sequence[Event], gone: frozenset[StepId], private_items: Set[str]
+) -> dict[str, Any]:
+    """Return the same for --json. The words on what is marked private are left out: output travels.
+
+    `private_items`: the competencies and elements that are private; the words of what bears on them are left out too.
+    """
     return {
         "id": given,
         "events": [
@@ -238,16 +248,16 @@ def life_values(given: str, events: Sequence[Event], gone: frozenset[StepId]) ->
                 "command": one.step.command if one.step is not None else None,
                 "file": one.name,
                 "taken_back": one.step is not None and one.step.id in gone,
-                **event_values(one),
+                **event_values(one, private_items),
             }
             for one in events
         ],
     }
 
 
-def event_values(event: Event) -> dict[str, Any]:
-    """Return what changed in one thing for --json, without the words on what is marked private."""
-    private = _is_private(event)
+def event_values(event: Event, private_items: Set[str]) -> dict[str, Any]:
+    """Return what changed in one thing for --json, without the words on what is private or bears on what is."""
+    private = _is_private(event) or _serves(event, private_items)
     changes = []
     for one in _differences(event, without_words=private):
         hidden = private and (one.is_text or one.field.endswith("title"))

@@ -9,6 +9,8 @@ import typer
 
 from cswo_eval.cli.command import command
 from cswo_eval.cli.setting import Setting
+from cswo_eval.disclosure.private_things import private_things
+from cswo_eval.disclosure.whole_record import whole_record
 from cswo_eval.framework.fitted_ids import fitting_of
 from cswo_eval.pages.history_sections import history_document, history_values, life_document, life_values, said_about
 from cswo_eval.record.given_ids import place_of_id
@@ -48,9 +50,13 @@ def history(
         return
     now_is = ids[0] if ids[0] != given else ""
     setting.give(
-        lambda: life_values(ids[0], events, gone),
+        lambda: life_values(ids[0], events, gone, _private_items(setting)),
         lambda: life_document(found, _title(setting, given), events, gone, texts, now_is),
     )
+
+
+def _private_items(setting: Setting) -> frozenset[str]:
+    return private_things(whole_record(setting.record, setting.framework)).items
 
 
 def _title(setting: Setting, given: str) -> str:
