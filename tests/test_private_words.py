@@ -345,6 +345,16 @@ def test_no_words_on_an_entry_that_a_private_answer_covers_are_in_the_json(
     assert "Zqxj" not in shown
 
 
+def test_no_such_words_are_in_the_json_of_the_history_and_of_undo(command: Callable[..., Finished]) -> None:
+    """Also where what is taken back is the answer's mark together with its evidence."""
+    command("assess", "--go", ITEM, typed=("quit",))
+    command("assess", "--go", ITEM, "--private", typed=("Zqxj held it.", ".", "quit"))
+    for given in (("history", "E1", "--json"), ("undo", "--json"), ("redo", "--json")):
+        shown = command(*given).stdout
+        assert '"E1"' in shown
+        assert "Zqxj" not in shown
+
+
 @pytest.mark.parametrize("before", [0, 1, 2, 3, 4, 7])
 def test_the_word_at_any_question_of_an_account_marks_it(
     command: Callable[..., Finished], folder: Path, before: int
@@ -457,3 +467,32 @@ def test_what_the_program_asks_of_no_one_thing_takes_no_mark(windows: Callable[.
     """The word at a question that is on nothing of the record's is refused in words."""
     window = windows("assess")
     assert "Enter for yes, or type no." in window.type("private")
+
+
+IN_A_WINDOW = {
+    "evidence add": (("evidence", "add"), ("A visit",), "marked_entries", {"E1"}),
+    "evidence reflect": (("evidence", "reflect", "--model", "plain"), ("The decision", ""), "accounts", {"R1"}),
+    "portfolio claim": (("portfolio", "claim"), ("Chairing",), "claims", {"L1"}),
+    "plan done": (("plan", "done", "A1"), (), "marked_actions", {"A1"}),
+    "plan review": (("plan", "review", "30"), ("yes", "One.", "."), "reviews", {30}),
+}
+"""Each other interview, with what is typed first, and what the word then marks."""
+
+
+@pytest.mark.parametrize("name", IN_A_WINDOW)
+def test_at_a_terminal_private_sets_however_often_and_public_takes_back(
+    plan: Any, windows: Callable[..., Any], folder: Path, name: str
+) -> None:
+    """At the question on the table, which stays; broken off by Ctrl-C there, the mark holds."""
+    given, first, field, marked = IN_A_WINDOW[name]
+    window = windows(*given)
+    for line in first:
+        window.type(line)
+    for word in ("private", "Private.", "PRIVATE"):
+        assert "now private" in words(window.type(word))
+        assert getattr(things_of(folder), field) == marked
+    assert "not private" in words(window.type("Public"))
+    assert not getattr(things_of(folder), field)
+    window.type("private")
+    window.press(CTRL_C)
+    assert getattr(things_of(folder), field) == marked

@@ -309,7 +309,8 @@ def reflect_on(setting: Setting, name: str | None, given: GivenAccount, deeper: 
             if not has_words(new):
                 details = ("model", "date", *(("limit",) if new.word_limit is None else ()))
         setting.terminal.say(
-            f"{new.id}: {new.title}. At any question: ? goes deeper; back, skip, editor, quit. All is saved as you go.",
+            f"{new.id}: {new.title}. At any question: ? goes deeper; back, skip, editor, private, public, quit. All is saved as you "
+            "go.",
             "dim",
         )
         reflecting = Reflecting(setting, writer, guide, new, deeper)

@@ -51,6 +51,8 @@ class Conversation:
                 continue
             if word is not None and word.name in MARKS and self.mark is not None:
                 self.mark(word.name == "private")
+                if word.name == "public":  # it may have been meant as an answer, or as a word to look for
+                    self.terminal.say("`private` marks it again; \\public is the word as text.", "dim")
                 continue
             try:
                 return read(text)

@@ -80,14 +80,16 @@ class _LeftByAction:
     def mark(self, private: bool) -> None:
         """Mark the action and what it leaves private, or take that back; say what is private then."""
         self._private = private
-        if self._action.private != private:
-            self._action = self._action._replace(private=private)
-            self._plan = self._plan.with_action(self._action)
-            self._writer.save_plan(self._plan)
+        with self._writer.together():
+            if self._action.private != private:
+                self._action = self._action._replace(private=private)
+                self._plan = self._plan.with_action(self._action)
+                self._writer.save_plan(self._plan)
+            if self._entry is not None and self._entry.private != private:
+                self._save(self._entry._replace(private=private))
         newest = self._setting.record.plan_days()[-1] == self._plan.start
         tell_mark(self._setting, self._action.id if newest else f"{self._plan.start}/{self._action.id}", private)
         if self._entry is not None:
-            self._save(self._entry._replace(private=private))
             tell_of_entry(self._setting, self._entry.id)
 
     def keep(self, text: str) -> None:

@@ -271,7 +271,9 @@ class WalkPrompt:
                 if not self._keyboard.interactive:
                     raise
                 self._terminal.say(str(problem), "yellow")
-                self._terminal.say("Your last answer is still here. Enter tries again; quit stops without it.", "bold")
+                self._terminal.say(
+                    "What you typed last is still here. Enter tries again; quit stops without it.", "bold"
+                )
                 try:
                     word = word_in(self._keyboard.line("> "))
                 except EndOfInput:
@@ -319,7 +321,7 @@ class WalkPrompt:
             return False
         if word.name in MARKS:
             private = word.name == "private"
-            self.save(set_private(self.walk, private))
+            self._save_or_ask(set_private(self.walk, private))
             tell_mark(self._setting, asked.item, private, self.walk.round, self.walk.register)
             return False
         if word.name == "go" and not word.target:
