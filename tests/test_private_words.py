@@ -469,6 +469,20 @@ def test_what_the_program_asks_of_no_one_thing_takes_no_mark(windows: Callable[.
     assert "Enter for yes, or type no." in window.type("private")
 
 
+def test_evidence_of_an_earlier_plans_action_names_that_plan(
+    plan: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So it is the earlier A1 whose mark counts for it, not the A1 of the plan in use."""
+    run = partial(run_here, monkeypatch, record=folder)
+    assert run("plan", "make", "--start", "2027-04-05", "--today", "2027-03-25").status == 0
+    name = f"{plan.start}/A1"
+    assert run("plan", "done", name, "--today", "2027-03-25", typed=b"Seen by two.\n.\n").status == 0
+    assert not things_of(folder).entries
+    assert run("plan", "edit", name, "--private", "--today", "2027-03-25").status == 0
+    (divided,) = things_of(folder).divided
+    assert (divided.entry, divided.private) == ("E1", (name,))
+
+
 IN_A_WINDOW = {
     "evidence add": (("evidence", "add"), ("A visit",), "marked_entries", {"E1"}),
     "evidence reflect": (("evidence", "reflect", "--model", "plain"), ("The decision", ""), "accounts", {"R1"}),

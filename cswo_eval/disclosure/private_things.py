@@ -135,11 +135,21 @@ def _served(whole: WholeRecord, entry: Evidence, marks: RoundMarks) -> Iterator[
 
 
 def left_by(whole: WholeRecord, entry: Evidence) -> tuple[Action, ...]:
-    """Return the actions that an entry says it was left by, as the plan has them that was in use when it was kept."""
-    plan = whole.plan_at(date.fromisoformat(entry.recorded[:10])) or whole.plan
-    names = dict.fromkeys(link.left_by for link in entry.links if link.left_by is not None)
-    actions = (plan.action(name) for name in names) if plan is not None else ()
-    return tuple(one for one in actions if one is not None)
+    """Return the actions that left an entry: as the entry has it, or a line that the program wrote on a link.
+
+    One without a plan before its number is of the plan that was in use when the entry was kept.
+    """
+    kept = date.fromisoformat(entry.recorded[:10])
+    names = dict.fromkeys((entry.left_by, *(link.left_by for link in entry.links)))
+    found = []
+    for name in names:
+        start, _, number = (name or "").rpartition("/")
+        plan = next((one for one in whole.plans if str(one.start) == start), None)
+        plan = plan if start else whole.plan_at(kept) or whole.plan
+        action = plan.action(number) if plan is not None and number else None
+        if action is not None and action not in found:
+            found.append(action)
+    return tuple(found)
 
 
 def _is_private_now(name: str, marks: RoundMarks) -> bool:

@@ -162,7 +162,7 @@ _EVIDENCE = (
     Field("tags", SHOWN, "Serves as well", "tags", frozenset({"evidence"}), width=20),
     Field("attachments", SHOWN, "Files", "", _REGISTER | {"appendices"}, width=24),
     Field("private", SELF, "Private"),
-    *_kept("recorded", "removed", "may_leave"),
+    *_kept("recorded", "removed", "left_by", "may_leave"),
 )
 _LINK = (
     Field("item", PASSED_ON, where=_NAMED_ENTRY | _NAMED_ACCOUNT),

@@ -165,12 +165,12 @@ class Link(Shape):
 
     @property
     def left_by(self) -> str | None:
-        """The action of the plan that left it, as the program wrote on it: 'A3'; None where no action did."""
+        """The action that left it, as the program wrote on it: 'A3', or '2026-09-07/A3'; None where no action did."""
         found = _LEFT_BY.search(self.reason)
         return found[1] if found is not None else None
 
 
-_LEFT_BY = re.compile(r"^Left by action (?:\d{4}-\d\d-\d\d/)?(A\d+) of the plan", re.MULTILINE)
+_LEFT_BY = re.compile(r"^Left by action ((?:\d{4}-\d\d-\d\d/)?A\d+) of the plan", re.MULTILINE)
 
 
 class Attachment(Shape):
@@ -203,6 +203,8 @@ class Evidence(Shape):
     confirmer: Text = ""
     """Who could confirm it, by role."""
     private: bool = False
+    left_by: str | None = None
+    """The action of a plan that left it, such as '2026-09-07/A3': what is private of that is so of the entry."""
     may_leave: bool = False
     """The owner's reply where something that it serves is private and something else is not: it may leave all the same."""
     links: tuple[Link, ...] = ()

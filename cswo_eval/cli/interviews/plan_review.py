@@ -77,6 +77,12 @@ class _LeftByAction:
         self._private = private
         self._entry: Evidence | None = None
 
+    @property
+    def _name(self) -> str:
+        """The action as the record names it: with its plan where that is an earlier one."""
+        newest = self._setting.record.plan_days()[-1] == self._plan.start
+        return self._action.id if newest else f"{self._plan.start}/{self._action.id}"
+
     def mark(self, private: bool) -> None:
         """Mark the action and what it leaves private, or take that back; say what is private then."""
         self._private = private
@@ -87,15 +93,14 @@ class _LeftByAction:
                 self._writer.save_plan(self._plan)
             if self._entry is not None and self._entry.private != private:
                 self._save(self._entry._replace(private=private))
-        newest = self._setting.record.plan_days()[-1] == self._plan.start
-        tell_mark(self._setting, self._action.id if newest else f"{self._plan.start}/{self._action.id}", private)
+        tell_mark(self._setting, self._name, private)
         if self._entry is not None:
             tell_of_entry(self._setting, self._entry.id)
 
     def keep(self, text: str) -> None:
         """Keep what it left as an entry linked to what it was for, and say where that is private."""
         setting, action = self._setting, self._action
-        reason = f"Left by action {action.id} of the plan: {action.title}"
+        reason = f"Left by action {self._name} of the plan: {action.title}"
         entry = Evidence(
             id=setting.register.next_id(setting.record.given(ENTRY)),
             title=action.title,
