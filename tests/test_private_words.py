@@ -345,6 +345,18 @@ def test_no_words_on_an_entry_that_a_private_answer_covers_are_in_the_json(
     assert "Zqxj" not in shown
 
 
+def test_where_the_marks_do_not_read_the_list_is_shown_and_its_json_refused(
+    command: Callable[..., Finished], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A round that was edited into something else does not take the register from its owner, and opens nothing."""
+    command("assess", "--go", ITEM, typed=("private", "Zqxj held it.", ".", "quit"))
+    path = folder / f"assessments/{TODAY}.yaml"
+    path.write_text(path.read_text("utf-8").replace("private: true", "private: perhaps"), "utf-8")
+    assert "Zqxj held it." in command("evidence", "list").stdout
+    refused = run_here(monkeypatch, "evidence", "list", "--json", record=folder)
+    assert (refused.status, "Zqxj" in refused.stdout) == (1, False)
+
+
 def test_no_such_words_are_in_the_json_of_the_history_and_of_undo(command: Callable[..., Finished]) -> None:
     """Also where what is taken back is the answer's mark together with its evidence."""
     command("assess", "--go", ITEM, typed=("quit",))
@@ -353,6 +365,13 @@ def test_no_such_words_are_in_the_json_of_the_history_and_of_undo(command: Calla
         shown = command(*given).stdout
         assert '"E1"' in shown
         assert "Zqxj" not in shown
+
+
+def test_undo_of_the_word_names_the_evidence_that_is_open_with_the_answer(command: Callable[..., Finished]) -> None:
+    command("assess", "--go", ITEM, typed=("Held it.", ".", "quit"))
+    command("assess", "--go", ITEM, typed=("private", "quit"))
+    said = words(command("undo").stderr)
+    assert "WO1.3; E1 are no longer private" in said
 
 
 @pytest.mark.parametrize("before", [0, 1, 2, 3, 4, 7])

@@ -9,11 +9,10 @@ import typer
 
 from cswo_eval.analysis.register_views import GROUPINGS, EntryFilter, chosen, day_of_age, grouped
 from cswo_eval.cli.command import command
+from cswo_eval.cli.commands.evidence.kept import register_shown
 from cswo_eval.cli.option_readers import ReadIn, aspect_named, choice_of, element_named
 from cswo_eval.cli.options import ReadBy
 from cswo_eval.cli.setting import Setting
-from cswo_eval.disclosure.register_with_marks import register_with_marks
-from cswo_eval.disclosure.whole_record import whole_record
 from cswo_eval.pages.evidence_sections.register_listed import grouped_document, list_document
 from cswo_eval.pages.evidence_values import account_values, grouped_values, list_values
 from cswo_eval.record.models import Evidence
@@ -70,7 +69,7 @@ def evidence_list(
 ) -> None:
     """List your evidence. Grouped, it also names what is still empty."""
     framework = setting.framework
-    register = register_with_marks(whole_record(setting.record, framework))
+    register = register_shown(setting)
     wanted = EntryFilter(
         aspect=aspect,
         element=element,

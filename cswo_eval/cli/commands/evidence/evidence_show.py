@@ -8,10 +8,9 @@ import typer
 
 from cswo_eval.analysis.register_views import occurrences_of
 from cswo_eval.cli.command import command
+from cswo_eval.cli.commands.evidence.kept import register_shown
 from cswo_eval.cli.interviews.entry_files import states_of
 from cswo_eval.cli.setting import Setting
-from cswo_eval.disclosure.register_with_marks import register_with_marks
-from cswo_eval.disclosure.whole_record import whole_record
 from cswo_eval.pages.evidence_sections.one_entry import entry_document
 from cswo_eval.pages.evidence_sections.reflective_accounts import account_document
 from cswo_eval.pages.evidence_values import account_values, whole_entry_values
@@ -31,7 +30,7 @@ def evidence_show(
         }
         setting.give(lambda: account_values(account), lambda: account_document(setting.framework, account, titles))
         return
-    entry = any_entry(register_with_marks(whole_record(setting.record, setting.framework)), name)
+    entry = any_entry(register_shown(setting), name)
     occurs = occurrences_of(entry, setting.plan, setting.record.reflections())
     files = states_of(setting, entry) if entry.attachments else ()
     setting.give(
