@@ -109,6 +109,7 @@ class _LeftByAction:
             recorded=now(),
             shows=text,
             private=self._private,
+            left_by=f"{self._plan.start}/{action.id}",
             links=tuple(Link(item=name, reason=reason) for name in self._items),
         )
         self._save(entry)
