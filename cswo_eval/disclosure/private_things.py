@@ -6,7 +6,7 @@ What a mark covers is worked out here, at the door, and written on no entry: tak
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from cswo_eval.disclosure.whole_record import WholeRecord
@@ -39,7 +39,7 @@ class PrivateThings(NamedTuple):
     divided: tuple[Divided, ...]
     """Entries of which that holds in part only, and that stay until their owner says that they may leave."""
     files: frozenset[str]
-    """Files that are marked, by entry and file: 'E7/T1'."""
+    """Files that are marked, by entry and file: 'E7/T1'; a newer version of one that is marked is private with it."""
     actions: frozenset[str]
     """Actions of the newest plan that are marked, or whose goal is private."""
     marked_actions: frozenset[str]
@@ -58,7 +58,7 @@ def private_things(whole: WholeRecord) -> PrivateThings:
     """Return what is private in a record."""
     marks = [(one, marked_items(one, whole.framework)) for one in whole.rounds]
     items = frozenset(name for name in frozenset().union(*(one for _, one in marks)) if _is_private_now(name, marks))
-    marked, covered, divided = _entries(whole, marks)
+    marked, covered, divided = _entries(whole, marks, items)
     actions = whole.plan.actions if whole.plan is not None else ()
     return PrivateThings(
         items=items,
@@ -70,7 +70,7 @@ def private_things(whole: WholeRecord) -> PrivateThings:
             f"{entry.id}/{one.id}"
             for entry in whole.register.present()
             for one in entry.current_attachments()
-            if one.private
+            if marked_versions(entry, one.id)
         ),
         actions=frozenset(one.id for one in actions if one.private or one.goal in items),
         marked_actions=frozenset(one.id for one in actions if one.private),
@@ -101,8 +101,19 @@ RoundMarks = Sequence[tuple[Round, frozenset[str]]]
 """Every round, oldest first, with what was private in it."""
 
 
+def marked_versions(entry: Evidence, file: str) -> tuple[str, ...]:
+    """Return which of the versions of a file are marked, itself and those that it replaced: one mark holds for all that came after."""
+    by_id = {one.id: one for one in entry.attachments}
+    found: dict[str, bool] = {}
+    name: str | None = file
+    while name in by_id and name not in found:
+        found[name] = by_id[name].private
+        name = by_id[name].replaces
+    return tuple(one for one, private in found.items() if private)
+
+
 def _entries(
-    whole: WholeRecord, marks: RoundMarks
+    whole: WholeRecord, marks: RoundMarks, items: frozenset[str]
 ) -> tuple[frozenset[str], dict[str, tuple[str, ...]], tuple[Divided, ...]]:
     """Return the entries that are marked, those that a mark on what they serve covers, and those that it covers in part."""
     marked: set[str] = set()
@@ -112,7 +123,7 @@ def _entries(
         if entry.private:
             marked.add(entry.id)
             continue
-        served = dict(_served(whole, entry, marks))
+        served = dict(_served(whole, entry, marks, items))
         private = tuple(name for name, sides in served.items() if True in sides)
         open_ = tuple(name for name, sides in served.items() if False in sides)
         if private and not open_:
@@ -122,34 +133,40 @@ def _entries(
     return frozenset(marked), covered, tuple(divided)
 
 
-def _served(whole: WholeRecord, entry: Evidence, marks: RoundMarks) -> Iterator[tuple[str, frozenset[bool]]]:
+def _served(
+    whole: WholeRecord, entry: Evidence, marks: RoundMarks, items: frozenset[str]
+) -> Iterator[tuple[str, frozenset[bool]]]:
     """Give what an entry serves, and whether that is private: both where it was when the entry was kept and is no longer."""
-    kept = date.fromisoformat(entry.recorded[:10])
-    then = next((private for one, private in reversed(marks) if one.started <= kept), frozenset())
+    then = _marks_when_kept(entry, marks)
     for link in entry.links:
-        now = _is_private_now(link.item, marks)
-        yield link.item, frozenset({now, True} if link.item in then else {now})
+        was = any(_is_private_now(link.item, one) for one in then)
+        yield link.item, frozenset({_is_private_now(link.item, marks), *((True,) if was else ())})
     for action in left_by(whole, entry):
-        if action.private:
+        if action.private or action.goal in items:
             yield action.id, frozenset({True})
 
 
 def left_by(whole: WholeRecord, entry: Evidence) -> tuple[Action, ...]:
     """Return the actions that left an entry: as the entry has it, or a line that the program wrote on a link.
 
-    One without a plan before its number is of the plan that was in use when the entry was kept.
+    Where it does not say of which plan, those of that id in every plan.
+    """
+    found: list[Action] = []
+    for name in dict.fromkeys((entry.left_by, *(link.left_by for link in entry.links))):
+        start, _, number = (name or "").rpartition("/")
+        plans = [one for one in whole.plans if start in ("", str(one.start))]
+        found += [action for plan in plans if (action := plan.action(number)) is not None and action not in found]
+    return tuple(found)
+
+
+def _marks_when_kept(entry: Evidence, marks: RoundMarks) -> tuple[RoundMarks, RoundMarks]:
+    """Return the rounds that had begun when an entry was kept, and those that had a day later.
+
+    Its moment is in UTC and theirs are days where the owner is: it may have been given in either.
     """
     kept = date.fromisoformat(entry.recorded[:10])
-    names = dict.fromkeys((entry.left_by, *(link.left_by for link in entry.links)))
-    found = []
-    for name in names:
-        start, _, number = (name or "").rpartition("/")
-        plan = next((one for one in whole.plans if str(one.start) == start), None)
-        plan = plan if start else whole.plan_at(kept) or whole.plan
-        action = plan.action(number) if plan is not None and number else None
-        if action is not None and action not in found:
-            found.append(action)
-    return tuple(found)
+    first, second = ([one for one in marks if one[0].started <= kept + timedelta(days=more)] for more in (0, 1))
+    return first, second
 
 
 def _is_private_now(name: str, marks: RoundMarks) -> bool:

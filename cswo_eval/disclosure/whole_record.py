@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import NamedTuple
 
 from cswo_eval.framework.framework import Framework
@@ -30,6 +29,8 @@ class WholeRecord(NamedTuple):
     """The rounds before the newest, oldest first."""
     earlier_plans: tuple[Plan, ...] = ()
     """The plans before the newest, oldest first."""
+    earlier_reviews: tuple[ReviewRecord, ...] = ()
+    """The reviews of the plans before the newest."""
 
     @property
     def plans(self) -> tuple[Plan, ...]:
@@ -40,10 +41,6 @@ class WholeRecord(NamedTuple):
     def rounds(self) -> tuple[Round, ...]:
         """Every round, oldest first."""
         return (*self.earlier_rounds, *((self.round,) if self.round is not None else ()))
-
-    def plan_at(self, day: date) -> Plan | None:
-        """Return the plan that was the newest on this day; None before the first."""
-        return next((one for one in reversed(self.plans) if one.made_on <= day), None)
 
 
 def whole_record(record: RecordReader, framework: Framework) -> WholeRecord:
@@ -61,4 +58,5 @@ def whole_record(record: RecordReader, framework: Framework) -> WholeRecord:
         record.portfolio_details(),
         tuple(record.round(day, framework) for day in record.round_days()[:-1]),
         tuple(record.plan(start) for start in record.plan_days()[:-1]),
+        tuple(review for start in record.plan_days()[:-1] for review in record.reviews(start)),
     )
