@@ -17,12 +17,14 @@ from gap_records import standard
 
 from cswo_eval.record.history.sittings import read_history
 from cswo_eval.record.history.transaction import NewText
-from cswo_eval.record.layout import ATTACHMENTS, CONTENTS, HISTORY, shape_of
+from cswo_eval.record.layout import ATTACHMENTS, CONTENTS, HISTORY, SENT, shape_of
 from cswo_eval.record.models import KeptReportProfiles, Link, ReportProfile, ReviewRecord
 from cswo_eval.record.portfolio_models import AcceptedFinding, GuardDecisions, Pseudonym, Reflection
 from cswo_eval.record.reader import RecordReader
 from cswo_eval.record.sample import write_sample
 from cswo_eval.record.seal import closed
+from cswo_eval.record.sent import Sent, sent_files
+from cswo_eval.record.sent_log import note
 from cswo_eval.record.store import Record
 from cswo_eval.record.writer import as_yaml
 
@@ -58,6 +60,9 @@ def write_whole_record(folder: Path) -> Path:
         writer.save_guard_decisions(GuardDecisions(pseudonyms=(pseudonym,), accepted=(accepted,)))
         kept = ReportProfile(name="for-my-line-manager", audience="employer")
         writer.save_report_profiles(KeptReportProfiles(profiles=(kept,)))
+    for name in ("first.html", "second.html"):
+        sent = Sent(id="S1", when=NOW, audience="coach", what="report", format="html", ids="E1 SD1.3")
+        note(record, sent._replace(files=sent_files({name: name.encode()})))
     return folder
 
 
@@ -73,9 +78,9 @@ def fresh_record(factory_folder: Path, folder: Path) -> Path:
 
 
 def file_names(folder: Path) -> list[str]:
-    """Every file of the record, its history and what is attached among them; not the lock."""
+    """Every file of the record, its history and what is attached among them; not the locks."""
     found = (path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file())
-    return [name for name in found if name != ".lock"]
+    return [name for name in found if name not in (".lock", ".sent-lock")]
 
 
 def own_names(folder: Path) -> list[str]:
@@ -114,7 +119,7 @@ def copy_names(name: str) -> Iterator[str]:
     stem, dot, end = last.rpartition(".")
     for style in STYLES.values():
         yield f"{folder}/{style(stem, dot + end)}" if folder else style(stem, dot + end)
-    if folder in OTHER_NAMES and name != CONTENTS:
+    if folder in OTHER_NAMES and name not in (CONTENTS, SENT):
         yield f"{folder}/{OTHER_NAMES[folder]}"
 
 

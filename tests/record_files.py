@@ -27,6 +27,7 @@ from cswo_eval.record.models import (
 from cswo_eval.record.portfolio_models import AcceptedFinding, GuardDecisions, PortfolioDetails, Pseudonym
 from cswo_eval.record.sample import sample_folder
 from cswo_eval.record.seal import closed
+from cswo_eval.record.sent import Sent, SentLog, sent_files
 from cswo_eval.record.store import Record
 
 Path = tuple[str | int, ...]
@@ -104,6 +105,27 @@ def full_files() -> dict[type[RecordFile], tuple[RecordFile, str]]:
                 )
             ),
             "report-profiles.yaml",
+        ),
+        (
+            SentLog(
+                lost_up_to=3,
+                exports=(
+                    Sent(
+                        id="S4",
+                        when=NOW,
+                        audience="coach",
+                        what="report",
+                        format="html",
+                        with_private=True,
+                        files=sent_files({"report.html": b"page"}),
+                        ids="SD1.3 E7 E7/T1 2026-09-07/A3",
+                    ),
+                    Sent(
+                        id="S5", when=NOW, audience="self", what="calendar", format="ics", files=sent_files({"": b"x"})
+                    ),
+                ),
+            ),
+            "history/sent.yaml",
         ),
         (sample.contents._replace(missed=("attachments/E3/T1-gone.csv",)), "history/contents.yaml"),
         (Draft(item="SD1.3", question="note", evidence="E4", text="A beginning"), ".unfinished.yaml"),

@@ -31,7 +31,7 @@ from faulty_records import (
 
 from cswo_eval.record.history.sittings import read_history
 from cswo_eval.record.history.undo import take_back, to_take_back
-from cswo_eval.record.layout import ATTACHMENTS, CONTENTS, HISTORY, SET_ASIDE
+from cswo_eval.record.layout import ATTACHMENTS, CONTENTS, HISTORY, SENT, SET_ASIDE
 from cswo_eval.record.purge import purge
 from cswo_eval.record.store import Record
 from cswo_eval.record.survey import all_faults
@@ -95,8 +95,8 @@ def set_aside_in(record: Path) -> list[str]:
 
 
 def own(record: Path) -> dict[str, bytes]:
-    """The owner's own files, but for the list of what the record has had."""
-    return {name: (record / name).read_bytes() for name in own_names(record) if name != CONTENTS}
+    """The owner's own files: not the list of what the record has had, nor the log of what has left, which no history keeps."""
+    return {name: (record / name).read_bytes() for name in own_names(record) if name not in (CONTENTS, SENT)}
 
 
 def forget_history(record: Path) -> None:
@@ -113,7 +113,7 @@ def test_every_file_is_put_back_as_it_was_saved(loss: str, record: Path, mend: M
     """All the owner's files at once, the list of them too: the usual answer to each question gives every byte back."""
     before, had = own(record), Record(record).contents
     damaged = {}
-    for name in own_names(record):
+    for name in set(own_names(record)) - {SENT}:
         LOSSES[loss](record / name)
         if (record / name).is_file():
             damaged[name] = (record / name).read_bytes()

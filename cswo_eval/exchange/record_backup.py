@@ -28,7 +28,7 @@ from cswo_eval.files.limits import LARGEST_MANIFEST, RECORD_ZIP
 from cswo_eval.files.whole_files import TEMPORARY_PREFIX, could_not_write, replace_file, sync_folder
 from cswo_eval.files.zip_files import ZipContents, name_fault, read_zip, write_zip
 from cswo_eval.record.holdings import holdings_of, is_own_name
-from cswo_eval.record.layout import CHECKED, LOCK, PROFILE
+from cswo_eval.record.layout import CHECKED, LOCK, PROFILE, SENT_LOCK
 from cswo_eval.record.models import FORMAT_VERSION
 from cswo_eval.record.reader import RecordReader
 from cswo_eval.text.problems import CswoEvalError, Problem, ProblemsFound
@@ -260,7 +260,7 @@ def _take_name(fresh: Path, target: Path) -> None:
         for name in os.listdir(target):
             if is_by_the_way(name):
                 replace_file(target / name, fresh / name)
-            elif name in (LOCK, CHECKED) or name.startswith(TEMPORARY_PREFIX):
+            elif name in (LOCK, SENT_LOCK, CHECKED) or name.startswith(TEMPORARY_PREFIX):
                 (target / name).unlink()
         target.rmdir()
     os.rename(fresh, target)

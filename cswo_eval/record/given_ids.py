@@ -19,6 +19,7 @@ from cswo_eval.record.layout import (
 )
 from cswo_eval.record.models import EvidenceRegister, Plan, RecordFile, ReviewRecord, Round
 from cswo_eval.record.portfolio_models import PriorLearning, Reflection
+from cswo_eval.record.sent import SENT_LETTER, SentLog
 
 ENTRY, ACTION, ACCOUNT, CLAIM = "E", "A", "R", "L"
 """The letters that ids of these kinds begin with, by which the list of what was given keeps their highest numbers."""
@@ -42,6 +43,8 @@ def highest_ids(value: RecordFile) -> dict[str, int]:
         _count(found, ACCOUNT, (value.id,))
     elif isinstance(value, PriorLearning):
         _count(found, CLAIM, (claim.id for claim in value.claims))
+    elif isinstance(value, SentLog):
+        _count(found, SENT_LETTER, (one.id for one in value.exports))
     return found
 
 

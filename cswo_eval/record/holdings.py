@@ -24,6 +24,7 @@ from cswo_eval.record.layout import (
     HISTORY,
     LOCK,
     PLAN_REVIEWS,
+    SENT_LOCK,
     shape_of,
 )
 from cswo_eval.record.migration import EARLIER_PLANS, PREVIOUS, REVIEWS_BEFORE
@@ -87,7 +88,7 @@ def is_own_name(name: str) -> bool:
 
 def _kind_of(name: str, is_attached: Callable[[str], bool]) -> str:
     top, _, last = name.partition("/")[0], *name.rpartition("/")[1:]
-    if last.startswith(TEMPORARY_PREFIX) or is_by_the_way(last) or name in (LOCK, CHECKED, FORGETTING):
+    if last.startswith(TEMPORARY_PREFIX) or is_by_the_way(last) or name in (LOCK, SENT_LOCK, CHECKED, FORGETTING):
         return "passing"
     own = (
         shape_of(name) is not None

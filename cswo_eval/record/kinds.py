@@ -48,7 +48,7 @@ RECORD_KINDS: Mapping[str, tuple[type[RecordFile], str]] = {
 }
 """Each kind by its name, with its shape and where it lies."""
 
-_ID = re.compile(r"[A-Z]{2}[0-9]{1,2}(\.[0-9]{1,2})?|[AERLT][0-9]{1,6}|F[0-9a-f]{6,16}")
+_ID = re.compile(r"[A-Z]{2}[0-9]{1,2}(\.[0-9]{1,2})?|[AERLST][0-9]{1,6}|F[0-9a-f]{6,16}")
 
 
 def record_file_kind(shape: type[RecordFile]) -> FileKind:

@@ -20,6 +20,7 @@ from cswo_eval.record.models import (
     Round,
 )
 from cswo_eval.record.portfolio_models import GuardDecisions, PortfolioDetails, PriorLearning, Reflection
+from cswo_eval.record.sent import SentLog
 
 PROFILE = "profile.yaml"
 REGISTER = "evidence.yaml"
@@ -27,6 +28,9 @@ REPORT_PROFILES = "report-profiles.yaml"
 PRIOR_LEARNING = "prior-learning.yaml"
 PORTFOLIO_DETAILS = "portfolio.yaml"
 GUARD_DECISIONS = "private/guard.yaml"
+HISTORY = "history"
+SENT = f"{HISTORY}/sent.yaml"
+"""What has left the record: no step of the history changes it, and it never leaves."""
 SINGLE_FILES: Mapping[str, type[RecordFile]] = {
     PROFILE: Profile,
     REGISTER: EvidenceRegister,
@@ -34,6 +38,7 @@ SINGLE_FILES: Mapping[str, type[RecordFile]] = {
     PRIOR_LEARNING: PriorLearning,
     PORTFOLIO_DETAILS: PortfolioDetails,
     GUARD_DECISIONS: GuardDecisions,
+    SENT: SentLog,
 }
 """The files of which a record has one each."""
 ROUNDS = "assessments"
@@ -48,7 +53,6 @@ FOLDERS: Mapping[str, type[RecordFile]] = {
 }
 """Each folder that holds files of one shape."""
 ATTACHMENTS = "attachments"
-HISTORY = "history"
 CONTENTS = f"{HISTORY}/contents.yaml"
 SET_ASIDE = f"{HISTORY}/set-aside"
 """What `check --mend` took out of the way, whole: never read."""
@@ -61,6 +65,8 @@ PURGING = f"{HISTORY}/purging.json"
 FORGETTING = ".forgetting"
 """There while the whole record is being deleted: what is left of it is no record any more."""
 LOCK = ".lock"
+SENT_LOCK = ".sent-lock"
+"""Held for the moment in which an export is noted: the record itself may be open in another window."""
 CHECKED = ".checked"
 """Digests of texts in which nothing was found: may be deleted at any time."""
 

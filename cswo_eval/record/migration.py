@@ -30,6 +30,7 @@ from cswo_eval.record.layout import (
     PLAN_REVIEWS,
     PLANS,
     PROFILE,
+    SENT_LOCK,
     place_of,
     shape_of,
 )
@@ -173,7 +174,7 @@ def _keep_as_it_was(folder: Path) -> None:
                 {*folder.rglob("*"), *_files(folder).values()}
             ):  # also what lies behind a link to a folder
                 name = path.relative_to(folder).as_posix()
-                if path.is_file() and name not in (LOCK, CHECKED) and not name.startswith(f"{HISTORY}/"):
+                if path.is_file() and name not in (LOCK, SENT_LOCK, CHECKED) and not name.startswith(f"{HISTORY}/"):
                     _put_in(archive, path, os.fsencode(name).decode("utf-8", "replace"))
         with zipfile.ZipFile(folder / BACKUP) as archive:
             if archive.testzip() is not None:

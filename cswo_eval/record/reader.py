@@ -36,6 +36,7 @@ from cswo_eval.record.layout import (
     REGISTER,
     REPORT_PROFILES,
     ROUNDS,
+    SENT,
     place_of,
     plan_file,
     round_file,
@@ -55,6 +56,7 @@ from cswo_eval.record.models import (
 )
 from cswo_eval.record.portfolio_models import GuardDecisions, PortfolioDetails, PriorLearning, Reflection
 from cswo_eval.record.seal import checksum, is_untouched
+from cswo_eval.record.sent import SentLog
 from cswo_eval.text.problems import CswoEvalError, Problem, ProblemsFound
 
 _EARLIER = re.compile(r"^format_version:[ \t]*1[ \t]*(#.*)?$", re.MULTILINE)
@@ -250,6 +252,10 @@ class RecordReader:
     def guard_decisions(self) -> GuardDecisions:
         """Return what the owner decided about the guard's findings. Raises ProblemsFound."""
         return self._read_or_new(GUARD_DECISIONS, GuardDecisions)
+
+    def sent(self) -> SentLog:
+        """Return the log of what has left the record; an empty one where nothing has. Raises ProblemsFound."""
+        return self._read_or_new(SENT, SentLog)
 
     def plan_days(self) -> tuple[date, ...]:
         """Return the start days of all plans, oldest first. Raises ProblemsFound."""

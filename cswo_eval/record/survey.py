@@ -27,15 +27,19 @@ from cswo_eval.record.layout import (
     HISTORY,
     LOCK,
     PROFILE,
+    SENT,
+    SENT_LOCK,
     SINGLE_FILES,
     shape_of,
 )
 from cswo_eval.record.models import Contents, EvidenceRegister
 from cswo_eval.record.reader import RecordReader
+from cswo_eval.record.sent import said_numbers
+from cswo_eval.record.sent_log import missing_numbers
 from cswo_eval.text.problems import Problem, ProblemsFound
 
 PRIVATE_FOLDER = GUARD_DECISIONS.partition("/")[0]
-_PROGRAMS_OWN = (LOCK, CHECKED, DRAFT, FORGETTING)
+_PROGRAMS_OWN = (LOCK, SENT_LOCK, CHECKED, DRAFT, FORGETTING)
 """Files that this program puts there, and that are no copies of anything."""
 
 
@@ -49,6 +53,7 @@ def faults_of(record: RecordReader, *, reading: bool = True) -> list[Fault]:
     listed = {part: _listed(record, part, found) for part in ("", *FOLDERS, PRIVATE_FOLDER)}
     at_fault = {fault.name for fault in found}
     names = {*contents.files, *_present(listed), *((PROFILE,) if record.was_begun() else ())}
+    names |= {SENT} if os.path.lexists(record.folder / SENT) else set()
     for name in sorted(names):
         if name.rpartition("/")[0] in at_fault:
             continue  # its folder is told already
@@ -60,6 +65,8 @@ def faults_of(record: RecordReader, *, reading: bool = True) -> list[Fault]:
     found += _copies_of_folders(record, listed[""])
     if reading:
         found += _history_faults(record)
+        if not any(fault.name in (SENT, CONTENTS, HISTORY) for fault in found):
+            found += _sent_faults(record)
         if os.path.lexists(record.folder / DRAFT) and record.draft() is None:
             what = "the lines you were typing when it broke off cannot be read."
             found.append(Fault(DRAFT, "content", (Problem(str(record.folder / DRAFT), 0, what, MEND),)))
@@ -245,7 +252,7 @@ def _history_faults(record: RecordReader) -> list[Fault]:
     found = []
     try:
         files = sitting_files(record.folder)
-        own = [CONTENTS.rpartition("/")[2], *(path.name for path in files)]
+        own = [CONTENTS.rpartition("/")[2], SENT.rpartition("/")[2], *(path.name for path in files)]
         beside = {last: _beside(last, own) for last in names_in(record.folder, HISTORY) if last not in own}
     except (OSError, FaultFound):
         return []  # its folder is told by the list of contents
@@ -266,3 +273,15 @@ def _history_faults(record: RecordReader) -> list[Fault]:
             what = f"a part of the history cannot be read ({error.strerror}). Your record itself is whole."
         found.append(Fault(name, "history", (Problem(str(path), 0, what, MEND),)))
     return found
+
+
+def _sent_faults(record: RecordReader) -> list[Fault]:
+    """Return that exports are missing from the log of what has left, where some are that their owner does not know of."""
+    missing = missing_numbers(record)
+    if not missing:
+        return []
+    what = (
+        f"{said_numbers(missing)} stood in it and {'does' if len(missing) == 1 else 'do'} no more. A sync service or a backup may have put an "
+        "earlier one in its place."
+    )
+    return [Fault(SENT, "older", (Problem(str(record.folder / SENT), 0, what, MEND),))]

@@ -38,6 +38,7 @@ from cswo_eval.record.models import (
 from cswo_eval.record.portfolio_models import GuardDecisions, PortfolioDetails, PriorLearning, Reflection
 from cswo_eval.record.reader import RecordReader
 from cswo_eval.record.seal import checksum, closed
+from cswo_eval.record.sent import SentLog
 from cswo_eval.text.problems import CswoEvalError, ProblemsFound
 
 _WHAT = {
@@ -52,6 +53,7 @@ _WHAT = {
     PriorLearning: "Your claims for prior learning.",
     PortfolioDetails: "What your portfolio's title page says, and your programme's limits.",
     GuardDecisions: "Names and what stands for them, and findings you left as they are. Private: never exported.",
+    SentLog: "What has left your record: when, for whom, as which file and which things. No word of yours stands in it. Kept by the program.",
     Contents: "What your record has had. `cswo-eval check` notices by it what is gone. Kept by the program: nothing to edit here.",
 }
 _HOW = "You may edit this file; the line ... at its end shows that it is whole: keep that line. `cswo-eval check` says whether it reads."
@@ -370,7 +372,7 @@ class RecordWriter:
 def as_yaml(value: RecordFile) -> str:
     """Return a file's text, without the seal and the end mark: what it is and how to edit it, then its fields."""
     head = {"format": value.format, "format_version": value.format_version}
-    how = "" if isinstance(value, Contents | Draft) else f" {_HOW}"
+    how = "" if isinstance(value, Contents | Draft | SentLog) else f" {_HOW}"
     return f"# {_WHAT[type(value)]}{how}\n" + dump_yaml({**head, **plain(value)})
 
 

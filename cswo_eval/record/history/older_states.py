@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from cswo_eval.record.faults import MEND, Fault, FaultFound
 from cswo_eval.record.history.log_files import sitting_files
+from cswo_eval.record.layout import SENT
 from cswo_eval.text.moments import plain_moment
 from cswo_eval.text.problems import Problem
 
@@ -31,7 +32,8 @@ def older_states(folder: Path, digests: Mapping[str, str]) -> list[OlderState]:
 
     What the latest save left, and what the owner wrote by hand, is none. Reads no more of the history than it needs. Raises OSError.
     """
-    open_names, last_saved = dict(digests), dict[str, str]()
+    # No step changes the log of what has left: all of the history would be read for it.
+    open_names, last_saved = {name: one for name, one in digests.items() if name != SENT}, dict[str, str]()
     found = []
     for path in reversed(sitting_files(folder)):
         if not open_names:

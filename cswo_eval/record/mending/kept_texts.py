@@ -14,11 +14,13 @@ from cswo_eval.record.models import FORMAT_VERSION, EvidenceRegister, RecordFile
 from cswo_eval.record.portfolio_models import Reflection
 from cswo_eval.record.reader import value_in
 from cswo_eval.record.seal import END, is_whole, without_seal
+from cswo_eval.record.sent import SentLog
 from cswo_eval.text.problems import ProblemsFound
 
 _FIELD = r"^[a-z_]+:|^- "
 _BEGINS: Mapping[type[RecordFile], str] = {
     EvidenceRegister: rf"^  - id:|{_FIELD}",
+    SentLog: rf"^  - id:|{_FIELD}",
     Round: rf"^  [A-Z]{{2}}\d{{1,2}}(?:\.\d{{1,2}})?:|{_FIELD}",
     Reflection: rf"^  [\w-]+:|{_FIELD}",
 }

@@ -9,7 +9,7 @@ import re
 from cswo_eval.record.faults import FaultFound, names_in
 from cswo_eval.record.given_ids import file_of_entry, higher, highest_ids
 from cswo_eval.record.history.sittings import History
-from cswo_eval.record.layout import ATTACHMENTS, FOLDERS, GUARD_DECISIONS, PROFILE, shape_of
+from cswo_eval.record.layout import ATTACHMENTS, FOLDERS, GUARD_DECISIONS, PROFILE, SENT, shape_of
 from cswo_eval.record.mending.kept_texts import is_of_earlier_format, kept_text, text_of_file
 from cswo_eval.record.models import Contents
 from cswo_eval.record.reader import RecordReader
@@ -28,6 +28,7 @@ def list_made_again(record: RecordReader, history: History) -> Contents:
     for part in ("", *FOLDERS, _PRIVATE):
         with contextlib.suppress(FaultFound):
             names |= {name for last in names_in(record.folder, part) if shape_of(name := _joined(part, last))}
+    names |= {SENT} if (record.folder / SENT).is_file() else set()
     if not history.sittings and any(is_of_earlier_format(text_of_file(record.folder / name) or "") for name in names):
         raise CswoEvalError(
             f"This record was kept by an earlier cswo-eval. Put its {PROFILE} back from a backup: the next command then brings all "
@@ -37,7 +38,7 @@ def list_made_again(record: RecordReader, history: History) -> Contents:
         try:
             given = higher(given, highest_ids(record.read(name)))
         except ProblemsFound:
-            if not _is_in_history(history, name):  # another's copy, perhaps: not taken for one of ours
+            if not _is_in_history(history, name) and name != SENT:  # another's copy, perhaps: not taken for one of ours
                 names.discard(name)
     for name in _names_in(history):
         kept = kept_text(history, name)

@@ -15,7 +15,7 @@ from cswo_eval.files.whole_files import could_not_write, write_whole
 from cswo_eval.record.given_ids import ACCOUNT, about, file_of_entry
 from cswo_eval.record.history.sittings import History, read_history
 from cswo_eval.record.history.transaction import NewText
-from cswo_eval.record.layout import CONTENTS, HISTORY, PROFILE, reflection_file
+from cswo_eval.record.layout import CONTENTS, HISTORY, PROFILE, SENT, reflection_file
 from cswo_eval.record.mending.doubled_in_text import (
     FILES_OF_AN_ENTRY,
     DoubledInFile,
@@ -30,6 +30,8 @@ from cswo_eval.record.mending.words import called
 from cswo_eval.record.models import Contents, RecordFile
 from cswo_eval.record.portfolio_models import Reflection
 from cswo_eval.record.seal import closed
+from cswo_eval.record.sent import said_numbers
+from cswo_eval.record.sent_log import missing_numbers, text_of_log
 from cswo_eval.record.store import new_profile
 from cswo_eval.record.writer import RecordWriter, as_yaml
 from cswo_eval.text.moments import plain_moment
@@ -231,7 +233,16 @@ class Mender:
         write_whole(path.resolve() if path.is_symlink() else path, text.encode("utf-8"))
         self.writer.list_again([name])
 
+    def know_lost_exports(self) -> str:
+        """Keep that the owner knows which exports are missing from the log of what has left. Raises CswoEvalError."""
+        missing, log = missing_numbers(self.record), self.record.sent()
+        self._write(SENT, text_of_log(log._replace(lost_up_to=max(missing, default=log.lost_up_to))))
+        return f"{called(SENT)} goes on without {said_numbers(missing)}. No number is given again."
+
     def _step(self, name: str, before: str | None, text: str, value: RecordFile) -> None:
+        if name == SENT:  # what has left cannot be taken back
+            self._write(name, text)
+            return
         ids = about(read_as(name, before) if before is not None else None, value)
         self.writer.take_step([NewText(name, before, text)], [], list(ids), values=[value])
         self._forget_history()
@@ -240,6 +251,9 @@ class Mender:
         value = read_as(name, text)  # None where another id in it stands twice: that is asked about next
         if text_of_file(self.folder / name) != before:
             raise CswoEvalError(f"{self.folder / name} was changed meanwhile, so it was left as it is.")
+        if name == SENT:
+            self._write(name, text)
+            return
         self.writer.take_step([NewText(name, before, text)], [], list(ids), values=[value] if value is not None else [])
         self._forget_history()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cswo_eval.record.faults import Fault
-from cswo_eval.record.layout import CONTENTS, DRAFT, FOLDERS, HISTORY, PROFILE, place_of, shape_of
+from cswo_eval.record.layout import CONTENTS, DRAFT, FOLDERS, HISTORY, PROFILE, SENT, place_of, shape_of
 from cswo_eval.record.loose_references import names_of
 from cswo_eval.record.mending.differences import Side, differences
 from cswo_eval.record.mending.doubled_in_text import DoubledInFile, doubled_in
@@ -65,6 +65,10 @@ def question_about(mender: Mender, fault: Fault, faults: Sequence[Fault]) -> Que
     text = text_of_file(mender.folder / fault.name) if fault.kind == "content" else None
     if text is not None and is_of_newer_format(text):
         return Question(f"{called(fault.name)} is not for this version to mend.", _what(fault), ())
+    if fault.kind == "older" and fault.name == SENT:
+        says = "Go on without them: what left with them is not told any more."
+        choice = Choice(says, lambda _: mender.know_lost_exports())
+        return Question(f"In {called(SENT)} exports are missing.", _what(fault), (choice,))
     if fault.kind == "older":
         return _about_an_older_state(mender, fault)
     doubled = doubled_in(fault.name, text) if text is not None else None

@@ -22,10 +22,12 @@ from cswo_eval.record.layout import (
     REGISTER,
     REPORT_PROFILES,
     ROUNDS,
+    SENT,
     shape_of,
 )
 from cswo_eval.record.models import EvidenceRegister, Plan, RecordFile, ReviewRecord, Round
 from cswo_eval.record.portfolio_models import PriorLearning, Reflection
+from cswo_eval.record.sent import SentLog
 from cswo_eval.text.days_in_words import plain_day
 from cswo_eval.text.moments import plain_moment
 from cswo_eval.text.words import counted
@@ -37,6 +39,7 @@ _CALLED: Mapping[str, str] = {
     PRIOR_LEARNING: "your claims for prior learning",
     PORTFOLIO_DETAILS: "your portfolio's title page and limits",
     GUARD_DECISIONS: "your pseudonyms and what you decided about names",
+    SENT: "the log of what has left your record",
     CONTENTS: "the list of what your record has had",
     DRAFT: "the lines you were typing when it broke off",
 }
@@ -73,6 +76,8 @@ def size_of(value: RecordFile) -> int | None:
         return len(value.actions)
     if isinstance(value, PriorLearning):
         return len(value.claims)
+    if isinstance(value, SentLog):
+        return len(value.exports)
     if isinstance(value, Reflection):
         return sum(len(text.split()) for text in value.parts.values())
     if isinstance(value, ReviewRecord):
@@ -85,7 +90,7 @@ def counted_in(value: RecordFile, number: int) -> str:
     """Return a number of what stands in a file of this kind: '19 entries', '418 words'."""
     if isinstance(value, EvidenceRegister):
         return counted(number, "entry", "entries")
-    kinds = {Round: "answer", Plan: "action", PriorLearning: "claim"}
+    kinds = {Round: "answer", Plan: "action", PriorLearning: "claim", SentLog: "export"}
     return counted(number, kinds.get(type(value), "word"))
 
 
