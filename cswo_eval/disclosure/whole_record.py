@@ -38,6 +38,11 @@ class WholeRecord(NamedTuple):
         return (*self.earlier_plans, *((self.plan,) if self.plan is not None else ()))
 
     @property
+    def all_reviews(self) -> tuple[ReviewRecord, ...]:
+        """The reviews of every plan, the oldest plan's first."""
+        return (*self.earlier_reviews, *self.reviews)
+
+    @property
     def rounds(self) -> tuple[Round, ...]:
         """Every round, oldest first."""
         return (*self.earlier_rounds, *((self.round,) if self.round is not None else ()))

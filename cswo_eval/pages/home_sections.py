@@ -10,8 +10,8 @@ from cswo_eval.analysis.results import GapAnalysis
 from cswo_eval.framework.framework import Framework
 from cswo_eval.pages.blocks import Block, Column, Document, Facts, Paragraph, Scale, Section, Table
 from cswo_eval.pages.evidence_sections.account_progress import unfinished
-from cswo_eval.record.models import EvidenceRegister, Plan, Profile, ReviewRecord, Round
-from cswo_eval.record.portfolio_models import PriorLearningClaim, Reflection
+from cswo_eval.record.models import EvidenceRegister, Plan, Profile, Round
+from cswo_eval.record.portfolio_models import Reflection
 from cswo_eval.text.days_in_words import plain_day, short_day
 from cswo_eval.text.words import counted, listed
 from cswo_eval.walk.progress import Progress, progress_of, said_minutes
@@ -263,27 +263,6 @@ def _steps_of_the_plan(plan: Plan, today: date, held: frozenset[int]) -> Iterato
     due = [review for review in plan.reviews if review.day <= today and review.number not in held]
     if due:
         yield f"cswo-eval plan review {due[-1].number}", f"the review of day {due[-1].number}"
-
-
-def private_things(
-    round_: Round | None,
-    register: EvidenceRegister,
-    plan: Plan | None,
-    reviews: Sequence[ReviewRecord] = (),
-    accounts: Sequence[Reflection] = (),
-    claims: Sequence[PriorLearningClaim] = (),
-) -> str:
-    """Return the ids of everything marked private, for the owner to look over; '' where nothing is."""
-    answers = [name for name, answer in (round_.answers if round_ is not None else {}).items() if answer.private]
-    answers += [
-        f"{one.id} (set aside)" for one in (round_.set_aside if round_ is not None else ()) if one.answer.private
-    ]
-    entries = [entry.id for entry in register.present() if entry.private]
-    actions = [action.id for action in (plan.actions if plan is not None else ()) if action.private]
-    told = [one.id for one in accounts if one.private and one.removed is None]
-    told += [one.id for one in claims if one.private and one.removed is None]
-    held = [f"review of day {one.number} ({plain_day(one.held)})" for one in reviews if one.private]
-    return listed([*answers, *entries, *actions, *told, *held])
 
 
 def home_values(

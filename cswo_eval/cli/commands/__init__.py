@@ -36,6 +36,7 @@ COMMANDS: Mapping[str, Command] = {
         "Check your evidence, build and verify a portfolio.",
         ("check", "build", "verify", "contract", "brief", "claim", "set"),
     ),
+    "private": Command("What is left out of all you share: list, mark, unmark.", ("list", "set", "unset")),
     "guard": Command(
         "What may identify somebody, and what becomes of it.", ("check", "accept", "pseudonym", "allow", "list")
     ),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
 from typing import Annotated, NamedTuple, TypeVar
 
 import typer
@@ -13,23 +15,29 @@ from cswo_eval.cli.guard_findings import found_in_texts
 from cswo_eval.cli.interviews.mending_questions import mend as mend_record
 from cswo_eval.cli.not_in_standard import not_in_standard, sections_of
 from cswo_eval.cli.setting import Setting
+from cswo_eval.disclosure.private_marks import all_private
+from cswo_eval.disclosure.whole_record import WholeRecord
 from cswo_eval.pages.blocks import Bullets, Document, Facts, Section
 from cswo_eval.pages.gap_sections.checks_table import checks_table
-from cswo_eval.pages.home_sections import private_things
 from cswo_eval.pages.json_values import plain_value
+from cswo_eval.pages.private_sections import private_line
 from cswo_eval.record.faults import Fault
 from cswo_eval.record.layout import CONTENTS
 from cswo_eval.record.loose_references import loose_references
 from cswo_eval.record.mending.accepted import accept as accept_files
 from cswo_eval.record.mending.words import called
-from cswo_eval.record.models import EvidenceRegister, ReviewRecord
+from cswo_eval.record.models import EvidenceRegister, Profile
 from cswo_eval.record.place import synced_by
+from cswo_eval.record.portfolio_models import PriorLearning
 from cswo_eval.record.stray_ids import Stray
 from cswo_eval.record.survey import attached_in, faults_of
 from cswo_eval.text.problems import CswoEvalError, ProblemsFound
 from cswo_eval.text.words import counted, listed_with_and
 
 Read = TypeVar("Read")
+
+_NO_PROFILE = Profile(record_id="not read", created="1970-01-01T00:00:00Z")
+"""Stands where none is asked for: what is private does not rest on it."""
 
 
 @command(record="taken", json=True)
@@ -171,21 +179,34 @@ def _document(setting: Setting, found: _Found) -> Document:
 
 
 def _private(setting: Setting, faults: Sequence[Fault]) -> str:
-    """Return the ids of what is marked private, in the files that read."""
-    where = setting.record
+    """Return the ids of what is private, with why where no mark says it, in the files that read."""
+    where, framework = setting.record, setting.framework
 
-    def reviews() -> list[ReviewRecord]:
-        return [review for day in where.plan_days() for review in where.reviews(day)]
+    def readable(read: Callable[[], Read]) -> Read | None:
+        return _as_far_as_it_reads(faults, read)
 
-    private = private_things(
-        _as_far_as_it_reads(faults, lambda: setting.round),
-        _as_far_as_it_reads(faults, lambda: setting.register) or EvidenceRegister(),
-        _as_far_as_it_reads(faults, lambda: setting.plan),
-        _as_far_as_it_reads(faults, reviews) or (),
-        _as_far_as_it_reads(faults, where.reflections) or (),
-        _as_far_as_it_reads(faults, lambda: where.prior_learning().claims) or (),
+    def each(days: Callable[[], Sequence[date]], read: Callable[[date], Read]) -> tuple[Read, ...]:
+        found = (readable(partial(read, day)) for day in readable(days) or ())
+        return tuple(one for one in found if one is not None)
+
+    rounds = each(where.round_days, lambda day: where.round(day, framework))
+    plans = each(where.plan_days, where.plan)
+    reviews = tuple(review for several in each(where.plan_days, where.reviews) for review in several)
+    newest = plans[-1].start if plans else None
+    whole = WholeRecord(
+        framework,
+        _NO_PROFILE,
+        rounds[-1] if rounds else None,
+        readable(lambda: setting.register) or EvidenceRegister(),
+        plans[-1] if plans else None,
+        tuple(one for one in reviews if one.plan == newest),
+        readable(where.reflections) or (),
+        readable(where.prior_learning) or PriorLearning(),
+        earlier_rounds=rounds[:-1],
+        earlier_plans=plans[:-1],
+        earlier_reviews=tuple(one for one in reviews if one.plan != newest),
     )
-    shown = private or "nothing"
+    shown = private_line(whole, all_private(whole)) or "nothing"
     unread = any(fault.kind not in ("copy", "attachment", "history") for fault in faults)
     return f"{shown}, in the files that read" if unread else shown
 

@@ -1,0 +1,1 @@
+"""What is left out of all that you share: list it, mark things, take marks back."""
