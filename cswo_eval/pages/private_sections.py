@@ -21,6 +21,8 @@ _TITLES: tuple[tuple[str, tuple[ThingKind, ...]], ...] = (
     ("Claims for prior learning", ("claim",)),
     ("Reviews", ("review",)),
 )
+_NARROW = 24
+"""Characters for which a column has room that is not the main one."""
 _MOST_NAMED = 12
 """Things that one sentence names."""
 
@@ -103,7 +105,8 @@ def private_document(whole: WholeRecord, private: Sequence[Private], telling: Se
             if one.thing.kind in kinds
         )
         if rows:
-            columns = (Column("Id"), Column("What"), Column("Why", main=True))
+            wordy = any(len(why) > _NARROW for _, _, why in rows)
+            columns = (Column("Id"), Column("What", main=not wordy), Column("Why", main=wordy))
             sections.append(Section(kinds[0], title, (Table("", columns, rows),)))
     if telling:
         sections.append(
@@ -147,7 +150,7 @@ def _in_a_line(whole: WholeRecord, private: Private) -> str:
 def private_values(whole: WholeRecord, private: Sequence[Private], telling: Sequence[Telling]) -> dict[str, Any]:
     """Return the list for --json: ids and reasons, and no word of the owner's."""
     return {
-        "private": [_values(one) for one in private],
+        "private": [_values(one) for one in private if not one.goes_with_entry],
         "telling": [{"id": one.thing.id, "kind": one.thing.kind, "names": list(one.names)} for one in telling],
     }
 
