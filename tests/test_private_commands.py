@@ -308,7 +308,7 @@ def test_the_list_tells_each_thing_by_kind_with_why_and_json_without_the_owners_
     for words in (
         "E1 Entry 1 Why: serves SD2.1 only, which is private", "E2 Entry 2 Why: serves SD2.1 and WO1.3 only, which are private",
         "A2 Action 2 Why: its goal WO1.3 is private", "day-30 the review held on 22 December 2026 Why: marked",
-        "L1 The course before: names WO1.3",
+        "L1: The course before: names WO1.3",
     ):  # fmt: skip
         assert words in told, told
     raw = run("private", "list", "--json").stdout
