@@ -127,7 +127,9 @@ def gone_already(exports: Sequence[Sent], ids: Collection[str]) -> tuple[Block, 
     if not told:
         return (
             Paragraph(
-                "The log of what has left your record knows of none of it: it has not been shared from here.", "quiet"
+                "The log of what has left your record knows of none of it. What you printed, copied or shared before there was a log is "
+                "not in it.",
+                "quiet",
             ),
         )
     lines = [f"{listed_with_and(_few(things))} went {said_went(one)}." for one, things in told[:_MOST_TOLD]]
