@@ -14,7 +14,7 @@ _NAMED = frozenset({"docPr", "cNvPr", "bookmarkStart", "definedName", "sheet"})
 """Elements whose name a person or a picture's file gave."""
 _VALUED = frozenset({"alias", "tag", "docVar", "listItem", "helpText", "statusText", "s"})
 """Elements that hold a person's words as a value."""
-_AUTHORS = frozenset({"author", "userName", "displayName"})
+_AUTHORS = frozenset({"author", "userName"})
 
 
 def drawn_texts(root: Element) -> Iterator[str]:
@@ -45,7 +45,9 @@ def labels_in(root: Element) -> tuple[list[str], list[str]]:
         tag = local(element.tag)
         for name, value in element.attrib.items():
             name = local(name)
-            if (name in _AUTHORS and value.strip()) or (tag == "cmAuthor" and name == "name"):
+            # A table of a workbook has a name to be shown, too: only that of a person is somebody.
+            person = (tag, name) in (("cmAuthor", "name"), ("person", "displayName"))
+            if (name in _AUTHORS and value.strip()) or person:
                 authors[value] = None
             elif (
                 name in _LABELS

@@ -46,7 +46,7 @@ def read_picture(collected: Collected, data: bytes) -> None:
             collected.unread(str(reason))
     if placed:
         collected.unread("its properties say where it was taken: save a copy without them (a screenshot has none)")
-    elif not data.startswith((b"\x89PNG", b"GIF8", b"BM")):
+    elif blocks or start >= 0 or not data.startswith((b"\x89PNG", b"GIF8", b"BM", b"\xff\xd8")):
         collected.unread("a photograph may hold where and when it was taken")
 
 
