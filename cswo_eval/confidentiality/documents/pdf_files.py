@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import io
-import logging
-import warnings
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from cswo_eval.confidentiality.documents.bounded_pdf import FAULTS, LIMITS, quietly
 from cswo_eval.confidentiality.documents.collected import Collected, numbers_in_words
 from cswo_eval.files.limits import MOST_PDF_ITEMS, MOST_PDF_PAGES, MOST_PDF_WORK
 from cswo_eval.files.xml_parts import Unreadable, local, parsed
@@ -16,18 +14,6 @@ from cswo_eval.files.xml_parts import Unreadable, local, parsed
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
-_LIMITS: dict[str, Any] = {
-    "zlib_maximum_output_length": 50_000_000,
-    "lzw_maximum_output_length": 50_000_000,
-    "run_length_maximum_output_length": 50_000_000,
-    "stream_decoding_work_maximum_length": 100_000_000,
-    "stream_parsing_work_maximum_count": 500_000,
-    "xform_maximum_invocations_per_extraction": 1_000,
-    "page_tree_maximum_entries": 20_000,
-    "form_fields_maximum_entries": MOST_PDF_ITEMS,
-    "outline_maximum_entries": MOST_PDF_ITEMS,
-    "jbig2dec_binary": None,
-}
 _PROTECTED = "it is protected: save or print it to a PDF without a password or restrictions, and attach that"
 
 
@@ -40,19 +26,19 @@ def read_pdf(collected: Collected, data: bytes) -> None:
     from pypdf import PdfReader, apply_configuration  # only where a PDF is read
     from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError, WrongPasswordError
 
-    with _quietly() as said, apply_configuration(**_LIMITS):
+    with quietly() as said, apply_configuration(**LIMITS):
         try:
             reader = PdfReader(io.BytesIO(data))
             number_of_pages = len(reader.pages)
         except (DependencyError, FileNotDecryptedError, WrongPasswordError):
             raise Unreadable(_PROTECTED) from None
-        except (PyPdfError, *_FAULTS):
+        except (PyPdfError, *FAULTS):
             raise Unreadable("it is damaged: its pages cannot be found") from None
         _read_pages(collected, reader, number_of_pages)
         for read in (_read_properties, _read_fields, _read_bookmarks, _read_structure, _read_files):
             try:
                 read(collected, reader)
-            except (PyPdfError, *_FAULTS):
+            except (PyPdfError, *FAULTS):
                 collected.unread("a part of it is damaged and was not read")
     if any(word in line for line in said for word in ("xceed", "skipp", "imit")):
         collected.unread("a part of it is drawn in a way that could not be read to its end")
@@ -60,44 +46,6 @@ def read_pdf(collected: Collected, data: bytes) -> None:
         collected.unread(
             "it was changed after it was made, and what was taken out may still be in it: print it to a new PDF"
         )
-
-
-_FAULTS = (
-    ValueError,
-    TypeError,
-    KeyError,
-    IndexError,
-    AttributeError,
-    OSError,
-    RecursionError,
-    ArithmeticError,
-    AssertionError,
-    NotImplementedError,
-)
-"""What a library written for good files raises on a bad one."""
-
-
-@contextmanager
-def _quietly() -> Iterator[list[str]]:
-    """Keep the library's remarks off the owner's screen; give them as a list."""
-    said: list[str] = []
-
-    class Keeper(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            if len(said) < MOST_PDF_ITEMS:
-                said.append(record.getMessage())
-
-    logger, keeper = logging.getLogger("pypdf"), Keeper()
-    passes_on = logger.propagate
-    logger.addHandler(keeper)
-    logger.propagate = False
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield said
-    finally:
-        logger.propagate = passes_on
-        logger.removeHandler(keeper)
 
 
 # --- pages ------------------------------------------------------------------------------------------------------
@@ -125,11 +73,11 @@ def _read_pages(collected: Collected, reader: PdfReader, number_of_pages: int) -
         except _TooMuchWork:
             left = 0
             unread.append(number)
-        except (PyPdfError, *_FAULTS):
+        except (PyPdfError, *FAULTS):
             unread.append(number)
         try:
             _read_remarks(collected, page, number)
-        except (PyPdfError, *_FAULTS):
+        except (PyPdfError, *FAULTS):
             collected.unread(f"the remarks on page {number} are damaged and were not read")
     if empty:
         holds = "holds" if len(empty) == 1 else "hold"
