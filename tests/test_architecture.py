@@ -22,7 +22,7 @@ ROOMS = (
 """In the order of design.md: a room may use those before it, and itself."""
 
 # What takes long to import and one command in many needs: never at the top of a module.
-HEAVY = {"icalendar", "filelock", "platformdirs", "docx", "xlsxwriter", "openpyxl", "pypdf", "typst"}
+HEAVY = {"icalendar", "filelock", "platformdirs", "docx", "xlsxwriter", "openpyxl", "pypdf", "typst", "PIL", "lxml"}
 NETWORK = {"socket", "ssl", "http", "urllib", "ftplib", "smtplib", "asyncio", "requests", "httpx", "aiohttp", "xmlrpc"}
 CLOCKS = {"today", "now", "utcnow", "localtime", "gmtime", "monotonic", "perf_counter", "time", "time_ns"}
 
@@ -231,7 +231,7 @@ def test_nothing_imports_a_library_that_the_package_does_not_ask_for() -> None:
             "filelock",
             "icalendar",
         ),
-        *("docx", "xlsxwriter", "openpyxl", "pypdf", "typst"),
+        *("docx", "xlsxwriter", "openpyxl", "pypdf", "typst", "PIL", "lxml"),
     }
     others = {top(one.name) for one in IMPORTS} - {*sys.stdlib_module_names, "cswo_eval"}
     assert others <= asked_for

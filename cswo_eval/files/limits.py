@@ -79,11 +79,17 @@ MOST_PICTURE_TAGS = 500
 MOST_PICTURE_UNPACKED = 1_000_000
 """Bytes, of one text in a picture."""
 
+MOST_POINTS = 120_000_000
+"""Of one picture that is packed again: each takes three bytes of memory, twice. A good telephone takes 50 million."""
+
 MOST_PDF_PAGES = 600
 """A bound report of a whole service has some 300."""
 
 MOST_PDF_WORK = 20_000_000
 """Bytes of page descriptions read in one file, each as often as it is used: a page of text has some 5,000."""
+
+MOST_PDF_PARTS = 2_000_000
+"""Dictionaries and lists of one file that is written anew: a tagged report of 300 pages has some 200,000."""
 
 MOST_PDF_ITEMS = 20_000
 """Remarks, fields, bookmarks or parts of the structure looked at in one file."""
