@@ -48,13 +48,16 @@ def exif(turned: int = 1) -> Image.Exif:
     made[ExifTags.Base.Copyright] = f"{PLANTED} copyright"
     made[ExifTags.Base.Orientation] = turned
     made[ExifTags.Base.XPAuthor] = f"{PLANTED} author".encode("utf-16-le")
-    details = made.get_ifd(ExifTags.IFD.Exif)
-    details[ExifTags.Base.CameraOwnerName] = f"{PLANTED} owner"
-    details[ExifTags.Base.MakerNote] = f"{PLANTED} maker".encode()
-    details[ExifTags.Base.UserComment] = b"ASCII\0\0\0" + f"{PLANTED} remark".encode()
-    place = made.get_ifd(ExifTags.IFD.GPSInfo)
-    place[ExifTags.GPS.GPSLatitudeRef], place[ExifTags.GPS.GPSLatitude] = "N", (57.0, 28.0, 0.0)
-    place[ExifTags.GPS.GPSAreaInformation] = f"{PLANTED} place".encode()
+    made[ExifTags.IFD.Exif] = {
+        ExifTags.Base.CameraOwnerName: f"{PLANTED} owner",
+        ExifTags.Base.MakerNote: f"{PLANTED} maker".encode(),
+        ExifTags.Base.UserComment: b"ASCII\0\0\0" + f"{PLANTED} remark".encode(),
+    }
+    made[ExifTags.IFD.GPSInfo] = {
+        ExifTags.GPS.GPSLatitudeRef: "N",
+        ExifTags.GPS.GPSLatitude: (57.0, 28.0, 0.0),
+        ExifTags.GPS.GPSAreaInformation: f"{PLANTED} place".encode(),
+    }
     return made
 
 
@@ -189,8 +192,7 @@ def changes() -> bytes:
 def word_file(**more: bytes) -> bytes:
     """A Word file with everything that such files hold beside what they say. `more`: further embedded files, by name."""
     made = docx.Document()
-    first = made.add_paragraph(KEPT)
-    made.add_comment(first.runs[0], f"{PLANTED} comment", author=f"{PLANTED} author", initials=PLANTED)
+    made.add_paragraph(KEPT)
     made.add_picture(io.BytesIO(photograph()), Inches(1))
     made.sections[0].header.paragraphs[0].text = "In the header"
     for name in ("author", "last_modified_by", "title", "comments", "keywords"):
@@ -199,6 +201,17 @@ def word_file(**more: bytes) -> bytes:
     made.save(saved)
     parts = parts_of(saved.getvalue())
     document = "word/document.xml"
+    remark = (
+        f"<w:comments xmlns:w='{W}'><w:comment w:id='0' w:author='{PLANTED} author' w:initials='{PLANTED}'>"
+        f"<w:p><w:r><w:annotationRef/></w:r><w:r><w:t>{PLANTED} comment</w:t></w:r></w:p></w:comment></w:comments>"
+    )
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+    with_part(parts, document, "word/comments.xml", f"{_RELATIONS}/comments", kind, remark.encode(), "rId900")
+    marked = (
+        b"<w:commentRangeStart w:id='0'/>%b<w:commentRangeEnd w:id='0'/><w:r><w:commentReference w:id='0'/></w:r></w:p>"
+    )
+    said = f"<w:r><w:t>{KEPT}</w:t></w:r>".encode()
+    parts[document] = parts[document].replace(said + b"</w:p>", marked % said, 1)
     parts[document] = parts[document].replace(b"<w:sectPr", changes() + b"<w:sectPr", 1)
     header = next(name for name in parts if name.startswith("word/header"))
     parts[header] = parts[header].replace(b"</w:hdr>", changes() + b"</w:hdr>")

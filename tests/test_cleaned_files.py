@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import shutil
 import struct
@@ -95,7 +96,7 @@ def test_what_was_taken_out_is_said_by_kind(files: Files, name: str) -> None:
 def test_cleaning_again_changes_nothing(files: Files, name: str) -> None:
     copy = files[name][1].data
     assert copy is not None
-    assert cleaned_copy(name, copy) == CleanedCopy(copy, (), "")
+    assert cleaned_copy(name, copy)[:3] == (copy, (), "")
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -256,6 +257,25 @@ def test_tracked_changes_are_accepted_in_a_header_too() -> None:
     assert header == ["In the header", "One kept.", "Two kept.", "Three kept.", "Four kept.", "Six kept."]
 
 
+@pytest.mark.parametrize("where", ["a text box", "a note"])
+def test_tracked_changes_are_accepted_in_text_boxes_and_notes(where: str) -> None:
+    parts = parts_of(hostile.word_file())
+    document, names = "word/document.xml", f'xmlns:w="{hostile.W}"'.encode()
+    if where == "a text box":
+        box = b"<w:p><w:r><w:pict><v:textbox xmlns:v='urn:v'><w:txbxContent>%b</w:txbxContent></v:textbox></w:pict></w:r></w:p>"
+        parts[document] = parts[document].replace(b"<w:sectPr", box % hostile.changes() + b"<w:sectPr", 1)
+    else:
+        notes = b"<w:footnotes %b><w:footnote w:id='1'>%b</w:footnote></w:footnotes>" % (names, hostile.changes())
+        kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+        hostile.with_part(parts, document, "word/footnotes.xml", kind, "application/xml", notes, "rId990")
+    copy = clean("a.docx", archive_of(parts))
+    assert planted_in(copy) == []
+    said = lxml.etree.fromstring(parts_of(copy)["word/footnotes.xml" if where == "a note" else document])
+    assert "".join(said.xpath("//*[local-name() = 't']/text()")).count(
+        "One kept.Two kept.Three kept.Four kept."
+    ) == 1 + (where == "a text box")
+
+
 def test_the_form_of_a_paragraph_that_runs_on_is_that_of_the_next() -> None:
     read = docx.Document(io.BytesIO(clean("a.docx", hostile.word_file())))
     [joined] = [one for one in read.paragraphs if one.text == "Two kept."]
@@ -325,6 +345,57 @@ def test_what_lies_in_a_file_and_cannot_be_cleaned_is_named_and_the_rest_is_clea
     assert parts_of(copy.data)[f"word/embeddings/{name}"] == data
 
 
+DRAWING = (
+    "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink' xmlns:ink='urn:ink' ink:docname='{0}'>"
+    "<metadata>{0}</metadata><!-- {0} --><ink:view name='{0}'/><title>A map</title><path d='M0 0L9 9'/>"
+    "<image xlink:href='data:image/jpeg;base64,{1}'/></svg>"
+)
+
+
+def test_a_drawing_in_a_document_is_cleaned_with_the_pictures_in_it() -> None:
+    photo = base64.b64encode(hostile.photograph()).decode()
+    inner = DRAWING.format(PLANTED, photo).encode()
+    copy = clean("a.docx", hostile.word_file(**{"map.svg": inner}))
+    root = lxml.etree.fromstring(parts_of(copy)["word/embeddings/map.svg"])
+    assert [one.tag.rpartition("}")[2] for one in root] == ["title", "path", "image"]
+    [address] = root.xpath("//@*[local-name() = 'href']")
+    assert planted_in(base64.b64decode(address.partition(",")[2])) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "left"),
+    [
+        (f"C:\\Users\\{PLANTED}\\map.png", "map.png"),
+        (f"\\\\server\\{PLANTED}\\map.png", "map.png"),
+        (f"file:///home/{PLANTED}/map.png", "map.png"),
+        (f"../../Users/{PLANTED}/map.png", "map.png"),
+        ("https://example.org/home/map.png", "https://example.org/home/map.png"),
+        ("North/South", "North/South"),
+    ],
+)
+def test_where_a_picture_lay_on_a_machine_goes_and_other_words_stay(path: str, left: str) -> None:
+    parts = parts_of(hostile.word_file())
+    document = parts["word/document.xml"]
+    parts["word/document.xml"] = document.replace(b'<wp:docPr id="1"', f'<wp:docPr descr="{path}" id="1"'.encode())
+    copy = parts_of(clean("a.docx", archive_of(parts)))["word/document.xml"]
+    assert lxml.etree.fromstring(copy).xpath("//@descr")[0] == left
+
+
+def test_where_another_file_lies_that_a_workbook_reads_from_goes() -> None:
+    parts = parts_of(hostile.workbook())
+    hostile.with_part(
+        parts, "xl/workbook.xml", "xl/externalLinks/externalLink1.xml",
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/externalLink", "application/xml", b"<externalLink/>", "rId990",
+    )  # fmt: skip
+    parts["xl/externalLinks/_rels/externalLink1.xml.rels"] = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/externalLinkPath" TargetMode="External" '
+        f'Target="https://example.org/personal/{PLANTED}/Book.xlsx"/></Relationships>'
+    ).encode()
+    copy = parts_of(clean("a.xlsx", archive_of(parts)))
+    assert b'Target="Book.xlsx"' in copy["xl/externalLinks/_rels/externalLink1.xml.rels"]
+
+
 def test_macros_are_named() -> None:
     parts = parts_of(hostile.word_file())
     kind = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"
@@ -337,6 +408,14 @@ def test_a_signed_word_file_is_named() -> None:
     kind = "http://schemas.openxmlformats.org/package/2006/relationships/digital-signature/origin"
     hostile.with_part(parts, "", "_xmlsignatures/origin.sigs", kind, "application/x", b"", "rId999")
     assert "digitally signed" in reason("a.docx", archive_of(parts))
+
+
+@pytest.mark.parametrize("gone", ["_rels/.rels", "word/document.xml"])
+def test_a_word_file_without_its_document_is_damaged(gone: str) -> None:
+    """Nothing that it says would be in the copy."""
+    parts = parts_of(hostile.word_file())
+    del parts[gone]
+    assert "damaged" in reason("a.docx", archive_of(parts))
 
 
 def test_a_part_that_no_list_names_does_not_leave() -> None:
@@ -353,6 +432,19 @@ def test_a_workbook_keeps_its_cells_its_table_and_its_page() -> None:
     assert sheet["A1"].comment is None
     assert list(sheet.tables) == ["Figures1"]
     assert sheet.page_setup.orientation == "landscape"
+
+
+def test_who_refreshed_a_table_or_may_edit_a_range_goes() -> None:
+    parts = parts_of(hostile.workbook())
+    page = "xl/worksheets/sheet1.xml"
+    named = (
+        f"<protectedRanges><protectedRange sqref='A1' name='r' securityDescriptor='{PLANTED}'/></protectedRanges>"
+        f"<scenarios><scenario name='s' user='{PLANTED}' comment='Created by {PLANTED}'/></scenarios><pageMargins"
+    )
+    parts[page] = parts[page].replace(b"<pageMargins", named.encode(), 1)
+    copy = clean("a.xlsx", archive_of(parts))
+    assert planted_in(copy) == []
+    assert b"<protectedRange " in parts_of(copy)[page]
 
 
 def test_the_name_of_a_table_is_nobodys_name() -> None:
@@ -407,6 +499,27 @@ def test_the_earlier_states_of_a_pdf_are_gone() -> None:
     data = hostile.pdf()
     assert data.count(b"%%EOF") == 2
     assert clean("a.pdf", data).count(b"%%EOF") == 1
+
+
+@pytest.mark.parametrize("within", ["a box", "the points"])
+def test_a_scan_in_a_pdf_loses_its_properties(within: str) -> None:
+    """JPEG 2000, with a box of properties, or with a remark among the points themselves."""
+    saved = io.BytesIO()
+    hostile.picture().save(saved, "JPEG2000", no_jp2=within == "the points", comment=f"{PLANTED} remark")
+    data = saved.getvalue()
+    if within == "a box":
+        data += struct.pack(">I4s", 8 + len(PLANTED), b"xml ") + PLANTED.encode()
+    assert PLANTED.encode() in data
+
+    def with_scan(writer: pypdf.PdfWriter) -> None:
+        shown = writer.pages[0]["/Resources"]["/XObject"]["/I1"]  # type: ignore[index]
+        shown[NameObject("/Filter")] = NameObject("/JPXDecode")
+        shown._data = data
+
+    copy = clean("a.pdf", changed_pdf(with_scan))
+    assert planted_in(copy) == []
+    stream = pypdf.PdfReader(io.BytesIO(copy)).pages[0]["/Resources"]["/XObject"]["/I1"]  # type: ignore[index]
+    assert points(stream._data) == points(data)
 
 
 def test_the_fields_of_a_form_stay_with_what_was_filled_in() -> None:

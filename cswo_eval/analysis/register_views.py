@@ -186,8 +186,9 @@ def occurrences_of(entry: Evidence, plan: Plan | None, accounts: Iterable[Reflec
     left_by = {entry.left_by, *(link.left_by for link in entry.links)}
     named = re.compile(rf"\b{entry.id}\b", re.IGNORECASE)
     actions = []
+    start = plan.start if plan is not None else None
     for action in plan.actions if plan is not None else ():
-        if {action.id, f"{plan.start}/{action.id}"} & left_by or any(named.search(text) for text in bare_texts(action)):
+        if {action.id, f"{start}/{action.id}"} & left_by or any(named.search(text) for text in bare_texts(action)):
             actions.append(action.id)
     about = tuple(one.id for one in accounts if one.removed is None and entry.id in one.evidence)
     return Occurrences(tuple(actions), about)

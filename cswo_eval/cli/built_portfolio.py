@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from cswo_eval.cli.gathered_portfolio import gathered
@@ -33,7 +33,10 @@ The zip beside this folder holds the same. Anyone with cswo-eval can see that no
 
     cswo-eval portfolio verify ZIP
 """
-_OF_APPENDICES = "appendices        the files that belong to the evidence, by the number of their appendix\n"
+_OF_APPENDICES = """\
+appendices        the files that belong to the evidence, by the number of their appendix: copies without author, place,
+                  comments and tracked changes; manifest.json has the SHA-256 of the original beside that of the copy
+"""
 _WHAT_FILLS = {
     "self-evaluation": "cswo-eval assess",
     "learning-contract": "cswo-eval plan make",
@@ -47,9 +50,18 @@ _WHAT_FILLS = {
 
 
 def build_and_write(
-    setting: Setting, profile_name: str | None, folder: Path, force: bool, findings: str, template: str | None
+    setting: Setting,
+    profile_name: str | None,
+    folder: Path,
+    force: bool,
+    findings: str,
+    template: str | None,
+    with_uncleaned: Sequence[str] = (),
 ) -> None:
-    """Build the portfolio and write it as a folder and a zip. Raises CswoEvalError; nothing is written then."""
+    """Build the portfolio and write it as a folder and a zip. Raises CswoEvalError; nothing is written then.
+
+    `with_uncleaned`: the files that may go although no clean copy of them can be made, as typed.
+    """
     details = setting.record.portfolio_details()
     if profile_name is not None:
         profile = profile_of(setting.framework, profile_name)
@@ -58,15 +70,16 @@ def build_and_write(
     refuse_parent(folder, setting.record.folder)
     refuse_target(folder, force)
     styles = read_template(template)
-    material, files, found = gathered(setting, profile, findings)
+    material, files, found = gathered(setting, profile, findings, with_uncleaned)
     portfolio = build_portfolio(material)
     contents: dict[str, bytes | CopiedFile] = {"READ-ME.txt": _read_me(with_appendices=bool(files))}
     contents["portfolio.docx"] = _rendered(setting, portfolio.document, ".docx", styles)
     contents["portfolio.html"] = _rendered(setting, portfolio.document, ".html")
     for number, (name, part) in enumerate(portfolio.parts, start=1):
         contents[f"parts/{number:02}-{name}.docx"] = _rendered(setting, part, ".docx", styles)
-    contents.update({f"appendices/{one.name}": CopiedFile(one.path, one.sha256) for one in files})
-    zip_path = write_portfolio(folder, contents, setting.today, force)
+    contents.update({f"appendices/{one.name}": one.content for one in files})
+    attached = {f"appendices/{one.name}": one.register_sha256 for one in files}
+    zip_path = write_portfolio(folder, contents, setting.today, force, attached)
     say = setting.terminal.say
     say(f"Built: {folder} and {zip_path.name}, {material.profile.title}, without what is marked private.", "bold")
     say_left_out(setting.terminal, styles)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from cswo_eval.analysis.sufficiency import Sufficiency, sufficiency_of
+from cswo_eval.cli.cleaned_appendices import leave_for_uncleaned, say_cleaned, uncleaned_in
 from cswo_eval.cli.guard_remarks import own_names
 from cswo_eval.cli.leaving import decide_divided, handling_from, leaving, watch_at_the_door
 from cswo_eval.cli.setting import Setting
@@ -14,7 +16,13 @@ from cswo_eval.disclosure.open_record import open_record, present_record
 from cswo_eval.disclosure.private_things import private_things
 from cswo_eval.disclosure.watch import Watch
 from cswo_eval.disclosure.whole_record import WholeRecord
-from cswo_eval.exchange.portfolio.appendices import NO_APPENDICES, AppendixFile, CheckedAppendices, checked_appendices
+from cswo_eval.exchange.portfolio.appendices import (
+    NO_APPENDICES,
+    AppendixFile,
+    CheckedAppendices,
+    attached_files,
+    checked_appendices,
+)
 from cswo_eval.framework.portfolio_models import PortfolioProfile
 from cswo_eval.pages.portfolio.portfolio_material import GuardResult, PortfolioMaterial, numbers_by_entry
 from cswo_eval.pages.report import audience_of, build_report
@@ -56,17 +64,19 @@ def wanted_of(setting: Setting, profile: PortfolioProfile, findings: str) -> Wan
     return Wanted(audience, (*own, *others), setting.today, handling_from(findings))
 
 
-def gathered(setting: Setting, profile: PortfolioProfile, findings: str) -> Gathered:
+def gathered(
+    setting: Setting, profile: PortfolioProfile, findings: str, with_uncleaned: Sequence[str] = ()
+) -> Gathered:
     """Return the material of a portfolio and its files, past the guard.
 
-    Raises ProblemsFound for findings of the certain kind, in texts and files alike, and for files that are not as they
+    `with_uncleaned`: the files that may go although no clean copy of them can be made, as typed. Raises ProblemsFound for findings of the certain kind, in texts and files alike, and for files that are not as they
     were attached; nothing is written then.
     """
     wanted = wanted_of(setting, profile, findings)
     watch = watch_at_the_door(setting)
     decide_divided(setting, watch, wanted)
     with_files = any(part.section == "appendices" for part in profile.parts)
-    checked = _appendices(setting, watch, wanted) if with_files else NO_APPENDICES
+    checked = _appendices(setting, watch, wanted, with_uncleaned) if with_files else NO_APPENDICES
     found = leaving(setting, wanted, watch, also_stopping=checked.stopping)
     record = found.copy.record
     checked = _renumbered(checked, found.numbers)
@@ -76,6 +86,8 @@ def gathered(setting: Setting, profile: PortfolioProfile, findings: str) -> Gath
         len({one.id for one in found.kept if one.reason is None}),
         found.replaced,
         checked.unchecked,
+        len(checked.files) - len(checked.uncleaned),
+        checked.uncleaned,
     )
     claims = record.claims.claims
     material = PortfolioMaterial(
@@ -92,17 +104,20 @@ def gathered(setting: Setting, profile: PortfolioProfile, findings: str) -> Gath
     return Gathered(material, checked.files, found)
 
 
-def _appendices(setting: Setting, watch: Watch, wanted: Wanted) -> CheckedAppendices:
-    """Return every file that may go with a portfolio, checked, and say which stay behind."""
-    checked = checked_appendices(
-        setting.record, open_now(setting).register, watch.guard, own_names(setting), wanted.findings
-    )
-    if checked.left_out and not checked.stopping:
-        names = "; ".join(f"{one.entry}: {one.left_out}" for one in checked.left_out)
+def _appendices(setting: Setting, watch: Watch, wanted: Wanted, with_uncleaned: Sequence[str]) -> CheckedAppendices:
+    """Return every file that may go with a portfolio, cleaned and checked, and say which stay behind."""
+    attached = attached_files(setting.record, open_now(setting).register)
+    leave = leave_for_uncleaned(setting, attached, with_uncleaned)
+    checked = checked_appendices(setting.record, attached, watch.guard, own_names(setting), wanted.findings, leave)
+    found = [one for one in checked.left_out if f"{one.entry}/{one.attachment}" not in uncleaned_in(attached, leave)]
+    if found and not checked.stopping:
+        names = "; ".join(f"{one.entry}: {one.left_out}" for one in found)
         setting.terminal.say(
             f"Left out of the appendices: {names}. `cswo-eval guard check` shows what; `guard accept` lets it in.",
             "yellow",
         )
+    if not checked.stopping:
+        say_cleaned(setting, attached, checked)
     return checked
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
-from cswo_eval.confidentiality.documents import document_text
+from cswo_eval.confidentiality.documents import DocumentText, document_text
 from cswo_eval.confidentiality.findings import Finding
 from cswo_eval.confidentiality.guard import Guard, Located, finding_id
 from cswo_eval.confidentiality.record_texts import Place
@@ -36,9 +36,14 @@ def found_in_name(guard: Guard, place: Place, name: str) -> tuple[Located, ...]:
     return guard.found(place.inside("name", "its name"), name)
 
 
-def checked_file(guard: Guard, place: Place, name: str, data: bytes, own_names: Collection[str]) -> CheckedFile:
-    """Return what the guard finds within a file. `own_names`: the owner's, in small letters, who may well be its author."""
-    read = document_text(name, data)
+def checked_file(
+    guard: Guard, place: Place, name: str, data: bytes, own_names: Collection[str], read: DocumentText | None = None
+) -> CheckedFile:
+    """Return what the guard finds within a file. `own_names`: the owner's, in small letters, who may well be its author.
+
+    `read`: the file's texts, where they have been read already.
+    """
+    read = read or document_text(name, data)
     found: list[Located] = []
     accepted = {one.id: one.reason for one in guard.decisions.accepted}
     for part in read.parts:

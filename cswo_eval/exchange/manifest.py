@@ -29,14 +29,19 @@ class Manifest(NamedTuple):
     files: Mapping[str, ListedFile]
 
 
-def manifest_bytes(kind: str, files: Mapping[str, ListedFile], **more: Any) -> bytes:
-    """Return the manifest of these files as it is written. `kind` is its format; `more`: what else it says."""
+def manifest_bytes(
+    kind: str, files: Mapping[str, ListedFile], beside: Mapping[str, Mapping[str, str]] = {}, **more: Any
+) -> bytes:
+    """Return the manifest of these files as it is written.
+
+    `kind` is its format; `beside`: what else it says of single files, by name; `more`: what else it says of the whole.
+    """
     value = {
         "format": kind,
         "format_version": VERSION,
         **more,
         "program": f"cswo-eval {__version__}",
-        "files": [{"name": name, **one._asdict()} for name, one in sorted(files.items())],
+        "files": [{"name": name, **one._asdict(), **beside.get(name, {})} for name, one in sorted(files.items())],
     }
     return (json.dumps(value, indent=1, ensure_ascii=False) + "\n").encode("utf-8")
 

@@ -47,6 +47,9 @@ DEEPEST_XML = 200
 MOST_XML_NODES = 2_000_000
 """Elements and attributes of one part: a sheet of 400,000 cells has as many. Each takes some 150 bytes of memory."""
 
+LONGEST_PATH = 4_000
+"""Characters of an attribute or a field code in which folders are looked for: a path in use has at most 260 on Windows."""
+
 # --- Texts that are looked through in attached files -----------------------------------------------------
 
 MOST_CHARACTERS_OF_A_FILE = 20_000_000

@@ -94,10 +94,12 @@ def cleaned_copy(name: str, data: bytes) -> CleanedCopy:
     removed = tuple(cleaning.removed)
     if cleaning.left:
         return CleanedCopy(cleaned, removed, "; ".join(cleaning.left))
-    still = [] if kind == "text" else _still_in(document_text(name, cleaned))
-    if still:
+    if kind == "text":
+        return CleanedCopy(cleaned, removed, "")
+    read = document_text(name, cleaned)
+    if still := _still_in(read):
         return CleanedCopy(None, (), f"{listed_with_and(still)} would still be in a cleaned copy")
-    return CleanedCopy(cleaned, removed, "")
+    return CleanedCopy(cleaned, removed, "", read)
 
 
 def _still_in(read: DocumentText) -> list[str]:
@@ -136,6 +138,10 @@ def _clean(cleaning: Cleaning, kind: str, data: bytes, alone: bool) -> bytes:
         from cswo_eval.confidentiality.cleaning.cleaned_office import clean_office
 
         return clean_office(cleaning, data)
+    if kind == "drawing":
+        from cswo_eval.confidentiality.cleaning.cleaned_drawing import clean_drawing
+
+        return clean_drawing(cleaning, data)
     if kind == "open":
         from cswo_eval.confidentiality.cleaning.cleaned_open_document import clean_open_document
 
@@ -168,6 +174,8 @@ def _kind_by_bytes(data: bytes) -> str:
         raise NotCleanable(
             "it is protected by a password, or of an old version of Office: save it as .docx, .xlsx, .pptx or PDF"
         )
+    if data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<?xml", b"<svg")) and b"<svg" in data[:2000]:
+        return "drawing"
     return "text" if _is_text(data) else ""
 
 

@@ -21,7 +21,7 @@ _BETWEEN = (
     *("moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd"),
 )
 """What may stand between two paragraphs and is none."""
-_WHO = frozenset({"author", "initials", "userId", "providerId"})
+_WHO = frozenset({"author", "initials", "userId", "providerId", "refreshedBy", "securityDescriptor"})
 _SITTINGS = frozenset({"rsid", "rsidR", "rsidRPr", "rsidRDefault", "rsidP", "rsidTr", "rsidSect", "rsidDel"})
 """Numbers of the sittings in which something was written: two documents of one person share some."""
 
@@ -65,8 +65,7 @@ def take_remarks(root: Node) -> bool:
 
 def take_authors(root: Node) -> bool:
     """Take out who wrote what, and the numbers of sittings. Returns whether somebody was named."""
-    take_attributes(root, _SITTINGS)
-    return take_attributes(root, _WHO)
+    return bool(_WHO & take_attributes(root, _WHO | _SITTINGS))
 
 
 def _own(root: Node, *names: str) -> list[Node]:

@@ -20,14 +20,14 @@ from cswo_eval.confidentiality.cleaning.edited_xml import (
     tree_of,
     without_folders,
 )
-from cswo_eval.confidentiality.cleaning.what_was_cleaned import Cleaning, NotCleanable
+from cswo_eval.confidentiality.cleaning.what_was_cleaned import DAMAGED, Cleaning, NotCleanable
 from cswo_eval.confidentiality.cleaning.workbook_leftovers import empty_unused_texts, take_leftovers, take_notes
 from cswo_eval.files.office_archive import packed
 from cswo_eval.files.office_package import Package, list_of_relations
 from cswo_eval.files.xml_parts import local
 
 _DROPPED = {
-    "core-properties": "properties", "extended-properties": "properties", "custom-properties": "properties",
+    "core-properties": "properties", "extended-properties": "properties", "custom-properties": "properties", "extendedProperties": "properties", "customProperties": "properties",
     "thumbnail": "thumbnail", "comments": "comments", "commentsExtended": "comments", "commentsIds": "comments",
     "commentsExtensible": "comments", "threadedComment": "comments", "people": "author", "person": "author",
     "commentAuthors": "author", "authors": "author", "printerSettings": "settings of a printer",
@@ -58,6 +58,8 @@ _NOT_CLEANABLE = {
     "powerPivotData": "a model of data in it cannot be cleaned",
     "hdphoto": "a picture in it is of a kind that cannot be cleaned",
 }
+_LINKED = frozenset({"image", "oleObject", "package", "subDocument", "frame", "audio", "video", "media"})
+"""What is outside and not led to by a link that a person set: its place may be a folder of theirs."""
 _FONTS = ("odttf", "fntdata", "ttf", "otf")
 _ONLY_A_REFERENCE = frozenset(
     {
@@ -87,7 +89,7 @@ _SETTINGS = (
         "docId",
         "attachedSchema",
     ),
-    *("dataBinding", "modifyVerifier"),
+    "dataBinding",
 )
 """Settings and bindings of a document that tell of the machine, of other files or of data that is dropped."""
 _REFERENCE = ("/officeDocument/2006/relationships}", "/officeDocument/relationships}")
@@ -107,6 +109,8 @@ def clean_office(cleaning: Cleaning, data: bytes) -> bytes:
     types = tree_of(package.read("[Content_Types].xml"))
     walk = _Walk(cleaning, package)
     walk.from_part("")
+    if not any(part.kind == "officeDocument" for part in walk.kept.values()):
+        raise NotCleanable(DAMAGED)  # nothing that it says could be reached
     written: dict[str, bytes] = {}
     trees: dict[str, Node] = {}
     for part in walk.kept.values():
@@ -126,6 +130,11 @@ def clean_office(cleaning: Cleaning, data: bytes) -> bytes:
             written[list_of_relations(owner)] = bytes_of(listed)
     written["[Content_Types].xml"] = _types_of(types, written)
     return packed(written, _NO_DAY)
+
+
+def _last(address: str) -> str:
+    """Return the last name of an address: the file without where it lies."""
+    return address.replace("\\", "/").rstrip("/").rpartition("/")[2] or "file"
 
 
 class _Walk:
@@ -165,7 +174,7 @@ class _Walk:
             return None
         target = relation.get("Target") or ""
         if outside:
-            shorter = without_folders(target)
+            shorter = _last(target) if kind in _LINKED or "path" in kind.casefold() else without_folders(target)
             if shorter != target:
                 self._cleaning.took("folders of a machine")
                 relation.set("Target", shorter or "file")
@@ -175,6 +184,10 @@ class _Walk:
         if name is None:
             if not target.startswith("#") and kind != "hyperlink":
                 self._drop(owner, relation)  # it leads nowhere
+            return None
+        if name.casefold().startswith("docprops/"):
+            self._cleaning.took("properties")
+            self._drop(owner, relation)
             return None
         if name == owner or name.casefold() == "[content_types].xml":
             return None
@@ -230,7 +243,7 @@ def take_references(root: Node, dropped: set[str]) -> None:
     """Take out every reference to a part that is dropped, by the ids that it had in the list of relations."""
     if not dropped:
         return
-    for element in list(root.iter()):
+    for element in root.xpath("descendant-or-self::*[@*[contains(namespace-uri(), '/relationships')]]"):
         for key, value in element.attrib.items():
             if value in dropped and any(one in key for one in _REFERENCE):
                 if local(element.tag) in _ONLY_A_REFERENCE:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from cswo_eval.confidentiality.cleaning.cleaned_jpeg import without_properties
+from cswo_eval.confidentiality.cleaning.cleaned_jpeg2000 import without_boxes
 from cswo_eval.confidentiality.cleaning.colour_profiles import plain_profile
 from cswo_eval.confidentiality.cleaning.edited_xml import without_folders
 from cswo_eval.confidentiality.cleaning.what_was_cleaned import DAMAGED, Cleaning, NotCleanable
@@ -40,6 +41,7 @@ _ANYWHERE = {
     "/Thumb": "thumbnail",
     "/AF": "files within it",
     "/CreatorInfo": "author",
+    "/OPI": "folders of a machine",
 }
 """What goes wherever it stands, and what it is called in words."""
 _STAYING = frozenset({"/Link", "/Widget", "/Watermark", "/PrinterMark"})
@@ -199,9 +201,7 @@ def _clean_picture(cleaning: Cleaning, stream: Any) -> None:
 
     given = _got(stream, "/Filter")
     filters = [str(one.get_object()) for one in given] if isinstance(given, list) else [str(given)]
-    if filters[-1] == "/JPXDecode":
-        cleaning.leave("a picture in it is of a kind (JPEG 2000) that cannot be cleaned")
-    if filters[-1] != "/DCTDecode":
+    if filters[-1] not in ("/DCTDecode", "/JPXDecode"):
         return
     packed = stream._data
     for one in filters[:-1]:
@@ -210,12 +210,13 @@ def _clean_picture(cleaning: Cleaning, stream: Any) -> None:
             return
         packed = zlib.decompressobj().decompress(packed, LIMITS["zlib_maximum_output_length"])
     try:
-        cleaned, _ = without_properties(cleaning, packed)
+        jpeg = filters[-1] == "/DCTDecode"
+        cleaned = without_properties(cleaning, packed)[0] if jpeg else without_boxes(cleaning, packed)
     except NotCleanable:
         cleaning.leave("a picture in it is damaged and cannot be cleaned")
         return
     if len(filters) > 1:
-        stream[NameObject("/Filter")] = NameObject("/DCTDecode")
+        stream[NameObject("/Filter")] = NameObject(filters[-1])
     stream._data = cleaned
 
 

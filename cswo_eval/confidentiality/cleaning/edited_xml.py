@@ -6,14 +6,23 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from cswo_eval.files.limits import LONGEST_PATH
 from cswo_eval.files.xml_parts import Refused, local, parsed
 
 Node = Any
 """An element as lxml has it."""
 _FOLDERS = re.compile(
-    r"(?:file:/{2,}|(?<![A-Za-z])[A-Za-z]:[\\/]|\\\\|(?<![\w./:])/(?:Users|home)/)[^\"'|<>*?\r\n]*[\\/]", re.IGNORECASE
+    r"(?:file:/{2,}"
+    r"|(?<![A-Za-z])[A-Za-z]:[\\/]"
+    r"|\\\\"
+    r"|(?<![\w./:])/(?:Users|home|Volumes)/"
+    r"|\.\.[\\/](?:[^\"'|<>*?\r\n]*[\\/])?(?:Users|home|Volumes|Documents and Settings)[\\/])"
+    r"[^\"'|<>*?\r\n]*[\\/]",
+    re.IGNORECASE,
 )
 """Folders of somebody's machine, which are often named after them: `C:\\Users\\…\\`, `\\\\server\\…\\`, `file:///…/`."""
+_WITH_FOLDERS = frozenset({"instrText", "odcFile", "sourceFile", "desc", "title"})
+"""Elements whose own text may name a file with the folder it was in: field codes, and descriptions of pictures."""
 
 
 def tree_of(data: bytes) -> Node:
@@ -75,8 +84,7 @@ def _keep_text(element: Node, parent: Node, text: str) -> None:
 
 def elements(root: Node, *names: str) -> list[Node]:
     """Return the elements below a root, and itself, that have one of these names, whatever their namespace."""
-    wanted = frozenset(names)
-    return [one for one in root.iter() if isinstance(one.tag, str) and local(one.tag) in wanted]
+    return list(root.iter(*(f"{{*}}{name}" for name in names)))
 
 
 def take_out_each(root: Node, names: Iterable[str], when: Callable[[Node], bool] = lambda _: True) -> bool:
@@ -87,36 +95,34 @@ def take_out_each(root: Node, names: Iterable[str], when: Callable[[Node], bool]
     return bool(found)
 
 
-def take_attributes(root: Node, names: frozenset[str]) -> bool:
-    """Take out every attribute of these names, whatever its namespace. Returns whether there was one."""
-    found = False
-    for element in root.iter():
+def take_attributes(root: Node, names: frozenset[str]) -> frozenset[str]:
+    """Take out every attribute of these names, whatever its namespace. Returns the names of those that there were."""
+    wanted = " or ".join(f"local-name() = '{name}'" for name in sorted(names))
+    found = set()
+    for element in root.xpath(f"descendant-or-self::*[@*[{wanted}]]"):
         for name in [one for one in element.attrib if local(one) in names]:
             del element.attrib[name]
-            found = True
-    return found
+            found.add(local(name))
+    return frozenset(found)
 
 
 def without_folders(text: str) -> str:
     """Return a text with the names of files in it, but not the folders of the machine they lie on."""
+    if len(text) > LONGEST_PATH or ("\\" not in text and "/" not in text):  # a longer text is a picture, or prose
+        return text
     return _FOLDERS.sub("", text)
 
 
 def take_folders(root: Node) -> bool:
-    """Take the folders of somebody's machine out of every attribute and field code. Returns whether there were any."""
+    """Take the folders of somebody's machine out of attributes, field codes and descriptions. Returns whether there were any."""
     found = False
-    for element in root.iter():
+    for element in root.xpath("descendant-or-self::*[@*[contains(., '\\') or contains(., '/')]]"):
         for name, value in element.attrib.items():
-            if ("\\" in value or "/" in value) and (shorter := without_folders(value)) != value:
+            if (shorter := without_folders(value)) != value:
                 element.attrib[name] = shorter
                 found = True
-        if (
-            isinstance(element.tag, str)
-            and local(element.tag) in ("instrText", "odcFile", "sourceFile")
-            and element.text
-        ):
-            # In a field code a backslash stands twice.
-            shorter = without_folders(element.text)
-            found = found or shorter != element.text
+    for element in elements(root, *_WITH_FOLDERS):
+        if element.text and (shorter := without_folders(element.text)) != element.text:
             element.text = shorter
+            found = True
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from cswo_eval.confidentiality.documents.collected import DocumentText
 from cswo_eval.files.limits import DEEPEST_FILE_WITHIN_FILES
 from cswo_eval.files.xml_parts import Unreadable
 
@@ -18,6 +19,8 @@ class CleanedCopy(NamedTuple):
     """What was taken out, in words by kind: 'author', 'place', 'comments'."""
     uncleaned: str
     """Why it is not, or not wholly, clean, in words that follow the file's name; '' where it is."""
+    read: DocumentText | None = None
+    """The texts of the copy, where it was read again to prove that it is clean: reading takes longer than cleaning."""
 
 
 class NotCleanable(Unreadable):

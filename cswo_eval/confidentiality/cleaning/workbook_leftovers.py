@@ -13,7 +13,6 @@ _LEFTOVERS = (
     *("absPath", "fileSharing", "revisionPtr", "customWorkbookViews", "customSheetViews", "alternateUrls"),
     *("smartTagPr", "smartTagTypes", "webPublishItems", "webPublishObjects"),
 )
-_WHO = frozenset({"refreshedBy", "securityDescriptor"})
 
 
 def take_leftovers(root: Node) -> tuple[str, ...]:
@@ -24,8 +23,6 @@ def take_leftovers(root: Node) -> tuple[str, ...]:
     for scenario in elements(root, "scenario"):
         if take_attributes(scenario, frozenset({"user", "comment"})):
             kinds.append("author")
-    if take_attributes(root, _WHO):
-        kinds.append("author")
     for element in elements(root, "AlternateContent"):
         if not any(len(way) or (way.text or "").strip() for way in element):
             take_out(element)
@@ -48,10 +45,9 @@ def empty_unused_texts(trees: Mapping[str, Node]) -> bool:
     used: set[str] = set()
     for name, root in trees.items():
         if _SHEET.match(name):
-            for cell in elements(root, "c"):
-                if cell.get("t") == "s":
-                    used.update((one.text or "").strip() for one in cell if local(one.tag) == "v")
+            used.update(root.xpath("descendant::*[local-name() = 'c'][@t = 's']/*[local-name() = 'v']/text()"))
     emptied = False
+    used = {one.strip() for one in used}
     items = [one for one in shared if local(one.tag) == "si"]
     for number, item in enumerate(items):
         if str(number) not in used and "".join(item.itertext()).strip():

@@ -37,10 +37,17 @@ class CopiedFile(NamedTuple):
     sha256: str
 
 
-def write_portfolio(folder: Path, contents: Mapping[str, bytes | CopiedFile], made: date, force: bool) -> Path:
+def write_portfolio(
+    folder: Path,
+    contents: Mapping[str, bytes | CopiedFile],
+    made: date,
+    force: bool,
+    register_sha256: Mapping[str, str] = {},
+) -> Path:
     """Write the folder and the zip beside it, each whole or not at all; returns the zip's path.
 
-    Never writes over anything without `force`, and with it only over a portfolio. Raises CswoEvalError, in words.
+    `register_sha256`: of files that come from the register, the SHA-256 they have there; the manifest lists it beside that
+    of the file as it lies in the portfolio, which may be a cleaned copy. Never writes over anything without `force`, and with it only over a portfolio. Raises CswoEvalError, in words.
     """
     from cswo_eval.files.zip_files import write_zip
 
@@ -55,7 +62,8 @@ def write_portfolio(folder: Path, contents: Mapping[str, bytes | CopiedFile], ma
     try:
         fresh.mkdir(mode=0o700)  # like the zip: for the owner alone, until they hand it on
         listed = {name: _put(fresh / name, content) for name, content in sorted(contents.items())}
-        _put(fresh / MANIFEST, manifest_bytes(FORMAT, listed, made=made.isoformat()))
+        beside = {name: {"register_sha256": digest} for name, digest in register_sha256.items()}
+        _put(fresh / MANIFEST, manifest_bytes(FORMAT, listed, beside, made=made.isoformat()))
         write_zip({name: fresh / name for name in (*contents, MANIFEST)}, fresh_zip)
         if target.exists():
             os.replace(target, aside)

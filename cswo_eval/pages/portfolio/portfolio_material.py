@@ -48,6 +48,10 @@ class GuardResult(NamedTuple):
     """How many names of the owner's private table stood in the texts and were replaced; None where there is no table."""
     unchecked: tuple[tuple[str, str], ...]
     """Appendices that could not be read as text, each with why."""
+    cleaned: int = 0
+    """How many appendices are cleaned copies of what was attached."""
+    uncleaned: tuple[str, ...] = ()
+    """Appendices that are as they were attached, or not wholly clean, since they could not be cleaned."""
 
 
 class PortfolioMaterial(NamedTuple):

@@ -263,6 +263,10 @@ def guard_sentences(result: GuardResult) -> tuple[str, ...]:
         said.append(
             f"not searched, since it could not be read as text: {listed(where for where, _ in result.unchecked)}"
         )
+    if result.cleaned:
+        said.append("appendices are copies without author, place, comments and tracked changes")
+    if result.uncleaned:
+        said.append(f"not cleaned of these, since that could not be done: {listed(result.uncleaned)}")
     return tuple(said)
 
 

@@ -27,10 +27,18 @@ def portfolio_build(
     force: ForceOption = False,
     findings: FindingsOption = "stop",
     template: TemplateOption = None,
+    with_uncleaned: Annotated[
+        tuple[str, ...],
+        typer.Option(
+            "--with-uncleaned",
+            metavar="FILE",
+            help="A file that may go although no clean copy of it can be made, such as E3/T1; several with commas.",
+        ),
+    ] = (),
 ) -> None:
     """Build a portfolio that could be handed in: a folder and a zip, in Word and HTML. What is private stays out."""
 
     folder = path_given(output) if output else Path(f"cswo-portfolio-{setting.today}")
     if folder.suffix.lower() == ".zip":  # the zip is what was meant; it lies beside a folder of its name
         folder = folder.with_suffix("")
-    build_and_write(setting, profile, folder, force, findings, template)
+    build_and_write(setting, profile, folder, force, findings, template, with_uncleaned)
