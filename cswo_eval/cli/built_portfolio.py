@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from cswo_eval.cli.gathered_portfolio import gathered
 from cswo_eval.cli.output_file import refuse_output, refuse_parent, write_output
 from cswo_eval.cli.portfolio_details import own_profile, profile_of
+from cswo_eval.cli.sent_log import note_sent
 from cswo_eval.cli.setting import Setting
 from cswo_eval.cli.word_template import read_template, say_left_out
 from cswo_eval.disclosure.private_things import counted_private
 from cswo_eval.exchange.portfolio.portfolio_files import CopiedFile, refuse_target, write_portfolio
 from cswo_eval.formats.html import html_bytes
 from cswo_eval.formats.word import word_bytes
-from cswo_eval.framework.portfolio_models import PortfolioPart
+from cswo_eval.framework.portfolio_models import PortfolioPart, PortfolioProfile
 from cswo_eval.pages.blocks import Document
 from cswo_eval.pages.portfolio.portfolio_material import PortfolioMaterial
 from cswo_eval.pages.portfolio.whole_portfolio import Portfolio, build_portfolio, has_self_evaluation
@@ -49,6 +52,21 @@ _WHAT_FILLS = {
 """The command that fills a section, by the section's id."""
 
 
+class SectionFound(NamedTuple):
+    """One section of a portfolio, and the ids of what it is made from."""
+
+    name: str
+    document: Document
+    ids: tuple[str, ...]
+
+
+def profile_wanted(setting: Setting, name: str | None) -> PortfolioProfile:
+    """Return the profile that is named, else the one that the owner set. Raises UnknownId."""
+    if name is not None:
+        return profile_of(setting.framework, name)
+    return own_profile(setting.framework, setting.record.portfolio_details())
+
+
 def build_and_write(
     setting: Setting,
     profile_name: str | None,
@@ -62,15 +80,12 @@ def build_and_write(
 
     `with_uncleaned`: the files that may go although no clean copy of them can be made, as typed.
     """
-    details = setting.record.portfolio_details()
-    if profile_name is not None:
-        profile = profile_of(setting.framework, profile_name)
-    else:
-        profile = own_profile(setting.framework, details)
+    profile = profile_wanted(setting, profile_name)
     refuse_parent(folder, setting.record.folder)
     refuse_target(folder, force)
     styles = read_template(template)
-    material, files, found = gathered(setting, profile, findings, with_uncleaned)
+    gathered_ = gathered(setting, profile, findings, with_uncleaned)
+    material, files = gathered_.material, gathered_.files
     portfolio = build_portfolio(material)
     contents: dict[str, bytes | CopiedFile] = {"READ-ME.txt": _read_me(with_appendices=bool(files))}
     contents["portfolio.docx"] = _rendered(setting, portfolio.document, ".docx", styles)
@@ -80,11 +95,15 @@ def build_and_write(
     contents.update({f"appendices/{one.name}": one.content for one in files})
     attached = {f"appendices/{one.name}": one.register_sha256 for one in files}
     zip_path = write_portfolio(folder, contents, setting.today, force, attached)
+    digests = {name: one if isinstance(one, bytes) else one.sha256 for name, one in contents.items()}
+    with zip_path.open("rb") as packed:
+        digests[zip_path.name] = hashlib.file_digest(packed, "sha256").hexdigest()
+    note_sent(setting, audience="portfolio", what="portfolio", format_="zip", files=digests, ids=gathered_.ids)
     say = setting.terminal.say
     say(f"Built: {folder} and {zip_path.name}, {material.profile.title}, without what is marked private.", "bold")
     say_left_out(setting.terminal, styles)
     _say_what_is_in_it(setting, material, portfolio, len(files))
-    stays = counted_private(found.private)
+    stays = counted_private(gathered_.disclosure.private)
     if stays:
         say(
             f"{counted(stays, 'private thing')} {'is' if stays == 1 else 'are'} left out, and nothing in it says so; "
@@ -133,23 +152,32 @@ def _say_what_is_empty(setting: Setting, material: PortfolioMaterial, wanted: Co
         setting.terminal.say("\n".join(["Not filled yet, with the command that fills each:", *lines]), "yellow")
 
 
-def section_document(setting: Setting, name: str, findings: str) -> Document:
+def section_of(setting: Setting, name: str, findings: str) -> SectionFound:
     """Return one section of a portfolio as a document of its own, past the guard."""
+    found = gathered(setting, section_profile(setting, name), findings)
+    _say_what_is_empty(setting, found.material, [name])
+    return SectionFound(name, dict(build_portfolio(found.material).parts)[name], found.ids)
+
+
+def section_profile(setting: Setting, name: str) -> PortfolioProfile:
+    """Return the profile of one section by itself."""
     profile = own_profile(setting.framework, setting.record.portfolio_details())
     # With the sections by which a profile shows levels: one that does not keeps them out of its contract too.
     beside = tuple(one for one in profile.parts if one.section in ("self-evaluation", "competencies"))
-    material = gathered(setting, profile._replace(parts=(PortfolioPart(section=name), *beside)), findings).material
-    _say_what_is_empty(setting, material, [name])
-    return dict(build_portfolio(material).parts)[name]
+    return profile._replace(parts=(PortfolioPart(section=name), *beside))
 
 
-def write_document(setting: Setting, document: Document, target: Path, force: bool) -> None:
-    """Write a document as Word or HTML, by the ending of its name. Raises CswoEvalError."""
+def write_section(setting: Setting, section: SectionFound, target: Path, force: bool) -> None:
+    """Write a section as Word or HTML, by the ending of its name. Raises CswoEvalError."""
     kind = target.suffix.lower()
     if kind not in (".docx", ".html"):
         raise CswoEvalError(f"--output: '{target.name}' should end in .docx (Word) or .html (a web page).")
     refuse_output(target, force, f"portfolio{kind}", setting.record.folder)
-    write_output(target, _rendered(setting, document, kind))
+    data = _rendered(setting, section.document, kind)
+    write_output(target, data)
+    note_sent(
+        setting, audience="portfolio", what=section.name, format_=kind[1:], files={target.name: data}, ids=section.ids
+    )
     setting.terminal.say(f"Written: {target} (without what is marked private).")
 
 

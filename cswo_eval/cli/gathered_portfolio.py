@@ -8,7 +8,7 @@ from typing import NamedTuple
 from cswo_eval.analysis.sufficiency import Sufficiency, sufficiency_of
 from cswo_eval.cli.cleaned_appendices import leave_for_uncleaned, say_cleaned, uncleaned_in
 from cswo_eval.cli.guard_remarks import own_names
-from cswo_eval.cli.leaving import decide_divided, handling_from, leaving, watch_at_the_door
+from cswo_eval.cli.leaving import decide_divided, handling_from, leaving, show_preview, watch_at_the_door
 from cswo_eval.cli.setting import Setting
 from cswo_eval.disclosure.door import Disclosure, Wanted
 from cswo_eval.disclosure.numbering import Numbers
@@ -39,6 +39,8 @@ class Gathered(NamedTuple):
     material: PortfolioMaterial
     files: tuple[AppendixFile, ...]
     disclosure: Disclosure
+    ids: tuple[str, ...]
+    """The record's own ids of all that is in it, files too."""
 
 
 def open_now(setting: Setting) -> WholeRecord:
@@ -79,6 +81,7 @@ def gathered(
     checked = _appendices(setting, watch, wanted, with_uncleaned) if with_files else NO_APPENDICES
     found = leaving(setting, wanted, watch, also_stopping=checked.stopping)
     record = found.copy.record
+    going = tuple(f"{one.entry}/{one.attachment}" for one in checked.appendices if not one.left_out)
     checked = _renumbered(checked, found.numbers)
     guard = GuardResult(
         len({one.place.said for one in found.taken_out}),
@@ -101,7 +104,29 @@ def gathered(
         numbers_by_entry(checked.appendices),
         guard,
     )
-    return Gathered(material, checked.files, found)
+    return Gathered(material, checked.files, found, (*found.ids, *going))
+
+
+def preview_portfolio(setting: Setting, profile: PortfolioProfile, findings: str, what: str) -> None:
+    """Show what a portfolio, or a section of it, would hold, and what would stay. Raises CswoEvalError as `gathered` does."""
+    wanted = wanted_of(setting, profile, findings)
+    watch = watch_at_the_door(setting)
+    more: list[str] = []
+    if any(part.section == "appendices" for part in profile.parts):
+        attached = attached_files(setting.record, open_now(setting).register)
+        checked = checked_appendices(setting.record, attached, watch.guard, own_names(setting), wanted.findings)
+        for one in checked.appendices:
+            name = f"{one.entry}/{one.attachment}"
+            more.append(
+                f"File {name} would {f'be held back: {one.left_out}' if one.left_out else 'go as a cleaned copy'}."
+            )
+        more += [f"Something in {place} would stop it: nothing would be written." for place in stopped_in(checked)]
+    show_preview(setting, wanted, watch, what, more=more)
+
+
+def stopped_in(checked: CheckedAppendices) -> tuple[str, ...]:
+    """Return the files in which something stops a portfolio, in words, each once."""
+    return tuple(dict.fromkeys(one.place.said for one in checked.stopping))
 
 
 def _appendices(setting: Setting, watch: Watch, wanted: Wanted, with_uncleaned: Sequence[str]) -> CheckedAppendices:

@@ -61,6 +61,7 @@ def leaving(
     _say_taken_out(setting, found.taken_out, wanted.empty)
     _say_left_in(setting, found.kept)
     _say_undecided(setting, found)
+    _say_what_tells(setting, found)
     return found
 
 
@@ -72,7 +73,7 @@ def show_preview(
     `more`: sentences on what goes beside it, such as files.
     """
     found = looked_at(setting.whole, wanted, watch, written)
-    preview: Preview = preview_of(setting.whole, wanted, found)
+    preview: Preview = preview_of(setting.whole, wanted, found, files=bool(more))
     setting.terminal.show(preview_document(setting.framework, preview, what, more))
 
 
@@ -136,6 +137,21 @@ def _say_undecided(setting: Setting, found: Disclosure) -> None:
         setting.terminal.say(
             f"{one.entry} stays out: it serves {listed(one.private)}, which is private, and {listed(one.open)}, which is not. "
             f"`cswo-eval private unset {one.entry}` lets it leave, `cswo-eval private set {one.entry}` keeps it to yourself.",
+            "yellow",
+        )
+
+
+def _say_what_tells(setting: Setting, found: Disclosure) -> None:
+    """Point out words that go and name what stays, or what has another number in the copy: no word is changed."""
+    said = setting.terminal.say
+    names = [f"{one.thing.id.rpartition('/')[2]} names {listed(one.names)}" for one in found.telling]
+    if names:
+        said(f"Read whether this tells of what you keep private: {_shortened(names)}.", "yellow")
+    mentions = [f"{one.where} names {one.said}, here {one.now}" for one in found.mentions]
+    if mentions:
+        said(
+            f"This copy counts afresh, and your own words name numbers of your record: {_shortened(mentions)}. They are left as "
+            "you wrote them.",
             "yellow",
         )
 

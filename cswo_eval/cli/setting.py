@@ -36,7 +36,7 @@ class Setting(BareSetting):
         self.record_given = record
         self.today_given = today is not None
         self.today = day_from(today, "--today", date.today()) if today is not None else date.today()
-        self._earlier: tuple[tuple[Round, ...], tuple[Plan, ...]] | None = None
+        self._whole: WholeRecord | None = None
         self._analysis: tuple[tuple[object, ...], GapAnalysis] | None = None
 
     @cached_property
@@ -67,27 +67,12 @@ class Setting(BareSetting):
 
     @property
     def whole(self) -> WholeRecord:
-        """All that the record holds, with what this command changed: as the door takes it."""
-        from cswo_eval.disclosure.whole_record import WholeRecord  # only where something is to leave
+        """All that the record holds, with what this command changed: as the door takes it. Raises CswoEvalError."""
+        from cswo_eval.disclosure.whole_record import whole_record  # only where something is to leave
 
-        record = self.record
-        if self._earlier is None:
-            rounds = tuple(record.round(day, self.framework) for day in record.round_days()[:-1])
-            self._earlier = rounds, tuple(record.plan(start) for start in record.plan_days()[:-1])
-        rounds, plans = self._earlier
-        return WholeRecord(
-            self.framework,
-            self.profile,
-            self.round,
-            self.register,
-            self.plan,
-            record.reviews(self.plan.start) if self.plan is not None else (),
-            record.reflections(),
-            record.prior_learning(),
-            record.portfolio_details(),
-            rounds,
-            plans,
-        )
+        if self._whole is None:
+            self._whole = whole_record(self.record, self.framework)
+        return self._whole._replace(profile=self.profile, round=self.round, register=self.register, plan=self.plan)
 
     def plan_of(self, start: date) -> Plan:
         """Return the plan that starts on this day, an earlier one too. Raises CswoEvalError."""

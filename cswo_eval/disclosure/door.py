@@ -19,10 +19,20 @@ from cswo_eval.confidentiality.record_texts import Place, with_changed_texts
 from cswo_eval.disclosure.earlier_rounds import overlaid, without_words
 from cswo_eval.disclosure.for_readers import Asking, listed_record, told_record
 from cswo_eval.disclosure.levels import analysis_without_levels, plan_without_order
-from cswo_eval.disclosure.numbering import NUMBERED_AFRESH, THE_RECORDS_OWN, Numbers, fresh_numbers, renumbered
+from cswo_eval.disclosure.numbering import (
+    NUMBERED_AFRESH,
+    THE_RECORDS_OWN,
+    Mention,
+    Numbers,
+    fresh_numbers,
+    mentions_of,
+    renumbered,
+)
 from cswo_eval.disclosure.open_record import open_record, present_record
+from cswo_eval.disclosure.private_marks import all_private
 from cswo_eval.disclosure.private_things import Divided, PrivateThings, private_things
 from cswo_eval.disclosure.shown import Shown, shown_in
+from cswo_eval.disclosure.telling_texts import Telling, telling_texts
 from cswo_eval.disclosure.watch import Watch, newest_parts
 from cswo_eval.disclosure.whole_record import WholeRecord
 from cswo_eval.files.shapes import Shape
@@ -105,8 +115,13 @@ class Disclosure(NamedTuple):
     """How many names of the private table were replaced; None where there is no table."""
     clean: frozenset[str]
     """Digests of texts in which nothing was found."""
+    mentions: tuple[Mention, ...]
+    """Numbers of the record in the owner's own words that the copy counts otherwise."""
+    telling: tuple[Telling, ...]
+    """What goes and tells of something private that does not."""
     ids: tuple[str, ...]
-    """What is in the copy, by the record's own ids: 'SD1.3', 'E7', 'E7/T1', '2026-09-07/A3', '2026-09-07/day-30', 'R1', 'L2'."""
+    """What is in the copy, by the record's own ids: 'SD1.3', 'E7', '2026-09-07/A3', '2026-09-07/day-30', 'R1', 'L2'. The files of an
+    entry are not in it: who sends them along knows which."""
 
 
 def disclosed(
@@ -152,6 +167,7 @@ def looked_at(
         whole_copy = checked_copy(watch.guard, parts, "keep", watch.clean)
         copy = _only_written(copy, written(made(whole_copy.values)))
     values = _emptied(copy, parts) if wanted.empty else copy.values
+    ids = _ids(told, asking)
     entries = {one.id for one in told.register.entries}
     return Disclosure(
         made(values),
@@ -164,8 +180,16 @@ def looked_at(
         copy.kept,
         len(copy.replaced) if watch.guard.decisions.pseudonyms else None,
         copy.clean | watch.clean,
-        _ids(told, asking),
+        mentions_of(told, numbers),
+        () if wanted.include_private else _telling(whole, private, ids),
+        ids,
     )
+
+
+def _telling(whole: WholeRecord, private: PrivateThings, ids: Collection[str]) -> tuple[Telling, ...]:
+    """Return what is told in a copy and tells of something private."""
+    going = set(ids)
+    return tuple(one for one in telling_texts(whole, all_private(whole, private)) if one.thing.id in going)
 
 
 def _asking(audience: Audience, sections: Collection[str]) -> Asking:
@@ -183,7 +207,7 @@ def _chosen(whole: WholeRecord, wanted: Wanted) -> WholeRecord:
     # Of each file the newest version only.
     entries = tuple(one._replace(attachments=one.current_attachments()) for one in whole.register.entries)
     register = whole.register._replace(entries=entries)
-    return whole._replace(round=round_, register=register, earlier_rounds=earlier)
+    return whole._replace(round=round_, register=register, earlier_rounds=earlier, earlier_plans=(), earlier_reviews=())
 
 
 def _with_parts(whole: WholeRecord, values: Mapping[str, Any]) -> WholeRecord:
@@ -268,8 +292,7 @@ def _ids(told: WholeRecord, asking: Asking) -> tuple[str, ...]:
     found: list[str] = []
     if told.round is not None and (asking.is_listed(Answer) or _TELL_ANSWERS & asking.sections):
         found += told.round.answers
-    for entry in told.register.entries if _is_named(asking, Evidence, "id") else ():
-        found += [entry.id, *(f"{entry.id}/{one.id}" for one in entry.attachments)]
+    found += [one.id for one in told.register.entries if _is_named(asking, Evidence, "id")]
     if told.plan is not None and _is_named(asking, Action, "id"):
         found += [f"{told.plan.start}/{one.id}" for one in told.plan.actions]
     found += [f"{one.plan}/day-{one.number}" for one in told.reviews if asking.is_listed(ReviewRecord)]

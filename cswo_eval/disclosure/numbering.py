@@ -6,6 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
+from cswo_eval.confidentiality.guard import place_of_part
+from cswo_eval.confidentiality.record_texts import texts_in
+from cswo_eval.disclosure.watch import newest_parts
 from cswo_eval.disclosure.whole_record import WholeRecord
 from cswo_eval.record.models import Evidence, Link, Plan
 
@@ -28,6 +31,14 @@ class Numbers(NamedTuple):
         """Return entry and file as the copy calls them."""
         found, _, file = self.files.get(f"{entry}/{attachment}", f"{entry}/{attachment}").partition("/")
         return found, file
+
+
+class Mention(NamedTuple):
+    """A number of the record in the owner's own words, which a copy counts otherwise: where it stands, and both numbers."""
+
+    where: str
+    said: str
+    now: str
 
 
 THE_RECORDS_OWN = Numbers({}, {}, {}, {}, {})
@@ -84,6 +95,34 @@ def renumbered(whole: WholeRecord, numbers: Numbers) -> WholeRecord:
             )
         ),
     )
+
+
+def mentions_of(whole: WholeRecord, numbers: Numbers) -> tuple[Mention, ...]:
+    """Return where the owner's own words in a record name an entry, an account or a claim that the copy calls otherwise.
+
+    Their words are never changed, so they are told of it. `whole` is under the record's numbers.
+    """
+    otherwise = {
+        old: new
+        for kind in (numbers.entries, numbers.accounts, numbers.claims)
+        for old, new in kind.items()
+        if old != new
+    }
+    if not otherwise:
+        return ()
+    known = re.compile(rf"(?<![\w.])(?:{'|'.join(otherwise)})(?!\w|\.\d)")
+    written = whole._replace(register=whole.register._replace(entries=tuple(map(_bare_entry, whole.register.entries))))
+    found = [
+        Mention(where, name, otherwise[name])
+        for part, value in newest_parts(written).items()
+        for where, text in texts_in(value, place_of_part(part, value))
+        for name in dict.fromkeys(known.findall(text))
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _bare_entry(entry: Evidence) -> Evidence:
+    return entry._replace(links=tuple(map(_bare, entry.links)))
 
 
 def _entry(entry: Evidence, numbers: Numbers) -> Evidence:

@@ -50,7 +50,6 @@ def open_record(whole: WholeRecord, private: PrivateThings) -> WholeRecord:
             )
         ),
         earlier_rounds=tuple(_round_without(one, private.items) for one in whole.earlier_rounds),
-        earlier_plans=(),
     )
 
 
@@ -68,7 +67,7 @@ def _round_without(round_: Round, items: Set[str]) -> Round:
 def _entry_without(whole: WholeRecord, entry: Evidence, private: PrivateThings) -> Evidence:
     """Return an open entry without its private files, and without the line that names a private action."""
     links = entry.links
-    if any(action.private or action.goal in private.items for action in left_by(whole, entry)):
+    if any(action.private or action.goal in private.items for _, action in left_by(whole, entry)):
         links = tuple(one._replace(reason=one.own_reason) for one in links)
     files = tuple(one for one in entry.attachments if f"{entry.id}/{one.id}" not in private.files)
     return entry._replace(links=links, attachments=files)

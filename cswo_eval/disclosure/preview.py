@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 from cswo_eval.confidentiality.guard import Located
 from cswo_eval.disclosure.door import Disclosure, Wanted
+from cswo_eval.disclosure.numbering import Mention
 from cswo_eval.disclosure.open_record import present_record
 from cswo_eval.disclosure.private_things import Divided, PrivateThings
+from cswo_eval.disclosure.telling_texts import Telling
 from cswo_eval.disclosure.whole_record import WholeRecord
 from cswo_eval.files.shapes import Shape
 from cswo_eval.framework.models import Audience
@@ -56,17 +58,19 @@ class Preview(NamedTuple):
     kept: tuple[Located, ...]
     replaced: int | None
     undecided: tuple[Divided, ...]
+    telling: tuple[Telling, ...]
+    mentions: tuple[Mention, ...]
 
 
-def preview_of(whole: WholeRecord, wanted: Wanted, found: Disclosure) -> Preview:
-    """Return what a copy would hold of a record, and what would stay."""
+def preview_of(whole: WholeRecord, wanted: Wanted, found: Disclosure, files: bool = False) -> Preview:
+    """Return what a copy would hold of a record, and what would stay. `files`: whether attached files are told of elsewhere."""
     present = present_record(whole)
     going = _by_kind(found.ids)
     gone = set(found.ids)
     private = {} if wanted.include_private else _private_reasons(present, found.private)
     staying: dict[tuple[str, str], list[str]] = {}
     for kind, name in _everything(present):
-        if name in gone:
+        if name in gone or (files and kind is Attachment):
             continue
         why = private.get(name) or _other_reason(kind, wanted)
         staying.setdefault((CALLED[kind], why), []).append(name)
@@ -83,6 +87,8 @@ def preview_of(whole: WholeRecord, wanted: Wanted, found: Disclosure) -> Preview
         found.kept,
         found.replaced,
         found.undecided,
+        found.telling,
+        found.mentions,
     )
 
 
@@ -110,7 +116,7 @@ def _everything(present: WholeRecord) -> Iterable[tuple[type[Shape], str]]:
         yield Answer, name
     for entry in present.register.entries:
         yield Evidence, entry.id
-        for file in entry.attachments:
+        for file in entry.current_attachments():
             yield Attachment, f"{entry.id}/{file.id}"
     for action in present.plan.actions if present.plan is not None else ():
         yield Action, f"{present.plan.start}/{action.id}" if present.plan is not None else action.id
@@ -141,6 +147,8 @@ def _private_reasons(present: WholeRecord, private: PrivateThings) -> dict[str, 
 
 
 def _other_reason(kind: type[Shape], wanted: Wanted) -> str:
+    if kind is Attachment:
+        return "no files go with it"
     readers = {reader for field in KINDS[kind].fields for reader in field.readers}
     if wanted.audience.id not in readers:
         return f"not {wanted.audience.title[:1].lower()}{wanted.audience.title[1:]}"

@@ -141,22 +141,25 @@ def _served(
     for link in entry.links:
         was = any(_is_private_now(link.item, one) for one in then)
         yield link.item, frozenset({_is_private_now(link.item, marks), *((True,) if was else ())})
-    for action in left_by(whole, entry):
+    for name, action in left_by(whole, entry):
         if action.private or action.goal in items:
-            yield action.id, frozenset({True})
+            yield name, frozenset({True})
 
 
-def left_by(whole: WholeRecord, entry: Evidence) -> tuple[Action, ...]:
-    """Return the actions that left an entry: as the entry has it, or a line that the program wrote on a link.
+def left_by(whole: WholeRecord, entry: Evidence) -> tuple[tuple[str, Action], ...]:
+    """Return the actions that left an entry, by name: as the entry has it, or a line that the program wrote on a link.
 
     Where it does not say of which plan, those of that id in every plan.
     """
-    found: list[Action] = []
+    found: dict[str, Action] = {}
     for name in dict.fromkeys((entry.left_by, *(link.left_by for link in entry.links))):
         start, _, number = (name or "").rpartition("/")
         plans = [one for one in whole.plans if start in ("", str(one.start))]
-        found += [action for plan in plans if (action := plan.action(number)) is not None and action not in found]
-    return tuple(found)
+        for plan in plans:
+            action = plan.action(number)
+            if action is not None:
+                found[number if plan is whole.plan else f"{plan.start}/{number}"] = action
+    return tuple(found.items())
 
 
 def _marks_when_kept(entry: Evidence, marks: RoundMarks) -> tuple[RoundMarks, RoundMarks]:

@@ -10,6 +10,7 @@ from cswo_eval.confidentiality.record_texts import bare_texts
 from cswo_eval.disclosure.named_things import NamedThing
 from cswo_eval.disclosure.private_marks import Private
 from cswo_eval.disclosure.whole_record import WholeRecord
+from cswo_eval.record.fields import own_words
 from cswo_eval.record.models import Action, Answer, Evidence, Link
 
 _OWN_WORDS = ("note", "reason")
@@ -70,11 +71,11 @@ def _told(whole: WholeRecord) -> Iterator[tuple[NamedThing, object, tuple[str, .
 
 
 def _words_of_answer(answer: Answer) -> tuple[str, ...]:
-    return answer.reason, answer.opposite, answer.learning, answer.note
+    return tuple(getattr(answer, name) for name in own_words(Answer))
 
 
 def _words_of_entry(entry: Evidence) -> tuple[str, ...]:
-    return entry.title, entry.my_part, entry.shows, entry.confirmer, *_own_reasons(entry.links)
+    return *(getattr(entry, name) for name in own_words(Evidence)), *_own_reasons(entry.links)
 
 
 def _own_reasons(links: Iterable[Link]) -> tuple[str, ...]:

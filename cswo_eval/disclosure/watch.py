@@ -44,18 +44,17 @@ def watch_over(record: RecordReader, whole: WholeRecord, quick: bool = True) -> 
     """
     guard = guard_of(record, whole)
     clean = known_clean(record.folder, guard.state()) if quick else frozenset()
-    copy = checked_copy(guard, parts_of(record, whole), "take-out", clean)
+    copy = checked_copy(guard, parts_of(whole), "take-out", clean)
     found = (*copy.taken_out, *(one for one in copy.kept if one.reason is not None))
     return Watch(guard.hearing(copy.names), clean | copy.clean, clean, found)
 
 
-def parts_of(record: RecordReader, whole: WholeRecord) -> dict[str, Shape]:
+def parts_of(whole: WholeRecord) -> dict[str, Shape]:
     """Return everything in the record that holds texts and was not taken out, by part, the newest first."""
     values = newest_parts(present_record(whole))
     values.update({f"earlier/{one.started}": one for one in whole.earlier_rounds})
-    for plan in whole.earlier_plans:
-        values[f"earlier-plan/{plan.start}"] = plan
-        values.update({f"earlier-review/{plan.start}/{one.number}": one for one in record.reviews(plan.start)})
+    values.update({f"earlier-plan/{one.start}": one for one in whole.earlier_plans})
+    values.update({f"earlier-review/{one.plan}/{one.number}": one for one in whole.earlier_reviews})
     return values
 
 

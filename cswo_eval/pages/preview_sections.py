@@ -23,13 +23,16 @@ def preview_document(framework: Framework, preview: Preview, what: str, more: Se
         Section("guard", "What may tell who somebody is", _guard(framework, preview)),
     )
     title = preview.audience.title
-    subtitle = f"{what[:1].upper()}{what[1:]}, {title[:1].lower()}{title[1:]}. Nothing was written."
+    whom = "" if preview.audience.id == what else f", {title[:1].lower()}{title[1:]}"
+    subtitle = f"{what[:1].upper()}{what[1:]}{whom}. Nothing was written."
     return Document("Before it leaves", subtitle, tuple(one for one in sections if one.blocks))
 
 
 def _going(preview: Preview, more: Sequence[str]) -> tuple[Block, ...]:
     columns = (Column("What"), Column("How many", "right"), Column("Which", main=True))
-    rows = tuple((kind, str(len(ids)), listed(map(_short, ids), MOST_IDS)) for kind, ids in preview.going)
+    rows = tuple(
+        (_as_told(preview, kind), str(len(ids)), listed(map(_short, ids), MOST_IDS)) for kind, ids in preview.going
+    )
     blocks: list[Block] = [Table("", columns, rows, "Nothing that you said.")]
     if preview.with_private:
         blocks.append(Paragraph("With what is marked private, as you asked: its first page says so.", "strong"))
@@ -37,8 +40,23 @@ def _going(preview: Preview, more: Sequence[str]) -> tuple[Block, ...]:
         blocks.append(
             Paragraph("These are the numbers of your record. The copy counts afresh, so that no gap shows.", "quiet")
         )
-    blocks += [Paragraph(one) for one in more]
+    if more:
+        blocks.append(Bullets(tuple(more)))
+    if preview.mentions:
+        blocks += [
+            Paragraph("Your own words name numbers that this copy counts afresh; they are not changed:"),
+            _mentions(preview),
+        ]
     return tuple(blocks)
+
+
+def _mentions(preview: Preview) -> Bullets:
+    return Bullets(tuple(f"{one.where} names {one.said}, which is {one.now} here" for one in preview.mentions))
+
+
+def _as_told(preview: Preview, kind: str) -> str:
+    """Return what a kind of thing is called, with how little is told of it to who sees no levels."""
+    return f"{kind}, as bands and strengths only" if kind == "answers" and not preview.audience.levels else kind
 
 
 def _short(name: str) -> str:
@@ -60,6 +78,9 @@ def _staying(preview: Preview) -> tuple[Block, ...]:
                 f"`cswo-eval private set {one.entry}` keeps it to yourself."
             )
         )
+    if preview.telling:
+        names = tuple(f"{_short(one.thing.id)} names {listed(map(_short, one.names))}" for one in preview.telling)
+        blocks += [Paragraph("These would go, and name what stays. Read whether they tell of it:"), Bullets(names)]
     return tuple(blocks)
 
 

@@ -29,6 +29,7 @@ from cswo_eval.cli.options import (
 )
 from cswo_eval.cli.output_file import format_of, refuse_output, refuse_parent, refuse_present, write_output
 from cswo_eval.cli.report_profiles import ProfileChoice, keep_profile, profile_named, profiles_document, refuse_name
+from cswo_eval.cli.sent_log import note_sent
 from cswo_eval.cli.setting import Setting
 from cswo_eval.cli.word_template import read_template, say_left_out
 from cswo_eval.disclosure.door import FOR_SELF_ONLY, DisclosedCopy, Wanted
@@ -133,6 +134,15 @@ def report(
     if save_profile is not None:  # before the file: where it cannot be kept, nothing else is done
         keep_profile(setting, save_profile, ProfileChoice(choice.audience.id, choice.sections))
     _write(target, files)
+    note_sent(
+        setting,
+        audience=choice.audience.id,
+        what="report",
+        format_=kind,
+        files={str(Path(target.name, name)) if name else target.name: data for name, data in files.items()},
+        ids=found.ids,
+        with_private=include_private,
+    )
     note = "with what is marked private" if include_private else "without what is marked private"
     setting.terminal.say(f"Written: {target} ({choice.audience.title.lower()}, {note}).")
     say_left_out(setting.terminal, wishes.template)

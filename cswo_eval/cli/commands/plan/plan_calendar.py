@@ -12,6 +12,7 @@ from cswo_eval.cli.commands.plan.changed_plan import present_plan
 from cswo_eval.cli.leaving import handling_from, leaving, show_preview, watch_at_the_door
 from cswo_eval.cli.options import FindingsOption, PreviewOption
 from cswo_eval.cli.output_file import format_of, refuse_output, write_output
+from cswo_eval.cli.sent_log import note_sent
 from cswo_eval.cli.setting import Setting
 from cswo_eval.disclosure.door import DisclosedCopy, Wanted
 from cswo_eval.files.typed_paths import path_given
@@ -43,15 +44,20 @@ def plan_calendar(
     if preview:
         show_preview(setting, wanted, watch, "calendar file", _written)
         return
-    plan = leaving(setting, wanted, watch, _written).copy.record.plan
+    found = leaving(setting, wanted, watch, _written)
+    plan = found.copy.record.plan
     assert plan is not None  # there is one, and it is the owner's own
     data = calendar_bytes(plan, setting.profile.record_id)
     if target is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
+    else:
+        write_output(target, data)
+    name = target.name if target is not None else ""
+    note_sent(setting, audience="self", what="calendar", format_="ics", files={name: data}, ids=found.ids)
+    if target is None:
         return
-    write_output(target, data)
     setting.terminal.say(f"Written: {target}. Every event is marked private; actions marked private are left out.")
 
 

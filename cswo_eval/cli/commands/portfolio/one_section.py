@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from cswo_eval.cli.built_portfolio import section_document, write_document
+from cswo_eval.cli.built_portfolio import section_of, section_profile, write_section
+from cswo_eval.cli.gathered_portfolio import preview_portfolio
 from cswo_eval.cli.not_in_standard import remark_on_them
 from cswo_eval.cli.setting import Setting
 from cswo_eval.files.typed_paths import path_given
@@ -14,11 +15,16 @@ from cswo_eval.files.typed_paths import path_given
 OutputOption = Annotated[str | None, typer.Option("--output", metavar="PATH", help="Where to write it.")]
 
 
-def show_or_write(setting: Setting, section: str, output: str | None, force: bool, findings: str) -> None:
+def show_or_write(
+    setting: Setting, section: str, output: str | None, force: bool, findings: str, preview: bool
+) -> None:
     """Show a section, or write it where `output` says, as it may leave the record. Raises CswoEvalError."""
     remark_on_them(setting)
-    document = section_document(setting, section, findings)
+    if preview:
+        preview_portfolio(setting, section_profile(setting, section), findings, section.replace("-", " "))
+        return
+    found = section_of(setting, section, findings)
     if output is None:
-        setting.terminal.show(document)
+        setting.terminal.show(found.document)
     else:
-        write_document(setting, document, path_given(output), force)
+        write_section(setting, found, path_given(output), force)

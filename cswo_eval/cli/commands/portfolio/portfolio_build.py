@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from cswo_eval.cli.built_portfolio import build_and_write
+from cswo_eval.cli.built_portfolio import build_and_write, profile_wanted
 from cswo_eval.cli.command import command
-from cswo_eval.cli.options import FindingsOption, ForceOption, TemplateOption
+from cswo_eval.cli.gathered_portfolio import preview_portfolio
+from cswo_eval.cli.options import FindingsOption, ForceOption, PreviewOption, TemplateOption
 from cswo_eval.cli.setting import Setting
 from cswo_eval.files.typed_paths import path_given
 
@@ -35,9 +36,13 @@ def portfolio_build(
             help="A file that may go although no clean copy of it can be made, such as E3/T1; several with commas.",
         ),
     ] = (),
+    preview: PreviewOption = False,
 ) -> None:
     """Build a portfolio that could be handed in: a folder and a zip, in Word and HTML. What is private stays out."""
 
+    if preview:
+        preview_portfolio(setting, profile_wanted(setting, profile), findings, "portfolio")
+        return
     folder = path_given(output) if output else Path(f"cswo-portfolio-{setting.today}")
     if folder.suffix.lower() == ".zip":  # the zip is what was meant; it lies beside a folder of its name
         folder = folder.with_suffix("")

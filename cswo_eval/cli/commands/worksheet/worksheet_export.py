@@ -11,6 +11,7 @@ from cswo_eval.cli.command import command
 from cswo_eval.cli.leaving import agree_to_private, handling_from, leaving, show_preview, watch_at_the_door
 from cswo_eval.cli.options import FindingsOption, IncludePrivateOption, PreviewOption, YesOption
 from cswo_eval.cli.output_file import format_of, refuse_output, write_output
+from cswo_eval.cli.sent_log import note_sent
 from cswo_eval.cli.setting import Setting
 from cswo_eval.confidentiality.record_texts import bare_texts
 from cswo_eval.disclosure.door import DisclosedCopy, Wanted
@@ -62,6 +63,15 @@ def worksheet_export(
         with_private=include_private,
     )
     write_output(target, data)
+    note_sent(
+        setting,
+        audience="self",
+        what="worksheet",
+        format_=kind,
+        files={target.name: data},
+        ids=found.ids,
+        with_private=include_private,
+    )
     note = "with what is marked private" if include_private else "without what is marked private"
     setting.terminal.say(
         f"Written: {target} ({note}). When it is filled in: cswo-eval worksheet import FILE. Entries of your register are "
