@@ -39,7 +39,7 @@ def entries() -> tuple[Evidence, ...]:
         an_evidenced(1, "SD1.3", kind="decision-record", effective=date(2026, 3, 17)),
         an_evidenced(2, "SD1.3", "AO4.2", kind="feedback", effective=date(2026, 5, 19), shows="That I listened."),
         an_evidenced(3, "AO4.2", kind="document", effective=date(2021, 4, 23)),
-        an_entry(4, links=(Link(item="SL1.2", bearing="contradicts", reason="I kept quiet when I should not have."),)),
+        an_entry(4, links=(Link(item="SL1.3", bearing="contradicts", reason="I kept quiet when I should not have."),)),
         an_evidenced(5, "WO1"),
         an_evidenced(6, "SD1.3", title=f"{PRIVATE} 6", shows=PRIVATE, private=True),
         an_evidenced(7, "MV1.1", title="Seven is gone", removed=NOW),

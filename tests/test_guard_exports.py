@@ -179,7 +179,7 @@ def test_nothing_private_occurs_whatever_becomes_of_findings(name: str, planted:
 
 def test_what_is_private_and_asked_for_is_searched_too(planted: Planted, export: Export) -> None:
     """--include-private lets private things out, not what identifies somebody in them."""
-    made = export("report json", planted.folder, "--include-private", "--findings", "take-out")
+    made = export("report json", planted.folder, "--include-private", "--yes", "--findings", "take-out")
     assert made.done.status == 0
     assert not held(made.target, planted.all)
 

@@ -268,7 +268,7 @@ def test_each_competency_tells_its_claim_its_evidence_and_why(build: Build, tmp_
     own = told.partition("SD1.3Councillors")[2].partition("AO4.2")[0]
     for text in (
         "level 4, Strong; how sure: high", "What entry 1 tells (March 2026)", f"Why: {WHY}", f"My part: {MY_PART}",
-        "Could be confirmed by: A team manager", "Account R1", "The papers came late.",
+        "Who could confirm it: A team manager", "Account R1", "The papers came late.",
     ):  # fmt: skip
         assert squeezed(text) in own, text
     assert squeezed("Prior learning L1") in told
@@ -384,7 +384,7 @@ def test_numbers_stay_when_a_file_is_added_and_a_revision_takes_over_its_number(
     assert {"appendices/appendix-01-E2-T1.txt", "appendices/appendix-02-E3-T1.txt"} <= before
     appendices = {name: data for name, data in after.items() if name.startswith("appendices/")}
     assert appendices == {
-        "appendices/appendix-01-E2-T2.txt": b"First, again.",
+        "appendices/appendix-01-E2-T1.txt": b"First, again.",
         "appendices/appendix-02-E3-T1.txt": b"Second.",
         "appendices/appendix-03-E1-T1.txt": b"Third.",
     }
@@ -529,7 +529,7 @@ def test_a_file_is_an_appendix_whoever_its_author_is_and_does_not_name_them(
 def test_that_something_is_private_is_told_to_the_author_and_to_nobody_else(build: Build, tmp_path: Path) -> None:
     """An answer, an entry, an account and a claim."""
     done = build(a_student(tmp_path / "record"), tmp_path / "out")
-    assert "4 things marked private are left out" in done.stderr
+    assert "4 private things are left out" in done.stderr
     for told in words(files_in(tmp_path / "out")).values():
         assert squeezed("marked private") not in told
 

@@ -104,9 +104,13 @@ def test_any_name_that_the_disk_takes_will_do(report: Callable[..., Finished], n
     assert list(files_in(Path.cwd())) == [f"{folder.name}/{name}"]
 
 
-def test_csv_is_a_folder_of_three(report: Callable[..., Finished]) -> None:
+def test_csv_is_a_folder_with_a_file_for_each_kind_of_thing(report: Callable[..., Finished]) -> None:
     assert report("--format", "csv", "--output", "tables").status == 0
-    assert set(files_in(Path("tables"))) == {"competencies.csv", "evidence.csv", "actions.csv"}
+    portfolio = {"accounts.csv", "prior-learning.csv", "title-page.csv"}
+    assert set(files_in(Path("tables"))) == {
+        *("competencies.csv", "evidence.csv", "actions.csv", "plan.csv", "about.csv"),
+        *portfolio,
+    }
 
 
 def test_the_format_and_the_audience_may_be_written_in_any_case(report: Callable[..., Finished]) -> None:
@@ -116,7 +120,7 @@ def test_the_format_and_the_audience_may_be_written_in_any_case(report: Callable
 
 def test_private_things_are_in_it_only_when_asked_for_and_it_says_so(report: Callable[..., Finished]) -> None:
     without, with_ = report("--output", "without.json", "--format", "json"), report(
-        "--output", "with.json", "--format", "json", "--include-private", "--findings", "keep"
+        "--output", "with.json", "--format", "json", "--include-private", "--yes", "--findings", "keep"
     )  # fmt: skip
     assert "without what is marked private" in words(without.stderr)
     assert "with what is marked private" in words(with_.stderr)
@@ -535,7 +539,7 @@ def test_the_profiles_are_listed_before_there_is_a_record(report: Callable[..., 
 def test_a_report_changes_nothing_in_the_record(report: Callable[..., Finished], sample: Path) -> None:
     before = written_by_the_owner(sample)
     for kind in ("html", "csv", "json"):
-        assert report("--format", kind, "--include-private", "--findings", "keep").status == 0
+        assert report("--format", kind, "--include-private", "--yes", "--findings", "keep").status == 0
     assert len(before) > 3
     assert written_by_the_owner(sample) == before
 

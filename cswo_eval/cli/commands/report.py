@@ -163,7 +163,7 @@ def _format_named(given: str | None, output: str | None) -> str:
     """Return the name of the format to write. Raises CswoEvalError."""
     named = BY_OTHER_NAME.get(given.strip().lower(), given) if given is not None else None
     if output is not None and output.lower().endswith(".csv"):
-        raise CswoEvalError("CSV is a folder of three files: --format csv --output FOLDER, without an ending.")
+        raise CswoEvalError("CSV is a folder of files: --format csv --output FOLDER, without an ending.")
     kind = format_of(named, output, BY_ENDING, USUAL)
     if kind not in FORMATS:
         raise UnknownId(given or "", "format", list(FORMATS), f"There are: {', '.join(FORMATS)}.")
@@ -222,7 +222,7 @@ def _refuse_target(target: Path, kind: str, force: bool, record: Path) -> None:
         return
     refuse_parent(target, record)
     if target.exists() and not target.is_dir():
-        raise CswoEvalError(f"{target} is a file, and CSV is a folder of three. Name another place.")
+        raise CswoEvalError(f"{target} is a file, and CSV is a folder of files. Name another place.")
     if target.exists() and not is_as_good_as_empty(target):
         refuse_present(target, force)
 

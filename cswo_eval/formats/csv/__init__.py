@@ -1,4 +1,4 @@
-"""The report as three CSV files. A spreadsheet takes none of its texts for a formula."""
+"""The report as CSV files, one for each kind of thing. A spreadsheet takes none of its texts for a formula."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def csv_files(report: Report) -> dict[str, bytes]:
 
     Dates are ISO, numbers have a point. A text that begins like a formula has ' before it.
     """
-    return {f"{table.name.lower()}.csv": _csv(table).encode("utf-8-sig") for table in row_tables(report)}
+    return {f"{table.name.lower().replace(' ', '-')}.csv": _csv(table).encode("utf-8-sig") for table in row_tables(report)}
 
 
 def _csv(table: RowTable) -> str:

@@ -1,4 +1,4 @@
-"""The report as a workbook of three sheets, for sorting and filtering. No text in it is ever a formula or a link."""
+"""The report as a workbook, a sheet for each kind of thing, for sorting and filtering. No text in it is ever a formula or a link."""
 
 from __future__ import annotations
 
