@@ -192,7 +192,7 @@ def test_a_format_may_be_called_as_people_call_it(
 def test_csv_is_not_one_file(run: Callable[..., Finished], sample: Path) -> None:
     done = run("report", "--output", "x.csv", record=sample)
     assert (done.status, here()) == (1, [])
-    assert "CSV is a folder of three files: --format csv --output FOLDER" in words(done.stderr)
+    assert "CSV is a folder of files: --format csv --output FOLDER" in words(done.stderr)
 
 
 def test_csv_may_go_into_a_folder_that_is_empty(run: Callable[..., Finished], sample: Path) -> None:

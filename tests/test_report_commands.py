@@ -203,7 +203,7 @@ def test_csv_does_not_take_the_place_of_a_file(report: Callable[..., Finished]) 
     Path("mine").write_bytes(BEFORE)
     done = report("--format", "csv", "--output", "mine", "--force")
     assert done.status == 1
-    assert "mine is a file, and CSV is a folder of three." in words(done.stderr)
+    assert "mine is a file, and CSV is a folder of files." in words(done.stderr)
     assert files_in(Path.cwd()) == {"mine": BEFORE}
 
 

@@ -4,7 +4,8 @@
     def show(setting: Setting, action: Annotated[str | None, typer.Argument(metavar="[ID]")] = None) -> None:
 
 The function gets an opened setting and values. An option's annotation says how its text is read: `date`, `float` (hours),
-`Leave`, or what a `ReadBy` beside it says; `tuple[date, ...]` may be repeated. All that is wrong is said at once, with status 1.
+`Leave`, or what a `ReadBy` beside it says; `tuple[date, ...]` may be repeated. A parameter that is a NamedTuple stands for an option
+for each of its fields. All that is wrong is said at once, with status 1.
 """
 
 from __future__ import annotations
@@ -68,6 +69,8 @@ def _made_of(
 ) -> Callable[..., None]:
     own = _own_options(function)
 
+    bundles = _bundles(function)
+
     def run(**given: Any) -> None:
         said = {name: given.pop(name) for name in shared}
         if "json" in said:
@@ -76,6 +79,8 @@ def _made_of(
         mistakes = Mistakes()
         values = {one.name: one.value(given[one.name], setting, mistakes) for one in own}
         mistakes.refuse()
+        for name, bundle in bundles.items():
+            values[name] = bundle(**{field: values.pop(field) for field in bundle._fields})  # type: ignore[attr-defined]
         function(setting, **values)
 
     taken = {one.name: (one.for_typer, one.default) for one in own} | shared
@@ -93,9 +98,24 @@ def _setting(need: RecordNeed, given: dict[str, Any], command: str) -> BareSetti
 
 
 def _own_options(function: Callable[..., None]) -> list[_OwnOption]:
+    bundles = _bundles(function)
     hints = get_type_hints(function, include_extras=True)
     parameters = list(inspect.signature(function).parameters.values())[1:]
-    return [_own_option(one.name, hints[one.name], one.default) for one in parameters]
+    found: list[_OwnOption] = []
+    for one in parameters:
+        if one.name not in bundles:
+            found.append(_own_option(one.name, hints[one.name], one.default))
+            continue
+        bundle: Any = bundles[one.name]
+        inner = get_type_hints(bundle, include_extras=True)
+        found += [_own_option(name, inner[name], bundle._field_defaults[name]) for name in bundle._fields]
+    return found
+
+
+def _bundles(function: Callable[..., None]) -> dict[str, type[tuple[Any, ...]]]:
+    """Return the parameters of a command that are several options in one: a NamedTuple, each field of which is an option."""
+    hints = get_type_hints(function)
+    return {name: kind for name, kind in hints.items() if isinstance(kind, type) and hasattr(kind, "_field_defaults")}
 
 
 def _own_option(name: str, annotation: Any, default: Any) -> _OwnOption:

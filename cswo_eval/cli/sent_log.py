@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from cswo_eval.cli.setting import Setting, now
+from cswo_eval.record.sample import sample_folder
 from cswo_eval.record.sent import Sent, joined_ids, sent_files
 from cswo_eval.record.sent_log import note
 from cswo_eval.text.problems import CswoEvalError
@@ -27,7 +28,7 @@ def note_sent(
     them: 'SD1.3', 'E7', 'E7/T1', '2026-09-07/A3', 'R1', 'L2', '2026-09-07/day-30'. Where there is no record nothing of it has left.
     """
     record = setting.record
-    if not record.exists():
+    if not record.exists() or record.folder == sample_folder():  # the sample that comes with the program stays as it is
         return None
     sent = Sent(
         id="S1",  # until the log gives it its own

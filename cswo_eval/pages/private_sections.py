@@ -9,7 +9,7 @@ from cswo_eval.disclosure.named_things import NamedThing, ThingKind, entry_of, r
 from cswo_eval.disclosure.private_marks import Change, Private
 from cswo_eval.disclosure.telling_texts import Telling
 from cswo_eval.disclosure.whole_record import WholeRecord
-from cswo_eval.pages.blocks import Block, Bullets, Column, Document, Facts, Paragraph, Section, Table
+from cswo_eval.pages.blocks import Block, Column, Document, Facts, Paragraph, Section, Table
 from cswo_eval.text.days_in_words import plain_day
 from cswo_eval.text.words import counted, listed, listed_with_and
 
@@ -307,8 +307,3 @@ def change_values(change: Change) -> dict[str, Any]:
         "stays_private": [_values(one) for one in change.stays],
         "to_ask": [_values(one) for one in change.to_ask],
     }
-
-
-def question_of(whole: WholeRecord, one: Private) -> Bullets | Paragraph:
-    """Return what is asked of one entry that serves something private and something open."""
-    return Paragraph(f"{one.thing.id} {_title(whole, one.thing)}: {_serves_both(one)}.")

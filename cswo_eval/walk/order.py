@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cswo_eval.record.models import Answer, Depth, PromptName
-from cswo_eval.walk.questions import QuestionName
+from cswo_eval.walk.questions import LINES_OF_AN_ENTRY, QuestionName
 from cswo_eval.walk.state import ALL_PROMPTS, Step, Walk, answer_of, link_of, linked
 
 
@@ -61,12 +61,11 @@ def prompt_of(step: Step) -> PromptName:
 
 
 _ENTRY_QUESTIONS: dict[Depth, tuple[QuestionName, ...]] = {
-    "usual": ("evidence-date", "evidence-part", "evidence-confirmer", "evidence-bearing", "evidence-more"),
+    "usual": ("evidence-date", *LINES_OF_AN_ENTRY, "evidence-bearing", "evidence-more"),
     "full": (
         "evidence-kind",
         "evidence-date",
-        "evidence-part",
-        "evidence-confirmer",
+        *LINES_OF_AN_ENTRY,
         "evidence-bearing",
         "evidence-reason",
         "evidence-more",

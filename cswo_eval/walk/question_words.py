@@ -6,7 +6,7 @@ from typing import Any
 
 from cswo_eval.record.models import Answer, Evidence
 from cswo_eval.text.moments import local_day
-from cswo_eval.walk.questions import Choice, Question, QuestionName
+from cswo_eval.walk.questions import LINES_OF_AN_ENTRY, Choice, Question, QuestionName
 from cswo_eval.walk.state import Step, Walk, answer_of, link_of, linked
 
 
@@ -173,26 +173,20 @@ def _date_hint(entry: Evidence) -> str:
     return f"A day or a month, such as 14/9/2026 or September 2026. Enter for {entry.effective}."
 
 
-def _ask_part(walk: Walk, step: Step, entry: Evidence) -> Question:
-    return Question(
-        step.item,
-        "evidence-part",
-        "line",
-        f"{entry.id}: what was your own part in it?",
-        "One line. Enter to say it later.",
-        present=entry.my_part,
-        evidence=entry.id,
-    )
+_LINE_WORDING: dict[QuestionName, str] = {
+    "evidence-part": "what was your own part in it?",
+    "evidence-confirmer": "who could confirm it? By role, not by name.",
+}
 
 
-def _ask_confirmer(walk: Walk, step: Step, entry: Evidence) -> Question:
+def _ask_line(walk: Walk, step: Step, entry: Evidence) -> Question:
     return Question(
         step.item,
-        "evidence-confirmer",
+        step.name,
         "line",
-        f"{entry.id}: who could confirm it? By role, not by name.",
+        f"{entry.id}: {_LINE_WORDING[step.name]}",
         "One line. Enter to say it later.",
-        present=entry.confirmer,
+        present=getattr(entry, LINES_OF_AN_ENTRY[step.name]),
         evidence=entry.id,
     )
 
@@ -229,8 +223,7 @@ def _ask_why(walk: Walk, step: Step, entry: Evidence) -> Question:
 _ENTRY_WORDING: dict[QuestionName, Any] = {
     "evidence-kind": _ask_kind,
     "evidence-date": _ask_date,
-    "evidence-part": _ask_part,
-    "evidence-confirmer": _ask_confirmer,
+    **dict.fromkeys(LINES_OF_AN_ENTRY, _ask_line),
     "evidence-bearing": _ask_bearing,
     "evidence-reason": _ask_why,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 QuestionName = Literal[
@@ -21,6 +22,8 @@ QuestionName = Literal[
     "learning",
     "note",
 ]
+LINES_OF_AN_ENTRY: Mapping[QuestionName, str] = {"evidence-part": "my_part", "evidence-confirmer": "confirmer"}
+"""Questions on an entry whose answer becomes a field of it as it was typed, in the order in which they are asked."""
 AnswerForm = Literal["passage", "line", "choice", "date"]
 
 

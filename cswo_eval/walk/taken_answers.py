@@ -8,6 +8,7 @@ from typing import Any
 
 from cswo_eval.record.models import Answer, Evidence, Link, PromptName
 from cswo_eval.text.days_as_typed import NotADate, read_date
+from cswo_eval.walk.questions import LINES_OF_AN_ENTRY
 from cswo_eval.walk.state import (
     ALL_PROMPTS,
     NotAnAnswer,
@@ -164,14 +165,10 @@ def _take_entry_detail(walk: Walk, step: Step, text: str, today: date) -> Walk:
     return walk._replace(register=walk.register.with_entry(entry._replace(**changes)))
 
 
-_LINES = {"evidence-part": "my_part", "evidence-confirmer": "confirmer"}
-"""Questions whose answer becomes a field of the entry as it was typed."""
-
-
 def _entry_changes_from(walk: Walk, step: Step, entry: Evidence, text: str, today: date) -> dict[str, Any]:
     """Return the fields of an entry that a typed text changes; none where Enter keeps what is there."""
-    if step.name in _LINES:
-        return {_LINES[step.name]: text} if text != "" else {}
+    if step.name in LINES_OF_AN_ENTRY:
+        return {LINES_OF_AN_ENTRY[step.name]: text} if text != "" else {}
     if not text.strip():
         if step.name == "evidence-reason":
             _refuse_no_reason(walk, entry, step.item)

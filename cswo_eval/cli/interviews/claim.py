@@ -16,6 +16,7 @@ from cswo_eval.files.yaml_text import writable
 from cswo_eval.framework.framework import Framework
 from cswo_eval.pages.blocks import Document
 from cswo_eval.pages.portfolio.accounts import claims_section
+from cswo_eval.record.fields import own_words, said_field
 from cswo_eval.record.given_ids import CLAIM
 from cswo_eval.record.portfolio_models import PriorLearning, PriorLearningClaim
 from cswo_eval.record.register_changes import competency_or_element, present_entry
@@ -30,7 +31,7 @@ WAYS = (
     "`back` goes to the question before, `skip` leaves it, `private` marks the claim and `public` takes that back, `list` shows "
     "your register."
 )
-SAID = {"title": "its title", "learned": "what was learned", "where": "where", "when": "when"}
+SAID = {name: said_field(PriorLearningClaim, name) for name in own_words(PriorLearningClaim)}
 LONGEST_TITLE = 72
 """Characters of a first line that stand as the title of a claim without one."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import date
 from typing import Any, NamedTuple
@@ -19,12 +19,13 @@ from cswo_eval.cli.interviews.entry_files import (
     with_files,
 )
 from cswo_eval.cli.interviews.entry_options import day_said, link_wishes, past_day
-from cswo_eval.cli.interviews.entry_questions import ALL_QUESTIONS, NEEDED, SAID, EvidenceQuestions, ask_title
+from cswo_eval.cli.interviews.entry_questions import ALL_QUESTIONS, NEEDED, EvidenceQuestions, ask_title
 from cswo_eval.cli.interviews.guide import Guide, saying_how_to_go_on
 from cswo_eval.cli.interviews.said_marks import stays, tell_mark
 from cswo_eval.cli.mistakes import Mistakes
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.files.typed_paths import path_given
+from cswo_eval.record.fields import own_words, said_field
 from cswo_eval.record.given_ids import ENTRY
 from cswo_eval.record.models import Bearing, Evidence, EvidenceRegister
 from cswo_eval.record.portfolio_models import Reflection
@@ -69,9 +70,8 @@ class Given(NamedTuple):
     title: str | None = None
     kind: str | None = None
     date: str | None = None
-    my_part: str | None = None
-    shows: str | None = None
-    confirmer: str | None = None
+    texts: Mapping[str, str] = {}
+    """The other texts of an entry that were given, by field."""
     supports: Sequence[str] = ()
     against: Sequence[str] = ()
     why: str | None = None
@@ -89,10 +89,10 @@ class Given(NamedTuple):
 
 def _fields(setting: Setting, given: Given, mistakes: Mistakes) -> dict[str, Any]:
     """Return the fields of an entry that options name, read; what is wrong goes to `mistakes`."""
-    texts = {"title": given.title, "my_part": given.my_part, "shows": given.shows, "confirmer": given.confirmer}
-    fields: dict[str, Any] = {name: text for name, text in texts.items() if text is not None}
+    fields: dict[str, Any] = dict(given.texts)
     title, kind, day = given.title, given.kind, given.date
     if title is not None:
+        fields["title"] = title
         mistakes.reading("The title", refuse_blank_title, title)
     if kind is not None:
         fields["kind"] = mistakes.reading("--kind", kind_named, setting.framework, kind)
@@ -163,7 +163,7 @@ def add_entry(setting: Setting, given: Given, no_questions: bool) -> Evidence | 
             lambda one: entry_added(setting.register, one, setting.today, setting.record.given(ENTRY)),
         )
         tell_day(setting, given.date, entry.effective)
-        remark_on_texts(setting, _texts(entry, tuple(SAID)) + _reasons(entry))
+        remark_on_texts(setting, _texts(entry, own_words(Evidence)) + _reasons(entry))
         guide = guide or Guide(setting)
         lacking = any(not one.own_reason.strip() for one in entry.links)
         if lacking and guide.keyboard.interactive and not no_questions:
@@ -189,9 +189,7 @@ def _left_to_ask(given: Given) -> list[str]:
         "title": given.title is not None,
         "date": given.date is not None,
         "kind": given.kind is not None,
-        "shows": given.shows is not None,
-        "part": given.my_part is not None,
-        "confirmer": given.confirmer is not None,
+        **{name: name in given.texts for name in own_words(Evidence) if name != "title"},
         "links": bool(given.supports or given.against),
         "tags": bool(given.tags),
         "files": bool(given.attach),
@@ -255,7 +253,9 @@ def _saved(
 
 def _texts(entry: Evidence, fields: Sequence[str]) -> list[tuple[str, str]]:
     """Return texts of an entry, each with where it stands, for the guard."""
-    return [(f"{entry.id}, {SAID[name]}", getattr(entry, name)) for name in fields if getattr(entry, name)]
+    return [
+        (f"{entry.id}, {said_field(Evidence, name)}", getattr(entry, name)) for name in fields if getattr(entry, name)
+    ]
 
 
 def _reasons(value: Evidence | Reflection) -> list[tuple[str, str]]:
@@ -299,7 +299,7 @@ def edit_entry(setting: Setting, name: str, given: Given, editor: bool) -> Evide
 
         saved = _saved(setting, writer, changed, wishes, mistakes, change)
         tell_day(setting, given.date, saved.effective)
-        remark_on_texts(setting, _texts(saved, [field for field in SAID if field in fields]))
+        remark_on_texts(setting, _texts(saved, [field for field in own_words(Evidence) if field in fields]))
         return saved
 
 

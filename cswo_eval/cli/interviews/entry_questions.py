@@ -17,6 +17,7 @@ from cswo_eval.cli.interviews.said_marks import tell_mark
 from cswo_eval.cli.mistakes import Mistakes
 from cswo_eval.cli.setting import Setting
 from cswo_eval.pages.blocks import Facts
+from cswo_eval.record.fields import said_field
 from cswo_eval.record.models import Evidence
 from cswo_eval.record.register_changes import (
     edited,
@@ -32,9 +33,9 @@ from cswo_eval.text.problems import CswoEvalError, UnknownId
 from cswo_eval.text.words import listed
 from cswo_eval.walk.control_words import Word
 
-ALL_QUESTIONS = ("title", "date", "kind", "shows", "part", "confirmer", "links", "tags", "files")
+ALL_QUESTIONS = ("title", "date", "kind", "shows", "my_part", "confirmer", "links", "tags", "files")
 """In the order they are asked."""
-NEEDED = ("title", "date", "shows", "part", "confirmer", "links")
+NEEDED = ("title", "date", "shows", "my_part", "confirmer", "links")
 """Where all of these were given, nothing more is asked."""
 WAYS = (
     "`back` goes to the question before, `skip` leaves it, `private` marks the entry and `public` takes that back, `list` shows "
@@ -79,7 +80,7 @@ class EvidenceQuestions:
             "date": self._ask_date,
             "kind": self._ask_kind,
             "shows": self._ask_shows,
-            "part": lambda: self._ask_line("my_part", "What was your own part in it?", _PART),
+            "my_part": lambda: self._ask_line("my_part", "What was your own part in it?", _PART),
             "confirmer": lambda: self._ask_line("confirmer", "Who could confirm it? By role, not by name.", _CONFIRMER),
             "links": lambda: ask_links(self._guide, self._setting, lambda: self.entry, self._put),
             "reasons": self._ask_reasons,
@@ -102,7 +103,7 @@ class EvidenceQuestions:
 
     def _save_text(self, field: str, text: str) -> None:
         self._save({field: text})
-        remark_on_texts(self._setting, [(f"{self._name}, {SAID[field]}", text)])
+        remark_on_texts(self._setting, [(f"{self._name}, {said_field(Evidence, field)}", text)])
 
     def _ask_title(self) -> Word | None:
         present = self.entry.title
@@ -244,7 +245,6 @@ class EvidenceQuestions:
 
 _PART = "Most of a CSWO's work is done through others: say what you yourself decided, wrote, asked or stopped."
 _CONFIRMER = "A post, such as the head of service or the committee clerk: never a name."
-SAID = {"title": "title", "my_part": "your part", "shows": "what it shows", "confirmer": "who could confirm it"}
 PURPOSES = {"cpl": "CPL", "annual-report": "Annual report"}
 
 

@@ -26,11 +26,13 @@ def write_report(report: Report, _wishes: Wishes) -> dict[str, bytes]:
 
 
 def csv_files(report: Report) -> dict[str, bytes]:
-    """Return competencies.csv, evidence.csv and actions.csv: UTF-8 with a mark that Excel needs to see that it is.
+    """Return competencies.csv, evidence.csv, actions.csv and what else the report tells: UTF-8 with a mark that Excel needs to see that it is.
 
     Dates are ISO, numbers have a point. A text that begins like a formula has ' before it.
     """
-    return {f"{table.name.lower().replace(' ', '-')}.csv": _csv(table).encode("utf-8-sig") for table in row_tables(report)}
+    return {
+        f"{table.name.lower().replace(' ', '-')}.csv": _csv(table).encode("utf-8-sig") for table in row_tables(report)
+    }
 
 
 def _csv(table: RowTable) -> str:

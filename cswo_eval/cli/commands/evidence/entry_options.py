@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -12,11 +12,26 @@ KindOption = Annotated[str | None, typer.Option("--kind", metavar="KIND", help="
 DateOption = Annotated[
     str | None, typer.Option("--date", metavar="DATE", help="When it happened, not when you write it down.")
 ]
-PartOption = Annotated[str | None, typer.Option("--my-part", metavar="TEXT", help="What your own part was.")]
-ShowsOption = Annotated[str | None, typer.Option("--shows", metavar="TEXT", help="What it shows.")]
-ConfirmerOption = Annotated[
-    str | None, typer.Option("--confirmer", metavar="ROLE", help="Who could confirm it: by role, not by name.")
-]
+
+
+class EntryTexts(NamedTuple):
+    """The texts of an entry beside its title: an option for each, called as its field is."""
+
+    my_part: Annotated[str | None, typer.Option("--my-part", metavar="TEXT", help="What your own part was.")] = None
+    shows: Annotated[str | None, typer.Option("--shows", metavar="TEXT", help="What it shows.")] = None
+    confirmer: Annotated[
+        str | None, typer.Option("--confirmer", metavar="ROLE", help="Who could confirm it: by role, not by name.")
+    ] = None
+
+    @property
+    def given(self) -> dict[str, str]:
+        """Those that were given."""
+        return {name: text for name, text in self._asdict().items() if text is not None}
+
+
+NO_TEXTS = EntryTexts()
+
+
 ForOption = Annotated[
     tuple[str, ...],
     typer.Option("--for", metavar="ID", help='What it bears on: SD1.3, or "SD1.3: why"; may be repeated.'),

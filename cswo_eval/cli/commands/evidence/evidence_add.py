@@ -8,14 +8,13 @@ import typer
 
 from cswo_eval.cli.command import command
 from cswo_eval.cli.commands.evidence.entry_options import (
+    NO_TEXTS,
     AgainstOption,
     AttachOption,
-    ConfirmerOption,
     DateOption,
+    EntryTexts,
     ForOption,
     KindOption,
-    PartOption,
-    ShowsOption,
     TagOption,
     WhyOption,
 )
@@ -31,9 +30,7 @@ def evidence_add(
     title: Annotated[str | None, typer.Argument(metavar="[TITLE]", help="What it is, in a line.")] = None,
     kind: KindOption = None,
     date: DateOption = None,
-    my_part: PartOption = None,
-    shows: ShowsOption = None,
-    confirmer: ConfirmerOption = None,
+    texts: EntryTexts = NO_TEXTS,
     for_: ForOption = (),
     against: AgainstOption = (),
     why: WhyOption = None,
@@ -49,9 +46,7 @@ def evidence_add(
         title=title,
         kind=kind,
         date=date,
-        my_part=my_part,
-        shows=shows,
-        confirmer=confirmer,
+        texts=texts.given,
         supports=for_,
         against=against,
         why=why,

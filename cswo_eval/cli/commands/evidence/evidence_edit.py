@@ -8,14 +8,13 @@ import typer
 
 from cswo_eval.cli.command import command
 from cswo_eval.cli.commands.evidence.entry_options import (
+    NO_TEXTS,
     AttachOption,
-    ConfirmerOption,
     DateOption,
     EntryArgument,
+    EntryTexts,
     KindOption,
-    PartOption,
     PrivateOrNot,
-    ShowsOption,
     TagOption,
     TitleOption,
 )
@@ -31,9 +30,7 @@ def evidence_edit(
     title: TitleOption = None,
     kind: KindOption = None,
     date: DateOption = None,
-    my_part: PartOption = None,
-    shows: ShowsOption = None,
-    confirmer: ConfirmerOption = None,
+    texts: EntryTexts = NO_TEXTS,
     tag: TagOption = (),
     untag: Annotated[
         tuple[str, ...], typer.Option("--untag", metavar="TAG", help="A heading it no longer serves; may be repeated.")
@@ -51,9 +48,7 @@ def evidence_edit(
         title=title,
         kind=kind,
         date=date,
-        my_part=my_part,
-        shows=shows,
-        confirmer=confirmer,
+        texts=texts.given,
         tags=tag,
         untags=untag,
         attach=attach,
