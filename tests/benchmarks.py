@@ -175,15 +175,18 @@ RENDERING = """
 import importlib, sys, time
 from datetime import date
 from pathlib import Path
+from cswo_eval.disclosure.door import Wanted, disclosed
+from cswo_eval.disclosure.watch import watch_over
+from cswo_eval.disclosure.whole_record import whole_record
 from cswo_eval.framework.load import load_framework
 from cswo_eval.record.store import Record
 from cswo_eval.pages.report import audience_of, build_report
 framework, record = load_framework(), Record(Path(sys.argv[1]))
-plan = record.latest_plan()
-said = (record.profile(), record.latest_round(framework), record.register(), plan, record.reviews(plan.start))
+whole, reader = whole_record(record, framework), audience_of(framework, "self")
+watch = watch_over(record, whole)
 render = getattr(importlib.import_module("cswo_eval.formats." + sys.argv[2]), sys.argv[2] + "_bytes")
 started = time.perf_counter()
-render(build_report(framework, *said, audience=audience_of(framework, "self"), today=date(2026, 10, 2)))
+render(build_report(disclosed(whole, Wanted(reader, reader.sections, date(2026, 10, 2), "keep"), watch).copy))
 print(time.perf_counter() - started)
 """
 

@@ -444,7 +444,7 @@ def test_a_first_short_paragraph_stays_with_what_follows_it(report: Report) -> N
 
 
 def test_room_to_write_stays_with_its_question(read: WordDocument) -> None:
-    questions = [one for one in read.paragraphs if one.text.startswith("A question to ask")]
+    questions = [one for one in read.paragraphs if one.text.startswith("To ask")]
     assert len(questions) > 60
     assert all(one.paragraph_format.keep_with_next for one in questions)
 

@@ -24,7 +24,7 @@ from cswo_eval.pages.gone_ids import gone_links
 from cswo_eval.pages.report_sections.report_material import ReportMaterial
 from cswo_eval.pages.told_fields import told_pairs
 from cswo_eval.record.fields import field_of, own_words
-from cswo_eval.record.models import Answer, Evidence
+from cswo_eval.record.models import Answer, Bearing, Evidence
 from cswo_eval.text.days_in_words import plain_day
 
 
@@ -33,9 +33,7 @@ def competencies_section(material: ReportMaterial) -> Section:
     blocks: list[Block] = []
     others: list[str] = []
     for element in material.framework.elements.values():
-        own = material.answer(element.id)
-        if own is not None:
-            blocks += _element(material, element, own)
+        blocks += _element(material, element)
         for competency in element.competencies:
             item = material.analysis.item(competency.id)
             assert item is not None  # every competency has a result
@@ -51,19 +49,18 @@ def competencies_section(material: ReportMaterial) -> Section:
     return Section("competencies", "Every competency with its evidence", tuple(blocks))
 
 
-def _element(material: ReportMaterial, element: Element, own: Answer) -> tuple[Block, ...]:
-    """Return what was said of an element as a whole: also where the levels of its competencies count in its place."""
-    result = material.analysis.item(element.id)
-    if result is not None:
+def _element(material: ReportMaterial, element: Element) -> tuple[Block, ...]:
+    """Return what was said of an element as a whole, and the evidence for it: also where the levels of its competencies count
+    in its place. Nothing where nothing was said."""
+    result, own = material.analysis.item(element.id), material.answer(element.id)
+    if result is not None and own is not None:
         entry = _entry(material, result, own, element.statement)
-    else:
-        pairs = (("Level", _level_of(material, own)), ("How sure", own.confidence or ""), *_words(own))
-        told = tuple(pair for pair in pairs if pair[1].strip())
-        if not told:
-            return ()
-        said = f"{element.statement} Its competencies have levels of their own, which count in place of this one."
-        entry = Entry(f"{element.id} {element.title}, as a whole", said, told)
-    return (entry, *_beside_for_coach(material, element.question))
+        return (entry, *_beside_for_coach(material, element.question))
+    own = own or Answer()
+    level = _level_of(material, own) if own.level is not None else ""
+    pairs = (("Level on the whole", level), *_words(own), *_tied_to(material, element.id))
+    told = tuple(pair for pair in pairs if pair[1].strip())
+    return (Entry(f"{element.id} {element.title}, as a whole", "", told),) if told[bool(level) :] else ()
 
 
 def _set_aside(material: ReportMaterial) -> Iterator[Entry]:
@@ -112,21 +109,36 @@ def _rating(material: ReportMaterial, item: ItemResult) -> tuple[tuple[str, str]
 
 
 def _evidence_of(material: ReportMaterial, item: ItemResult) -> Iterator[tuple[str, str]]:
-    entries = {entry.id: entry for entry in material.register.present()}
-    for name in (*item.supports, *item.contradicts):
-        entry = entries[name]
-        link = next(link for link in entry.links if link.item == item.id)
-        against = ", speaks against" if link.bearing == "contradicts" else ""
-        said = f"{entry.title} ({plain_day(entry.effective)}). {link.reason}".strip()
-        yield f"Evidence {entry.id}{against}", said
-    if not item.supports and not item.contradicts and entries:
-        yield "Evidence", "none in the register"
+    yield from _tied_to(material, item.id)
+    if not item.supports and not item.contradicts and material.register.present():
+        yield "Evidence", "none"
+
+
+def _tied_to(material: ReportMaterial, item: str) -> Iterator[tuple[str, str]]:
+    """Give the entries that are tied to an item, those that support it first, each with why.
+
+    Where the register stands in the report too, the day of each is told there; of an entry that bears on an element and on
+    competencies of it, the title stands with those.
+    """
+    with_day = "evidence" not in material.copy.sections
+    bearings: tuple[tuple[Bearing, str], ...] = (("supports", ""), ("contradicts", ", speaks against"))
+    for bearing, against in bearings:
+        for entry in material.register.linked_to(item, bearing):
+            link = next(link for link in entry.links if link.item == item and link.bearing == bearing)
+            if link.reason.strip() and any(one.item.startswith(f"{item}.") for one in entry.links):
+                yield (
+                    f"Evidence {entry.id}{against}",
+                    link.reason,
+                )  # its title stands under a competency of this element
+                continue
+            day = f" ({plain_day(entry.effective)})" if with_day else ""
+            yield f"Evidence {entry.id}{against}", f"{entry.title}{day}. {link.reason}".strip()
 
 
 def _beside_for_coach(material: ReportMaterial, question: str) -> tuple[Block, ...]:
     if material.audience.id != "coach":
         return ()
-    return (Facts((("A question to ask", question),)), Field("Your view"))
+    return (Facts((("To ask", question),)), Field("Your view"))
 
 
 def evidence_section(material: ReportMaterial) -> Section:
@@ -161,7 +173,11 @@ def evidence_section(material: ReportMaterial) -> Section:
 
 
 def _evidence_entry(material: ReportMaterial, entry: Evidence) -> Entry:
-    pairs = told_pairs(material.framework, entry, without=("id", "title"))
+    """Return one entry whole. Why it bears on a competency stands there, where the report tells the competencies too."""
+    framework = material.framework
+    told_there = framework.ids if "competencies" in material.copy.sections else frozenset()
+    links = tuple(link._replace(reason="") if link.item in told_there else link for link in entry.links)
+    pairs = told_pairs(framework, entry._replace(links=links), without=("id", "title"))
     bare = () if entry.links else (("Bears on", "nothing yet"),)
     return Entry(f"{entry.id} {entry.title}", "", (*pairs, *bare))
 
