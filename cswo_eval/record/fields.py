@@ -41,6 +41,7 @@ from cswo_eval.record.portfolio_models import (
     Pseudonym,
     Reflection,
 )
+from cswo_eval.text.words import listed_with_and
 
 READERS = ("self", "coach", "portfolio", "employer", "successor", "raters", "cohort")
 """Everybody that something can be for. Audiences of reports are among them; the last three have no export yet."""
@@ -350,6 +351,16 @@ def said_field(shape: type[Shape], name: str) -> str:
     if field.said is not None:
         return field.said
     return field.label[:1].lower() + field.label[1:] if field.label else name.replace("_", " ")
+
+
+_CALLED = {"self": "yourself", "coach": "a coach", "portfolio": "your portfolio", "successor": "who comes after you"}
+"""How somebody is told of readers; the others are told of by what they get."""
+
+
+def for_whom(shape: type[Shape], name: str) -> str:
+    """Return for whom a field is, as its owner is told when it is asked for: 'for yourself and a coach'."""
+    readers = field_of(shape, name).readers
+    return f"for {listed_with_and([called for reader, called in _CALLED.items() if reader in readers])}"
 
 
 def own_words(shape: type[Shape]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from cswo_eval.cli.interviews.keyboard import Keyboard
 from cswo_eval.cli.interviews.said_marks import tell_mark, tell_of_entry
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.pages.blocks import Column, Document, Facts, Section, Table
+from cswo_eval.record.fields import for_whom
 from cswo_eval.record.fitted import refuse_another_standard
 from cswo_eval.record.given_ids import ENTRY
 from cswo_eval.record.models import Action, Answer, Evidence, Link, Plan, Rating, ReviewRecord
@@ -175,7 +176,7 @@ def hold_review(setting: Setting, writer: RecordWriter, plan: Plan, day: str | N
             text = conversation.passage(
                 wording,
                 f"A full stop alone on a line ends it. Enter {keeps}",
-                "Your own words, for yourself and a coach.",
+                f"Your own words, {for_whom(ReviewRecord, name)}.",
             )
             if text.strip():
                 review = review._replace(**{name: text})
