@@ -82,8 +82,7 @@ def planted_record(folder: Path) -> Planted:
     owner = in_every_field(text_for, a_few_of_each())
 
     def written(account: Reflection) -> Reflection:
-        parts = {name: text_for(name) for name in account.parts}
-        return changed(with_texts(account, text_for), parts=parts)
+        return with_texts(account, text_for)
 
     account, claim = written(an_account()), with_texts(a_claim(), text_for)
     details = with_texts(PortfolioDetails(), text_for)

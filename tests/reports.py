@@ -145,7 +145,7 @@ def _new_text(kind: Any, held: Any, text_for: Callable[[str], str], place: str) 
     if kind == Text:
         return text_for(place)
     if kind == dict[str, Text]:
-        return dict.fromkeys(held, text_for(place))
+        return {name: text_for(place) for name in held}
     if kind == tuple[Text, ...]:
         return (text_for(place), text_for(place))
     if place == "Evidence.tags" or (isinstance(held, str) and get_args(kind)[:1] == (Text,)):

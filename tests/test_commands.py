@@ -74,6 +74,7 @@ WORKS: tuple[tuple[str, ...], ...] = (
     ("plan", "calendar"),
     ("plan", "calendar", "--output", "plan.ics", "--plain", "--today", "2026-10-02"),
     ("plan", "calendar", "--output", "plan.ics", "--force", "--findings", "take-out"),
+    ("plan", "calendar", "--preview"),
     ("standard", "list", "--full", "--plain"),
     ("standard", "list", "--json"),
     ("standard", "show", "SD1.3", "--plain"),

@@ -471,7 +471,7 @@ def test_the_map_has_each_level_in_its_cell_and_says_what_the_letters_mean() -> 
     for level in range(1, 6):
         assert letters[f"m x{level}"] == str(level) * (levels[level] + 1)  # and once in the key
     assert len(letters["m x0"]) == levels[None] + 3
-    assert {"no chance yet", "not applicable", "no level shown"} <= set(words_in(picture))
+    assert {"no chance yet", "not applicable", "not answered"} <= set(words_in(picture))
 
 
 def test_the_grid_has_the_number_of_items_in_each_cell() -> None:

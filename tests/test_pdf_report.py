@@ -538,7 +538,7 @@ def test_a_competency_its_question_and_its_box_stand_on_one_page() -> None:
     seen = 0
     for said in page_texts(sample_pdf("coach")):
         lines = [line.strip() for line in said.splitlines()]
-        asked = sum(line.startswith("To ask") for line in lines)
+        asked = sum(line.startswith("Question") for line in lines)
         assert lines.count("Your view") == asked
         if asked:
             begun = sum(line.partition(" ")[2] in titles for line in lines if re.match(r"[A-Z]{2}\d\.\d ", line))

@@ -49,8 +49,8 @@ def test_it_counts_what_has_evidence_of_what_is_applicable(check: Check, tmp_pat
 def test_what_has_no_evidence_is_listed_and_what_is_not_applicable_is_not(check: Check, tmp_path: Path) -> None:
     said = shown(check, tmp_path, entries())
     missing = said.partition("Nothing supports these yet")[2].partition("What would strengthen")[0]
-    assert "SL1.2" in missing
-    assert "SL1.2 (against it E4)" in missing
+    assert "SL1.3" in missing
+    assert "SL1.3 (against it E4)" in missing
     assert "SL2 (all 4)" in missing
     assert "SL2.1" not in missing
     assert "SD1.6" not in missing
@@ -71,7 +71,7 @@ def test_what_is_of_one_kind_of_one_day_old_or_spoken_against_is_named(check: Ch
     assert "Several entries, one kind: SD1.3 (" in said
     assert "Several entries, one day: SD1.3" in said
     assert "Old: SD1.3" in said
-    assert "Spoken against: SL1.2 (E4)" in said
+    assert "Spoken against: SL1.3 (E4)" in said
 
 
 def test_what_carries_many_bears_on_nothing_or_on_an_element_is_named_with_what_to_do(
@@ -116,16 +116,16 @@ def test_the_matrix_of_an_aspect_has_a_mark_for_each_entry_and_a_row_for_each_co
     rows = rows_of(check(record, "SD").stdout.partition("Nothing supports")[0])
     assert len([name for name in rows if "." in name]) == 21
     assert rows["SD1.3"][-3:] == ["S", "S", "S"]
-    assert rows_of(check(record, "SL").stdout.partition("Nothing supports")[0])["SL1.2"][-1] == "C"
+    assert rows_of(check(record, "SL").stdout.partition("Nothing supports")[0])["SL1.3"][-1] == "C"
     assert rows_of(check(record, "WO1").stdout.partition("Nothing supports")[0])["WO1"][-1] == "S"
 
 
 def test_the_matrix_of_the_whole_names_the_entries_and_the_tests_of_what_has_any(check: Check, tmp_path: Path) -> None:
     said = check(a_student(tmp_path / "record")).stdout.partition("Nothing supports")[0]
     rows = rows_of(said)
-    assert list(rows) == ["SD1.3", "AO4.2", "SL1.2", "WO1"]
+    assert list(rows) == ["SD1.3", "AO4.2", "SL1.3", "WO1"]
     assert rows["SD1.3"][-6:] == ["E1,", "E2,", "E6", "5", "of", "5"]
-    assert rows["SL1.2"][-3:] == ["-", "E4", "-"]
+    assert rows["SL1.3"][-3:] == ["-", "E4", "-"]
     assert "Without any evidence: MV1, SD2, " in said
 
 
@@ -179,10 +179,12 @@ def test_a_file_that_is_gone_or_changed_is_said(check: Check, tmp_path: Path) ->
     assert "E2, two.txt: its file is not as it was" in said
 
 
-def test_private_evidence_counts_for_the_owners_own_check(check: Check, tmp_path: Path) -> None:
-    """It is the owner's screen; what leaves is another matter."""
+def test_private_evidence_does_not_count_as_it_is_in_no_portfolio(check: Check, tmp_path: Path) -> None:
+    """What `portfolio build` leaves out, the check does not count."""
     done = check(a_student(tmp_path / "record"), "SD1.3")
-    assert f"E6 {PRIVATE} 6" in done.stdout
+    assert "E1 What entry 1 tells" in done.stdout
+    assert "E6" not in done.stdout
+    assert PRIVATE not in done.stdout
 
 
 def test_an_empty_record_is_told_where_to_begin(check: Check, tmp_path: Path) -> None:

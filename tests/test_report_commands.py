@@ -25,6 +25,7 @@ import cswo_eval.files.whole_files
 import cswo_eval.formats.html
 from cswo_eval.formats.registry import FORMATS
 from cswo_eval.framework.framework import Framework
+from cswo_eval.record.layout import CONTENTS, SENT
 
 DAY = "2026-10-02"
 BEFORE = b"what was there before"
@@ -57,8 +58,9 @@ def files_in(folder: Path) -> dict[str, bytes]:
 
 
 def written_by_the_owner(record: Path) -> dict[str, bytes]:
-    """Every file of a record but the hidden ones, which are the program's own notes."""
-    return {name: data for name, data in files_in(record).items() if not name.startswith(".")}
+    """Every file of a record but the hidden ones and the log of what has left, which are the program's own notes."""
+    files = {name: data for name, data in files_in(record).items() if not name.startswith(".")}
+    return {name: data for name, data in files.items() if name not in (SENT, CONTENTS)}
 
 
 def words(said: str) -> str:

@@ -307,7 +307,7 @@ def test_the_command_prints_the_schema_of_the_json_report_with_its_version(run: 
     assert (done.status, done.stderr) == (0, ""), done
     schema = json.loads(done.stdout)
     jsonschema.Draft202012Validator.check_schema(schema)
-    assert (schema["$id"], schema["$schema"]) == ("urn:cswo-eval:report:1", DIALECT)
+    assert (schema["$id"], schema["$schema"]) == ("urn:cswo-eval:report:2", DIALECT)
 
 
 @pytest.mark.parametrize("audience", ["self", "coach", "portfolio", "employer"])

@@ -25,7 +25,7 @@ from hypothesis.stateful import (
 from processes import run_here
 
 from cswo_eval.record.history.sittings import read_history
-from cswo_eval.record.layout import CONTENTS
+from cswo_eval.record.layout import CONTENTS, SENT
 from cswo_eval.record.store import Record
 from cswo_eval.record.survey import all_faults, faults_of
 
@@ -47,7 +47,9 @@ def files_of(folder: Path) -> Files:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name not in (".lock", ".checked") and not path.is_relative_to(folder / "history")
+        if path.is_file()
+        and path.name not in (".lock", ".sent-lock", ".checked")
+        and not path.is_relative_to(folder / "history")
     }
 
 
@@ -319,7 +321,9 @@ class Commands(RuleBasedStateMachine):
         record = Record(self.folder)
         assert faults_of(record) == []
         assert all_faults(record) == []
-        assert set(record.contents.files) == {name for name in files_of(self.folder) if name.endswith(".yaml")}
+        log = {SENT} if (self.folder / SENT).exists() else set()
+        held = {name for name in files_of(self.folder) if name.endswith(".yaml")}
+        assert set(record.contents.files) == held | log
         assert CONTENTS not in record.contents.files
 
 

@@ -137,7 +137,7 @@ _ANSWER = (
     Field("standing", SHOWN | {"cohort", "employer"}, tells_level=True),
     Field("level", SHOWN | {"cohort", "employer"}, "Level", tells_level=True),
     Field("importance", SHOWN | {"cohort", "employer"}, "Importance", tells_level=True),
-    Field("confidence", SHOWN | {"employer"}, "How sure", tells_level=True),
+    Field("confidence", SHOWN | {"employer"}, "How sure", "confidence", tells_level=True),
     Field(
         "reason",
         SHOWN,

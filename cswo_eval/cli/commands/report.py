@@ -119,9 +119,8 @@ def report(
     if preview:
         show_preview(setting, wanted, watch, "report", written)
         return
-    target = (
-        path_given(output) if output else Path(f"cswo-report-{choice.called}-{setting.today}{FORMATS[kind].ending}")
-    )
+    called = f"{choice.called}-with-private" if include_private else choice.called
+    target = path_given(output) if output else Path(f"cswo-report-{called}-{setting.today}{FORMATS[kind].ending}")
     _refuse_target(target, kind, force, setting.record.folder)
     wishes = Wishes(read_template(template), todos)
     if include_private:

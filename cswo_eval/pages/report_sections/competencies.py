@@ -138,7 +138,7 @@ def _tied_to(material: ReportMaterial, item: str) -> Iterator[tuple[str, str]]:
 def _beside_for_coach(material: ReportMaterial, question: str) -> tuple[Block, ...]:
     if material.audience.id != "coach":
         return ()
-    return (Facts((("To ask", question),)), Field("Your view"))
+    return (Facts((("Question", question),)), Field("Your view"))
 
 
 def evidence_section(material: ReportMaterial) -> Section:
