@@ -85,7 +85,6 @@ def planted_record(folder: Path) -> Planted:
         return with_texts(account, text_for)
 
     account, claim = written(an_account()), with_texts(a_claim(), text_for)
-    details = with_texts(PortfolioDetails(), text_for)
     earlier = with_texts(changed(owner.round, started=date(2026, 1, 5)), text_for)
     unused: list[Any] = [*earlier.answers.values(), *earlier.set_aside]
     secret = written(an_account(id="R2", private=True)), with_texts(a_claim(id="L2", private=True), text_for)
@@ -94,7 +93,7 @@ def planted_record(folder: Path) -> Planted:
     owner = owner._replace(plan=owner.plan.with_action(action), reviews=(*owner.reviews, review))
     unused += [*secret, review, action]
     unused += [one for one in (*owner.round.answers.values(), *owner.register.entries) if one.private]
-    save_owner(folder, owner, (account, secret[0]), (claim, secret[1]), details, (earlier,))
+    save_owner(folder, owner, (account, secret[0]), (claim, secret[1]), owner.details, (earlier,))
     told = "\n".join(repr(plain(one)) for one in unused)
     return Planted(folder, tuple(planted), tuple(one for one in planted if one in told))
 
