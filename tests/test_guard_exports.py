@@ -498,7 +498,7 @@ def test_a_name_replaced_in_a_worksheet_is_still_in_the_record_when_it_comes_bac
 def test_a_worksheet_of_one_aspect_stops_on_that_aspect_only(export: Export, tmp_path: Path) -> None:
     """What is not in it cannot stop it."""
     owner = nameless("Tea.")
-    answers = {**owner.round.answers, "SD1.5": changed(owner.round.answers["SD1.5"], note="Ring 07700 900123.")}
+    answers = {**owner.round.answers, "SD1.5": changed(owner.round.answers["SD1.5"], learning="Ring 07700 900123.")}
     record = tmp_path / "record"
     save_owner(record, owner._replace(round=changed(owner.round, answers=answers)))
     assert export("worksheet xlsx", record, "--aspect", "AO").done.status == 0
