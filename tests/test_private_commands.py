@@ -319,3 +319,14 @@ def test_check_names_what_is_private_and_what_is_so_with_it(run: Run) -> None:
     run("private", "set", "SD2.1", "day-30", "--yes")
     told = said(run("check", columns=200).stdout)
     assert "Marked private SD2.1, E1 (with SD2.1), E2 (with SD2.1), review of day 30 (22 December 2026)" in told
+
+
+def test_the_words_on_an_action_with_a_private_goal_stay_out_of_json(run: Run, folder: Path) -> None:
+    """As those of one that is marked itself do: it leaves no more than that one."""
+    assert run("plan", "add", "Ask the carers", "--for", "WO1.3", "--hours", "1").status == 0
+    shown = json.loads(run("plan", "show", "--json").stdout)["actions"][-1]
+    assert shown["title"] == "Ask the carers"
+    assert run("private", "set", "WO1.3", "--yes").status == 0
+    assert "Ask the carers" not in run("plan", "show", "--json").stdout
+    assert "Ask the carers" not in run("plan", "show", shown["id"], "--json").stdout
+    assert "Ask the carers" in run("plan", "show", shown["id"]).stdout

@@ -8,7 +8,6 @@ from typing import Any
 
 from cswo_eval.analysis.results import GapAnalysis, one_decimal
 from cswo_eval.files.shapes import Shape, all_fields
-from cswo_eval.record.fields import own_words
 from cswo_eval.record.models import Action, Answer, Plan
 
 
@@ -35,12 +34,17 @@ def gap_values(analysis: GapAnalysis) -> dict[str, Any]:
     for name in ("items", "element_items", "needs", "exposures", "strengths", "not_applicable"):
         for item in values[name]:
             if item["private"]:
-                item.update(dict.fromkeys(set(own_words(Answer)) & set(item)))
+                item.update(dict.fromkeys(_words(Answer) & set(item)))
     return values
 
 
-_WORDS = frozenset({*own_words(Action), "helpers"})
-"""The fields of an action that hold words; in an idea of the owner's own all of them may be the owner's."""
+def _words(shape: type[Shape]) -> frozenset[str]:
+    """Return the fields of a thing that hold words; in an idea of the owner's own all of an action's may be the owner's."""
+    from cswo_eval.record.fields import (
+        own_words,  # only where something is private: every gap analysis would wait for it
+    )
+
+    return frozenset({*own_words(shape), *(("helpers",) if shape is Action else ())})
 
 
 def plan_values(plan: Plan) -> dict[str, Any]:
@@ -61,5 +65,6 @@ def action_values(action: Action) -> dict[str, Any]:
 def _without_private_words(action: dict[str, Any]) -> None:
     if not action["private"]:
         return
-    own = {"note", "reason", *action["own_fields"]} & _WORDS
-    action.update(dict.fromkeys(_WORDS if action["activity"] is None else own))
+    words = _words(Action)
+    own = {"note", "reason", *action["own_fields"]} & words
+    action.update(dict.fromkeys(words if action["activity"] is None else own))

@@ -19,8 +19,6 @@ from cswo_eval.framework.models import (
 from cswo_eval.framework.schema import SUBJECTS
 from cswo_eval.framework.search import Hit
 from cswo_eval.pages.blocks import Block, Bullets, Column, Document, Entry, Facts, Paragraph, Section, Table
-from cswo_eval.record.fields import fields_of, own_words
-from cswo_eval.record.models import Action
 from cswo_eval.text.problems import UnknownId
 from cswo_eval.text.words import counted, hours_text, listed
 
@@ -203,6 +201,12 @@ def _activity_blocks(framework: Framework, item: Element | Competency) -> tuple[
 
 def _words_for_an_action(activity: Activity) -> Iterator[tuple[str, str]]:
     """Give the texts that become an action's when the activity is planned, as the table of fields calls them."""
+    from cswo_eval.record.fields import (  # only for an activity: the Standard itself needs no record
+        fields_of,
+        own_words,
+    )
+    from cswo_eval.record.models import Action
+
     for name, field in fields_of(Action).items():
         held = getattr(activity, name, "")
         if name in (*own_words(Action), "helpers") and name != "title" and held:

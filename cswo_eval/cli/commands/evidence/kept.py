@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cswo_eval.cli.interviews.said_marks import tell_of_entry
 from cswo_eval.cli.setting import Setting
-from cswo_eval.disclosure.register_with_marks import register_with_marks
+from cswo_eval.disclosure.things_with_marks import register_with_marks
 from cswo_eval.disclosure.whole_record import whole_record
 from cswo_eval.pages.evidence_sections.one_entry import kept_document
 from cswo_eval.pages.evidence_sections.reflective_accounts import kept_account_document

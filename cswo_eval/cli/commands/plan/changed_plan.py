@@ -10,6 +10,7 @@ import typer
 
 from cswo_eval.cli.guard_remarks import remark_on_changes
 from cswo_eval.cli.setting import Setting
+from cswo_eval.disclosure.things_with_marks import plan_with_marks
 from cswo_eval.pages.json_values import plan_values
 from cswo_eval.pages.plan_sections import change_document, plan_document
 from cswo_eval.record.models import Plan
@@ -48,7 +49,10 @@ def plan_of_action(setting: Setting, given: str) -> tuple[Plan, str]:
 
 def show_plan(setting: Setting, plan: Plan) -> None:
     """Show a plan by phase and week, or give it as JSON."""
-    setting.give(lambda: plan_values(plan), lambda: plan_document(setting.framework, plan, setting.today))
+    setting.give(
+        lambda: plan_values(plan_with_marks(setting.whole, plan)),
+        lambda: plan_document(setting.framework, plan, setting.today),
+    )
 
 
 def change_plan(setting: Setting, action: str, change: Callable[[Plan, str], Plan]) -> None:

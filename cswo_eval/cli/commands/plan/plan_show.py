@@ -9,6 +9,7 @@ import typer
 from cswo_eval.cli.command import command
 from cswo_eval.cli.commands.plan.changed_plan import plan_of_action, present_plan, show_plan
 from cswo_eval.cli.setting import Setting
+from cswo_eval.disclosure.things_with_marks import plan_with_marks
 from cswo_eval.pages.json_values import action_values
 from cswo_eval.pages.plan_sections import action_document
 from cswo_eval.text.problems import UnknownId
@@ -27,4 +28,7 @@ def plan_show(
     found = plan.action(name)
     if found is None:
         raise UnknownId(action, "action", [one.id for one in plan.actions], "`cswo-eval plan show` lists them.")
-    setting.give(lambda: action_values(found), lambda: action_document(setting.framework, plan, found))
+    setting.give(
+        lambda: action_values(plan_with_marks(setting.whole, plan).action(name) or found),
+        lambda: action_document(setting.framework, plan, found),
+    )

@@ -1,10 +1,10 @@
-"""The register as its owner sees it, in which every entry that stays bears the mark, whatever it stays for."""
+"""Register and plan as their owner sees them: everything that stays bears the mark, whatever it stays for."""
 
 from __future__ import annotations
 
 from cswo_eval.disclosure.private_things import private_things
 from cswo_eval.disclosure.whole_record import WholeRecord
-from cswo_eval.record.models import EvidenceRegister
+from cswo_eval.record.models import EvidenceRegister, Plan
 
 
 def register_with_marks(whole: WholeRecord) -> EvidenceRegister:
@@ -17,4 +17,12 @@ def register_with_marks(whole: WholeRecord) -> EvidenceRegister:
     stay = private_things(whole._replace(register=there)).entries
     return register._replace(
         entries=tuple(one._replace(private=True) if one.id in stay else one for one in register.entries)
+    )
+
+
+def plan_with_marks(whole: WholeRecord, plan: Plan) -> Plan:
+    """Return a plan with the mark on each action that does not leave: its own, or its goal's. To be shown, never to be saved."""
+    items = private_things(whole).items
+    return plan._replace(
+        actions=tuple(one._replace(private=True) if one.goal in items else one for one in plan.actions)
     )
