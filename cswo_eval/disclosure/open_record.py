@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 
-from cswo_eval.disclosure.private_things import PrivateThings, left_by
+from cswo_eval.disclosure.private_things import PrivateThings, left_by, private_goals
 from cswo_eval.disclosure.whole_record import WholeRecord
 from cswo_eval.framework.framework import Framework
 from cswo_eval.record.models import Evidence, Plan, Round
@@ -33,7 +33,7 @@ def open_record(whole: WholeRecord, private: PrivateThings) -> WholeRecord:
         register=whole.register._replace(entries=tuple(_entry_without(whole, one, private) for one in entries)),
         plan=_plan_without(plan, private, whole.framework) if plan is not None else None,
         reviews=tuple(
-            one._replace(ratings=tuple(rating for rating in one.ratings if rating.item not in private.items))
+            one._replace(ratings=tuple(rating for rating in one.ratings if rating.item not in private.in_plan))
             for one in whole.reviews
             if one.number not in private.reviews
         ),
@@ -67,9 +67,10 @@ def _round_without(round_: Round, items: Set[str]) -> Round:
 def _entry_without(whole: WholeRecord, entry: Evidence, private: PrivateThings) -> Evidence:
     """Return an open entry without its private files, and without the line that names a private action."""
     links = entry.links
-    if any(action.private or action.goal in private.items for _, action in left_by(whole, entry)):
+    if any(one.private or one.goal in private_goals(plan, private.items) for _, plan, one in left_by(whole, entry)):
         links = tuple(one._replace(reason=one.own_reason) for one in links)
-    files = tuple(one for one in entry.attachments if f"{entry.id}/{one.id}" not in private.files)
+    # Of each file the newest version only: one that a private version replaced would else pass for the newest.
+    files = tuple(one for one in entry.current_attachments() if f"{entry.id}/{one.id}" not in private.files)
     return entry._replace(links=links, attachments=files)
 
 
@@ -79,11 +80,12 @@ def _plan_without(plan: Plan, private: PrivateThings, framework: Framework) -> P
     Choice and dates of the other actions stay.
     """
     items = private.items
-    before = {older for name in items for older in framework.earlier_ids.get(name, ())}
+    told = private.in_plan
+    before = {older for name in told for older in framework.earlier_ids.get(name, ())}
     titles = {
         f"'{one.title}'" for one in plan.actions if one.id in private.actions
     }  # as the plan's sentences name them
-    plan = _without_sentences_about(items | before | private.actions, titles, plan)
+    plan = _without_sentences_about(told | before | private.actions, titles, plan)
     return plan._replace(
         actions=tuple(
             one._replace(serves=tuple(name for name in one.serves if name not in items))
@@ -93,10 +95,14 @@ def _plan_without(plan: Plan, private: PrivateThings, framework: Framework) -> P
         goals=tuple(
             goal._replace(members=tuple(one for one in goal.members if one not in items))
             for goal in plan.goals
-            if goal.item not in items
+            if goal.item not in private.goals
         ),
-        left_out=tuple(one for one in plan.left_out if one.item not in items),
+        left_out=tuple(one for one in plan.left_out if one.item not in told),
     )
+
+
+_LEANS = re.compile(r"^It also helps with |beside it as one piece of work\.$")
+"""Sentences of the plan's that follow one on its greatest need, and make no sense without it."""
 
 
 def _without_sentences_about(names: Set[str], titles: Set[str], plan: Plan) -> Plan:
@@ -107,7 +113,11 @@ def _without_sentences_about(names: Set[str], titles: Set[str], plan: Plan) -> P
     told = re.compile(rf"(?<![\w.])(?:{ids})(?![\w]|\.\d)")
 
     def open_part(text: str) -> str:
-        return " ".join(part for part in re.split(r"(?<=[.!?]) ", text) if not _tells(part))
+        parts = re.split(r"(?<=[.!?]) ", text)
+        left = [part for part in parts if not _tells(part)]
+        if len(left) < len(parts):  # what leans on a sentence before it would tell that one is gone
+            left = [part for part in left if not _LEANS.search(part)]
+        return " ".join(left)
 
     def _tells(part: str) -> bool:
         return told.search(part) is not None or any(title in part for title in titles)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from cswo_eval.disclosure.named_things import NamedThing, entry_of, holds, round_of_answer
-from cswo_eval.disclosure.private_things import PrivateThings, marked_versions, private_things
+from cswo_eval.disclosure.private_things import PrivateThings, marked_versions, private_goals, private_things
 from cswo_eval.disclosure.whole_record import WholeRecord
 from cswo_eval.framework.fitted_ids import fit_ids
 from cswo_eval.record.models import Evidence, Plan, Round
@@ -40,8 +40,9 @@ def all_private(whole: WholeRecord, private: PrivateThings | None = None) -> tup
         *(
             Private(NamedThing("action", f"{plan.start}/{one.id}"), one.private, by="" if one.private else one.goal)
             for plan in whole.plans
+            for goals in (private_goals(plan, private.items),)
             for one in plan.actions
-            if one.private or one.goal in private.items
+            if one.private or one.goal in goals
         ),
         *(Private(NamedThing("account", one.id), True) for one in whole.accounts if one.id in private.accounts),
         *(Private(NamedThing("claim", one.id), True) for one in whole.claims.present() if one.private),

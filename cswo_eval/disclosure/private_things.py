@@ -5,14 +5,14 @@ What a mark covers is worked out here, at the door, and written on no entry: tak
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from cswo_eval.disclosure.whole_record import WholeRecord
 from cswo_eval.framework.fitted_ids import fit_ids
 from cswo_eval.framework.framework import Framework
-from cswo_eval.record.models import Action, Answer, Evidence, Round
+from cswo_eval.record.models import Action, Answer, Evidence, Plan, Round
 
 
 class Divided(NamedTuple):
@@ -40,6 +40,10 @@ class PrivateThings(NamedTuple):
     """Entries of which that holds in part only, and that stay until their owner says that they may leave."""
     files: frozenset[str]
     """Files that are marked, by entry and file: 'E7/T1'; a newer version of one that is marked is private with it."""
+    goals: frozenset[str]
+    """Goals of the newest plan that are private."""
+    in_plan: frozenset[str]
+    """What is private, and what was in the round that the newest plan was made from: of these its own words may tell no level."""
     actions: frozenset[str]
     """Actions of the newest plan that are marked, or whose goal is private."""
     marked_actions: frozenset[str]
@@ -59,7 +63,9 @@ def private_things(whole: WholeRecord) -> PrivateThings:
     marks = [(one, marked_items(one, whole.framework)) for one in whole.rounds]
     items = frozenset(name for name in frozenset().union(*(one for _, one in marks)) if _is_private_now(name, marks))
     marked, covered, divided = _entries(whole, marks, items)
-    actions = whole.plan.actions if whole.plan is not None else ()
+    plan = whole.plan
+    actions = plan.actions if plan is not None else ()
+    goals = private_goals(plan, items) if plan is not None else frozenset()
     return PrivateThings(
         items=items,
         answers=tuple(name for name, one in (whole.round.answers if whole.round else {}).items() if one.private),
@@ -72,11 +78,20 @@ def private_things(whole: WholeRecord) -> PrivateThings:
             for one in entry.current_attachments()
             if marked_versions(entry, one.id)
         ),
-        actions=frozenset(one.id for one in actions if one.private or one.goal in items),
+        goals=goals,
+        in_plan=items | (_marked_when_made(plan, marks) if plan is not None else frozenset()),
+        actions=frozenset(one.id for one in actions if one.private or one.goal in goals),
         marked_actions=frozenset(one.id for one in actions if one.private),
         reviews=frozenset(one.number for one in whole.reviews if one.private),
         accounts=frozenset(one.id for one in whole.accounts if one.private and one.removed is None),
         claims=frozenset(one.id for one in whole.claims.present() if one.private),
+    )
+
+
+def private_goals(plan: Plan, items: Set[str]) -> frozenset[str]:
+    """Return the goals of a plan that are private: on a private answer, or with nothing but private answers in them."""
+    return frozenset(one.item for one in plan.goals if one.members and set(one.members) <= items) | frozenset(
+        name for name in (*(one.item for one in plan.goals), *(one.goal for one in plan.actions)) if name in items
     )
 
 
@@ -141,25 +156,25 @@ def _served(
     for link in entry.links:
         was = any(_is_private_now(link.item, one) for one in then)
         yield link.item, frozenset({_is_private_now(link.item, marks), *((True,) if was else ())})
-    for name, action in left_by(whole, entry):
-        if action.private or action.goal in items:
+    for name, plan, action in left_by(whole, entry):
+        if action.private or action.goal in private_goals(plan, items):
             yield name, frozenset({True})
 
 
-def left_by(whole: WholeRecord, entry: Evidence) -> tuple[tuple[str, Action], ...]:
-    """Return the actions that left an entry, by name: as the entry has it, or a line that the program wrote on a link.
+def left_by(whole: WholeRecord, entry: Evidence) -> tuple[tuple[str, Plan, Action], ...]:
+    """Return the actions that left an entry, each with its name and plan: as the entry has it, or a line that the program wrote on a link.
 
     Where it does not say of which plan, those of that id in every plan.
     """
-    found: dict[str, Action] = {}
+    found: dict[str, tuple[Plan, Action]] = {}
     for name in dict.fromkeys((entry.left_by, *(link.left_by for link in entry.links))):
         start, _, number = (name or "").rpartition("/")
         plans = [one for one in whole.plans if start in ("", str(one.start))]
         for plan in plans:
             action = plan.action(number)
             if action is not None:
-                found[number if plan is whole.plan else f"{plan.start}/{number}"] = action
-    return tuple(found.items())
+                found[number if plan is whole.plan else f"{plan.start}/{number}"] = (plan, action)
+    return tuple((name, plan, action) for name, (plan, action) in found.items())
 
 
 def _marks_when_kept(entry: Evidence, marks: RoundMarks) -> tuple[RoundMarks, RoundMarks]:
@@ -170,6 +185,13 @@ def _marks_when_kept(entry: Evidence, marks: RoundMarks) -> tuple[RoundMarks, Ro
     kept = date.fromisoformat(entry.recorded[:10])
     first, second = ([one for one in marks if one[0].started <= kept + timedelta(days=more)] for more in (0, 1))
     return first, second
+
+
+def _marked_when_made(plan: Plan, marks: RoundMarks) -> frozenset[str]:
+    """Return what was private in the round that a plan was made from, as the rounds till then say: it may be open by now."""
+    then = [one for one in marks if one[0].started <= plan.round]
+    names = frozenset().union(*(private for _, private in then))
+    return frozenset(name for name in names if _is_private_now(name, then))
 
 
 def _is_private_now(name: str, marks: RoundMarks) -> bool:

@@ -53,7 +53,7 @@ def said_of_entry(whole: WholeRecord, name: str) -> str:
 
 
 class _Around(NamedTuple):
-    """An answer, the entries that serve what it is on, and the actions of the newest plan whose goal that is."""
+    """An answer, the entries that serve what it is on, and the actions of the newest plan whose goal that is, or is of that."""
 
     answer: Answer
     entries: tuple[Evidence, ...]
@@ -62,10 +62,10 @@ class _Around(NamedTuple):
 
 def _around(whole: WholeRecord, item: str) -> _Around:
     answers = whole.round.answers if whole.round is not None else {}
-    actions = whole.plan.actions if whole.plan is not None else ()
-    return _Around(
-        answers.get(item, Answer()), whole.register.linked_to(item), tuple(one for one in actions if one.goal == item)
-    )
+    plan = whole.plan
+    goals = {one.item for one in plan.goals if item in one.members} | {item} if plan is not None else set()
+    actions = tuple(one for one in plan.actions if one.goal in goals) if plan is not None else ()
+    return _Around(answers.get(item, Answer()), whole.register.linked_to(item), actions)
 
 
 def _of_answer(whole: WholeRecord, things: PrivateThings, item: str, private: bool) -> list[str]:
