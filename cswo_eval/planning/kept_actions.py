@@ -110,7 +110,9 @@ def _held_in_place(action: Action) -> bool:
 
 
 def _kept_in_words(action: Action) -> bool:
-    return action.activity is None or bool(action.own_fields) or action.deferred_to is not None
+    """Whether the owner said something of an action. A private mark is such a word: chosen anew, the action would be open."""
+    own = bool(action.own_fields) or action.private
+    return action.activity is None or own or action.deferred_to is not None
 
 
 def _needed_by_kept(framework: Framework, earlier: Plan) -> frozenset[str]:
