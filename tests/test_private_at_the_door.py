@@ -104,3 +104,9 @@ def test_an_action_that_is_marked_keeps_its_mark_when_the_plan_is_made_again() -
         same = [one for one in again.actions if one.activity in marked]
         assert same
         assert all(one.private for one in same)
+
+
+def test_an_open_file_keeps_its_earlier_versions_by_which_appendices_are_numbered() -> None:
+    files = (a_file(1), a_file(2, replaces="T1"))
+    (entry,) = opened(a_record(None, (an_entry(1, "WO1.3", attachments=files),))).register.entries
+    assert [one.id for one in entry.attachments] == ["T1", "T2"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 
-from cswo_eval.disclosure.private_things import PrivateThings, left_by, private_goals
+from cswo_eval.disclosure.private_things import PrivateThings, left_by, private_goals, versions_of
 from cswo_eval.disclosure.whole_record import WholeRecord
 from cswo_eval.framework.framework import Framework
 from cswo_eval.record.models import Evidence, Plan, Round
@@ -69,9 +69,14 @@ def _entry_without(whole: WholeRecord, entry: Evidence, private: PrivateThings) 
     links = entry.links
     if any(one.private or one.goal in private_goals(plan, private.items) for _, plan, one in left_by(whole, entry)):
         links = tuple(one._replace(reason=one.own_reason) for one in links)
-    # Of each file the newest version only: one that a private version replaced would else pass for the newest.
-    files = tuple(one for one in entry.current_attachments() if f"{entry.id}/{one.id}" not in private.files)
-    return entry._replace(links=links, attachments=files)
+    # With all versions of it: one that a private version replaced would else pass for the newest.
+    hidden = {
+        version.id
+        for one in entry.current_attachments()
+        if f"{entry.id}/{one.id}" in private.files
+        for version in versions_of(entry, one.id)
+    }
+    return entry._replace(links=links, attachments=tuple(one for one in entry.attachments if one.id not in hidden))
 
 
 def _plan_without(plan: Plan, private: PrivateThings, framework: Framework) -> Plan:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from cswo_eval.disclosure.whole_record import WholeRecord
 from cswo_eval.framework.fitted_ids import fit_ids
 from cswo_eval.framework.framework import Framework
-from cswo_eval.record.models import Action, Answer, Evidence, Plan, Round
+from cswo_eval.record.models import Action, Answer, Attachment, Evidence, Plan, Round
 
 
 class Divided(NamedTuple):
@@ -116,15 +116,20 @@ RoundMarks = Sequence[tuple[Round, frozenset[str]]]
 """Every round, oldest first, with what was private in it."""
 
 
-def marked_versions(entry: Evidence, file: str) -> tuple[str, ...]:
-    """Return which of the versions of a file are marked, itself and those that it replaced: one mark holds for all that came after."""
+def versions_of(entry: Evidence, file: str) -> tuple[Attachment, ...]:
+    """Return a file and those that it replaced, the newest first."""
     by_id = {one.id: one for one in entry.attachments}
-    found: dict[str, bool] = {}
+    found: dict[str, Attachment] = {}
     name: str | None = file
     while name in by_id and name not in found:
-        found[name] = by_id[name].private
+        found[name] = by_id[name]
         name = by_id[name].replaces
-    return tuple(one for one, private in found.items() if private)
+    return tuple(found.values())
+
+
+def marked_versions(entry: Evidence, file: str) -> tuple[str, ...]:
+    """Return which of the versions of a file are marked, itself and those that it replaced: one mark holds for all that came after."""
+    return tuple(one.id for one in versions_of(entry, file) if one.private)
 
 
 def _entries(
