@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cswo_eval.disclosure.private_things import private_things
+from cswo_eval.disclosure.private_things import private_goals, private_things
 from cswo_eval.disclosure.whole_record import WholeRecord
 from cswo_eval.record.models import EvidenceRegister, Plan
 
@@ -22,7 +22,7 @@ def register_with_marks(whole: WholeRecord) -> EvidenceRegister:
 
 def plan_with_marks(whole: WholeRecord, plan: Plan) -> Plan:
     """Return a plan with the mark on each action that does not leave: its own, or its goal's. To be shown, never to be saved."""
-    items = private_things(whole).items
+    goals = private_goals(plan, private_things(whole).items)
     return plan._replace(
-        actions=tuple(one._replace(private=True) if one.goal in items else one for one in plan.actions)
+        actions=tuple(one._replace(private=True) if one.goal in goals else one for one in plan.actions)
     )
