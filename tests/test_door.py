@@ -233,7 +233,7 @@ def test_asked_for_they_are_all_there_for_the_owner() -> None:
     report = owner.report("self", include_private=True)
     text = words_of("html", FORMATS["html"](report))
     assert len([word for word in words.all if word in text]) > 25
-    assert "This copy also holds what is marked private." in str(report.document.sections[0])
+    assert "This copy also holds what is marked private." in report.document.subtitle
 
 
 @pytest.mark.parametrize("audience", [one for one in AUDIENCES if one != "self"])

@@ -529,3 +529,19 @@ def test_at_a_terminal_private_sets_however_often_and_public_takes_back(
     window.type("private")
     window.press(CTRL_C)
     assert getattr(things_of(folder), field) == marked
+
+
+def test_what_has_gone_already_is_said_when_it_is_marked(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """With its day, its reader and its file; nothing is said of what has never left."""
+    run = partial(run_here, monkeypatch, record=folder)
+    add = ("evidence", "add", "A meeting", "--date", "1/12/2026", "--shows", "That I asked.", "--for", "WO1.3")
+    assert run(*add, "--no-questions").status == 0
+    edit = ("evidence", "edit", "E1")
+    assert "went to a coach" not in run(*edit, typed=b"private\nquit\n").stderr
+    assert run(*edit, typed=b"public\nquit\n").status == 0
+    assert run("report", "--for", "coach", "--output", tmp_path / "coach.html").status == 0
+    said = " ".join(run(*edit, typed=b"private\nquit\n").stderr.split())
+    assert "E1 went to a coach on" in said
+    assert "(report, coach.html), and cannot be called back." in said

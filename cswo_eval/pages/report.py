@@ -18,6 +18,7 @@ from cswo_eval.pages.gap_sections.needs import exposure_section, needs_section, 
 from cswo_eval.pages.gap_sections.summary import summary_section
 from cswo_eval.pages.portfolio.accounts import accounts_section, claims_section
 from cswo_eval.pages.report_sections.about_report import (
+    WITH_PRIVATE,
     limits_of_report,
     method_section,
     title_page_section,
@@ -144,6 +145,8 @@ def _document(material: ReportMaterial, wanted: Sequence[str]) -> Document:
     subtitle = f"{owner}. {material.audience.title}. {plain_day(material.today)}."
     if material.profile.sample and "fictional" not in owner:
         subtitle += " A fictional sample."
+    if material.copy.with_private:
+        subtitle += f" {WITH_PRIVATE}"  # on the first page, whatever the sections
     made = tuple(section for name in wanted for section in _sections(material, name) if section.blocks)
     return Document("Self-evaluation against the Standard for Chief Social Work Officers", subtitle, made)
 

@@ -15,6 +15,7 @@ from cswo_eval.files.shapes import Shape
 from cswo_eval.pages.gap_sections.frame import set_aside_because
 from cswo_eval.pages.plan_sections import current_actions
 from cswo_eval.pages.report import Report
+from cswo_eval.pages.report_sections.about_report import WITH_PRIVATE
 from cswo_eval.pages.told_fields import field_text, told_pairs
 from cswo_eval.record.fields import Field, field_of, fields_of, own_words
 from cswo_eval.record.models import Action, Answer, Evidence, Link, ReviewRecord, Round, SetAside
@@ -339,5 +340,6 @@ def _facts(name: str, pairs: Iterable[tuple[str, str]]) -> RowTable:
 def _about_rows(report: Report) -> RowTable:
     """Return of whom the report is, and of which round."""
     pairs = [("Of", report.profile.name), ("For", report.audience.title)]
+    pairs.append(("Take care", WITH_PRIVATE if report.copy.with_private else ""))
     pairs.append(("Round", report.round.title if report.round is not None else ""))
     return _facts("About", (pair for pair in pairs if pair[1].strip()))

@@ -71,6 +71,7 @@ def report_values(report: Report) -> dict[str, Any]:
         "language": LANGUAGE,
         "owner": report.profile.name,
         "sample": report.profile.sample,
+        "with_private": report.copy.with_private,
         "audience": {
             "id": audience.id,
             "title": audience.title,

@@ -287,6 +287,8 @@ class ReportFile(Shape):
     language: str
     owner: Text = ""
     sample: bool = False
+    with_private: bool = False
+    """Whether what its owner keeps private is in it: for the owner alone."""
     audience: ReadBy
     standard: StandardNamed
     """What the analysis was made with."""

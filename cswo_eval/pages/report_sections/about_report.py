@@ -33,9 +33,7 @@ def limits_of_report(material: ReportMaterial) -> Section:
     if not material.levels:
         extra.append(Paragraph(f"No level of a single competency is shown. Some can still be told: {STILL_TOLD}"))
     kept_back = _KEPT_BACK.get(material.audience.id)
-    if material.copy.with_private:
-        extra.append(Paragraph(WITH_PRIVATE, "strong"))
-    elif kept_back is not None:
+    if kept_back is not None and not material.copy.with_private:
         extra.append(Paragraph(kept_back, "quiet"))
     if "agenda" in material.audience.sections:
         extra.append(
