@@ -72,6 +72,17 @@ def said(text: str) -> str:
     return " ".join(text.split())
 
 
+@pytest.mark.parametrize(("section", "kinds"), [("contract", "SA"), ("brief", "SE")])
+def test_of_one_section_of_a_portfolio_the_log_knows_what_was_in_it_alone(
+    folder: Path, run: Run, tmp_path: Path, section: str, kinds: str
+) -> None:
+    """Its other sections did not leave: a contract names no entry, and a brief no action."""
+    assert run("portfolio", section, "--output", tmp_path / "one.docx").status == 0
+    (kept,) = Record(folder).sent().exports
+    assert kept.what == section
+    assert {one.rpartition("/")[2][0] for one in kept.things} == set(kinds)
+
+
 # --- noting -------------------------------------------------------------------------------------------------------
 
 

@@ -50,6 +50,8 @@ _WHAT_FILLS = {
     "appendices": "cswo-eval evidence edit ID --attach FILE",
 }
 """The command that fills a section, by the section's id."""
+_CALLED = {"learning-contract": "contract", "discussion-brief": "brief"}
+"""What a section by itself is called in the log of what has left: as the command that writes it."""
 
 
 class SectionFound(NamedTuple):
@@ -154,7 +156,8 @@ def _say_what_is_empty(setting: Setting, material: PortfolioMaterial, wanted: Co
 
 def section_of(setting: Setting, name: str, findings: str) -> SectionFound:
     """Return one section of a portfolio as a document of its own, past the guard."""
-    found = gathered(setting, section_profile(setting, name), findings)
+    own = own_profile(setting.framework, setting.record.portfolio_details())
+    found = gathered(setting, section_profile(setting, name), findings, levels_as_in=own)
     _say_what_is_empty(setting, found.material, [name])
     return SectionFound(name, dict(build_portfolio(found.material).parts)[name], found.ids)
 
@@ -162,9 +165,7 @@ def section_of(setting: Setting, name: str, findings: str) -> SectionFound:
 def section_profile(setting: Setting, name: str) -> PortfolioProfile:
     """Return the profile of one section by itself."""
     profile = own_profile(setting.framework, setting.record.portfolio_details())
-    # With the sections by which a profile shows levels: one that does not keeps them out of its contract too.
-    beside = tuple(one for one in profile.parts if one.section in ("self-evaluation", "competencies"))
-    return profile._replace(parts=(PortfolioPart(section=name), *beside))
+    return profile._replace(parts=(PortfolioPart(section=name),))
 
 
 def write_section(setting: Setting, section: SectionFound, target: Path, force: bool) -> None:
@@ -176,7 +177,12 @@ def write_section(setting: Setting, section: SectionFound, target: Path, force: 
     data = _rendered(setting, section.document, kind)
     write_output(target, data)
     note_sent(
-        setting, audience="portfolio", what=section.name, format_=kind[1:], files={target.name: data}, ids=section.ids
+        setting,
+        audience="portfolio",
+        what=_CALLED[section.name],
+        format_=kind[1:],
+        files={target.name: data},
+        ids=section.ids,
     )
     setting.terminal.say(f"Written: {target} (without what is marked private).")
 

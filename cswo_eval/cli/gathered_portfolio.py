@@ -67,12 +67,17 @@ def wanted_of(setting: Setting, profile: PortfolioProfile, findings: str) -> Wan
 
 
 def gathered(
-    setting: Setting, profile: PortfolioProfile, findings: str, with_uncleaned: Sequence[str] = ()
+    setting: Setting,
+    profile: PortfolioProfile,
+    findings: str,
+    with_uncleaned: Sequence[str] = (),
+    levels_as_in: PortfolioProfile | None = None,
 ) -> Gathered:
     """Return the material of a portfolio and its files, past the guard.
 
-    `with_uncleaned`: the files that may go although no clean copy of them can be made, as typed. Raises ProblemsFound for findings of the certain kind, in texts and files alike, and for files that are not as they
-    were attached; nothing is written then.
+    `with_uncleaned`: the files that may go although no clean copy of them can be made, as typed. `levels_as_in`: the profile that
+    says whether levels are shown, where it is another. Raises ProblemsFound for findings of the certain kind, in texts and files
+    alike, and for files that are not as they were attached; nothing is written then.
     """
     wanted = wanted_of(setting, profile, findings)
     watch = watch_at_the_door(setting)
@@ -103,6 +108,7 @@ def gathered(
         checked.appendices,
         numbers_by_entry(checked.appendices),
         guard,
+        any(part.section in ("self-evaluation", "competencies") for part in (levels_as_in or profile).parts),
     )
     return Gathered(material, checked.files, found, (*found.ids, *going))
 

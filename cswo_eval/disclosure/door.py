@@ -18,7 +18,7 @@ from cswo_eval.confidentiality.guard import CheckedCopy, Guard, Handling, Locate
 from cswo_eval.confidentiality.record_texts import Place, with_changed_texts
 from cswo_eval.disclosure.earlier_rounds import overlaid, without_words
 from cswo_eval.disclosure.for_readers import Asking, listed_record, told_record
-from cswo_eval.disclosure.levels import analysis_without_levels, plan_without_order
+from cswo_eval.disclosure.levels import analysis_without_evidence, analysis_without_levels, plan_without_order
 from cswo_eval.disclosure.numbering import (
     NUMBERED_AFRESH,
     THE_RECORDS_OWN,
@@ -230,6 +230,8 @@ def _copy(told: WholeRecord, numbers: Numbers, wanted: Wanted, asking: Asking) -
     told = renumbered(told, numbers)
     framework, levels = told.framework, wanted.audience.levels
     analysis = analyse(framework, told.profile, told.round, told.register, wanted.today, told.plan)
+    if not asking.may_have(Evidence):
+        analysis = analysis_without_evidence(analysis)
     if not levels:
         analysis = analysis_without_levels(framework, analysis)
         told = told._replace(plan=plan_without_order(framework, told.plan) if told.plan is not None else None)
@@ -276,7 +278,19 @@ def _emptied(copy: CheckedCopy, parts: Mapping[str, Shape]) -> dict[str, Shape]:
 
 
 _TELL_ANSWERS = frozenset(
-    {"summary", "aspects", "map", "quadrants", "needs", "strengths", "exposure", "not-applicable", "agenda"}
+    {
+        "summary",
+        "aspects",
+        "map",
+        "quadrants",
+        "needs",
+        "strengths",
+        "exposure",
+        "not-applicable",
+        "agenda",
+        "learning-contract",
+        "discussion-brief",
+    }
 )
 """Sections that tell of answers without listing them."""
 

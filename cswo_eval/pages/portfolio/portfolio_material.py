@@ -67,6 +67,8 @@ class PortfolioMaterial(NamedTuple):
     numbers_by_entry: Mapping[str, tuple[int, ...]]
     """Entry → the numbers of its appendices that are in the portfolio."""
     guard: GuardResult
+    shows_levels: bool = True
+    """Whether levels are shown at all: a profile that leaves the self-evaluation out does not tell them elsewhere."""
 
     @property
     def record(self) -> WholeRecord:

@@ -99,7 +99,7 @@ class _Maker(NamedTuple):
                 material.record.round,
                 material.record.plan,
                 lead,
-                self._shows_levels(),
+                material.shows_levels,
             ),
             "prior-learning": lambda: claims_section(report.framework, material.claims, material.record.register, lead),
             "evidence-matrix": lambda: self._matrix(lead),
@@ -114,10 +114,6 @@ class _Maker(NamedTuple):
             return self._self_evaluation(section)
         maker = makers.get(section.id)
         return [maker()._replace(title=section.title)] if maker is not None else []
-
-    def _shows_levels(self) -> bool:
-        """Whether this profile shows levels at all: one that leaves the self-evaluation out does not tell them elsewhere."""
-        return any(part.section in ("self-evaluation", "competencies") for part in self.material.profile.parts)
 
     def title_page(self, words: Sequence[SectionWords]) -> Section:
         """Return the title page. It has no heading: the document's own title stands above it."""
