@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from building import a_plan, a_profile, a_review, a_round, an_action, an_entry, changed, rated
 from gap_records import standard
 from reports import sample_owner
@@ -14,6 +15,7 @@ from cswo_eval.disclosure.open_record import open_record, present_record
 from cswo_eval.disclosure.private_marks import all_private
 from cswo_eval.disclosure.private_things import private_things
 from cswo_eval.disclosure.whole_record import WholeRecord
+from cswo_eval.formats.terminal.plain import plain_text
 from cswo_eval.planning.new_plan import make_plan
 from cswo_eval.record.models import EvidenceRegister, Goal, Rating
 
@@ -32,6 +34,26 @@ def test_what_a_private_version_of_a_file_replaced_does_not_leave_in_its_place()
         files = (a_file(1, private=first), a_file(2, private=second, replaces="T1"), a_file(3))
         (entry,) = opened(a_record(None, (an_entry(1, "WO1.3", attachments=files),))).register.entries
         assert [one.id for one in entry.current_attachments()] == ["T3"]
+
+
+# --- evidence, for who is told of none ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("sections", [(), ("summary", "needs", "strengths", "checks", "agenda", "evidence")])
+def test_who_is_told_of_no_evidence_is_not_told_that_there_is_none(sections: tuple[str, ...]) -> None:
+    """An employer's copy holds no register, so nothing in it may say that a level has nothing to show for it."""
+    owner = sample_owner()
+    assert owner.register.entries
+    told = plain_text(owner.report("employer", levels=True, sections=sections).document, 100)
+    for words in (
+        "the register",
+        "nothing yet",
+        "Shown by",
+        "Supported by",
+        "without evidence",
+        "evidence points both",
+    ):
+        assert words not in told
 
 
 # --- the plan -----------------------------------------------------------------------------------------------------

@@ -37,6 +37,12 @@ def find_checks(
     return tuple(sorted(found, key=lambda check: _ORDER[check.severity]))
 
 
+ON_EVIDENCE = frozenset(
+    {"high-level-without-evidence", "evidence-out-of-date", "evidence-tied-to-nothing", "evidence-in-the-future"}
+)
+"""The checks that say what evidence there is: by their codes."""
+
+
 def _check(severity: Severity, code: str, items: tuple[str, ...], reason: str, command: str) -> Check:
     return Check(severity=severity, code=code, items=items, reason=reason, command=command)
 

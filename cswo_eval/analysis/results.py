@@ -147,6 +147,8 @@ class GapAnalysis(Shape):
     not_applicable: tuple[ItemResult, ...]
     checks: tuple[Check, ...]
     target_profile: str
+    tells_evidence: bool = True
+    """Whether its readers are told of evidence at all. Where they are not, nothing may be said of how much there is."""
 
     @property
     def used(self) -> tuple[ItemResult, ...]:

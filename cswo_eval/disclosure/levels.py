@@ -1,10 +1,14 @@
-"""What stands in place of levels for readers who are shown none: bands, strengths in no order, and no mean of a few answers."""
+"""What stands in place of levels for readers who are shown none: bands, strengths in no order, and no mean of a few answers.
+
+And what of the analysis is left for readers who are told of no evidence.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
 
+from cswo_eval.analysis.checks import ON_EVIDENCE
 from cswo_eval.analysis.results import GapAnalysis, ItemResult
 from cswo_eval.framework.framework import Framework
 from cswo_eval.record.models import Plan
@@ -28,6 +32,13 @@ def band_of_mean(mean: Fraction) -> str:
     """Return the band in which a mean (1 to 5) lies, in words: one of BANDS."""
     least, greatest = MIDDLE_BAND
     return BANDS[0] if mean < least else BANDS[2] if mean > greatest else BANDS[1]
+
+
+def analysis_without_evidence(analysis: GapAnalysis) -> GapAnalysis:
+    """Return the analysis for readers who are told of no evidence: what they do not get is not said to be missing."""
+    return analysis._replace(
+        checks=tuple(one for one in analysis.checks if one.code not in ON_EVIDENCE), tells_evidence=False
+    )
 
 
 def analysis_without_levels(framework: Framework, analysis: GapAnalysis) -> GapAnalysis:

@@ -209,7 +209,14 @@ def _choice(setting: Setting, for_: str | None, sections: str | None, profile: s
 def _refuse_nothing(made: Report, wanted: tuple[str, ...]) -> None:
     """Raise CswoEvalError where sections were named and none of them has anything to show."""
     if wanted and not any(section.blocks for section in made.document.sections if section.id not in FRAME):
-        why = "your record has nothing for it yet" if made.audience.levels else "these readers see no single level"
+        if set(wanted) <= set(FRAME):
+            why = "it says nothing of you by itself. Name a section beside it, such as summary"
+        elif set(wanted) - set(FRAME) == {"evidence"} and not made.analysis.tells_evidence:
+            why = "these readers are not told of your evidence"
+        elif not made.audience.levels:
+            why = "these readers see no single level"
+        else:
+            why = "your record has nothing for it yet"
         raise CswoEvalError(f"Nothing was written: of {', '.join(wanted)} there is nothing to show, since {why}.")
 
 

@@ -38,8 +38,8 @@ def needs_section(framework: Framework, analysis: GapAnalysis, for_owner: bool =
     )
     method = framework.method
     note = (
-        f"Greatest first. A need grows with how much it matters and faster than the gap: high from {method.high_need}, medium from {method.medium_need}. "
-        "Mixed: evidence points both ways."
+        f"Greatest first. A need grows with how much it matters and faster than the gap: high from {method.high_need}, medium from {method.medium_need}."
+        + (" Mixed: evidence points both ways." if analysis.tells_evidence else "")
     )
     if for_owner:
         note += " `cswo-eval gaps --explain ID` shows any of them step by step."
@@ -77,9 +77,16 @@ def tied_needs(analysis: GapAnalysis, shown: int) -> tuple[Block, ...]:
 
 def strengths_section(analysis: GapAnalysis) -> Section:
     """What the owner can rely on and lend to others."""
-    columns = (Column("Item"), Column("What", main=True), Column("Level"), Column("Supported by"), Column("Sure"))
+    shown = (Column("Supported by"),) if analysis.tells_evidence else ()
+    columns = (Column("Item"), Column("What", main=True), Column("Level"), *shown, Column("Sure"))
     rows = tuple(
-        (item.id, item.title, level_cell(item), listed(item.supports, 4) or "nothing yet", item.confidence or "")
+        (
+            item.id,
+            item.title,
+            level_cell(item),
+            *((listed(item.supports, 4) or "nothing yet",) if shown else ()),
+            item.confidence or "",
+        )
         for item in analysis.strengths
     )
     return Section("strengths", "Strengths to use", (Table("", columns, rows, "None rated 4 or 5 yet."),))

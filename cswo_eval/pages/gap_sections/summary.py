@@ -19,7 +19,7 @@ def summary_section(framework: Framework, analysis: GapAnalysis, for_owner: bool
     answered = _answered(analysis)
     if not analysis.used and not analysis.exposures:
         return Section("summary", "Summary", (Facts(answered), _nothing_to_analyse(analysis, for_owner)))
-    facts = Facts((*answered, _needs(analysis), *_how_sure(analysis), _evidence(analysis)))
+    facts = Facts((*answered, _needs(analysis), *_how_sure(analysis), *_evidence(analysis)))
     return Section("summary", "Summary", (facts, *_greatest_needs(framework, analysis), *_strengths_to_use(analysis)))
 
 
@@ -69,11 +69,14 @@ def _how_sure(analysis: GapAnalysis) -> tuple[tuple[str, str], ...]:
     return (("How sure", said),)
 
 
-def _evidence(analysis: GapAnalysis) -> tuple[str, str]:
+def _evidence(analysis: GapAnalysis) -> tuple[tuple[str, str], ...]:
+    """Nothing for who is told of no evidence."""
+    if not analysis.tells_evidence:
+        return ()
     supported = sum(bool(item.supports) for item in analysis.used)
     without = len(analysis.used) - supported
     rest = f"; {without} have none" if 1 < without < len(analysis.used) else "; 1 has none" if without == 1 else ""
-    return "Evidence", f"{supported} of {counted(len(analysis.used), 'rating')} have some in the register{rest}"
+    return (("Evidence", f"{supported} of {counted(len(analysis.used), 'rating')} have some in the register{rest}"),)
 
 
 def _greatest_needs(framework: Framework, analysis: GapAnalysis) -> tuple[Block, ...]:
@@ -81,9 +84,16 @@ def _greatest_needs(framework: Framework, analysis: GapAnalysis) -> tuple[Block,
     if not top:
         none = "No level lies below its target: no needs. Strengths to use, checks and exposure are below."
         return (Paragraph(none),) if analysis.used else ()
-    columns = (Column("Item"), Column("What", main=True), Column("Level of 5"), Column("Shown by"), Column("Sure"))
+    shown = (Column("Shown by"),) if analysis.tells_evidence else ()
+    columns = (Column("Item"), Column("What", main=True), Column("Level of 5"), *shown, Column("Sure"))
     rows = tuple(
-        (item.id, item.title, _level_in_words(framework, item).said, _evidence_text(item), confidence_text(item))
+        (
+            item.id,
+            item.title,
+            _level_in_words(framework, item).said,
+            *((_evidence_text(item),) if shown else ()),
+            confidence_text(item),
+        )
         for item in top
     )
     return (Table("Greatest needs", columns, rows), *tied_needs(analysis, MOST_FIRST))

@@ -144,6 +144,8 @@ def _beside_for_coach(material: ReportMaterial, question: str) -> tuple[Block, .
 def evidence_section(material: ReportMaterial) -> Section:
     """Return how much of each element has evidence, and every entry of the register."""
     title = "The register of evidence"
+    if not material.analysis.tells_evidence:
+        return Section("evidence", title, ())
     if not material.register.present():  # a picture of nothing says no more
         return Section("evidence", title, (Paragraph("The register is empty."),))
     bars = []
@@ -191,11 +193,10 @@ def agenda_section(material: ReportMaterial) -> Section:
         points.append(f"{item.id} {item.title}: {found.question} (10 minutes)")
     unsure = [f"{item.id} {item.title}" for item in material.analysis.used if item.unsure][:4]
     if unsure:
-        points.append(
-            f"Where you are unsure or the evidence points both ways: {'; '.join(unsure)}. Who could tell you? (10 minutes)"
-        )
+        or_both = " or the evidence points both ways" if material.analysis.tells_evidence else ""
+        points.append(f"Where you are unsure{or_both}: {'; '.join(unsure)}. Who could tell you? (10 minutes)")
     high = [f"{one.id} {one.title}" for one in material.analysis.strengths if not one.supports][:3]
-    if high:
+    if high and material.analysis.tells_evidence:
         points.append(
             f"High levels without evidence: {'; '.join(high)}. What would somebody else have seen? (5 minutes)"
         )
