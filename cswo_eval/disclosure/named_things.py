@@ -150,7 +150,12 @@ def round_of_answer(whole: WholeRecord, item: str) -> Round | None:
 
 def holds(answer: Answer) -> bool:
     """Return whether an answer says something, or is marked."""
-    return answer.private or answer.standing is not None or bool(answer.passed) or bool(answer.note or answer.learning)
+    return answer.private or says(answer)
+
+
+def says(answer: Answer) -> bool:
+    """Return whether an answer says something by itself. A prompt that was passed with Enter says nothing, and opens nothing."""
+    return answer.standing is not None or bool(answer.note or answer.learning)
 
 
 # --- all about one part -------------------------------------------------------------------------------------------

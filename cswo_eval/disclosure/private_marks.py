@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from cswo_eval.disclosure.named_things import NamedThing, entry_of, holds, round_of_answer
+from cswo_eval.disclosure.named_things import NamedThing, entry_of, holds, round_of_answer, says
 from cswo_eval.disclosure.private_things import PrivateThings, marked_versions, private_goals, private_things
 from cswo_eval.disclosure.whole_record import WholeRecord
 from cswo_eval.framework.fitted_ids import fit_ids
@@ -262,7 +262,7 @@ def _rounds_marked(whole: WholeRecord, item: str, private: bool) -> list[Round]:
         if answer.private != private:
             answers = {**rounds[place].answers, item: answer._replace(private=private)}
             rounds[place] = rounds[place]._replace(answers=answers)
-        if private or answer.standing is not None or answer.passed:
+        if private or says(answer):
             break
     return rounds
 

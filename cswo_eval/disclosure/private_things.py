@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from cswo_eval.disclosure.named_things import says
 from cswo_eval.disclosure.whole_record import WholeRecord
 from cswo_eval.framework.fitted_ids import fit_ids
 from cswo_eval.framework.framework import Framework
-from cswo_eval.record.models import Action, Answer, Attachment, Evidence, Plan, Round
+from cswo_eval.record.models import Action, Attachment, Evidence, Plan, Round
 
 
 class Divided(NamedTuple):
@@ -204,10 +205,6 @@ def _is_private_now(name: str, marks: RoundMarks) -> bool:
     for round_, private in reversed(marks):
         if name in private:
             return True
-        if _is_said(round_.answers.get(name)):
+        if (answer := round_.answers.get(name)) is not None and says(answer):
             return False
     return False
-
-
-def _is_said(answer: Answer | None) -> bool:
-    return answer is not None and (answer.standing is not None or bool(answer.passed))

@@ -39,6 +39,7 @@ class Walk(NamedTuple):
 
     `order` is the scope of this sitting; `targets` the level aimed for by item, `presets` the preset importance.
     `private_sitting`: every answer given now is marked private, but for those that the owner opened again (`kept_open`).
+    `kept_private`: what was private in the round before, and stays so in this one until the owner opens it.
     """
 
     framework: Framework
@@ -52,6 +53,7 @@ class Walk(NamedTuple):
     entries_given: int = 0
     """The highest number that an entry of the register was ever given."""
     private_sitting: bool = False
+    kept_private: frozenset[str] = frozenset()
     kept_open: frozenset[str] = frozenset()
     step: Step | None = None
     trail: tuple[Step, ...] = ()
@@ -72,7 +74,7 @@ def answer_of(walk: Walk, item: str) -> Answer:
 
 def marks_private(walk: Walk, item: str) -> bool:
     """Return whether what is said on an item in this sitting is marked private unasked."""
-    return walk.private_sitting and item not in walk.kept_open
+    return (walk.private_sitting or item in walk.kept_private) and item not in walk.kept_open
 
 
 def linked(walk: Walk, item: str) -> tuple[Evidence, ...]:

@@ -8,6 +8,7 @@ import typer
 
 from cswo_eval.analysis.gaps import analyse, preset_importance, preset_of, target_of, target_profile_of
 from cswo_eval.cli.command import command
+from cswo_eval.cli.earlier_marks import private_before
 from cswo_eval.cli.interviews.conversation import Conversation, Stopped
 from cswo_eval.cli.interviews.first_hour import offer_depth, offer_plan, read_cases, welcome
 from cswo_eval.cli.interviews.keyboard import Keyboard
@@ -215,6 +216,7 @@ def _new_walk(setting: Setting, round_: Round, depth: Depth, order: tuple[str, .
         depth=depth,
         entries_given=setting.record.given(ENTRY),
         private_sitting=private,
+        kept_private=private_before(setting, round_),
     )
 
 

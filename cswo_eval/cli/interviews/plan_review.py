@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from cswo_eval.cli.earlier_marks import with_marks_kept
 from cswo_eval.cli.guard_remarks import remark_on_texts
 from cswo_eval.cli.interviews.conversation import Conversation, PassageStopped, Stopped
 from cswo_eval.cli.interviews.keyboard import Keyboard
@@ -297,7 +298,8 @@ def _change_answer(setting: Setting, writer: RecordWriter, name: str, **changes:
     present = setting.round.answers.get(name, Answer())
     changed = present._replace(**changes)
     if changed != present:
-        setting.round = setting.round._replace(answers={**setting.round.answers, name: changed})
+        round_ = setting.round._replace(answers={**setting.round.answers, name: changed})
+        setting.round = with_marks_kept(setting, setting.round, round_)
         writer.save_round(setting.round)
 
 

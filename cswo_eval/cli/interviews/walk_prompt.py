@@ -118,6 +118,8 @@ class WalkPrompt:
         terminal.say(item.question, "italic")
         if answer_of(walk, item.id).private:
             terminal.say("Marked private.", "dim")
+        elif item.id in self.walk.kept_private - self.walk.kept_open:
+            terminal.say("Private since an earlier round, and so is what you say here, unless you type public.", "dim")
         if not self._shown_words and self._keyboard.interactive:
             terminal.say("")
             terminal.say(

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from cswo_eval.cli.command import command
+from cswo_eval.cli.earlier_marks import with_marks_kept
 from cswo_eval.cli.guard_remarks import changed_texts, remark_on_texts
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.cli.ways_back import TAKES_BACK
@@ -53,6 +54,7 @@ def worksheet_import(
             entries_given=setting.record.given(ENTRY),
             name=path.name,
         )
+        applied = applied._replace(round=with_marks_kept(setting, round_, applied.round))
         with writer.together():
             if applied.register != register:
                 writer.save_register(applied.register)
