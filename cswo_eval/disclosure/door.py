@@ -38,8 +38,9 @@ from cswo_eval.disclosure.whole_record import WholeRecord
 from cswo_eval.files.shapes import Shape
 from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.models import Audience
+from cswo_eval.planning.sentences import goal_sentence
 from cswo_eval.record.fields import fields_of
-from cswo_eval.record.models import Action, Answer, Evidence, EvidenceRegister, ReviewRecord, Round
+from cswo_eval.record.models import Action, Answer, Evidence, EvidenceRegister, Goal, Plan, ReviewRecord, Round
 from cswo_eval.record.portfolio_models import PriorLearningClaim, Reflection
 from cswo_eval.text.problems import CswoEvalError
 from cswo_eval.text.words import counted
@@ -235,6 +236,8 @@ def _copy(told: WholeRecord, numbers: Numbers, wanted: Wanted, asking: Asking) -
     if not levels:
         analysis = analysis_without_levels(framework, analysis)
         told = told._replace(plan=plan_without_order(framework, told.plan) if told.plan is not None else None)
+    elif told.plan is not None and asking.is_told(fields_of(Goal)["why"]):
+        told = told._replace(plan=_with_reasons(told.plan, analysis))
     listed = listed_record(told._replace(earlier_rounds=()), asking)
     return DisclosedCopy(
         framework,
@@ -246,6 +249,19 @@ def _copy(told: WholeRecord, numbers: Numbers, wanted: Wanted, asking: Asking) -
         analysis,
         wanted.include_private,
     )
+
+
+def _with_reasons(plan: Plan, analysis: GapAnalysis) -> Plan:
+    """Return the plan with a reason for each goal that lost its own with something private: as its other needs give it.
+
+    A goal without one would tell that something stood there.
+    """
+
+    def reason(goal: Goal) -> str:
+        members = [one for name in goal.members if (one := analysis.item(name)) is not None and one.planned_need]
+        return goal_sentence(members) if members and not goal.why else goal.why
+
+    return plan._replace(goals=tuple(one._replace(why=reason(one)) for one in plan.goals))
 
 
 def _only_written(copy: CheckedCopy, words: str) -> CheckedCopy:
