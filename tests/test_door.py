@@ -50,8 +50,10 @@ from cswo_eval.record.models import Contents
 from cswo_eval.record.portfolio_models import GuardDecisions
 from cswo_eval.text.problems import CswoEvalError
 
+QUICK = ("html", "csv", "json", "ics")
+"""A page, tables, values and a calendar: the other formats write the same document or the same rows, and take longer."""
 EACH = [
-    pytest.param(name, audience, marks=pytest.mark.long if name == "pdf" else ())
+    pytest.param(name, audience, marks=() if name in QUICK else pytest.mark.long)
     for name in FORMATS
     for audience in AUDIENCES
 ]
@@ -147,7 +149,14 @@ def test_each_word_is_exactly_where_the_table_says(name: str, audience: str) -> 
     assert wrong == []
 
 
-@pytest.mark.parametrize("name", [one for one in FORMATS if one not in ("pdf", "ics")])
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(one, marks=() if one == "json" else pytest.mark.long)
+        for one in FORMATS
+        if one not in ("pdf", "ics")
+    ],
+)
 @pytest.mark.parametrize("audience", AUDIENCES)
 def test_no_section_by_itself_says_more_than_the_table_lets_it(name: str, audience: str) -> None:
     """Each section asked for alone, also where the audience's own report lacks it."""
@@ -302,7 +311,12 @@ def decided() -> Owner:
 
 @pytest.mark.parametrize(
     ("name", "audience"),
-    [(name, audience) for name in FORMATS for audience in ("portfolio", "employer") if name != "pdf"],
+    [
+        pytest.param(name, audience, marks=() if name in QUICK else pytest.mark.long)
+        for name in FORMATS
+        for audience in ("portfolio", "employer")
+        if name != "pdf"
+    ],
 )
 def test_a_copy_with_numbers_of_its_own_is_that_of_a_record_without_the_private_things(
     name: str, audience: str

@@ -24,7 +24,10 @@ from cswo_eval.text.moments import is_moment, local_day
 from cswo_eval.walk.question_words import question_for
 from cswo_eval.walk.state import Step
 
-pytestmark = pytest.mark.skipif(not on_posix(), reason="needs a clock that can be set to another zone")
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(not on_posix(), reason="needs a clock that can be set to another zone"),
+]
 
 ZONES = {
     "Europe/London": ("2026-06-30T23:30:00Z", date(2026, 7, 1)),

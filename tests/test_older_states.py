@@ -14,6 +14,8 @@ from cswo_eval.record.layout import CONTENTS, SENT
 from cswo_eval.record.store import Record
 from cswo_eval.record.survey import all_faults, faults_of
 
+pytestmark = pytest.mark.long
+
 Run = Callable[..., Finished]
 
 

@@ -27,6 +27,8 @@ from cswo_eval.record.store import Record
 from cswo_eval.record.survey import attached_in, faults_of
 from cswo_eval.text.problems import CswoEvalError
 
+pytestmark = pytest.mark.long
+
 needs_kills = pytest.mark.skipif(os.name == "nt", reason="Windows has no fork and no SIGKILL")
 KILLS = 25
 MOST_CALLS = 400

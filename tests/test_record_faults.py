@@ -35,7 +35,7 @@ from cswo_eval.record.store import Record
 from cswo_eval.record.survey import all_faults, faults_of
 from cswo_eval.text.problems import CswoEvalError, ProblemsFound
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no such links and pipes")
+pytestmark = [pytest.mark.long, pytest.mark.skipif(os.name == "nt", reason="Windows has no such links and pipes")]
 
 AUDIENCES = ("self", "coach", "portfolio", "employer")
 READING: tuple[tuple[str, ...], ...] = (

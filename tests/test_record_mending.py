@@ -39,7 +39,10 @@ from cswo_eval.record.survey import all_faults
 pytest.importorskip("pexpect", reason="a pseudo-terminal needs pexpect")
 from terminals import Window
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="pseudo-terminals are there on POSIX systems only")
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(os.name == "nt", reason="pseudo-terminals are there on POSIX systems only"),
+]
 
 Answers = Callable[[str], str]
 

@@ -47,6 +47,8 @@ from cswo_eval.record.models import (
 from cswo_eval.record.portfolio_models import PriorLearning, PriorLearningClaim, Reflection
 from cswo_eval.record.store import Record
 
+pytestmark = pytest.mark.long
+
 DIVIDED_SAID = "was divided into SD2.2 and SD2.3"
 RETIRED_SAID = "was taken out of the Standard"
 AUDIENCES = ("self", "coach", "portfolio", "employer")

@@ -21,6 +21,8 @@ from cswo_eval.record.models import RecordFile
 from cswo_eval.record.sample import sample_folder
 from cswo_eval.text.problems import ProblemsFound
 
+pytestmark = pytest.mark.long
+
 by_kind = pytest.mark.parametrize("shape", [shape for shape, _ in RECORD_KINDS.values()], ids=list(RECORD_KINDS))
 
 COMMANDS = (("check",), ("gaps",), ("report", "--format", "markdown"), ("plan", "show"), ("evidence", "list"), ())

@@ -18,6 +18,8 @@ from cswo_eval.files.shapes import Shape, validated
 from cswo_eval.record.kinds import RECORD_KINDS
 from cswo_eval.record.models import EvidenceRegister, Plan, RecordFile
 
+pytestmark = pytest.mark.long
+
 SHAPES = [shape for shape, _ in RECORD_KINDS.values()]
 by_kind = pytest.mark.parametrize("shape", SHAPES, ids=list(RECORD_KINDS))
 

@@ -29,6 +29,8 @@ from cswo_eval.record.layout import CONTENTS, SENT
 from cswo_eval.record.store import Record
 from cswo_eval.record.survey import all_faults, faults_of
 
+pytestmark = pytest.mark.long
+
 TODAY = "2026-10-02"
 ITEMS = ("SD1.3", "AO4.3", "MV1.2", "SL3")
 WORDS = (

@@ -22,6 +22,8 @@ from cswo_eval.disclosure.for_readers import Asking
 from cswo_eval.formats.registry import FORMATS
 from cswo_eval.record.models import Action, Profile
 
+pytestmark = pytest.mark.long
+
 REPORTS = {f"{name} for {who}": ("report", "--format", name, "--for", who) for name in FORMATS for who in AUDIENCES}
 OTHERS: dict[str, tuple[str, ...]] = {
     "calendar": ("plan", "calendar"),
