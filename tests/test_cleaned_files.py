@@ -682,7 +682,7 @@ def test_libreoffice_opens_every_cleaned_document_and_shows_what_it_said(files: 
     office, reader = shutil.which("soffice"), shutil.which("pdftotext")
     if office is None or reader is None:
         pytest.skip("LibreOffice or pdftotext is not installed: apt-get install libreoffice poppler-utils")
-    names = ["paper.docx", "figures.xlsx", "paper.odt"]
+    names = ["paper.docx", "figures.xlsx", "show.pptx", "paper.odt"]
     for number, name in enumerate(names):
         (tmp_path / f"{number}-{name}").write_bytes(files[name][1].data or b"")
     home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
@@ -692,7 +692,7 @@ def test_libreoffice_opens_every_cleaned_document_and_shows_what_it_said(files: 
     for number, name in enumerate(names):
         page = tmp_path / "pdf" / f"{number}-{name.rpartition('.')[0]}.pdf"
         shown = subprocess.run([reader, str(page), "-"], capture_output=True, text=True, check=True, timeout=60).stdout
-        assert KEPT in shown, name
+        assert "".join(KEPT.split()) in "".join(shown.split()), name  # a slide wraps where it likes
         assert PLANTED not in shown
         if name == "paper.docx":
             for text in ("One kept.", "Two kept.", "Three kept.", "Four kept.", "Six kept."):
