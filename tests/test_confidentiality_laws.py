@@ -250,7 +250,6 @@ from cswo_eval.confidentiality.all_rules import findings_in
 from cswo_eval.framework.load import load_framework
 from cswo_eval.record.portfolio_models import Pseudonym
 
-pytestmark = pytest.mark.long
 text = (sys.argv[1] * int(sys.argv[2]))[: int(sys.argv[2])]
 findings_in(text, load_framework().confidentiality, ["EH1 1AB"], ["Morag Bell"])
 with_pseudonyms(text, [Pseudonym(name="Morag Bell", instead="A"), Pseudonym(name="e-e e'e", instead="B")])

@@ -20,8 +20,7 @@ from cswo_eval.text.days_in_words import plain_day, short_day
 WITH_PRIVATE = "This copy also holds what is marked private. It is for its owner alone: do not hand it on."
 _KEPT_BACK = {
     "self": "What is marked private is not in this copy, and no number rests on it.",
-    "coach": "What the owner keeps private is not in this copy, and no figure rests on it. Entries and actions have the numbers of the "
-    "owner's record, so that two people can talk by them: the number of what was taken out, for whatever reason, stays empty.",
+    "coach": "Nothing private is in this copy or behind its figures; the numbers of what was taken out stay empty.",
 }
 """What a copy says of what is not in it: the same in every record, whether there is something or not."""
 
