@@ -566,7 +566,7 @@ def test_the_same_record_and_day_give_the_same_bytes_anywhere(
     done = program("report", *asked, tmp_path / "there" / kind, record=sample, environment=ELSEWHERE)
     assert done.status == 0, done.stderr
     here, there = files_in(Path.cwd()), files_in(tmp_path / "there")
-    assert len(here) == (3 if kind == "csv" else 1)
+    assert len(here) > 3 if kind == "csv" else len(here) == 1
     assert here == there
 
 
