@@ -81,7 +81,7 @@ def gathered(
     """
     wanted = wanted_of(setting, profile, findings)
     watch = watch_at_the_door(setting)
-    decide_divided(setting, watch, wanted)
+    decide_divided(setting, wanted)
     with_files = any(part.section == "appendices" for part in profile.parts)
     checked = _appendices(setting, watch, wanted, with_uncleaned) if with_files else NO_APPENDICES
     found = leaving(setting, wanted, watch, also_stopping=checked.stopping)

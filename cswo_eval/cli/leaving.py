@@ -8,8 +8,9 @@ from typing import cast
 from cswo_eval.cli.interviews.confirmed import questions_for, said_yes
 from cswo_eval.cli.setting import Setting
 from cswo_eval.confidentiality.guard import Handling, Located
-from cswo_eval.disclosure.door import DisclosedCopy, Disclosure, Wanted, disclosed, looked_at
+from cswo_eval.disclosure.door import DisclosedCopy, Disclosure, Wanted, disclosed, looked_at, undecided_in
 from cswo_eval.disclosure.preview import Preview, preview_of
+from cswo_eval.disclosure.private_things import private_things
 from cswo_eval.disclosure.watch import Watch, watch_over
 from cswo_eval.pages.preview_sections import preview_document
 from cswo_eval.record.checked_texts import keep_clean
@@ -88,16 +89,16 @@ def agree_to_private(setting: Setting, yes: bool) -> None:
         raise CswoEvalError("Nothing was written.")
 
 
-def decide_divided(setting: Setting, watch: Watch, wanted: Wanted) -> None:
+def decide_divided(setting: Setting, wanted: Wanted) -> None:
     """Ask once of each entry that serves something private and something open whether it may leave; the reply is saved.
 
     Only of those that this copy would hold otherwise. Without a person at the terminal they stay, which `leaving` says.
     """
     from cswo_eval.cli.interviews.divided_entries import ask_about_divided
 
-    found = looked_at(setting.whole, wanted, watch)
-    if found.undecided:
-        ask_about_divided(setting, found.undecided)
+    undecided = undecided_in(private_things(setting.whole), wanted)
+    if undecided:
+        ask_about_divided(setting, undecided)
 
 
 def _places(found: Sequence[Located]) -> tuple[str, ...]:

@@ -175,7 +175,7 @@ def looked_at(
         open_.register._replace(entries=tuple(one for one in open_.register.entries if one.id in entries)),
         numbers,
         private,
-        () if wanted.include_private or not _is_named(asking, Evidence, "id") else private.divided,
+        undecided_in(private, wanted),
         copy.stopping,
         copy.taken_out,
         copy.kept,
@@ -191,6 +191,12 @@ def _telling(whole: WholeRecord, private: PrivateThings, ids: Collection[str]) -
     """Return what is told in a copy and tells of something private."""
     going = set(ids)
     return tuple(one for one in telling_texts(whole, all_private(whole, private)) if one.thing.id in going)
+
+
+def undecided_in(private: PrivateThings, wanted: Wanted) -> tuple[Divided, ...]:
+    """Return the entries that stay out of what is asked for only because nobody has said yet whether they may leave."""
+    named = _is_named(_asking(wanted.audience, wanted.sections), Evidence, "id")
+    return private.divided if named and not wanted.include_private else ()
 
 
 def _asking(audience: Audience, sections: Collection[str]) -> Asking:

@@ -125,7 +125,7 @@ def report(
     wishes = Wishes(read_template(template), todos)
     if include_private:
         agree_to_private(setting, yes)
-    decide_divided(setting, watch, wanted)
+    decide_divided(setting, wanted)
     found = leaving(setting, wanted, watch, written)
     made = build_report(found.copy)
     _refuse_nothing(made, choice.sections)
