@@ -70,9 +70,15 @@ class Setting(BareSetting):
         """All that the record holds, with what this command changed: as the door takes it. Raises CswoEvalError."""
         from cswo_eval.disclosure.whole_record import whole_record  # only where something is to leave
 
+        own: dict[str, Any] = {
+            "profile": self.profile,
+            "round": self.round,
+            "register": self.register,
+            "plan": self.plan,
+        }
         if self._whole is None:
-            self._whole = whole_record(self.record, self.framework)
-        return self._whole._replace(profile=self.profile, round=self.round, register=self.register, plan=self.plan)
+            self._whole = whole_record(self.record, self.framework, **own)
+        return self._whole._replace(**own)
 
     def plan_of(self, start: date) -> Plan:
         """Return the plan that starts on this day, an earlier one too. Raises CswoEvalError."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cswo_eval.framework.framework import Framework
 from cswo_eval.record.models import EvidenceRegister, Plan, Profile, ReviewRecord, Round
@@ -48,14 +48,17 @@ class WholeRecord(NamedTuple):
         return (*self.earlier_rounds, *((self.round,) if self.round is not None else ()))
 
 
-def whole_record(record: RecordReader, framework: Framework) -> WholeRecord:
-    """Return all that a record holds, as it fits the Standard. Raises CswoEvalError where a file cannot be read."""
-    plan = record.latest_plan()
+def whole_record(record: RecordReader, framework: Framework, **known: Any) -> WholeRecord:
+    """Return all that a record holds, as it fits the Standard. Raises CswoEvalError where a file cannot be read.
+
+    `known`: parts that were read already (profile, round, register, plan), which are not read again.
+    """
+    plan = known["plan"] if "plan" in known else record.latest_plan()
     return WholeRecord(
         framework,
-        record.profile(),
-        record.latest_round(framework),
-        record.register(),
+        known["profile"] if "profile" in known else record.profile(),
+        known["round"] if "round" in known else record.latest_round(framework),
+        known["register"] if "register" in known else record.register(),
         plan,
         record.reviews(plan.start) if plan is not None else (),
         record.reflections(),
