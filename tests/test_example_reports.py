@@ -43,7 +43,8 @@ def test_the_commands_make_every_file_that_is_there_and_no_other(made: dict[str,
 
 
 def test_every_file_is_current(made: dict[str, bytes]) -> None:
-    assert all(len(data) > 40 for data in made.values())
+    short = {"for-yourself-csv/about.csv", "for-yourself-csv/title-page.csv"}  # two or three facts each
+    assert [name for name, data in made.items() if len(data) <= (40 if name in short else 1000)] == []
     stale = [name for name, data in present().items() if made.get(name) != data]
     assert stale == [], f"No longer what the program makes of the sample: {', '.join(stale)}. {AGAIN}"
 
