@@ -11,6 +11,7 @@ from gap_records import standard
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cswo_eval.framework.given_names import competency_or_element, kind_named, tag_named
 from cswo_eval.record.models import Attachment, Evidence, EvidenceRegister, Link
 from cswo_eval.record.portfolio_models import Reflection
 from cswo_eval.record.register_changes import (
@@ -19,11 +20,9 @@ from cswo_eval.record.register_changes import (
     account_removed,
     account_restored,
     attachment_named,
-    competency_or_element,
     edited,
     entry_added,
     is_account_id,
-    kind_named,
     linked,
     newest_wanted,
     next_account_id,
@@ -32,7 +31,6 @@ from cswo_eval.record.register_changes import (
     removed,
     replaced_by,
     restored,
-    tag_named,
     tag_to_look_for,
     tag_to_take_off,
     tagged,

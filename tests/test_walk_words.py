@@ -12,9 +12,9 @@ from conftest import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cswo_eval.forms.control_words import WORDS_HELP, Word, WordName, unescaped, word_in
 from cswo_eval.framework.framework import Framework
 from cswo_eval.record.store import Record
-from cswo_eval.walk.control_words import WORDS_HELP, Word, WordName, unescaped, word_in
 
 LAWS = settings(max_examples=examples(300), deadline=None)
 PROMISED = {"?": "?", "??": "??", "back": "back", "skip": "skip", "save": "save", "quit": "quit", "private": "private",

@@ -94,7 +94,5 @@ def _let_go(ask: Conversation, one: AttachedFile) -> bool:
             "portfolio, and the list of appendices says so.",
             lambda text: text.strip().casefold() == "yes",
         )
-    except Stopped as stop:
-        if stop.interrupted:
-            raise KeyboardInterrupt from None
+    except Stopped:
         raise CswoEvalError("Stopped, and nothing was written.") from None

@@ -14,6 +14,7 @@ from cswo_eval.files.checked_yaml import validate
 from cswo_eval.files.shapes import built
 from cswo_eval.files.strict_yaml import FileKind, YamlDocument, read_yaml
 from cswo_eval.framework.fitted_ids import Fitting, fit_ids, fitting_of
+from cswo_eval.framework.form_models import Form
 from cswo_eval.framework.models import Activity, Aspect, Competency, Element, GuidanceEntry, PracticeExample, Renamed
 from cswo_eval.framework.portfolio_models import Headings
 from cswo_eval.framework.standards_files import (
@@ -21,9 +22,11 @@ from cswo_eval.framework.standards_files import (
     ANNUAL_REPORT_HEADINGS,
     ASPECT,
     BANK_HOLIDAYS,
+    COMPANIONS,
     CONFIDENTIALITY,
     CPL_HEADINGS,
     EVIDENCE_KINDS,
+    FORMS,
     GUIDANCE,
     IMPORTANCE,
     LEVELS,
@@ -88,6 +91,7 @@ class Framework:
 
     def __init__(self, folder: StandardsFolder) -> None:
         self.folder = folder
+        self._forms: dict[str, Form] = {}
         self.on_followed: Callable[[Fitting], None] = lambda _: None
         """Told of each older id that was given and followed to what it is called now: who asked is to know."""
 
@@ -152,6 +156,23 @@ class Framework:
             if name.startswith("activities/"):
                 for entry in self._read(name, ACTIVITIES.shape).activities:
                     yield name, entry
+
+    def form(self, name: str) -> Form:
+        """Return a form or companion by its id. Only its own file is read. Raises UnknownId."""
+        for kind in (FORMS, COMPANIONS):
+            path = kind.path.replace("<name>", name.strip().lower())
+            if path in self.folder.files:
+                if path not in self._forms:
+                    self._forms[path] = self._read(path, kind.shape)
+                return self._forms[path]
+        raise UnknownId(name, "form", self.form_names(), "`cswo-eval tool list` shows them.")
+
+    def form_names(self) -> tuple[str, ...]:
+        """Return the ids of all forms and companions, in the order of their files."""
+        folders = tuple(one.path.rpartition("/")[0] + "/" for one in (FORMS, COMPANIONS))
+        return tuple(
+            name.rpartition("/")[2].removesuffix(".yaml") for name in self.folder.files if name.startswith(folders)
+        )
 
     @cached_property
     def earlier_ids(self) -> Mapping[str, tuple[str, ...]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from cswo_eval.files.shapes import Shape
+from cswo_eval.framework.form_models import Form
 from cswo_eval.framework.models import (
     ActivityList,
     Aspect,
@@ -75,6 +76,8 @@ REFLECTION_MODELS = StandardsFile("reflection-models.yaml", ReflectionModels)
 SUFFICIENCY = StandardsFile("sufficiency.yaml", SufficiencyRules)
 PORTFOLIO_PROFILES = StandardsFile("portfolio-profiles.yaml", PortfolioProfiles)
 CONFIDENTIALITY = StandardsFile("confidentiality.yaml", Confidentiality)
+FORMS = StandardsFile("forms/<name>.yaml", Form, "form")
+COMPANIONS = StandardsFile("companions/<name>.yaml", Form, "companion")
 
 FILES: tuple[StandardsFile[Any], ...] = (
     *(
@@ -90,7 +93,7 @@ FILES: tuple[StandardsFile[Any], ...] = (
         BANK_HOLIDAYS,
     ),
     *(EVIDENCE_KINDS, SOURCES, METHOD, REPORT_PROFILES, CPL_HEADINGS, ANNUAL_REPORT_HEADINGS, REFLECTION_MODELS),
-    *(SUFFICIENCY, PORTFOLIO_PROFILES, CONFIDENTIALITY),
+    *(SUFFICIENCY, PORTFOLIO_PROFILES, CONFIDENTIALITY, FORMS, COMPANIONS),
 )
 SINGLE_FILES: dict[str, type[Shape]] = {one.path: one.shape for one in FILES if not one.several}
 """Every file that stands alone, by its path inside the folder, and its shape."""

@@ -295,6 +295,8 @@ def fitted_review(review: ReviewRecord, framework: Framework) -> ReviewRecord:
 
 def fitted_draft(draft: Draft, framework: Framework) -> Draft:
     """Return what was being typed, on the id that its question has now."""
+    if draft.item is None:
+        return draft
     return draft._replace(item=_carried((draft.item,), framework).get(draft.item, draft.item))
 
 

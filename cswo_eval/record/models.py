@@ -440,9 +440,13 @@ class Draft(RecordFile):
     """The lines of a text that was being typed: there only while it is, or after a crash."""
 
     format: Literal["cswo-eval/draft"] = "cswo-eval/draft"
-    item: ItemId
+    form: str = "assess"
+    """The interview."""
+    subject: str = ""
+    """What that was about: an entry, an account, an action or a review with its plan."""
+    item: ItemId | None = None
     question: str
     evidence: EvidenceId | None = None
     text: Text
     private: bool = False
-    """Whether it was typed in a private sitting: the answer that it becomes is marked."""
+    """Whether the answer that it becomes is marked."""

@@ -11,18 +11,16 @@ from datetime import date
 from typing import Any, NamedTuple, Protocol, Self, TypeVar
 
 from cswo_eval.framework.framework import Framework
-from cswo_eval.framework.models import Aspect
+from cswo_eval.framework.given_names import tag_named
 from cswo_eval.record.fields import own_words
 from cswo_eval.record.models import Attachment, Bearing, Evidence, EvidenceRegister, Link
 from cswo_eval.record.portfolio_models import Reflection
-from cswo_eval.text.ids_by_name import id_named
 from cswo_eval.text.problems import CswoEvalError, UnknownId
 
 TEXT_FIELDS = own_words(Evidence)
 EDITABLE_FIELDS = (*TEXT_FIELDS, "kind", "effective", "private")
 EARLIEST_YEAR = 1950
 _SEE_REGISTER = "`cswo-eval evidence list` shows your register."
-_ID = re.compile(r"[A-Za-z]{1,3}\d{1,3}(\.\d{1,3})?")
 
 
 class HasLinks(Protocol):
@@ -52,39 +50,6 @@ class LinkWish(NamedTuple):
 
 
 # --- names as the owner gives them --------------------------------------------------------------------------------
-
-
-def looks_like_id(text: str) -> bool:
-    """Return whether this could be meant as the id of a competency or element: 'sd1.3', 'XX9'."""
-    return _ID.fullmatch(text.strip()) is not None
-
-
-def competency_or_element(framework: Framework, given: str) -> str:
-    """Return the id that is meant (any case). Raises UnknownId with the nearest, CswoEvalError for a whole aspect."""
-    item = framework.item(given)
-    if isinstance(item, Aspect):
-        raise CswoEvalError(
-            f"{item.id} is a whole aspect: name one of its elements or competencies, such as {item.elements[0].id} or "
-            f"{item.elements[0].competencies[0].id}."
-        )
-    return item.id
-
-
-def kind_named(framework: Framework, given: str) -> str:
-    """Return the id of a kind of evidence, given by id, by name or by its number in the list. Raises UnknownId."""
-    return id_named(framework.evidence_kinds.kinds, given, "kind of evidence")
-
-
-def tag_named(framework: Framework, given: str) -> str:
-    """Return the tag 'PURPOSE:HEADING' that is meant; the heading alone where only one purpose has it. Raises UnknownId."""
-    tags = [f"{purpose}:{one.id}" for purpose, file in framework.headings.items() for one in file.headings]
-    wanted = given.strip().casefold()
-    found = [tag for tag in tags if wanted in (tag.casefold(), tag.split(":")[1].casefold())]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise CswoEvalError(f"'{found[0].split(':')[1]}' is a heading twice: name {' or '.join(found)}.")
-    raise UnknownId(given, "heading", tags, "`cswo-eval evidence list --by cpl` and `--by annual-report` show all.")
 
 
 def present_entry(register: EvidenceRegister, given: str) -> Evidence:

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from cswo_eval.files.yaml_text import writable
+from cswo_eval.forms.answers import read_answer
+from cswo_eval.forms.engine import LONGEST_TEXT
+from cswo_eval.forms.questions import NotAnAnswer, Question
 from cswo_eval.record.models import Round
 from cswo_eval.text.problems import UnknownId
 from cswo_eval.walk.order import is_complete, next_evidence_step, prompt_of, prompts_for
 from cswo_eval.walk.question_words import question_for
-from cswo_eval.walk.questions import Finished, Question
+from cswo_eval.walk.questions import Finished
 from cswo_eval.walk.state import (
     ALL_PROMPTS,
-    NotAnAnswer,
     Step,
     Walk,
     answer_of,
@@ -25,7 +28,7 @@ from cswo_eval.walk.state import (
     marks_private,
     with_answer,
 )
-from cswo_eval.walk.taken_answers import take
+from cswo_eval.walk.taken_answers import taken
 
 __all__ = [
     "Finished",
@@ -34,6 +37,7 @@ __all__ = [
     "Walk",
     "answer",
     "answer_of",
+    "answered",
     "back",
     "begin",
     "go",
@@ -41,11 +45,10 @@ __all__ = [
     "item_of",
     "marks_private",
     "question",
+    "rate_again",
     "set_private",
     "skip",
 ]
-
-LONGEST_TEXT = 200_000
 
 
 def begin(walk: Walk, first: str | None = None) -> Walk:
@@ -72,8 +75,7 @@ def answer(walk: Walk, text: str, now: str, today: date, seconds: int = 0) -> Wa
 
     `now` is a UTC moment, `today` a local date, `seconds` the time spent at the prompt. Raises NotAnAnswer.
     """
-    step = walk.step
-    if step is None:
+    if walk.step is None:
         return walk
     if not writable(text):
         raise NotAnAnswer("Some of that could not be read as text (bytes that are no letters). Please type it again.")
@@ -81,7 +83,17 @@ def answer(walk: Walk, text: str, now: str, today: date, seconds: int = 0) -> Wa
         raise NotAnAnswer(
             f"That is longer than {LONGEST_TEXT:,} characters. Keep it as a document and describe it here."
         )
-    changed = take(walk, step, text, now, today)
+    return answered(walk, read_answer(question_for(walk, walk.step), text, today).value, now, today, seconds)
+
+
+def answered(walk: Walk, value: Any, now: str, today: date, seconds: int = 0) -> Walk:
+    """Return the walk after the present question was answered with this value; None is Enter. Raises NotAnAnswer."""
+    step = walk.step
+    if step is None:
+        return walk
+    if walk.rating_again and step.name == "level" and value is None:
+        return skip(walk)  # the level is left as it is, and with it what was said of it
+    changed = taken(walk, step, value, now, today)
     changed = with_answer(changed, step.item, changed=now, seconds=answer_of(changed, step.item).seconds + seconds)
     changed = changed._replace(trail=(*walk.trail, step), opened=False)
     return _advance(changed, step)
@@ -133,11 +145,21 @@ def _before_without_trail(walk: Walk) -> Step | None:
 
 
 def skip(walk: Walk) -> Walk:
-    """Return the walk at the next item; this one stays as it is, and is not asked again in this sitting."""
+    """Return the walk at the next item; this one stays as it is, and is not asked again in this sitting.
+
+    At a question about an entry, which was given by then, only that question is left.
+    """
     if walk.step is None:
         return walk
+    if walk.step.evidence is not None:
+        return _advance(walk._replace(trail=(*walk.trail, walk.step), opened=False), walk.step)
     skipped = walk._replace(skipped=walk.skipped | {walk.step.item}, trail=(*walk.trail, walk.step))
     return _next_item(skipped, walk.step.item)
+
+
+def rate_again(walk: Walk, item: str) -> Walk:
+    """Return the walk that asks the level of this item again, and what follows from it, and nothing else."""
+    return walk._replace(order=(item,), rating_again=True, revisiting=True, step=Step(item, "level"))
 
 
 def go(walk: Walk, given: str) -> Walk:
@@ -206,8 +228,11 @@ def _advance(walk: Walk, step: Step) -> Walk:
     here = ALL_PROMPTS.index(prompt_of(step))
     for name in prompts:
         behind = ALL_PROMPTS.index(name) > here
-        if name not in present.passed or (walk.revisiting and behind):
+        left = name not in present.passed and not walk.rating_again
+        if left or (walk.revisiting and behind):
             return walk._replace(step=Step(step.item, name))
+    if walk.rating_again:
+        return walk._replace(step=None)
     visited = (*walk.visited, step.item)
     return _next_item(walk._replace(visited=visited, revisiting=False), step.item)
 

@@ -1,4 +1,4 @@
-"""What the walk asks: one Question at a time, complete enough for any front end to put it."""
+"""What the walk asks: the questions on one competency or element, and which fields of an entry they fill."""
 
 from __future__ import annotations
 
@@ -22,37 +22,9 @@ QuestionName = Literal[
     "learning",
     "note",
 ]
+"""Each is a field of the form `competency`."""
 LINES_OF_AN_ENTRY: Mapping[QuestionName, str] = {"evidence-part": "my_part", "evidence-confirmer": "confirmer"}
 """Questions on an entry whose answer becomes a field of it as it was typed, in the order in which they are asked."""
-AnswerForm = Literal["passage", "line", "choice", "date"]
-
-
-class Choice(NamedTuple):
-    """One of the answers to choose from: what to type, and what it means."""
-
-    key: str
-    name: str
-    description: str = ""
-
-
-class Question(NamedTuple):
-    """One prompt about one competency or element.
-
-    `form`: a passage ends with a lone full stop; a line is one line; a choice is one of `choices`; a date is a day.
-    `present` is the answer already there, in the form it would be typed (Enter keeps it).
-    """
-
-    item: str
-    name: QuestionName
-    form: AnswerForm
-    wording: str
-    hint: str
-    choices: tuple[Choice, ...] = ()
-    present: str = ""
-    evidence: str | None = None
-    """The entry of the register that a question about evidence is on."""
-    opens_item: bool = False
-    """Whether this is the first question on its item, so that the item itself should be shown."""
 
 
 class Finished(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from cswo_eval.forms.questions import NotAnAnswer
 from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.models import Competency, Element
 from cswo_eval.record.models import Answer, Depth, Evidence, EvidenceRegister, Link, PromptName, Round
@@ -20,10 +21,6 @@ ALL_PROMPTS: tuple[PromptName, ...] = (
     "learning",
     "note",
 )
-
-
-class NotAnAnswer(Exception):
-    """What was typed does not answer the question: the sentence says what would. The state is unchanged."""
 
 
 class Step(NamedTuple):
@@ -65,6 +62,8 @@ class Walk(NamedTuple):
     """True on an item that was complete when it was reached: every prompt is asked again, Enter keeps."""
     opened: bool = True
     """True until the first question on the present item has been answered."""
+    rating_again: bool = False
+    """True where a level is asked again beside what was done: it begins with the level, and the earlier one is not shown."""
 
 
 def answer_of(walk: Walk, item: str) -> Answer:

@@ -6,20 +6,21 @@ from typing import Annotated, cast
 
 import typer
 
-from cswo_eval.analysis.gaps import analyse, preset_importance, preset_of, target_of, target_profile_of
+from cswo_eval.analysis.gaps import analyse
 from cswo_eval.cli.command import command
-from cswo_eval.cli.earlier_marks import private_before
-from cswo_eval.cli.interviews.conversation import Conversation, Stopped
+from cswo_eval.cli.interviews.asking import Asking, Stopped
+from cswo_eval.cli.interviews.begun_walk import begun_walk
+from cswo_eval.cli.interviews.conversation import Conversation
 from cswo_eval.cli.interviews.first_hour import offer_depth, offer_plan, read_cases, welcome
 from cswo_eval.cli.interviews.keyboard import Keyboard
-from cswo_eval.cli.interviews.walk_prompt import WalkPrompt
+from cswo_eval.cli.interviews.unfinished_texts import settle_unfinished
+from cswo_eval.cli.interviews.walk_prompt import WalkHost
 from cswo_eval.cli.option_readers import ReadIn
 from cswo_eval.cli.options import PrivateOption, ReadBy
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.framework.models import Aspect, Element
 from cswo_eval.pages.gap_sections.sitting_results import top_needs_blocks
 from cswo_eval.record.fitted import refuse_another_standard, standard_used
-from cswo_eval.record.given_ids import ENTRY
 from cswo_eval.record.models import Depth, Round
 from cswo_eval.record.store import new_profile
 from cswo_eval.record.writer import RecordWriter
@@ -27,6 +28,7 @@ from cswo_eval.text.problems import CswoEvalError
 from cswo_eval.text.words import listed
 from cswo_eval.walk.machine import Walk, begin
 from cswo_eval.walk.progress import progress_of, said_minutes
+from cswo_eval.walk.script import WalkScript
 
 DEPTHS = ("usual", "full", "quick", "element")
 
@@ -75,6 +77,7 @@ def assess(
             refuse_another_standard(setting.round, setting.framework)
         _ = setting.register, setting.plan  # what cannot be read is told before anything is written
         writer.refuse_older_states()
+        settle_unfinished(setting, writer)
         try:
             offers_cases = keyboard.interactive and not setting.profile.worked_cases_seen and setting.round is None
             _open(setting, writer, conversation, fresh, cases or (offers_cases and go is None))
@@ -191,33 +194,15 @@ def _walk(
     # A later round becomes a file with its first answer: begun and left, it must not stand before the one that counts.
     if round_.answers or not setting.record.round_days():
         writer.save_round(round_)
-    walk = begin(_new_walk(setting, round_, depth, _order(setting, round_, depth, scope), private), first)
-    prompt = WalkPrompt(setting, writer, keyboard, walk)
+    walk = begin(begun_walk(setting, round_, depth, _order(setting, round_, depth, scope), private), first)
+    host, stopped = WalkHost(setting, writer, keyboard, walk), False
     try:
-        walk = prompt.run()
+        Asking(setting.terminal, keyboard, host, writer).run(WalkScript(walk))
+    except Stopped:
+        stopped = True
     finally:
-        setting.round, setting.register = prompt.walk.round, prompt.walk.register
-    return prompt.stopped, walk
-
-
-def _new_walk(setting: Setting, round_: Round, depth: Depth, order: tuple[str, ...], private: bool) -> Walk:
-    framework, profile = setting.framework, setting.profile
-    target_profile = target_profile_of(framework, profile)
-    preset = preset_of(framework, target_profile)
-    items = (*framework.elements, *framework.competencies)
-    return Walk(
-        framework=framework,
-        round=round_,
-        register=setting.register,
-        order=order,
-        targets={name: target_of(profile, target_profile, name) for name in items},
-        presets={name: preset_importance(framework, preset, name) for name in items},
-        preset_reasons=preset.reasons,
-        depth=depth,
-        entries_given=setting.record.given(ENTRY),
-        private_sitting=private,
-        kept_private=private_before(setting, round_),
-    )
+        setting.round, setting.register = host.walk.round, host.walk.register
+    return stopped, host.walk
 
 
 def _close(setting: Setting, writer: RecordWriter, conversation: Conversation, walk: Walk, stopped: bool) -> None:

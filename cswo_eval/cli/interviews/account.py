@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import contextlib
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cswo_eval.cli.guard_remarks import remark_on_texts
-from cswo_eval.cli.interviews.conversation import Stopped
-from cswo_eval.cli.interviews.entry_changes import tell_day
-from cswo_eval.cli.interviews.entry_options import link_wishes, past_day, word_limit
-from cswo_eval.cli.interviews.entry_questions import ask_day, tell_register
-from cswo_eval.cli.interviews.guide import Guide, saying_how_to_go_on, walk_through
-from cswo_eval.cli.interviews.link_questions import ask_links, entries_meant, tell_wrong
+from cswo_eval.cli.interviews.asking import Stopped
+from cswo_eval.cli.interviews.conversation import Conversation
+from cswo_eval.cli.interviews.entry_options import link_wishes, past_day, tell_day, word_limit
+from cswo_eval.cli.interviews.entry_questions import link_answers, link_wish_of, said_bears_on
+from cswo_eval.cli.interviews.form_host import FormHost, saying_how_to_go_on, step_of
+from cswo_eval.cli.interviews.keyboard import Keyboard
 from cswo_eval.cli.interviews.said_marks import tell_mark
+from cswo_eval.cli.interviews.unfinished_texts import settle_unfinished
 from cswo_eval.cli.mistakes import Mistakes
 from cswo_eval.cli.setting import Setting, now
+from cswo_eval.forms.engine import Kept
+from cswo_eval.forms.filling import Filling, Known, Step
+from cswo_eval.forms.questions import Choice, NotAnAnswer
+from cswo_eval.framework.form_models import Form, FormField
 from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.portfolio_models import ReflectionStage
 from cswo_eval.pages.blocks import Facts
@@ -26,8 +32,10 @@ from cswo_eval.pages.evidence_sections.account_progress import (
     words_said,
 )
 from cswo_eval.record.given_ids import ACCOUNT
+from cswo_eval.record.models import Draft
 from cswo_eval.record.portfolio_models import Reflection
 from cswo_eval.record.register_changes import (
+    LinkWish,
     is_account_id,
     linked,
     links_wished,
@@ -39,12 +47,6 @@ from cswo_eval.record.register_changes import (
 from cswo_eval.record.writer import RecordWriter
 from cswo_eval.text.ids_by_name import id_named
 from cswo_eval.text.problems import CswoEvalError
-from cswo_eval.walk.control_words import Word
-
-WAYS = (
-    "`back` goes to the part before, `skip` leaves it, `editor` opens your own editor, `private` marks the account and `public` "
-    "takes that back."
-)
 
 
 def model_named(framework: Framework, given: str) -> str:
@@ -52,177 +54,191 @@ def model_named(framework: Framework, given: str) -> str:
     return id_named(framework.reflection_models.models, given, "model of reflection")
 
 
-def ask_account_title(guide: Guide) -> str:
-    """Ask what the account is about. Raises Stopped."""
+class AccountQuestions(FormHost):
+    """Asks about one account. One that is not in the record yet is saved with its title, by `save_new`.
 
-    def read(text: str) -> str:
-        refuse_blank_title(text)
-        return text
+    `deeper`: with the prompts at SCQF level 11; None asks.
+    """
 
-    return guide.needed(
-        "What do you want to reflect on, in a line?",
-        "Such as: The secure authorisation in September.",
-        "One event or decision, rather than a whole year: its title, without the names of people.",
-        read,
-    )
-
-
-class Reflecting:
-    """Asks about one account that is saved already. `deeper`: with the prompts at SCQF level 11; None asks."""
+    form_name = "account"
 
     def __init__(
-        self, setting: Setting, writer: RecordWriter, guide: Guide, account: Reflection, deeper: bool | None
+        self,
+        setting: Setting,
+        writer: RecordWriter,
+        keyboard: Keyboard,
+        account: Reflection,
+        deeper: bool | None = None,
+        save_new: Callable[[Reflection], Reflection] | None = None,
     ) -> None:
-        self._setting = setting
-        self._writer = writer
-        self._guide = guide
+        super().__init__(setting, writer, keyboard, account.id)
         self.account = account
-        guide.mark = self._mark
+        self._save_new = save_new
         self._deeper_stages = {one.id: one for one in setting.framework.reflection_models.level_eleven}
         self._declined = False
-        if deeper is not None:
-            self._choose_deeper(deeper)
-        self._asks_deeper = deeper is None and not self._asks_level_eleven
+        self._deeper_given = deeper
+        self._asks_deeper = deeper is None and not wants_level_eleven(setting.framework, account)
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether the account is in the record."""
+        return self._save_new is None
+
+    def begin_with(self, account: Reflection) -> None:
+        """Ask about this account, which is saved now."""
+        self._save_new, self.account = None, account
+        if self._deeper_given is not None:
+            self._choose_deeper(self._deeper_given)
 
     @property
     def _stages(self) -> dict[str, ReflectionStage]:
-        models = self._setting.framework.reflection_models.models
+        models = self.setting.framework.reflection_models.models
         model = next(one for one in models if one.id == self.account.model)
         return {one.id: one for one in model.stages}
 
     @property
     def _asks_level_eleven(self) -> bool:
-        return not self._declined and wants_level_eleven(self._setting.framework, self.account)
+        return not self._declined and wants_level_eleven(self.setting.framework, self.account)
 
-    def run(self, details: tuple[str, ...]) -> None:
-        """Ask these details ('model', 'date', 'limit'), then the parts, then what it bears on. Raises Stopped; all is saved.
+    # --- the form -----------------------------------------------------------------------------------------------------
 
-        Without details it begins at the first part that has no words yet.
-        """
-        place = 0 if details else self._first_without_words()
-        walk_through(lambda: self._questions(details), self._ask, lambda: tell_register(self._setting), place)
+    def form(self) -> Form:
+        """Return the form with the parts of the account's model, and those at SCQF level 11, in their places."""
+        form, fields = super().form(), list[FormField]()
+        for field in form.fields:
+            if field.id != "deeper":
+                fields.append(field)
+                fields += map(_field_of_part, self._stages.values()) if field.id == "limit" else ()
+                continue
+            if self._asks_deeper:
+                fields.append(field)
+            fields += map(_field_of_part, self._deeper_stages.values()) if self._asks_level_eleven else ()
+        return form._replace(fields=tuple(fields))
 
-    def _mark(self, private: bool) -> None:
+    def known(self) -> Known:
+        """Return what its questions take from elsewhere."""
+        known, account = super().known(), self.account
+        models = self.setting.framework.reflection_models
+        names = ", ".join(account.evidence)
+        return known._replace(
+            choices={
+                **known.choices,
+                "reflection-models": tuple(
+                    Choice(str(place), one.name, one.description, (one.id,))
+                    for place, one in enumerate(models.models, start=1)
+                ),
+            },
+            words={
+                "bears_on": said_bears_on(account.links),
+                "names": f"It names {names}. " if names else "",
+                "usual_words": f"{account.word_limit or models.usual_words:,}",
+            },
+            headings={**self._headings(self._stages, ""), **self._headings(self._deeper_stages, " at SCQF level 11")},
+        )
+
+    def _headings(self, stages: Mapping[str, ReflectionStage], level: str) -> dict[str, str]:
+        return {
+            one.id: f"== {one.name}   (part {place} of {len(stages)}{level})"
+            for place, one in enumerate(stages.values(), start=1)
+        }
+
+    def answers(self) -> Mapping[str, Any]:
+        """Return what the account says already."""
+        account = self.account
+        models = [one.id for one in self.setting.framework.reflection_models.models]
+        return {
+            "title": account.title,
+            "model": str(models.index(account.model) + 1),
+            "date": "today" if account.effective == self.today else account.effective,
+            "about": account.evidence,
+            **account.parts,
+            **link_answers(account.links),
+        }
+
+    def place_of_text(self, step: Step) -> str:
+        """Return where a text of the account stands, in words."""
+        if step.field == "reason":
+            return f"{self.subject}, why it bears on {step.of}"
+        stage = self._stages.get(step.field) or self._deeper_stages.get(step.field)
+        return f"{self.subject}, {stage.name if stage is not None else step.field}"
+
+    # --- saving -------------------------------------------------------------------------------------------------------
+
+    def set_private(self, private: bool) -> None:
+        """Mark the account, or take that back."""
         if self.account.private != private:
             self._save({"private": private})
-        tell_mark(self._setting, self.account.id, private)
+        tell_mark(self.setting, self.subject, private)
 
-    def _first_without_words(self) -> int:
-        questions = self._questions(())
-        left = [one.id for one in stages_without_words(self._setting.framework, self.account) if one.id in questions]
-        place = questions.index(left[0]) if left else 0
-        if place:
-            said = "It begins at the first part without words; `back` goes to those before."
-            self._setting.terminal.say(said, "dim")
-        return place
+    def keep(self, kept: Kept) -> Filling:
+        """Save an answer; after a part, say how many words there are."""
+        step = step_of(kept.question)
+        if kept.value is None and step.field == "limit":
+            self._save({"word_limit": self._usual_limit})
+        script = super().keep(kept)
+        if step.field in self._stages or step.field in self._deeper_stages:
+            said = words_said(self.account)
+            self.terminal.say(f"{said}.", "yellow" if "over the limit" in said else "dim")
+        return script
 
-    def _questions(self, details: tuple[str, ...]) -> list[str]:
-        names = [*details, *self._stages, *(["deeper"] if self._asks_deeper else [])]
-        return [*names, *(self._deeper_stages if self._asks_level_eleven else ()), "links", "about"]
+    @property
+    def _usual_limit(self) -> int:
+        return self.account.word_limit or self.setting.framework.reflection_models.usual_words
 
-    def _ask(self, question: str) -> Word | None:
-        ask: dict[str, Callable[[], Word | None]] = {
-            "model": self._ask_model,
-            "date": self._ask_date,
-            "limit": self._ask_limit,
-            "deeper": self._ask_deeper,
-            "links": lambda: ask_links(self._guide, self._setting, lambda: self.account, self._put),
-            "about": self._ask_about,
-        }
-        stage = self._stages.get(question) or self._deeper_stages.get(question)
-        return self._ask_part(stage) if stage is not None else ask[question]()
+    def store(self, step: Step, value: Any, script: Filling) -> None:
+        """Save an answer in the account."""
+        if step.field == "title":
+            refuse_blank_title(value)
+            self.account = self.account._replace(title=value)
+            if self._save_new is not None:
+                self.begin_with(self._save_new(self.account))
+            else:
+                self._save({})
+        elif step.field == "links":
+            self._put(linked(self.account, [LinkWish(item) for item in value]))
+        elif step.field == "reason":
+            self._put(linked(self.account, [link_wish_of(step, value)]))
+        elif step.field == "deeper":
+            self._choose_deeper(value)
+        elif step.field in ("model", "date", "limit", "about"):
+            self._save(self._detail(step.field, value))
+        else:
+            self._save_part(step.field, value)
+
+    def _detail(self, field: str, value: Any) -> dict[str, Any]:
+        if field == "model":
+            return self._model_changed(self.setting.framework.reflection_models.models[int(value) - 1].id)
+        if field == "date":
+            return {"effective": value}
+        if field == "limit":
+            return {"word_limit": _refused_as_answer(word_limit, value)}
+        return {"evidence": tuple(dict.fromkeys((*self.account.evidence, *value)))}
+
+    def _model_changed(self, model: str) -> dict[str, Any]:
+        if model != self.account.model and has_words(self.account):
+            there = next(
+                one.name for one in self.setting.framework.reflection_models.models if one.id == self.account.model
+            )
+            raise NotAnAnswer(
+                f"{self.subject} has words under the parts of {there} already, so it keeps that model: Enter goes on. Begin "
+                "another account for a different one."
+            )
+        return {"model": model}
 
     def _save(self, changes: dict[str, Any]) -> None:
-        self._put(self.account._replace(**changes, changed=now()))
+        self._put(self.account._replace(**changes))
 
     def _put(self, account: Reflection) -> None:
         self.account = account
-        self._writer.save_reflection(account)
-
-    def _ask_model(self) -> Word | None:
-        framework, present = self._setting.framework, self.account.model
-        models = framework.reflection_models.models
-        there = next(one.name for one in models if one.id == present)
-        answer = self._guide.ask(
-            "Under which model of reflection?",
-            "  ".join(f"{place} {one.name}" for place, one in enumerate(models, start=1)) + f". Enter for {there}.",
-            "\n".join(f"{place} {one.name}: {one.description}" for place, one in enumerate(models, start=1))
-            + f"\n{WAYS}",
-            lambda text: model_named(framework, text) if text.strip() else present,
-        )
-        if isinstance(answer, Word):
-            return answer
-        if answer != present and has_words(self.account):
-            self._setting.terminal.say(
-                f"{self.account.id} has words under the parts of {there} already, so it keeps that model. Begin another "
-                "account for a different one.",
-                "yellow",
-            )
-        elif answer != present:
-            self._save({"model": answer})
-        return None
-
-    def _ask_date(self) -> Word | None:
-        explained = f"The day of what you reflect on, not the day you write. {WAYS}"
-        answer = ask_day(self._guide, self._setting, self.account.effective, explained)
-        if isinstance(answer, Word):
-            return answer
-        self._save({"effective": answer})
-        return None
-
-    def _ask_limit(self) -> Word | None:
-        usual = self.account.word_limit or self._setting.framework.reflection_models.usual_words
-        answer = self._guide.ask(
-            "How many words may it have?",
-            f"Your programme says. Enter for {usual:,}; none for no limit.",
-            f"You are told how many words there are after each part. Nothing is ever cut. {WAYS}",
-            lambda text: word_limit(text) if text.strip() else usual,
-        )
-        if isinstance(answer, Word):
-            return answer
-        self._save({"word_limit": answer})
-        return None
-
-    def _ask_part(self, stage: ReflectionStage) -> Word | None:
-        terminal = self._setting.terminal
-        own = list(self._deeper_stages if stage.id in self._deeper_stages else self._stages)
-        level = " at SCQF level 11" if stage.id in self._deeper_stages else ""
-        terminal.say("")
-        terminal.say(f"== {stage.name}   (part {own.index(stage.id) + 1} of {len(own)}{level})", "bold cyan")
-        present = self.account.parts.get(stage.id, "")
-        deeper = "\n".join(f"- {prompt}" for prompt in stage.prompts[1:])
-        answer = self._guide.text(
-            stage.prompts[0],
-            "" if present else "As many lines as you like; Enter to leave it for now; ? goes deeper.",
-            f"{deeper}\n{WAYS}" if deeper else WAYS,
-            present,
-            lambda text: self._save_part(stage.id, text),
-        )
-        if isinstance(answer, Word):
-            return answer
-        if answer is not None:
-            self._save_part(stage.id, answer)
-            remark_on_texts(self._setting, [(f"{self.account.id}, {stage.name}", answer)])
-        terminal.say(f"{words_said(self.account)}.", "yellow" if self._over_limit() else "dim")
-        return None
-
-    def _over_limit(self) -> bool:
-        return "over the limit" in words_said(self.account)
+        if self._save_new is None:
+            self.account = account._replace(changed=now())
+            self.writer.save_reflection(self.account)
 
     def _save_part(self, name: str, text: str) -> None:
         parts = {**self.account.parts, name: text}
         order = [*self._stages, *self._deeper_stages]
         ordered = sorted(parts, key=lambda one: order.index(one) if one in order else len(order))
         self._save({"parts": {one: parts[one] for one in ordered}})
-
-    def _ask_deeper(self) -> Word | None:
-        wanted = self._guide.agreed(
-            "Go on with the prompts at SCQF level 11?",
-            "They ask for theory, critical awareness and your own accountability: what a portfolio for the Diploma is read "
-            "for. Without that, no is a good answer.",
-        )
-        self._choose_deeper(wanted)
-        return None
 
     def _choose_deeper(self, wanted: bool) -> None:
         """Remember the choice: an empty part stands for the wish; without it, no part of these is kept but one with words."""
@@ -233,22 +249,38 @@ class Reflecting:
         if parts.keys() != self.account.parts.keys():
             self._save({"parts": parts})
 
-    def _ask_about(self) -> Word | None:
-        while True:
-            has = ", ".join(self.account.evidence)
-            answer = self._guide.ask(
-                "Which entries of your register is it about?",
-                (f"It names {has}. " if has else "") + "Ids such as E3; `list` shows them. Enter for no more.",
-                f"Evidence and reflection on the same event strengthen each other. {WAYS}",
-                lambda text: entries_meant(self._setting, text),
-            )
-            if isinstance(answer, Word) or answer is None:
-                return answer
-            if answer.items:
-                self._save({"evidence": tuple(dict.fromkeys((*self.account.evidence, *answer.items)))})
-            tell_wrong(self._guide, answer.wrong)
-            if not answer.wrong:
-                return None
+    # --- where to begin -----------------------------------------------------------------------------------------------
+
+    def first_without_words(self) -> str | None:
+        """Return the first part that has no words yet, and say so where others stand before it; None where all have."""
+        fields = [one.id for one in self.form().fields]
+        left = [one.id for one in stages_without_words(self.setting.framework, self.account) if one.id in fields]
+        first = left[0] if left else None
+        if first is not None and first != next(iter(self._stages)):
+            self.terminal.say("It begins at the first part without words; `back` goes to those before.", "dim")
+        return first
+
+    def parts_and_behind(self) -> tuple[str, ...]:
+        """Return the fields behind the details: what is asked when an account is gone on with."""
+        return tuple(one.id for one in self.form().fields if one.id not in ("title", "model", "date", "limit"))
+
+
+def _field_of_part(stage: ReflectionStage) -> FormField:
+    deeper = "\n".join(f"- {prompt}" for prompt in stage.prompts[1:])
+    return FormField(
+        id=stage.id,
+        kind="text",
+        wording=stage.prompts[0],
+        hint="As many lines as you like; Enter to leave it for now; ? goes deeper.",
+        help=deeper or stage.prompts[0],
+    )
+
+
+def _refused_as_answer(read: Callable[[str], Any], text: str) -> Any:
+    try:
+        return read(text)
+    except CswoEvalError as problem:
+        raise NotAnAnswer(str(problem)) from None
 
 
 def has_words(account: Reflection) -> bool:
@@ -275,11 +307,12 @@ def reflect_on(setting: Setting, name: str | None, given: GivenAccount, deeper: 
     nothing is changed.
     """
     with setting.changing() as writer:
+        settle_unfinished(setting, writer)
         accounts = setting.record.reflections()
-        guide, mistakes = Guide(setting), Mistakes()
+        keyboard, mistakes = Keyboard(), Mistakes()
         try:
             if name is None and given == GivenAccount():
-                name = _offered(setting, guide, accounts)
+                name = _offered(setting, keyboard, accounts)
         except Stopped:
             return None
         present = present_account(accounts, name) if name is not None else None
@@ -292,41 +325,40 @@ def reflect_on(setting: Setting, name: str | None, given: GivenAccount, deeper: 
             _remark(setting, present, given)
             if deeper is None:
                 return present
-        details: tuple[str, ...] = ()
-        if present is None:
-            new = _begun(setting, guide, next_account_id(accounts, setting.record.given(ACCOUNT)), fields)
-            if new is None:
-                setting.terminal.say("Nothing was said, so nothing was kept.")
-                return None
-            writer.save_reflection(new)
-            tell_day(setting, given.date, new.effective)
-            _remark(setting, new, given)
-            asked = (("model", "model"), ("date", "effective"), ("limit", "word_limit"))
-            details = tuple(one for one, field in asked if field not in fields)
-        else:
-            new = present
-            _refuse_unknown_model(setting, new)
-            if not has_words(new):
-                details = ("model", "date", *(("limit",) if new.word_limit is None else ()))
-        setting.terminal.say(
-            f"{new.id}: {new.title}. At any question: ? goes deeper; back, skip, editor, private, public, quit. All is saved as you "
-            "go.",
-            "dim",
+        if present is not None:
+            _refuse_unknown_model(setting, present)
+            return _gone_on_with(AccountQuestions(setting, writer, keyboard, present, deeper), present)
+        return _begun(
+            setting, writer, keyboard, next_account_id(accounts, setting.record.given(ACCOUNT)), fields, given, deeper
         )
-        reflecting = Reflecting(setting, writer, guide, new, deeper)
-        try:
-            with saying_how_to_go_on(setting, f"cswo-eval evidence reflect {new.id}"):
-                reflecting.run(details)
-        except Stopped as stop:
-            if stop.interrupted:
-                raise KeyboardInterrupt from None
-        return reflecting.account
 
 
-def _offered(setting: Setting, guide: Guide, accounts: Sequence[Reflection]) -> str | None:
+def _gone_on_with(asking: AccountQuestions, present: Reflection) -> Reflection:
+    """Ask from the first part without words; of an account without any, its details first."""
+    asking.begin_with(present)
+    asking.tell_words(f"{present.id}: {present.title}.")
+    if has_words(present):
+        _ask(asking, asking.parts_and_behind, asking.first_without_words())
+    else:
+        details = ("model", "date", *(("limit",) if present.word_limit is None else ()))
+        _ask(asking, lambda: (*details, *asking.parts_and_behind()), "model")
+    return asking.account
+
+
+def _ask(asking: AccountQuestions, only: Callable[[], tuple[str, ...]], first: str | None) -> None:
+    """Ask until the end or until the owner stops. Raises KeyboardInterrupt after Ctrl-C: all is saved."""
+    asking.only = only
+    with (
+        contextlib.suppress(Stopped),
+        saying_how_to_go_on(asking.setting, f"cswo-eval evidence reflect {asking.subject}", lambda: asking.is_saved),
+    ):
+        asking.ask(only(), first)
+
+
+def _offered(setting: Setting, keyboard: Keyboard, accounts: Sequence[Reflection]) -> str | None:
     """Offer a person, never a pipe, to go on with an unfinished account. Returns its id; None for a new one. Raises Stopped."""
     left = unfinished(setting.framework, accounts)
-    if not left or not guide.keyboard.interactive:
+    if not left or not keyboard.interactive:
         return None
     setting.terminal.say("Not finished yet:")
     setting.terminal.tell(
@@ -343,7 +375,7 @@ def _offered(setting: Setting, guide: Guide, accounts: Sequence[Reflection]) -> 
             raise CswoEvalError(f"Enter for {left[-1].id}, an id such as R1, or `new`.")
         return present_account(accounts, text).id
 
-    return guide.needed(
+    return Conversation(setting.terminal, keyboard).line(
         f"Go on with {left[-1].id}?",
         "Enter for yes" + (", another id" if len(left) > 1 else "") + ", or `new` to begin a new account.",
         "An account goes on at its first part without words; what is written stays.",
@@ -384,29 +416,45 @@ def _entry_id(setting: Setting, given: str) -> str:
     return present_entry(setting.register, given).id
 
 
-def _begun(setting: Setting, guide: Guide, name: str, fields: dict[str, Any]) -> Reflection | None:
-    """Return a new account, its title asked where it was not given; None where the owner stopped before.
+def _begun(
+    setting: Setting,
+    writer: RecordWriter,
+    keyboard: Keyboard,
+    name: str,
+    fields: dict[str, Any],
+    given: GivenAccount,
+    deeper: bool | None,
+) -> Reflection | None:
+    """Ask a new account, its title first where it was not given; None where the owner stopped before.
 
     Without a model it stands under the first, until the owner says which: with its title it can be saved.
     """
+    models = setting.framework.reflection_models.models
+    values = {"id": name, "title": "", "model": models[0].id, "effective": setting.today, "written": now(), **fields}
+    account = Reflection(**values)
 
-    def mark(private: bool) -> None:
-        fields["private"] = private
-        tell_mark(setting, name, private)
+    def save_new(account: Reflection) -> Reflection:
+        writer.save_reflection(account)
+        tell_day(setting, given.date, account.effective)
+        _remark(setting, account, given)
+        asking.tell_words(f"{account.id}: {account.title}.")
+        return account
 
-    guide.mark = mark
-    try:
-        title = fields.get("title") or ask_account_title(guide)
-    except Stopped:
-        if not guide.keyboard.interactive and guide.keyboard.line_number == 0:  # a script that gave none
-            raise CswoEvalError(
-                'Say what it is about, for example: cswo-eval evidence reflect --title "The decision in May" --model gibbs'
-            ) from None
-        return None
-    model = fields.get("model") or setting.framework.reflection_models.models[0].id
-    return Reflection(
-        **{"id": name, "effective": setting.today, "written": now(), **fields, "title": title, "model": model}
-    )
+    asking = AccountQuestions(setting, writer, keyboard, account, deeper, save_new)
+    asked = (("model", "model"), ("date", "effective"), ("limit", "word_limit"))
+    details = tuple(one for one, field in asked if field not in fields)
+    if given.title is not None:
+        asking.begin_with(save_new(account))
+    first = () if given.title is not None else ("title",)
+    _ask(asking, lambda: (*first, *details, *asking.parts_and_behind()), None)
+    if asking.is_saved:
+        return asking.account
+    if not keyboard.interactive and keyboard.line_number == 0:  # a script that gave none
+        raise CswoEvalError(
+            'Say what it is about, for example: cswo-eval evidence reflect --title "The decision in May" --model gibbs'
+        )
+    setting.terminal.say("Nothing was said, so nothing was kept.")
+    return None
 
 
 def _refuse_unknown_model(setting: Setting, account: Reflection) -> None:
@@ -425,3 +473,9 @@ def _remark(setting: Setting, account: Reflection, given: GivenAccount) -> None:
         (f"{account.id}, why it bears on {link.item}", link.own_reason) for link in account.links if link.item in named
     ]
     remark_on_texts(setting, [one for one in texts if one[1]])
+
+
+def put_unfinished(setting: Setting, writer: RecordWriter, draft: Draft) -> str:
+    """Put a text that was broken off in its account. Returns where it is, in words. Raises CswoEvalError."""
+    account = present_account(setting.record.reflections(), draft.subject)
+    return AccountQuestions(setting, writer, Keyboard(), account).put_unfinished(draft)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
-from datetime import date
 from typing import Any, NamedTuple
 
 from cswo_eval.cli.guard_remarks import remark_on_texts
-from cswo_eval.cli.interviews.conversation import Stopped
+from cswo_eval.cli.interviews.account import AccountQuestions
+from cswo_eval.cli.interviews.asking import Stopped
 from cswo_eval.cli.interviews.editor import text_from_editor
 from cswo_eval.cli.interviews.entry_files import (
     FileWish,
@@ -18,35 +19,36 @@ from cswo_eval.cli.interviews.entry_files import (
     tell_of_files,
     with_files,
 )
-from cswo_eval.cli.interviews.entry_options import day_said, link_wishes, past_day
-from cswo_eval.cli.interviews.entry_questions import ALL_QUESTIONS, NEEDED, EvidenceQuestions, ask_title
-from cswo_eval.cli.interviews.guide import Guide, saying_how_to_go_on
-from cswo_eval.cli.interviews.said_marks import stays, tell_mark
+from cswo_eval.cli.interviews.entry_options import link_wishes, past_day, tell_day
+from cswo_eval.cli.interviews.entry_questions import ALL_QUESTIONS, NEEDED, OF_A_LINK, QUICK, EntryQuestions
+from cswo_eval.cli.interviews.form_host import saying_how_to_go_on
+from cswo_eval.cli.interviews.keyboard import Keyboard
+from cswo_eval.cli.interviews.said_marks import stays
+from cswo_eval.cli.interviews.unfinished_texts import settle_unfinished
 from cswo_eval.cli.mistakes import Mistakes
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.files.typed_paths import path_given
+from cswo_eval.forms.filling import Step
+from cswo_eval.framework.given_names import competency_or_element, kind_named, tag_named
 from cswo_eval.record.fields import own_words, said_field
 from cswo_eval.record.given_ids import ENTRY
-from cswo_eval.record.models import Bearing, Evidence, EvidenceRegister
+from cswo_eval.record.models import Bearing, Draft, Evidence, EvidenceRegister
 from cswo_eval.record.portfolio_models import Reflection
 from cswo_eval.record.register_changes import (
     LinkWish,
     account_removed,
     account_restored,
     any_account,
-    competency_or_element,
     edited,
     entry_added,
     file_removed,
     is_account_id,
-    kind_named,
     linked,
     present_account,
     present_entry,
     refuse_blank_title,
     removed,
     restored,
-    tag_named,
     tag_to_take_off,
     tagged,
     unlinked,
@@ -111,10 +113,10 @@ def _read_tags(setting: Setting, given: Given, mistakes: Mistakes) -> list[str]:
 # --- add ----------------------------------------------------------------------------------------------------------
 
 
-def add_entry(setting: Setting, given: Given, no_questions: bool) -> Evidence | None:
+def add_entry(setting: Setting, given: Given, no_questions: bool, quick: bool = False) -> Evidence | None:
     """Add an entry and ask what is needed and was not given. Returns it as saved; None where nothing was said.
 
-    Raises CswoEvalError with everything that is wrong, and then nothing is changed.
+    `quick` asks four questions instead of all. Raises CswoEvalError with everything that is wrong, and then nothing is changed.
     """
     mistakes = Mistakes()
     fields = _fields(setting, given, mistakes)
@@ -124,8 +126,9 @@ def add_entry(setting: Setting, given: Given, no_questions: bool) -> Evidence | 
         mistakes.note(NO_TITLE)
     if no_questions and given.date is None:
         mistakes.note(NO_DATE)
-    questions = [] if no_questions else _left_to_ask(given)
+    questions = [] if no_questions else _left_to_ask(given, quick)
     with setting.changing() as writer:
+        settle_unfinished(setting, writer)
         new = Evidence(
             **{
                 "id": setting.register.next_id(setting.record.given(ENTRY)),
@@ -137,54 +140,40 @@ def add_entry(setting: Setting, given: Given, no_questions: bool) -> Evidence | 
             }
         )
         new = linked(tagged(new, tags), wishes)
-        guide = None
-        if given.title is None:
-            mistakes.refuse()
-            guide = Guide(setting)
 
-            def mark(private: bool) -> None:
-                nonlocal new
-                new = new._replace(private=private)
-                tell_mark(setting, new.id, private)
-
-            guide.mark = mark
-            title = _title_asked(guide)
-            if title is None:
-                setting.terminal.say("Nothing was said, so nothing was kept.")
-                return None
-            new = new._replace(title=title)
-            questions.remove("title")
-        entry = _saved(
-            setting,
-            writer,
-            new,
-            _files_given(given),
-            mistakes,
-            lambda one: entry_added(setting.register, one, setting.today, setting.record.given(ENTRY)),
-        )
-        tell_day(setting, given.date, entry.effective)
-        remark_on_texts(setting, _texts(entry, own_words(Evidence)) + _reasons(entry))
-        guide = guide or Guide(setting)
-        lacking = any(not one.own_reason.strip() for one in entry.links)
-        if lacking and guide.keyboard.interactive and not no_questions:
-            questions = sorted([*questions, "reasons"], key=IN_ORDER.index)
-        if questions:
-            setting.terminal.say(
-                f"Kept as {entry.id}. At any question: ? explains; back, skip, list, private, public, quit. All is saved as you go.",
-                "dim",
+        def save_new(entry: Evidence) -> Evidence:
+            saved = _saved(
+                setting,
+                writer,
+                entry,
+                _files_given(given),
+                mistakes,
+                lambda one: entry_added(setting.register, one, setting.today, setting.record.given(ENTRY)),
             )
-            _ask(setting, writer, guide, entry.id, questions)
-        return present_entry(setting.register, entry.id)
+            tell_day(setting, given.date, saved.effective)
+            remark_on_texts(setting, _texts(saved, own_words(Evidence)) + _reasons(saved))
+            if questions:
+                asking.tell_words(f"Kept as {saved.id}.")
+            return saved
+
+        keyboard = Keyboard()
+        asking = EntryQuestions(setting, writer, keyboard, new, save_new)
+        if given.title is not None:
+            asking.begin_with(save_new(new))
+        else:
+            mistakes.refuse()
+        lacking = [one.item for one in new.links if not one.own_reason.strip()]
+        each = [Step("reason", item) for item in lacking if keyboard.interactive and not no_questions]
+        _ask(asking, questions, each, lambda: asking.is_saved)
+        if not asking.is_saved:
+            if not keyboard.interactive and keyboard.line_number == 0:  # a script that gave none
+                raise CswoEvalError(NO_TITLE)
+            setting.terminal.say("Nothing was said, so nothing was kept.")
+            return None
+        return asking.entry
 
 
-def tell_day(setting: Setting, given: str | None, day: date) -> None:
-    """Say which day --date was taken as, where it was not written in full."""
-    said = day_said(given, day) if given is not None else ""
-    if said:
-        setting.terminal.say(said, "dim")
-
-
-def _left_to_ask(given: Given) -> list[str]:
+def _left_to_ask(given: Given, quick: bool) -> list[str]:
     said = {
         "title": given.title is not None,
         "date": given.date is not None,
@@ -194,27 +183,22 @@ def _left_to_ask(given: Given) -> list[str]:
         "tags": bool(given.tags),
         "files": bool(given.attach),
     }
-    left = [name for name in ALL_QUESTIONS if not said[name]]
+    left = [name for name in (QUICK if quick else ALL_QUESTIONS) if not said[name]]
     return left if set(left) & set(NEEDED) else []
 
 
-def _title_asked(guide: Guide) -> str | None:
-    try:
-        return ask_title(guide)
-    except Stopped:
-        if not guide.keyboard.interactive and guide.keyboard.line_number == 0:  # a script that gave none
-            raise CswoEvalError(NO_TITLE) from None
-        return None
-
-
-def _ask(setting: Setting, writer: RecordWriter, guide: Guide, name: str, questions: Sequence[str]) -> None:
-    """Ask until the end or until the owner stops. Raises KeyboardInterrupt where that was by Ctrl-C in a text: all is saved."""
-    try:
-        with saying_how_to_go_on(setting, f"cswo-eval evidence edit {name}"):
-            EvidenceQuestions(setting, writer, guide, name).run(questions)
-    except Stopped as stop:
-        if stop.interrupted:
-            raise KeyboardInterrupt from None
+def _ask(
+    asking: EntryQuestions, questions: Sequence[str], each: Sequence[Step] = (), kept: Callable[[], bool] = lambda: True
+) -> None:
+    """Ask until the end or until the owner stops. Raises KeyboardInterrupt after Ctrl-C: all is saved."""
+    only = (*questions, *(OF_A_LINK if "links" in questions else ()))
+    if not (questions or each):
+        return
+    with (
+        contextlib.suppress(Stopped),
+        saying_how_to_go_on(asking.setting, f"cswo-eval evidence edit {asking.subject}", kept),
+    ):
+        asking.ask(only, each=tuple(each))
 
 
 def _files_given(given: Given) -> list[FileWish]:
@@ -274,6 +258,7 @@ def edit_entry(setting: Setting, name: str, given: Given, editor: bool) -> Evide
         account = name.strip().upper()
         raise CswoEvalError(f"{account} is a reflective account: `cswo-eval evidence reflect {account}` changes it.")
     with setting.changing() as writer:
+        settle_unfinished(setting, writer)
         entry = present_entry(setting.register, name)
         if not given.says_something and not editor:
             return _edited_by_questions(setting, writer, entry)
@@ -304,9 +289,9 @@ def edit_entry(setting: Setting, name: str, given: Given, editor: bool) -> Evide
 
 
 def _edited_by_questions(setting: Setting, writer: RecordWriter, entry: Evidence) -> Evidence:
-    guide = Guide(setting)
-    _ask(setting, writer, guide, entry.id, ALL_QUESTIONS)
-    if not guide.keyboard.interactive and guide.keyboard.line_number == 0:
+    keyboard = Keyboard()
+    _ask(EntryQuestions(setting, writer, keyboard, entry), ALL_QUESTIONS)
+    if not keyboard.interactive and keyboard.line_number == 0:
         raise CswoEvalError(
             "Say what to change, for example --date 14/9/2026. `cswo-eval evidence edit --help` lists all."
         )
@@ -376,34 +361,19 @@ def _reasons_asked(
     setting: Setting, writer: RecordWriter, value: Evidence | Reflection, items: Sequence[str]
 ) -> Evidence | Reflection:
     """Ask a person, never a pipe, why it bears on what has no reason yet."""
-    guide = Guide(setting)
-
-    def mark(private: bool) -> None:
-        nonlocal value
-        if value.private != private:
-            value = value._replace(private=private)
-            _put(setting, writer, value)
-        tell_mark(setting, value.id, private)
-
-    guide.mark = mark
-    for item in items:
-        link = next(one for one in value.links if one.item == item)
-        if link.own_reason.strip() or not guide.keyboard.interactive:
-            continue
-        try:
-            reason = guide.needed(
-                f"Why does {value.id} bear on {item} {setting.framework.title_of(item)}?",
-                "One line. Enter to say it later.",
-                "A reader who was not there needs it: what in this shows that competency?",
-                lambda text: text,
-            )
-        except Stopped:
-            break
-        if reason.strip():
-            value = linked(value, [LinkWish(item, None, reason)])
-            _put(setting, writer, value)
-            remark_on_texts(setting, [(f"{value.id}, why it bears on {item}", reason)])
-    return value
+    keyboard = Keyboard()
+    lacking = [one.item for one in value.links if one.item in items and not one.own_reason.strip()]
+    if not lacking or not keyboard.interactive:
+        return value
+    each = tuple(Step("reason", item) for item in lacking)
+    if isinstance(value, Reflection):
+        account = AccountQuestions(setting, writer, keyboard, value)
+        with contextlib.suppress(Stopped):
+            account.ask((), each=each)
+        return account.account
+    asking = EntryQuestions(setting, writer, keyboard, value)
+    _ask(asking, (), each)
+    return asking.entry
 
 
 def _put(setting: Setting, writer: RecordWriter, value: Evidence | Reflection) -> None:
@@ -438,3 +408,9 @@ def take_out(setting: Setting, name: str, bring_back: bool) -> Evidence | Reflec
         writer.save_register(register)
         setting.register = register
         return next(one for one in register.entries if one.id == name.strip().upper())
+
+
+def put_unfinished(setting: Setting, writer: RecordWriter, draft: Draft) -> str:
+    """Put a text that was broken off in its entry. Returns where it is, in words. Raises CswoEvalError."""
+    entry = present_entry(setting.register, draft.subject)
+    return EntryQuestions(setting, writer, Keyboard(), entry).put_unfinished(draft)

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from cswo_eval.cli.mistakes import Mistakes
+from cswo_eval.cli.setting import Setting
 from cswo_eval.framework.framework import Framework
+from cswo_eval.framework.given_names import competency_or_element
 from cswo_eval.record.models import Bearing
-from cswo_eval.record.register_changes import LinkWish, competency_or_element, refuse_day
+from cswo_eval.record.register_changes import LinkWish, refuse_day
 from cswo_eval.text.days_as_typed import NotADate, read_date
 from cswo_eval.text.days_in_words import plain_day
 from cswo_eval.text.problems import CswoEvalError
@@ -32,6 +34,13 @@ def day_said(text: str, day: date) -> str:
     if len(parts) == 2 and (parts[0].isalpha() or year_given):
         return f"Taken as {plain_day(day)}; a month alone counts from its first day."
     return f"Taken as {plain_day(day)}." if parts and len([one for one in parts if one not in _ENDINGS]) < 3 else ""
+
+
+def tell_day(setting: Setting, given: str | None, day: date) -> None:
+    """Say which day --date was taken as, where it was not written in full."""
+    said = day_said(given, day) if given is not None else ""
+    if said:
+        setting.terminal.say(said, "dim")
 
 
 _ENDINGS = ("st", "nd", "rd", "th")

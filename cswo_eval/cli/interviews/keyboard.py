@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable
 
 from cswo_eval.files.yaml_text import writable
-from cswo_eval.walk.control_words import MARKS, word_in
+from cswo_eval.forms.control_words import MARKS, word_in
 
 TERMINAL_LINE = 4095
 """A plain terminal read cuts a line here, without a word; `readline` does not."""
@@ -56,6 +56,14 @@ class Keyboard:
             self._waiting.extend(self._read(prompt).split("\n"))
         self.line_number += 1
         return self._waiting.popleft()
+
+    prompt_of_text = "… "
+
+    def typed(self, prompt: str) -> tuple[str, ...]:
+        first = self.line(prompt)
+        rest = list(self._waiting)
+        self._waiting.clear()
+        return (first, *rest)
 
     def passage(self, prompt: str, first: str, keep: Callable[[str], None] = lambda _text: None) -> str:
         """Return `first` and the lines after it up to a lone full stop. Raises EndOfInput with what there was.

@@ -2,108 +2,108 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from cswo_eval.cli.earlier_marks import with_marks_kept
 from cswo_eval.cli.guard_remarks import remark_on_texts
-from cswo_eval.cli.interviews.conversation import Conversation, PassageStopped, Stopped
+from cswo_eval.cli.interviews.asking import Stopped
+from cswo_eval.cli.interviews.conversation import Conversation
+from cswo_eval.cli.interviews.form_host import FormHost
 from cswo_eval.cli.interviews.keyboard import Keyboard
+from cswo_eval.cli.interviews.rated_again import rate_again, takes_levels
 from cswo_eval.cli.interviews.said_marks import tell_mark, tell_of_entry
 from cswo_eval.cli.setting import Setting, now
-from cswo_eval.pages.blocks import Column, Document, Facts, Section, Table
+from cswo_eval.forms.filling import Filling, Known, Step
+from cswo_eval.forms.questions import Question
+from cswo_eval.pages.blocks import Column, Document, Section, Table
 from cswo_eval.record.fields import for_whom
-from cswo_eval.record.fitted import refuse_another_standard
 from cswo_eval.record.given_ids import ENTRY
-from cswo_eval.record.models import Action, Answer, Evidence, Link, Plan, Rating, ReviewRecord
+from cswo_eval.record.models import Action, Draft, Evidence, Link, Plan, Rating, ReviewRecord
 from cswo_eval.record.writer import RecordWriter
 from cswo_eval.text.days_in_words import plain_day, said_day
 from cswo_eval.text.problems import CswoEvalError
 from cswo_eval.text.words import counted, listed
-from cswo_eval.walk.control_words import unescaped
-
-LEVELS = ("1", "2", "3", "4", "5")
 
 
 def ask_after(setting: Setting, writer: RecordWriter, plan: Plan, action: Action, private: bool) -> None:
     """After an action of `plan` is done: what evidence it left, then the level again for what it served. Enter passes each.
 
     `private`: all that is said now is marked. The words `private` and `public` mark the action with what it leaves.
+    Raises KeyboardInterrupt after Ctrl-C: all is saved.
     """
-    conversation = Conversation(setting.terminal, Keyboard())
-    items = tuple(name for name in (action.serves or (action.goal,)) if _known(setting, name))
-    left = _LeftByAction(setting, writer, plan, action, items, private)
-    conversation.mark = left.mark
-    planned = f"Planned: {action.evidence_left.rstrip('.')}. " if action.evidence_left else ""
-    interrupted = False
-    try:
-        text = conversation.passage(
-            "What evidence did it leave?",
-            f"{planned}A full stop alone on a line ends it. Enter for nothing.",
-            "What you could show or who saw it: it goes into your register, linked to what the action was for.",
-        )
-        if text.strip():
-            left.keep(text)  # before anything more is asked
-            confirmer = conversation.line(
-                "Who could confirm it, by role?",
-                "Enter to say it later.",
-                "A post, such as the team leader, never a name.",
-                unescaped,
-            )
-            if confirmer.strip():
-                left.confirm(confirmer)
-        for name in items if _takes_levels(setting) else ():
-            _ask_level_again(setting, writer, conversation, name, private)
-    except PassageStopped as stop:
-        left.keep(stop.partial)
-        interrupted = stop.interrupted
-    except Stopped:
-        pass
-    if interrupted:
-        raise KeyboardInterrupt
+    keyboard = Keyboard()
+    asking = FinishedAction(setting, writer, keyboard, plan, action, private)
+    with contextlib.suppress(Stopped):
+        asking.ask()
+        for name in asking.items if takes_levels(setting) else ():
+            rate_again(setting, writer, keyboard, name, private)
     setting.terminal.say("")
     setting.terminal.say("Saved.", "bold")
 
 
-class _LeftByAction:
-    """The entry of evidence that a finished action leaves, saved as it is said, and the mark on both."""
+class FinishedAction(FormHost):
+    """Asks what a finished action left: an entry of evidence, saved as it is said, and the mark on both."""
+
+    form_name = "finished-action"
 
     def __init__(
-        self, setting: Setting, writer: RecordWriter, plan: Plan, action: Action, items: tuple[str, ...], private: bool
+        self, setting: Setting, writer: RecordWriter, keyboard: Keyboard, plan: Plan, action: Action, private: bool
     ) -> None:
-        self._setting = setting
-        self._writer = writer
+        super().__init__(setting, writer, keyboard, f"{plan.start}/{action.id}")
         self._plan = plan
         self._action = action
-        self._items = items
+        self.items = tuple(name for name in (action.serves or (action.goal,)) if _known(setting, name))
         self._private = private
         self._entry: Evidence | None = None
 
     @property
     def _name(self) -> str:
         """The action as the record names it: with its plan where that is an earlier one."""
-        newest = self._setting.record.plan_days()[-1] == self._plan.start
-        return self._action.id if newest else f"{self._plan.start}/{self._action.id}"
+        newest = self.setting.record.plan_days()[-1] == self._plan.start
+        return self._action.id if newest else self.subject
 
-    def mark(self, private: bool) -> None:
+    def answers(self) -> Mapping[str, Any]:
+        """Return what has been said of what it left."""
+        entry = self._entry
+        return {"left": entry.shows, "confirmer": entry.confirmer} if entry is not None else {}
+
+    def known(self) -> Known:
+        """Return what its questions take from elsewhere."""
+        planned = self._action.evidence_left.rstrip(".")
+        return super().known()._replace(words={"planned": f"Planned: {planned}. " if planned else ""})
+
+    def set_private(self, private: bool) -> None:
         """Mark the action and what it leaves private, or take that back; say what is private then."""
         self._private = private
-        with self._writer.together():
+        with self.writer.together():
             if self._action.private != private:
                 self._action = self._action._replace(private=private)
                 self._plan = self._plan.with_action(self._action)
-                self._writer.save_plan(self._plan)
+                self.writer.save_plan(self._plan)
             if self._entry is not None and self._entry.private != private:
                 self._save(self._entry._replace(private=private))
-        tell_mark(self._setting, self._name, private)
+        tell_mark(self.setting, self._name, private)
         if self._entry is not None:
-            tell_of_entry(self._setting, self._entry.id)
+            tell_of_entry(self.setting, self._entry.id)
 
-    def keep(self, text: str) -> None:
-        """Keep what it left as an entry linked to what it was for, and say where that is private."""
-        setting, action = self._setting, self._action
+    def store(self, step: Step, value: Any, script: Filling) -> None:
+        """Keep what it left as an entry linked to what it was for, or who could confirm that."""
+        if self._entry is None:
+            self._save(self._new_entry(value))
+            assert self._entry is not None
+            self.terminal.say(f"Kept as {self._entry.id}, linked to {listed(self.items)}.", "dim")
+            tell_of_entry(self.setting, self._entry.id)
+        else:
+            self._save(self._entry._replace(**{"shows" if step.field == "left" else step.field: value}))
+        said = "what it shows" if step.field == "left" else "who could confirm it"
+        remark_on_texts(self.setting, [(f"{self._entry.id}, {said}", value)], short=True)
+
+    def _new_entry(self, text: str) -> Evidence:
+        setting, action = self.setting, self._action
         reason = f"Left by action {self._name} of the plan: {action.title}"
-        entry = Evidence(
+        return Evidence(
             id=setting.register.next_id(setting.record.given(ENTRY)),
             title=action.title,
             kind=setting.framework.evidence_kinds.kinds[0].id,
@@ -111,32 +111,64 @@ class _LeftByAction:
             recorded=now(),
             shows=text,
             private=self._private,
-            left_by=f"{self._plan.start}/{action.id}",
-            links=tuple(Link(item=name, reason=reason) for name in self._items),
+            left_by=self.subject,
+            links=tuple(Link(item=name, reason=reason) for name in self.items),
         )
-        self._save(entry)
-        setting.terminal.say(f"Kept as {entry.id}, linked to {listed(self._items)}.", "dim")
-        tell_of_entry(setting, entry.id)
-        remark_on_texts(setting, [(f"{entry.id}, what it shows", text)], short=True)
-
-    def confirm(self, confirmer: str) -> None:
-        """Keep who could confirm it."""
-        assert self._entry is not None  # it is asked of an entry that is kept
-        self._save(self._entry._replace(confirmer=confirmer))
-        remark_on_texts(self._setting, [(f"{self._entry.id}, who could confirm it", confirmer)], short=True)
 
     def _save(self, entry: Evidence) -> None:
         self._entry = entry
-        self._setting.register = self._setting.register.with_entry(entry)
-        self._writer.save_register(self._setting.register)
+        self.setting.register = self.setting.register.with_entry(entry)
+        self.writer.save_register(self.setting.register)
+
+    def unfinished(self, question: Question, script: Filling, text: str) -> Draft | None:
+        """Return what is kept of a text that is being typed, with its mark."""
+        draft = super().unfinished(question, script, text)
+        return draft._replace(private=self._private) if draft is not None else None
 
 
-QUESTIONS = (
-    ("what_worked", "What worked, and what would you keep?"),
-    ("what_got_in_the_way", "What got in the way?"),
-    ("what_changed_for_people", "What is different for people who use services, or for staff? How do you know?"),
-    ("next_step", "What is the one next step?"),
-)
+QUESTIONS = ("what_worked", "what_got_in_the_way", "what_changed_for_people", "next_step")
+"""The texts of a review, in the order in which they are asked."""
+
+
+class ReviewQuestions(FormHost):
+    """Asks the texts of a review, each saved as it is said."""
+
+    form_name = "plan-review"
+
+    def __init__(self, setting: Setting, writer: RecordWriter, keyboard: Keyboard, review: ReviewRecord) -> None:
+        super().__init__(setting, writer, keyboard, f"{review.plan}/day-{review.number}")
+        self.review = review
+
+    def answers(self) -> Mapping[str, Any]:
+        """Return what has been said already."""
+        return {name: getattr(self.review, name) for name in QUESTIONS}
+
+    def known(self) -> Known:
+        """Return what its questions take from elsewhere."""
+        words = {f"for_{name}": f"It is {for_whom(ReviewRecord, name)}." for name in QUESTIONS}
+        return super().known()._replace(words=words)
+
+    def set_private(self, private: bool) -> None:
+        """Mark the review, or take that back."""
+        self.review = self.review._replace(private=private)
+        if says_something(self.review):
+            self.writer.save_review(self.review)
+        tell_mark(self.setting, f"day-{self.review.number}", private)
+
+    def store(self, step: Step, value: Any, script: Filling) -> None:
+        """Save a text."""
+        self.save(self.review._replace(**{step.field: value}))
+        remark_on_texts(self.setting, [("what you wrote", value)], short=True)
+
+    def save(self, review: ReviewRecord) -> None:
+        """Save the review as it now is."""
+        self.review = review
+        self.writer.save_review(review)
+
+    def unfinished(self, question: Question, script: Filling, text: str) -> Draft | None:
+        """Return what is kept of a text that is being typed, with the mark of the review."""
+        draft = super().unfinished(question, script, text)
+        return draft._replace(private=self.review.private) if draft is not None else None
 
 
 def hold_review(setting: Setting, writer: RecordWriter, plan: Plan, day: str | None, private: bool) -> None:
@@ -144,62 +176,32 @@ def hold_review(setting: Setting, writer: RecordWriter, plan: Plan, day: str | N
     number = _review_number(setting, plan, day)
     last = max(review.number for review in plan.reviews)
     terminal, keyboard = setting.terminal, Keyboard()
-    conversation = Conversation(terminal, keyboard)
     terminal.show(_review_document(setting, plan, number))
     due = next(review.day for review in plan.reviews if review.number == number)
     present = next((one for one in setting.record.reviews(plan.start) if one.number == number), None)
     review = present or ReviewRecord(plan=plan.start, number=number, held=setting.today)
-    if private:
-        review = review._replace(private=True)
-
-    def mark(private: bool) -> None:
-        nonlocal review
-        review = review._replace(private=private)
-        if _says_something(review):
-            writer.save_review(review)
-        tell_mark(setting, f"day-{number}", private)
-
-    conversation.mark = mark
-    interrupted = False
-    try:
+    asking = ReviewQuestions(setting, writer, keyboard, review._replace(private=True) if private else review)
+    with contextlib.suppress(Stopped):
         if (
             due > setting.today
             and keyboard.interactive
-            and not conversation.agreed(
+            and not Conversation(terminal, keyboard).agreed(
                 f"The review of day {number} is due on {said_day(due)}. Hold it now?",
                 "Held early, it counts as held; `cswo-eval plan review` later opens it again.",
             )
         ):
             return
-        for name, wording in QUESTIONS:
-            earlier = getattr(review, name)
-            keeps = f"keeps: {earlier[:300]}" if earlier else "passes."
-            text = conversation.passage(
-                wording,
-                f"A full stop alone on a line ends it. Enter {keeps}",
-                f"Your own words, {for_whom(ReviewRecord, name)}.",
-            )
-            if text.strip():
-                review = review._replace(**{name: text})
-                writer.save_review(review)
-                remark_on_texts(setting, [("what you wrote", text)], short=True)
+        asking.ask()
         if number == last:
-            review = _rate_again(setting, writer, conversation, plan, review, private)
-    except PassageStopped as stop:
-        review = review._replace(**{_first_open(review): stop.partial})
-        interrupted = stop.interrupted
-    except Stopped:
-        pass
-    if not _says_something(review):
+            _rate_all_again(setting, asking, plan, private)
+    if not says_something(asking.review):
         terminal.say("Nothing was said, so no review is saved.")
         return
-    writer.save_review(review)
-    if interrupted:
-        raise KeyboardInterrupt
+    writer.save_review(asking.review)
     terminal.say("")
     terminal.say("The review is saved.", "bold")
     if number == last:
-        terminal.show(_changes_document(setting, plan, review))
+        terminal.show(_changes_document(setting, plan, asking.review))
         terminal.say("`cswo-eval plan make --start DATE` draws up the next plan from the levels as they now are.")
 
 
@@ -215,102 +217,28 @@ def _review_number(setting: Setting, plan: Plan, day: str | None) -> int:
     return int(day)
 
 
-def _says_something(review: ReviewRecord) -> bool:
-    return bool(review.ratings) or any(getattr(review, name) for name, _ in QUESTIONS)
+def says_something(review: ReviewRecord) -> bool:
+    """Return whether anything was said at a review."""
+    return bool(review.ratings) or any(getattr(review, name) for name in QUESTIONS)
 
 
-def _first_open(review: ReviewRecord) -> str:
-    return next((name for name, _ in QUESTIONS if not getattr(review, name)), QUESTIONS[-1][0])
-
-
-def _rate_again(
-    setting: Setting, writer: RecordWriter, conversation: Conversation, plan: Plan, review: ReviewRecord, private: bool
-) -> ReviewRecord:
+def _rate_all_again(setting: Setting, asking: ReviewQuestions, plan: Plan, private: bool) -> None:
     """Ask the level of everything that was planned, without showing the earlier one first. `private` marks those given."""
-    if not _takes_levels(setting):
-        return review
+    if not takes_levels(setting):
+        return
     setting.terminal.say("")
     setting.terminal.say("Now the levels again, for what was planned. The earlier ones are shown afterwards.", "bold")
     served = dict.fromkeys(
         name for action in plan.actions if action.status != "dropped" for name in (action.serves or (action.goal,))
     )
-    before = {rating.item: rating for rating in review.ratings}
+    ratings = {rating.item: rating for rating in asking.review.ratings}
     for name in served:
         if not _known(setting, name):
             continue
-        earlier = before[name].before if name in before else _level_of(setting, name)
-        try:
-            new = _ask_level_again(setting, writer, conversation, name, private)
-        except Stopped:
-            break  # the levels given by then stand
-        if new is not None:
-            before[name] = Rating(item=name, before=earlier, now=new)
-            review = review._replace(ratings=tuple(before.values()))
-            writer.save_review(review)
-    return review
-
-
-def _ask_level_again(
-    setting: Setting, writer: RecordWriter, conversation: Conversation, name: str, private: bool
-) -> int | None:
-    """Show the evidence, then ask the level; returns the level given, None where it was passed.
-
-    The level is the owner's answer on `name`: `private` at the question, or all along, marks that.
-    """
-    terminal, framework = setting.terminal, setting.framework
-    item = framework.competencies.get(name) or framework.elements[name]
-    entries = setting.register.linked_to(name)
-    terminal.say("")
-    terminal.say(f"== {item.id}  {item.statement}", "bold cyan")
-    evidence = "; ".join(f"{one.id} {one.title}" for one in entries) or "none in the register"
-    terminal.tell(Facts((("Weak (a 2)", item.weak), ("Strong (a 4)", item.strong), ("Evidence", evidence))))
-
-    def read(text: str) -> int | None:
-        if text.strip() in LEVELS:
-            return int(text)
-        if text.strip().lower() in ("", "skip"):
-            return None
-        raise CswoEvalError("A level is 1 to 5; Enter leaves it as it is.")
-
-    def mark(private: bool) -> None:
-        _change_answer(setting, writer, name, private=private)
-        tell_mark(setting, name, private, setting.round, setting.register)
-
-    if setting.round is not None:
-        conversation.mark = mark
-    level = conversation.line(
-        "Which level describes you now?",
-        "1 to 5; Enter leaves it as it is. Your earlier level is not shown, so that you judge afresh.",
-        "A 2 is what the weak illustration shows, a 4 what the strong one shows; 1, 3 and 5 lie around them.",
-        read,
-    )
-    if level is None or setting.round is None:
-        return None
-    _change_answer(setting, writer, name, standing="rated", level=level, changed=now())
-    if private and not setting.round.answers[name].private:
-        mark(True)
-    return level
-
-
-def _change_answer(setting: Setting, writer: RecordWriter, name: str, **changes: Any) -> None:
-    """Save the round with an answer changed; not where that changes nothing."""
-    assert setting.round is not None  # the levels of a record without a round are not taken
-    present = setting.round.answers.get(name, Answer())
-    changed = present._replace(**changes)
-    if changed != present:
-        round_ = setting.round._replace(answers={**setting.round.answers, name: changed})
-        setting.round = with_marks_kept(setting, setting.round, round_)
-        writer.save_round(setting.round)
-
-
-def _takes_levels(setting: Setting) -> bool:
-    """Return whether a level may be given again; says why not where the round was answered against another Standard."""
-    try:
-        refuse_another_standard(setting.round, setting.framework)
-    except CswoEvalError as problem:
-        setting.terminal.say(f"Levels are not asked. {problem}", "yellow")
-        return False
-    return True
+        earlier = ratings[name].before if name in ratings else _level_of(setting, name)
+        if rate_again(setting, asking.writer, asking.keyboard, name, private):
+            ratings[name] = Rating(item=name, before=earlier, now=_level_of(setting, name))
+            asking.save(asking.review._replace(ratings=tuple(ratings.values())))
 
 
 def _known(setting: Setting, name: str) -> bool:
@@ -374,3 +302,21 @@ def _changes_document(setting: Setting, plan: Plan, review: ReviewRecord) -> Doc
     return Document(
         "What changed", "Beside the evidence gained since the plan began", (Section("changes", "", (table,)),)
     )
+
+
+def put_unfinished(setting: Setting, writer: RecordWriter, draft: Draft) -> str:
+    """Put a text that was broken off in its review, or in the entry that a finished action left. Returns where it is."""
+    day, _, name = draft.subject.partition("/")
+    plan = setting.plan_of(date.fromisoformat(day))
+    if draft.form == FinishedAction.form_name:
+        action = plan.action(name)
+        if action is None:
+            raise CswoEvalError(f"There is no {name} in the plan of {day} any more.")
+        finished = FinishedAction(setting, writer, Keyboard(), plan, action, draft.private)
+        finished.put_unfinished(draft)
+        return f"in your register, as left by {action.id}"
+    number = int(name.removeprefix("day-"))
+    present = next((one for one in setting.record.reviews(plan.start) if one.number == number), None)
+    review = present or ReviewRecord(plan=plan.start, number=number, held=setting.today, private=draft.private)
+    ReviewQuestions(setting, writer, Keyboard(), review).put_unfinished(draft)
+    return f"in the review of day {number}"

@@ -1,115 +1,65 @@
-"""Put the walk's questions to a person or a pipe, and save after every answer."""
+"""The walk put to a person or a pipe: each competency or element shown, each answer saved at once."""
 
 from __future__ import annotations
 
-import contextlib
-import re
-import time
-from collections.abc import Callable
-from datetime import date
-
 from cswo_eval.analysis.gaps import analyse
 from cswo_eval.cli.guard_remarks import remark_on_texts
-from cswo_eval.cli.interviews.editor import text_from_editor
-from cswo_eval.cli.interviews.keyboard import EndOfInput, Keyboard, LineCut
+from cswo_eval.cli.interviews.asking import Host
+from cswo_eval.cli.interviews.begun_walk import begun_walk
+from cswo_eval.cli.interviews.form_host import tell_register
+from cswo_eval.cli.interviews.keyboard import Keyboard
 from cswo_eval.cli.interviews.said_marks import tell_mark, tell_of_entry
 from cswo_eval.cli.setting import Setting, now
+from cswo_eval.forms.control_words import WORDS_SHOWN
+from cswo_eval.forms.engine import Kept
+from cswo_eval.forms.questions import NotAnAnswer, Question
 from cswo_eval.framework.fitted_ids import fitting_of
 from cswo_eval.framework.models import Competency, Element
-from cswo_eval.pages.blocks import Facts, Paragraph
+from cswo_eval.pages.blocks import Facts
 from cswo_eval.pages.gap_sections.sitting_results import element_summary
 from cswo_eval.pages.standard_sections import example_blocks, guidance_blocks, illustrations
 from cswo_eval.record.fitted import with_note_set_aside
 from cswo_eval.record.models import Draft
 from cswo_eval.record.writer import RecordWriter
-from cswo_eval.text.problems import CswoEvalError, UnknownId
-from cswo_eval.walk.control_words import MARKS, WORDS_HELP, Word, unescaped, word_in
-from cswo_eval.walk.machine import (
-    NotAnAnswer,
-    Walk,
-    answer,
-    answer_of,
-    back,
-    go,
-    is_complete,
-    item_of,
-    marks_private,
-    question,
-    set_private,
-    skip,
-)
+from cswo_eval.text.problems import CswoEvalError
+from cswo_eval.walk.machine import Walk, answer_of, answered, is_complete, item_of, marks_private, set_private
 from cswo_eval.walk.progress import progress_of, said_minutes
-from cswo_eval.walk.questions import Finished, Question
-
-LONGEST_SHOWN = 300
-"""Characters of an earlier answer that are shown before Enter keeps it."""
+from cswo_eval.walk.script import WalkScript
+from cswo_eval.walk.state import Step
 
 
-class WalkPrompt:
-    """One sitting: asks until the scope is finished, the owner stops, or the input ends."""
+class WalkHost(Host[WalkScript]):
+    """One sitting of the walk. `walk` is as it is saved now."""
 
     def __init__(self, setting: Setting, writer: RecordWriter, keyboard: Keyboard, walk: Walk) -> None:
-        self._setting = setting
-        self._terminal = setting.terminal
+        self.setting = setting
+        self.terminal = setting.terminal
+        self.today = setting.today
+        self.walk = walk
         self._writer = writer
         self._keyboard = keyboard
-        self._today: date = setting.today
         self._shown_words = False
-        self.walk = walk
-        self.stopped = False
 
-    def run(self) -> Walk:
-        """Ask and save until nothing is left or the owner stops. Returns the walk as it then is, all saved.
+    # --- showing ----------------------------------------------------------------------------------------------------------
 
-        Raises CswoEvalError where a piped answer cannot be read, with its line; all before it is kept.
-        """
-        self._take_up_draft()
-        while True:
-            asked = question(self.walk)
-            if isinstance(asked, Finished):
-                return self.walk
-            self._put(asked)
-            try:
-                self._answered(asked)
-            except _Stop:
-                self.stopped = True
-                return self.walk
-
-    # --- asking ------------------------------------------------------------------------------------------------------
-
-    def _put(self, asked: Question) -> None:
-        if asked.opens_item:
-            self._show_item(asked)
-        if asked.name == "level":
-            item = item_of(self.walk)
-            if item is not None:
-                self._terminal.say("")
-                self._terminal.tell(*illustrations(item))
-        self._put_question(asked)
-
-    def _put_question(self, asked: Question) -> None:
-        self._terminal.say("")
-        self._terminal.say(asked.wording, "bold")
-        if asked.choices:
-            self._terminal.say("  ".join(f"{choice.key} {choice.name}" for choice in asked.choices), "cyan")
-        hint = asked.hint
-        if asked.present and asked.form != "date":  # the hint of a date says what Enter means
-            shown = asked.present if len(asked.present) <= LONGEST_SHOWN else asked.present[:LONGEST_SHOWN] + " …"
-            keeps = "Enter keeps:" if asked.form in ("passage", "line") else "Enter for"
-            hint = f"{hint} {keeps} {shown}".strip()
-        if hint:
-            self._terminal.say(hint, "dim")
-
-    def _show_item(self, asked: Question) -> None:
-        item = item_of(self.walk)
+    def put(self, question: Question, script: WalkScript) -> None:
+        """Show the item before its first question, and both illustrations before the level."""
+        item = item_of(script.walk)
         if item is None:
             return
-        walk = self.walk
+        if script.walk.opened:
+            self.show_item(item)
+        if question.field == "level":
+            self.terminal.say("")
+            self.terminal.tell(*illustrations(item))
+
+    def show_item(self, item: Competency | Element) -> None:
+        """Show a competency or an element, and how far the owner has come."""
+        walk, terminal = self.walk, self.terminal
         place = progress_of(walk.framework, walk.round, walk.order, walk.depth, "")
         said = f"{place.answered} of {place.total} answered"
         if place.minutes_left:
             said += f", about {said_minutes(place.minutes_left)} left"
-        terminal = self._terminal
         terminal.say("")
         terminal.say(f"== {item.id}  {item.title}   ({said})", "bold cyan")
         terminal.say("")
@@ -118,172 +68,87 @@ class WalkPrompt:
         terminal.say(item.question, "italic")
         if answer_of(walk, item.id).private:
             terminal.say("Marked private.", "dim")
-        elif item.id in self.walk.kept_private - self.walk.kept_open:
+        elif item.id in walk.kept_private - walk.kept_open:
             terminal.say("Private since an earlier round, and so is what you say here, unless you type public.", "dim")
         if not self._shown_words and self._keyboard.interactive:
             terminal.say("")
-            terminal.say(
-                "At any prompt: ? explains; back, skip, go SD3.2, list, private, public, save or quit. All is saved as you "
-                "go.",
-                "dim",
-            )
+            terminal.say(f"At any prompt: {WORDS_SHOWN} All is saved as you go.", "dim")
             self._shown_words = True
 
-    # --- taking the answer -------------------------------------------------------------------------------------------
-
-    def _answered(self, asked: Question) -> None:
-        started = time.monotonic()
-        while True:
-            try:
-                text = self._read(asked)
-            except LineCut as cut:
-                self._terminal.say(str(cut), "yellow")
-                continue
-            if isinstance(text, Word):
-                if self._obey(text, asked):
-                    return
-                continue
-            try:
-                seconds = min(round(time.monotonic() - started), 3600) if self._keyboard.interactive else 0
-                changed = answer(self.walk, text, now(), self._today, seconds)
-            except NotAnAnswer as problem:
-                self._not_understood(str(problem))
-                continue
-            self._take(changed, asked, text)
+    def explain(self, question: Question, script: WalkScript, whole: bool) -> None:
+        """Explain the question; on the level and the evidence for it, what is asked about too: its stories and duties `whole`."""
+        terminal, item = self.terminal, item_of(script.walk)
+        if any(choice.description for choice in question.choices):
+            terminal.tell(Facts(tuple((f"{one.key} {one.name}", one.description) for one in question.choices)))
+            terminal.say("")
+        terminal.say(question.help)
+        step = script.walk.step
+        if item is None or (step is not None and step.evidence is not None and not whole):
+            return  # an entry is asked about: the competency is no answer to what that means
+        terminal.say("")
+        terminal.tell(*illustrations(item))
+        if isinstance(item, Competency):
+            terminal.say("")
+            terminal.tell(Facts((("What would show it", "; ".join(item.evidence)),)))
+        terminal.say("")
+        if whole:
+            self._tell_whole(item)
             return
+        examples = "; ".join(one.title for one in self.walk.framework.practice_examples_for(item.id))
+        duties = "; ".join(f"{one.id} {one.title}" for one in self.walk.framework.guidance_for(item))
+        pairs = (("From practice", examples), ("Duties and guidance", duties))
+        terminal.tell(Facts(tuple((name, f"{text}. (?? tells them)") for name, text in pairs if text)))
 
-    def _read(self, asked: Question) -> str | Word:
-        """Return what was typed: a control word, or the answer as text."""
-        try:
-            first = self._keyboard.line("> ")
-        except EndOfInput:
-            raise _Stop from None
-        word = word_in(first)
-        if word is not None:
-            if word.name == "editor":
-                written = self._from_editor(asked)
-                return written if written is not None else Word("?")
-            return word
-        if asked.name in ("evidence", "evidence-more") and re.fullmatch(r"\s*[Ee][0-9]{1,6}\s*", first):
-            return first  # an entry of the register: nothing more to say
-        if asked.form != "passage" or not first.strip():
-            return unescaped(first) if first.strip() else ""
-        if first.strip() == ".":
-            return ""
-        try:
-            keep = self._keep_draft(asked) if self._keyboard.interactive else lambda _text: None
-            return self._keyboard.passage(". ends > ", unescaped(first), keep)
-        except EndOfInput as end:
-            with contextlib.suppress(NotAnAnswer):  # such as 'nothing': there is nothing to keep
-                # What was said is kept; in a window that is being closed nobody reads a remark on it.
-                remarked = "" if end.interrupted else end.partial
-                self._take(answer(self.walk, end.partial, now(), self._today), asked, remarked)
-            if end.interrupted:
-                raise KeyboardInterrupt from None
-            if end.unreadable:
-                self._not_understood("This line could not be read as text: it is not in UTF-8.")
-            raise _Stop from None
+    def _tell_whole(self, item: Competency | Element) -> None:
+        framework = self.walk.framework
+        for title, blocks in (
+            ("From practice", example_blocks(framework, item)),
+            ("Duties and guidance", guidance_blocks(framework, item)),
+        ):
+            if blocks:
+                self.terminal.say(title, "bold")
+                self.terminal.tell(*blocks)
+                self.terminal.say("")
 
-    def _not_understood(self, sentence: str) -> None:
-        if not self._keyboard.interactive:
-            raise CswoEvalError(
-                f"Line {self._keyboard.line_number} of the input: {sentence} Everything before it is kept."
-            )
-        self._terminal.say(sentence, "yellow")
+    def list(self) -> None:
+        """Tell the register as the walk has it."""
+        self.setting.register = self.walk.register
+        tell_register(self.setting)
 
-    def _keep_draft(self, asked: Question) -> Callable[[str], None]:
-        """Return what keeps the lines of a text that is still being typed, for the next sitting after a crash."""
+    # --- saving -----------------------------------------------------------------------------------------------------------
 
-        def keep(text: str) -> None:
-            with contextlib.suppress(CswoEvalError):  # a full disk is told when the text itself is saved
-                draft = Draft(
-                    item=asked.item,
-                    question=asked.name,
-                    evidence=asked.evidence,
-                    text=text,
-                    private=marks_private(self.walk, asked.item),
-                )
-                self._writer.save_draft(draft)
-
-        return keep
-
-    def _take_up_draft(self) -> None:
-        """Answer the question that a crash broke off with the lines that had been typed, and say so."""
-        draft = self._setting.record.draft()
-        asked = question(self.walk)
-        if draft is None:
-            return
-        if draft.text.strip() and draft.item not in self.walk.framework.ids:
-            move = fitting_of(draft.item, self.walk.framework)
-            self._terminal.say(
-                f"{draft.item} {move.became}. The lines you were typing on it when it broke off are kept in the note of your "
-                "answer to it, which is set aside.",
-                "bold",
-            )
-            round_ = with_note_set_aside(self.walk.round, draft.item, draft.text, move.reason, draft.private)
-            self.save(self.walk._replace(round=round_))
-            self._writer.drop_draft()
-            return
-        if not isinstance(asked, Finished) and (asked.item, asked.name) == (draft.item, draft.question):
-            self._terminal.say(
-                f"The lines you were typing on {draft.item} when it broke off are kept as your answer.", "bold"
-            )
-            walk = set_private(self.walk, True) if draft.private else self.walk
-            with contextlib.suppress(NotAnAnswer):
-                self._take(answer(walk, draft.text, now(), self._today), asked, draft.text)
-        elif draft.text.strip():
-            present = answer_of(self.walk, draft.item)
-            self._terminal.say(
-                f"The lines you were typing on {draft.item} when it broke off are kept in its note.", "bold"
-            )
-            note = f"{present.note}\n{draft.text}" if present.note else draft.text
-            kept = present._replace(note=note, private=present.private or draft.private)
-            answers = {**self.walk.round.answers, draft.item: kept}
-            self.save(self.walk._replace(round=self.walk.round._replace(answers=answers)))
-        self._writer.drop_draft()
-
-    def _take(self, changed: Walk, asked: Question, text: str) -> None:
-        """Save what `text` made of the walk, and say what in it may identify somebody."""
-        before = self.walk
-        self._save_or_ask(changed)
-        if asked.form == "passage":
-            self._writer.drop_draft()
-        if asked.form in ("passage", "line") and text.strip():
-            remark_on_texts(self._setting, [(f"what you wrote on {asked.item}", text)], short=True)
-        self._say_if_divided(before, asked)
-        element = asked.item.split(".")[0]
-        if "." in asked.item and self._completes(before, changed, element):
+    def keep(self, kept: Kept) -> WalkScript:
+        """Save what an answer made of the walk, and say what in it may identify somebody."""
+        before, step, script = self.walk, self.walk.step, kept.script
+        assert step is not None  # an answer was given at a question
+        assert isinstance(script, WalkScript)
+        self.save(script.walk)
+        if kept.text.strip():
+            remark_on_texts(self.setting, [(f"what you wrote on {step.item}", kept.text)], short=True)
+        self._say_if_divided(before, step)
+        element = step.item.split(".")[0]
+        if "." in step.item and self._completes(before, self.walk, element):
             self._summarise(element)
+        return script
 
-    def _say_if_divided(self, before: Walk, asked: Question) -> None:
-        """Where an entry that was there was just linked to a private answer, say that its owner is asked about it."""
-        entry = self.walk.step.evidence if self.walk.step is not None else None
-        present = before.register.find(entry) if entry is not None else None
-        if present is None or present == self.walk.register.find(present.id):
-            return
-        if asked.name in ("evidence", "evidence-more") and answer_of(self.walk, asked.item).private:
-            tell_of_entry(self._setting, present.id, self.walk.round, self.walk.register)
+    def moved(self, script: WalkScript) -> WalkScript:
+        """Save where the owner is now; an entry whose day was passed over is dated all the same, and that is said."""
+        passed = self.walk.step
+        self.save(script.walk)
+        if passed is not None and passed.name == "evidence-date" and _goes_on_with(passed, script.walk):
+            self.terminal.say(
+                f"{passed.evidence} counts as of today until you say when it was: `cswo-eval evidence edit {passed.evidence}`.",
+                "dim",
+            )
+        return script
 
-    def _save_or_ask(self, changed: Walk) -> None:
-        """Save; where that fails and a person sits here, say why and try again until it works or they stop."""
-        while True:
-            try:
-                self.save(changed)
-            except CswoEvalError as problem:
-                if not self._keyboard.interactive:
-                    raise
-                self._terminal.say(str(problem), "yellow")
-                self._terminal.say(
-                    "What you typed last is still here. Enter tries again; quit stops without it.", "bold"
-                )
-                try:
-                    word = word_in(self._keyboard.line("> "))
-                except EndOfInput:
-                    raise problem from None
-                if word is not None and word.name in ("quit", "save"):
-                    raise
-            else:
-                return
+    def mark(self, script: WalkScript, private: bool) -> WalkScript:
+        """Mark the answer on the present item, or take that back, and say what is private now."""
+        item = item_of(script.walk)
+        assert item is not None  # a question is on the table
+        self.save(set_private(self.walk, private))
+        tell_mark(self.setting, item.id, private, self.walk.round, self.walk.register)
+        return WalkScript(self.walk)
 
     def save(self, changed: Walk) -> None:
         """Save what differs and keep the new state. Raises CswoEvalError where it cannot be written."""
@@ -294,118 +159,70 @@ class WalkPrompt:
                 self._writer.save_round(changed.round)
         self.walk = changed
 
+    def unfinished(self, question: Question, script: WalkScript, text: str) -> Draft | None:
+        """Return what is kept of a text that is being typed, for the next sitting after a crash."""
+        step = script.walk.step
+        assert step is not None  # a text is typed at a question
+        marked = marks_private(script.walk, step.item) or answer_of(script.walk, step.item).private
+        return Draft(item=step.item, question=step.name, evidence=step.evidence, text=text, private=marked)
+
+    def _say_if_divided(self, before: Walk, step: Step) -> None:
+        """Where an entry that was there was just linked to a private answer, say that its owner is asked about it."""
+        entry = self.walk.step.evidence if self.walk.step is not None else None
+        present = before.register.find(entry) if entry is not None else None
+        if present is None or present == self.walk.register.find(present.id):
+            return
+        if step.name in ("evidence", "evidence-more") and answer_of(self.walk, step.item).private:
+            tell_of_entry(self.setting, present.id, self.walk.round, self.walk.register)
+
     def _completes(self, before: Walk, after: Walk, element: str) -> bool:
         members = [one.id for one in after.framework.elements[element].competencies]
         return all(is_complete(after, one) for one in members) and not all(is_complete(before, one) for one in members)
 
     def _summarise(self, element: str) -> None:
-        setting = self._setting
-        result = analyse(setting.framework, setting.profile, self.walk.round, self.walk.register, self._today)
-        self._terminal.say("")
-        self._terminal.tell(*element_summary(result, element))
-
-    # --- control words -----------------------------------------------------------------------------------------------
-
-    def _obey(self, word: Word, asked: Question) -> bool:
-        """Do what a control word says. Returns whether the question on the table is another one now."""
-        moves: dict[str, Callable[[], Walk]] = {
-            "back": lambda: back(self.walk),
-            "skip": lambda: skip(self.walk),
-            "go": lambda: go(self.walk, word.target),
-        }
-        if word.name in ("save", "quit"):
-            raise _Stop
-        if word.name in ("?", "??"):
-            self._explain(asked, whole=word.name == "??")
-            return False
-        if word.name == "list":
-            self._list_evidence()
-            return False
-        if word.name in MARKS:
-            private = word.name == "private"
-            self._save_or_ask(set_private(self.walk, private))
-            tell_mark(self._setting, asked.item, private, self.walk.round, self.walk.register)
-            return False
-        if word.name == "go" and not word.target:
-            framework = self.walk.framework
-            rows = tuple(
-                (one.id, f"{one.title} ({one.competencies[0].id} to {one.competencies[-1].id})")
-                for one in framework.elements.values()
-            )
-            self._terminal.tell(Facts(rows))
-            return False
-        try:
-            changed = moves[word.name]()
-        except (NotAnAnswer, UnknownId) as problem:
-            self._not_understood(str(problem))
-            return False
-        self.save(changed._replace(opened=True) if word.name != "back" else changed)
-        return True
-
-    def _explain(self, asked: Question, whole: bool) -> None:
-        """Explain the question; the stories and duties by their titles, or `whole`."""
-        terminal, item = self._terminal, item_of(self.walk)
-        if asked.choices and any(choice.description for choice in asked.choices):
-            terminal.tell(Facts(tuple((f"{one.key} {one.name}", one.description) for one in asked.choices)))
-            terminal.say("")
-        if item is not None:
-            terminal.tell(*illustrations(item))
-            if isinstance(item, Competency):
-                terminal.say("")
-                terminal.tell(Facts((("What would show it", "; ".join(item.evidence)),)))
-            terminal.say("")
-            if whole:
-                self._tell_whole(item)
-            else:
-                examples = "; ".join(one.title for one in self.walk.framework.practice_examples_for(item.id))
-                duties = "; ".join(f"{one.id} {one.title}" for one in self.walk.framework.guidance_for(item))
-                pairs = (("From practice", examples), ("Duties and guidance", duties))
-                terminal.tell(Facts(tuple((name, f"{text}. (?? tells them)") for name, text in pairs if text)))
-        terminal.say("")
-        terminal.tell(Facts(WORDS_HELP))
-        self._put_question(asked)
-
-    def _tell_whole(self, item: Competency | Element) -> None:
-        framework = self.walk.framework
-        for title, blocks in (
-            ("From practice", example_blocks(framework, item)),
-            ("Duties and guidance", guidance_blocks(framework, item)),
-        ):
-            if blocks:
-                self._terminal.say(title, "bold")
-                self._terminal.tell(*blocks)
-                self._terminal.say("")
-
-    def _list_evidence(self) -> None:
-        entries = self.walk.register.present()
-        if not entries:
-            self._terminal.tell(Paragraph("Your register is empty."))
-            return
-        rows = tuple(
-            (
-                entry.id,
-                f"{entry.title} ({entry.effective}; {', '.join(link.item for link in entry.links) or 'unlinked'})",
-            )
-            for entry in entries
-        )
-        self._terminal.tell(Facts(rows))
-
-    def _from_editor(self, asked: Question) -> str | None:
-        if asked.form != "passage":
-            self._terminal.say("`editor` is for longer texts; here a line is enough.", "yellow")
-            return None
-        if not self._keyboard.interactive:
-            raise CswoEvalError(
-                f"Line {self._keyboard.line_number} of the input: there is no editor without a terminal. "
-                "Everything before it is kept."
-            )
-
-        try:
-            return text_from_editor(asked.present, self._setting.record.folder)
-        except CswoEvalError as problem:
-            self._terminal.say(str(problem), "yellow")
-            return None
+        setting = self.setting
+        result = analyse(setting.framework, setting.profile, self.walk.round, self.walk.register, self.today)
+        self.terminal.say("")
+        self.terminal.tell(*element_summary(result, element))
 
 
-class _Stop(Exception):
-    """The owner asked to stop, or the input ended."""
+def _goes_on_with(passed: Step, walk: Walk) -> bool:
+    """Return whether the walk is at another question on the same item, having passed one over."""
+    return walk.step is not None and walk.step.item == passed.item and walk.trail[-1:] == (passed,)
+
+
+def put_unfinished(setting: Setting, writer: RecordWriter, draft: Draft) -> str:
+    """Answer the question that a crash broke off with the lines that had been typed. Returns where they are, in words."""
+    if setting.round is None or draft.item is None:
+        raise CswoEvalError("There is no round that these lines could belong to.")
+    framework, item = setting.framework, draft.item
+    if item not in framework.ids:
+        move = fitting_of(item, framework)
+        round_ = with_note_set_aside(setting.round, item, draft.text, move.reason, draft.private)
+        setting.round = round_
+        writer.save_round(round_)
+        return f"{item} {move.became}, and they are in the note of your answer to it, which is set aside"
+    walk = begun_walk(setting, setting.round, "usual" if "." in item else "element", (item,), private=False)
+    walk = walk._replace(step=Step(item, draft.question, draft.evidence))  # type: ignore[arg-type]
+    host = WalkHost(setting, writer, Keyboard(), walk)
+    try:
+        text = _with_what_is_there(walk, draft)
+        changed = answered(walk, text, now(), setting.today)
+        where = f"they are your answer on {item}"
+    except (NotAnAnswer, CswoEvalError):
+        present = answer_of(walk, item)
+        note = f"{present.note}\n{draft.text}" if present.note else draft.text
+        answers = {**walk.round.answers, item: present._replace(note=note)}
+        changed = walk._replace(round=walk.round._replace(answers=answers))
+        where = f"they are in the note of your answer on {item}"
+    if draft.private:
+        changed = set_private(changed._replace(step=walk.step), True)
+    position = setting.round.position
+    host.save(changed._replace(round=changed.round._replace(position=position or item)))
+    setting.round, setting.register = host.walk.round, host.walk.register
+    return where
+
+
+def _with_what_is_there(walk: Walk, draft: Draft) -> str:
+    present = getattr(answer_of(walk, draft.item or ""), draft.question, "") if draft.evidence is None else ""
+    return f"{present}\n\n{draft.text}" if present else draft.text

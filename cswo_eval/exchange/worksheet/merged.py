@@ -14,10 +14,11 @@ from typing import Literal, NamedTuple
 from cswo_eval.exchange.worksheet.columns import CHOICES, FILLED, said
 from cswo_eval.exchange.worksheet.marks import field_mark
 from cswo_eval.exchange.worksheet.stages import GO_ON, RowProblem, WorksheetRow
+from cswo_eval.forms.questions import NotAnAnswer
 from cswo_eval.framework.framework import Framework
 from cswo_eval.record.models import Evidence, EvidenceRegister, Round
 from cswo_eval.text.problems import Problem, ProblemsFound
-from cswo_eval.walk.state import NotAnAnswer, Step, Walk, answer_of, with_answer
+from cswo_eval.walk.state import Step, Walk, answer_of, with_answer
 from cswo_eval.walk.taken_answers import take
 
 _OF_THE_LEVEL = ("reason", "opposite", "confidence")

@@ -33,11 +33,11 @@ from cswo_eval.exchange.worksheet.strays import (
     strays_of,
     what_is_printed,
 )
+from cswo_eval.forms.engine import LONGEST_TEXT
 from cswo_eval.framework.fitted_ids import Fitting, fit_ids
 from cswo_eval.framework.framework import Framework
 from cswo_eval.text.problems import Problem, ProblemsFound, nearest_sentence
 from cswo_eval.text.words import listed_with_and
-from cswo_eval.walk.machine import LONGEST_TEXT
 from cswo_eval.walk.taken_answers import SAYS_NOTHING
 
 _LIKE_AN_ID = re.compile(r"[A-Z]{2}[0-9]{1,3}(?:\.[0-9]{1,3})?")

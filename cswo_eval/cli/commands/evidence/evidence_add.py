@@ -39,6 +39,9 @@ def evidence_add(
     no_questions: Annotated[
         bool, typer.Option("--no-questions", help="Save what is given, and ask for nothing more.")
     ] = False,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Four questions: what, when, what it shows, what it bears on.")
+    ] = False,
     private: PrivateOption = False,
 ) -> None:
     """Add an entry. What you do not give is asked, one question at a time; each answer is saved at once."""
@@ -54,6 +57,6 @@ def evidence_add(
         attach=attach,
         private=private or None,
     )
-    entry = add_entry(setting, given, no_questions)
+    entry = add_entry(setting, given, no_questions, quick)
     if entry is not None:
         show_kept(setting, entry)

@@ -13,11 +13,12 @@ from cswo_eval.cli.commands.evidence.kept import register_shown
 from cswo_eval.cli.option_readers import ReadIn, aspect_named, choice_of, element_named
 from cswo_eval.cli.options import ReadBy
 from cswo_eval.cli.setting import Setting
+from cswo_eval.framework.given_names import competency_or_element, kind_named
 from cswo_eval.pages.evidence_sections.register_listed import grouped_document, list_document
 from cswo_eval.pages.evidence_values import account_values, grouped_values, list_values
 from cswo_eval.record.models import Evidence
 from cswo_eval.record.portfolio_models import Reflection
-from cswo_eval.record.register_changes import competency_or_element, kind_named, tag_to_look_for
+from cswo_eval.record.register_changes import tag_to_look_for
 
 
 def _age(text: str, where: ReadIn) -> date:

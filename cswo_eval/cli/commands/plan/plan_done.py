@@ -11,6 +11,7 @@ from cswo_eval.cli.command import command
 from cswo_eval.cli.commands.plan.changed_plan import ActionArgument, plan_of_action
 from cswo_eval.cli.guard_remarks import remark_on_changes
 from cswo_eval.cli.interviews.plan_review import ask_after
+from cswo_eval.cli.interviews.unfinished_texts import settle_unfinished
 from cswo_eval.cli.options import PrivateOption
 from cswo_eval.cli.setting import Setting
 from cswo_eval.planning.changes import finish
@@ -35,6 +36,7 @@ def plan_done(
             f"{day} is still to come: an action is done on the day it was finished, or earlier than today."
         )
     with setting.changing() as writer:
+        settle_unfinished(setting, writer)
         meant, name = plan_of_action(setting, action)
         before = meant.action(name)
         plan = finish(setting.framework, meant, name, day, note, private)

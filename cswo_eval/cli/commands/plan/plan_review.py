@@ -9,6 +9,7 @@ import typer
 from cswo_eval.cli.command import command
 from cswo_eval.cli.commands.plan.changed_plan import present_plan
 from cswo_eval.cli.interviews.plan_review import hold_review
+from cswo_eval.cli.interviews.unfinished_texts import settle_unfinished
 from cswo_eval.cli.options import PrivateOption
 from cswo_eval.cli.setting import Setting
 
@@ -24,4 +25,5 @@ def plan_review(
     """Hold a review: what worked, what got in the way; at day 100 rate again what was planned and see what changed."""
     plan = present_plan(setting)
     with setting.changing() as writer:
+        settle_unfinished(setting, writer)
         hold_review(setting, writer, plan, number, private)

@@ -11,13 +11,16 @@ WORDS_HELP: tuple[tuple[str, str], ...] = (
     ("?", "explain: both illustrations, practice examples, duties (?? tells these whole)"),
     ("back", "the question before"),
     ("skip", "leave this one for now"),
-    ("go SD3.2", "to any competency or element; `go` alone lists them"),
-    ("private", "keep your answer here to yourself, with the evidence you give for it"),
+    ("go SD3.2", "to another competency, or go 4 to another question; `go` alone lists them"),
+    ("private", "keep what is asked about here to yourself, with the evidence you give for it"),
     ("public", "take that mark back"),
     ("list", "the evidence you have recorded"),
     ("editor", "write a long text in your own editor ($EDITOR)"),
     ("save or quit", "stop here; everything is kept"),
 )
+
+WORDS_SHOWN = "? explains; back, skip, go, list, private, public, editor, save or quit."
+"""The same in a line."""
 
 MARKS = ("private", "public")
 """The words that mark what one is asked about, and take the mark back. A closing full stop does not make text of them."""

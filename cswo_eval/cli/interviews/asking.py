@@ -1,0 +1,289 @@
+"""Put an interview's questions to a person or a pipe: read what is typed, do what the engine says, save after every answer."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from datetime import date
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from cswo_eval.cli.interviews.editor import text_from_editor
+from cswo_eval.cli.interviews.keyboard import EndOfInput, Keyboard, LineCut
+from cswo_eval.cli.setting import now
+from cswo_eval.cli.terminal import Terminal
+from cswo_eval.forms.control_words import MARKS, WORDS_HELP, Word
+from cswo_eval.forms.engine import (
+    Ask,
+    Edit,
+    Found,
+    Interview,
+    Kept,
+    Moved,
+    Obey,
+    Refused,
+    Said,
+    Stop,
+    Turn,
+    broken_off,
+    edited,
+    typed,
+    unfinished,
+    went_on,
+)
+from cswo_eval.forms.questions import NotAnAnswer, Question, hint_of
+from cswo_eval.forms.script import At, Script
+from cswo_eval.pages.blocks import Facts
+from cswo_eval.record.models import Draft
+from cswo_eval.record.writer import RecordWriter
+from cswo_eval.text.problems import CswoEvalError
+
+AnyScript = TypeVar("AnyScript", bound=Script)
+
+
+class Stopped(Exception):
+    """The owner asked to stop, or the input ended: all that was typed on finished lines is saved."""
+
+
+class Host(Generic[AnyScript]):
+    """What an interview is about: it saves the answers, sets marks and tells of them. Each interview has its own."""
+
+    terminal: Terminal
+    today: date
+
+    def keep(self, kept: Kept) -> AnyScript:
+        """Save an answer. Returns the script as it goes on: that of `kept`, or one that fits what was saved.
+
+        Raises NotAnAnswer where it cannot be taken, CswoEvalError where it cannot be saved.
+        """
+        raise NotImplementedError
+
+    def moved(self, script: AnyScript) -> AnyScript:
+        """Save where the owner is now. Returns the script as it goes on."""
+        return script
+
+    def mark(self, script: AnyScript, private: bool) -> AnyScript:
+        """Set or take back the mark on what is asked about, save that, and say what is private now."""
+        raise NotImplementedError
+
+    def begun_again(self, script: AnyScript) -> AnyScript:
+        """Return the script over what is saved now: an unfinished text of another sitting was put where it belongs."""
+        return script
+
+    def unfinished(self, question: Question, script: AnyScript, text: str) -> Draft | None:
+        """Return what is kept of a text that is being typed; None where there is no place for it yet."""
+        return None
+
+    def put(self, question: Question, script: AnyScript) -> None:
+        """Show what stands above a question."""
+        if question.heading:
+            self.terminal.say("")
+            self.terminal.say(question.heading, "bold cyan")
+
+    def explain(self, question: Question, script: AnyScript, whole: bool) -> None:
+        """Explain a question; `whole`: with all there is to say."""
+        self.terminal.say(question.help)
+
+    def list(self) -> None:
+        """Tell what `list` asks for."""
+        self.terminal.say("There is no register of evidence here to list.")
+
+
+class Asking(Generic[AnyScript]):
+    """One sitting of one interview."""
+
+    def __init__(
+        self, terminal: Terminal, keyboard: Keyboard, host: Host[AnyScript], writer: RecordWriter | None = None
+    ) -> None:
+        """`writer` keeps the lines of a text that is being typed; without it, none are kept before they are an answer."""
+        self._terminal = terminal
+        self._keyboard = keyboard
+        self._host = host
+        self._writer = writer
+        self._draft = ""
+        self._began = 0.0
+
+    def run(self, script: AnyScript) -> AnyScript:
+        """Ask until nothing is left. Returns the script at its end.
+
+        Raises Stopped where the owner stops or the input ends, KeyboardInterrupt after Ctrl-C or a closed window: all that was
+        typed on finished lines is saved. CswoEvalError where a piped line cannot be taken, with its number: all before it is kept.
+        """
+        interview = Interview(script)
+        self._put(interview)
+        while interview.rest or interview.script.question() is not None:
+            interview = self._done(self._read(interview))
+            self._keep_draft(interview)
+        return interview.script
+
+    # --- reading ----------------------------------------------------------------------------------------------------------
+
+    def _at(self) -> At:
+        seconds = min(round(time.monotonic() - self._began), 3600) if self._keyboard.interactive else 0
+        return At(self._host.today, now(), self._keyboard.interactive, self._keyboard.line_number, seconds)
+
+    def _read(self, interview: Interview[AnyScript]) -> Turn[AnyScript]:
+        while True:
+            try:
+                batch = self._keyboard.typed(self._prompt(interview))
+            except LineCut as cut:
+                self._terminal.say(str(cut), "yellow")
+            except EndOfInput:
+                return broken_off(interview, self._at())
+            except KeyboardInterrupt:
+                self._break_off(interview)
+                raise
+            else:
+                return typed(interview, batch, self._at())
+
+    def _prompt(self, interview: Interview[AnyScript]) -> str:
+        question = interview.script.question()
+        asks_between = interview.doubts or interview.rest
+        as_text = interview.typing or (question is not None and question.kind == "text")
+        return self._keyboard.prompt_of_text if as_text and not asks_between else "> "
+
+    def _break_off(self, interview: Interview[AnyScript]) -> None:
+        with contextlib.suppress(Stopped):
+            self._done(broken_off(interview, self._at()))
+
+    # --- doing what the engine says -------------------------------------------------------------------------------------
+
+    def _done(self, turn: Turn[AnyScript]) -> Interview[AnyScript]:
+        """Do what a turn says, in order. Returns the interview as it stands then."""
+        interview = turn.interview
+        for one in turn.happenings:
+            if isinstance(one, Kept | Moved):
+                interview = self._saved(interview, one)
+            elif isinstance(one, Obey):
+                interview = self._obeyed(interview, one.word)
+            elif isinstance(one, Edit):
+                interview = self._done(edited(interview, self._from_editor(one.text), self._at()))
+            elif isinstance(one, Stop):
+                self._stop(one.problem)
+            elif isinstance(one, Refused):
+                self._refused(one.sentence)
+            elif isinstance(one, Ask):
+                self._terminal.say("")
+                self._terminal.say(one.wording, "bold")
+                self._terminal.say(one.hint, "dim")
+            elif isinstance(one, Found):
+                self._terminal.tell(Facts(one.rows))
+                if one.more:
+                    self._terminal.say(f"And {one.more} more. Another word makes it fewer.", "dim")
+            elif isinstance(one, Said):
+                self._terminal.say(one.text, "yellow" if one.warns else "dim")
+        return interview
+
+    def _saved(self, interview: Interview[AnyScript], done: Kept | Moved) -> Interview[AnyScript]:
+        try:
+            script = self._save(done)
+        except NotAnAnswer as problem:
+            self._refused(str(problem))
+            return Interview(interview.script)
+        self._drop_draft()
+        turn = went_on(interview, script, self._at())
+        going = self._done(turn)
+        asked_between = any(isinstance(one, Ask) for one in turn.happenings)
+        moves_on = any(isinstance(one, Kept | Moved) for one in turn.happenings)
+        if not asked_between and not moves_on:
+            self._put(going)
+        return going
+
+    def _save(self, done: Kept | Moved) -> AnyScript:
+        """Save; where that fails and a person sits here, say why and try again until it works or they stop."""
+        while True:
+            try:
+                return self._host.keep(done) if isinstance(done, Kept) else self._host.moved(done.script)
+            except CswoEvalError as problem:
+                if not self._keyboard.interactive:
+                    raise
+                self._terminal.say(str(problem), "yellow")
+                self._terminal.say(
+                    "What you typed last is still here. Enter tries again; quit stops without it.", "bold"
+                )
+                try:
+                    reply = self._keyboard.typed("> ")
+                except EndOfInput:
+                    raise problem from None
+                if reply[0].strip().lower() in ("quit", "save", "exit"):
+                    raise
+
+    def _obeyed(self, interview: Interview[AnyScript], word: Word) -> Interview[AnyScript]:
+        question = interview.script.question()
+        if word.name in MARKS:
+            return interview._replace(script=self._host.mark(interview.script, word.name == "private"))
+        if word.name == "list":
+            self._host.list()
+        elif word.name == "go":
+            self._terminal.tell(Facts(interview.script.places()))
+        elif question is not None:
+            self._host.explain(question, interview.script, word.name == "??")
+            self._terminal.say("")
+            self._terminal.tell(Facts(WORDS_HELP))
+            if not interview.typing:
+                self._put_question(question)
+        return interview
+
+    def _refused(self, sentence: str) -> None:
+        if not self._keyboard.interactive:
+            line = f"Line {self._keyboard.line_number} of the input"
+            raise CswoEvalError(f"{line}: {sentence} Everything before it is kept.")
+        self._terminal.say(sentence, "yellow")
+
+    def _stop(self, problem: str) -> None:
+        if problem:
+            self._refused(problem)
+        raise Stopped
+
+    def _from_editor(self, text: str) -> str | None:
+        try:
+            return text_from_editor(text, self._folder())
+        except CswoEvalError as problem:
+            self._terminal.say(str(problem), "yellow")
+            return None
+
+    def _folder(self) -> Path:
+        assert self._writer is not None  # only texts are edited, and those have a record to go to
+        return self._writer.record.folder
+
+    # --- a text that is being typed ---------------------------------------------------------------------------------------
+
+    def _keep_draft(self, interview: Interview[AnyScript]) -> None:
+        """Keep the lines of a text that has no end yet, so that not even a crash loses them."""
+        text, question = unfinished(interview), interview.script.question()
+        if (
+            self._writer is None
+            or question is None
+            or not text
+            or text == self._draft
+            or not self._keyboard.interactive
+        ):
+            return
+        draft = self._host.unfinished(question, interview.script, text)
+        if draft is not None:
+            with contextlib.suppress(CswoEvalError):  # a full disk is told when the text itself is saved
+                self._writer.save_draft(draft)
+                self._draft = text
+
+    def _drop_draft(self) -> None:
+        if self._draft and self._writer is not None:
+            self._writer.drop_draft()
+            self._draft = ""
+
+    # --- showing --------------------------------------------------------------------------------------------------------
+
+    def _put(self, interview: Interview[AnyScript]) -> None:
+        question = interview.script.question()
+        self._began = time.monotonic()
+        if question is not None:
+            self._host.put(question, interview.script)
+            self._put_question(question)
+
+    def _put_question(self, question: Question) -> None:
+        self._terminal.say("")
+        self._terminal.say(question.wording, "bold")
+        if question.choices:
+            self._terminal.say("  ".join(f"{one.key} {one.name}" for one in question.choices), "cyan")
+        hint = hint_of(question)
+        if hint:
+            self._terminal.say(hint, "dim")

@@ -1,0 +1,168 @@
+"""What the interviews that fill in a form share: one thing of the record, saved after every answer."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from cswo_eval.cli.guard_remarks import remark_on_texts
+from cswo_eval.cli.interviews.asking import Asking, Host
+from cswo_eval.cli.interviews.keyboard import Keyboard
+from cswo_eval.cli.setting import Setting
+from cswo_eval.forms.control_words import WORDS_SHOWN
+from cswo_eval.forms.engine import Kept
+from cswo_eval.forms.filling import Filling, Known, Step
+from cswo_eval.forms.known import known_from
+from cswo_eval.forms.questions import Question
+from cswo_eval.framework.form_models import Form
+from cswo_eval.pages.blocks import Facts
+from cswo_eval.record.models import Draft
+from cswo_eval.record.register_changes import present_entry
+from cswo_eval.record.writer import RecordWriter
+from cswo_eval.text.days_in_words import plain_day
+from cswo_eval.text.words import listed
+
+
+class FormHost(Host[Filling]):
+    """Asks a form about one thing of the record. A subclass says what is there (`answers`), and saves (`store`)."""
+
+    form_name: str
+    """The form in `standards/forms/`."""
+
+    def __init__(self, setting: Setting, writer: RecordWriter, keyboard: Keyboard, subject: str = "") -> None:
+        """`subject`: what it is about, by its id, as a text that is broken off is kept under."""
+        self.setting = setting
+        self.writer = writer
+        self.keyboard = keyboard
+        self.terminal = setting.terminal
+        self.today = setting.today
+        self.subject = subject
+        self.only: Callable[[], tuple[str, ...]] | None = None
+        """The fields of this sitting where an answer can change which they are."""
+
+    # --- what an interview says for itself --------------------------------------------------------------------------------
+
+    def answers(self) -> Mapping[str, Any]:
+        """Return what is there already, and the form's facts, by field."""
+        raise NotImplementedError
+
+    def store(self, step: Step, value: Any, script: Filling) -> None:
+        """Save an answer. Raises NotAnAnswer, CswoEvalError."""
+        raise NotImplementedError
+
+    def set_private(self, private: bool) -> None:
+        """Save the mark, and say what is private now."""
+        raise NotImplementedError
+
+    def form(self) -> Form:
+        """Return the form that is asked."""
+        return self.setting.framework.form(self.form_name)
+
+    def known(self) -> Known:
+        """Return what its questions take from elsewhere."""
+        setting = self.setting
+        return known_from(setting.framework, lambda given: present_entry(setting.register, given).id)
+
+    def place_of_text(self, step: Step) -> str:
+        """Return where a text stands, in words, for the guard's remark; '' where nothing is remarked on."""
+        return ""
+
+    # --- what they share -----------------------------------------------------------------------------------------------------
+
+    def ask(
+        self, only: tuple[str, ...] | None = None, first: str | None = None, each: tuple[Step, ...] = ()
+    ) -> Filling:
+        """Ask the form's fields, all or `only` these, from `first`; `each` before all else. Returns it as it then is.
+
+        Raises Stopped and whatever `Asking.run` does.
+        """
+        script = Filling(self.form(), self.known(), self.answers(), only).begun(first, each)
+        return Asking(self.terminal, self.keyboard, self, self.writer).run(script)
+
+    def tell_words(self, what: str) -> None:
+        """Say what is asked about, and which words any question takes: to a person, once."""
+        if self.keyboard.interactive:
+            self.terminal.say(f"{what} At any question: {WORDS_SHOWN} All is saved as you go.", "dim")
+        elif what:
+            self.terminal.say(what, "dim")
+
+    def keep(self, kept: Kept) -> Filling:
+        """Save an answer; of Enter there is nothing to save."""
+        script: Filling = kept.script
+        if kept.value is None:
+            return script
+        step = step_of(kept.question)
+        self.store(step, kept.value, script)
+        place = self.place_of_text(step) if kept.text else ""
+        if place:
+            remark_on_texts(self.setting, [(place, kept.text)])
+        return self.begun_again(script).on_again()
+
+    def begun_again(self, script: Filling) -> Filling:
+        """Return the script over what is saved now."""
+        only = self.only() if self.only is not None else script.only
+        answers = {**script.answers, **self.answers()}
+        return script._replace(form=self.form(), known=self.known(), answers=answers, only=only)
+
+    def mark(self, script: Filling, private: bool) -> Filling:
+        """Mark what is asked about, or take that back; where there is nothing to mark, say why."""
+        why = script.form.private
+        if why is not None:
+            self.terminal.say(why, "dim")
+        else:
+            self.set_private(private)
+        return self.begun_again(script)
+
+    def unfinished(self, question: Question, script: Filling, text: str) -> Draft | None:
+        """Return what is kept of a text that is being typed."""
+        return Draft(form=self.form_name, subject=self.subject, question=question.field, text=text)
+
+    def put_unfinished(self, draft: Draft) -> str:
+        """Put a text that was broken off where it belongs, behind what is there. Returns where that is, in words."""
+        step = Step(*draft.question.split("/", 1)) if "/" in draft.question else Step(draft.question)
+        present = self.answers().get(step.key) or ""
+        script = Filling(self.form(), self.known(), self.answers(), step=step)
+        self.store(step, f"{present}\n\n{draft.text}" if present else draft.text, script)
+        return self.place_of_text(step)
+
+    def explain(self, question: Question, script: Filling, whole: bool) -> None:
+        """Explain a question: what each choice means, and what is asked."""
+        if any(one.description for one in question.choices):
+            self.terminal.tell(Facts(tuple((f"{one.key} {one.name}", one.description) for one in question.choices)))
+        super().explain(question, script, whole)
+
+    def list(self) -> None:
+        """Tell the register."""
+        tell_register(self.setting)
+
+
+def step_of(question: Question) -> Step:
+    """Return the place in a form that a question is on."""
+    field, _, of = question.field.partition("/")
+    return Step(field, of)
+
+
+def tell_register(setting: Setting) -> None:
+    """Tell the owner what is in the register: ids, titles, days, and what each bears on."""
+    entries = setting.register.present()
+    if not entries:
+        setting.terminal.say("Your register is empty.")
+        return
+    rows = tuple(
+        (one.id, f"{one.title} ({plain_day(one.effective)}; {listed(link.item for link in one.links) or 'unlinked'})")
+        for one in entries
+    )
+    setting.terminal.tell(Facts(rows))
+
+
+@contextlib.contextmanager
+def saying_how_to_go_on(setting: Setting, command: str, kept: Callable[[], bool] = lambda: True) -> Iterator[None]:
+    """Say with which command one goes on where Ctrl-C or a closed window breaks off what is asked within, if it is `kept`."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        if kept():
+            with contextlib.suppress(OSError):  # the window may be gone
+                setting.terminal.say(f"\n`{command}` goes on with it.")
+        raise

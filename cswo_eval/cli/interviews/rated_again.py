@@ -1,0 +1,65 @@
+"""A level asked again beside what was done: by the walk, with all that the walk asks of a level, the earlier one not shown."""
+
+from __future__ import annotations
+
+from cswo_eval.cli.interviews.asking import Asking
+from cswo_eval.cli.interviews.begun_walk import begun_walk
+from cswo_eval.cli.interviews.keyboard import Keyboard
+from cswo_eval.cli.interviews.walk_prompt import WalkHost
+from cswo_eval.cli.setting import Setting
+from cswo_eval.framework.models import Competency, Element
+from cswo_eval.pages.blocks import Facts
+from cswo_eval.record.fitted import refuse_another_standard
+from cswo_eval.record.models import Depth
+from cswo_eval.record.writer import RecordWriter
+from cswo_eval.text.problems import CswoEvalError
+from cswo_eval.walk import machine
+from cswo_eval.walk.machine import Walk, answer_of
+from cswo_eval.walk.script import WalkScript
+
+
+class RatedAgain(WalkHost):
+    """Asks one level again. Where the owner stopped in the walk stays as it was."""
+
+    def show_item(self, item: Competency | Element) -> None:
+        """Show what is rated, and the evidence there is."""
+        entries = self.walk.register.linked_to(item.id)
+        evidence = "; ".join(f"{one.id} {one.title}" for one in entries) or "none in the register"
+        self.terminal.say("")
+        self.terminal.say(f"== {item.id}  {item.statement}", "bold cyan")
+        self.terminal.tell(Facts((("Evidence", evidence),)))
+
+    def save(self, changed: Walk) -> None:
+        """Save, with the place in the walk as it was."""
+        before = self.walk.round
+        kept = changed.round._replace(position=before.position, entry_open=before.entry_open)
+        super().save(changed._replace(round=before if kept == before else kept))
+
+
+def rate_again(setting: Setting, writer: RecordWriter, keyboard: Keyboard, item: str, private: bool) -> bool:
+    """Ask the level of a competency or element again, with the questions that follow from it. `private` marks the answer.
+
+    Returns whether one was given; Enter leaves it as it is. Raises Stopped and what `Asking.run` raises: all is saved.
+    """
+    round_ = setting.round
+    if round_ is None:
+        return False
+    depth: Depth = "usual" if "." in item else "element"
+    walk = machine.rate_again(begun_walk(setting, round_, depth, (item,), private), item)
+    host = RatedAgain(setting, writer, keyboard, walk)
+    before = answer_of(walk, item)
+    try:
+        Asking(setting.terminal, keyboard, host, writer).run(WalkScript(walk))
+    finally:
+        setting.round, setting.register = host.walk.round, host.walk.register
+    return answer_of(host.walk, item).changed != before.changed
+
+
+def takes_levels(setting: Setting) -> bool:
+    """Return whether a level may be given again; says why not where the round was answered against another Standard."""
+    try:
+        refuse_another_standard(setting.round, setting.framework)
+    except CswoEvalError as problem:
+        setting.terminal.say(f"Levels are not asked. {problem}", "yellow")
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""An interview as data, and the pure engine that asks it."""
