@@ -11,6 +11,7 @@ from conftest import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cswo_eval.forms.questions import Question
 from cswo_eval.framework.framework import Framework
 from cswo_eval.record.models import Answer
 from cswo_eval.text.problems import UnknownId
@@ -28,7 +29,8 @@ from cswo_eval.walk.machine import (
     set_private,
     skip,
 )
-from cswo_eval.walk.questions import Finished, Question
+from cswo_eval.walk.questions import Finished
+from cswo_eval.walk.state import Step
 
 LATER = "2026-11-21T10:00:00Z"
 ITEM = "SD1.3"
@@ -63,8 +65,8 @@ def drive(walk: Walk, replies: Mapping[str, str]) -> tuple[Walk, list[str]]:
     names: list[str] = []
     given = dict(replies)
     while isinstance(present := question(walk), Question):
-        names.append(present.name)
-        walk = typed(walk, given.pop(present.name, ""))
+        names.append(present.field)
+        walk = typed(walk, given.pop(present.field, ""))
         assert len(names) < 2000
     return walk, names
 
@@ -73,9 +75,9 @@ def at(walk: Walk, item: str, name: str, replies: Mapping[str, str]) -> Walk:
     """The walk at the question of this item and name, having answered by name what came before it."""
     for _ in range(2000):
         present = asked(walk)
-        if (present.item, present.name) == (item, name):
+        if (present.group, present.field) == (item, name):
             return walk
-        walk = typed(walk, replies.get(present.name, ""))
+        walk = typed(walk, replies.get(present.field, ""))
     raise AssertionError("that question never came")
 
 
@@ -202,8 +204,8 @@ def test_element_depth_asks_one_set_of_questions_an_element(framework: Framework
 def test_element_depth_goes_through_the_eighteen_elements_in_order(framework: Framework) -> None:
     walk, seen = begin(a_walk(framework, depth="element")), []
     while isinstance(present := question(walk), Question):
-        seen += [] if present.item in seen else [present.item]
-        walk = typed(walk, {"level": "3", "confidence": "m"}.get(present.name, ""))
+        seen += [] if present.group in seen else [present.group]
+        walk = typed(walk, {"level": "3", "confidence": "m"}.get(present.field, ""))
     assert seen == list(framework.elements)
     assert len(seen) == 18
 
@@ -212,7 +214,7 @@ def test_the_walk_goes_through_all_competencies_in_the_order_given(framework: Fr
     order = list(reversed(framework.competencies))
     walk, seen = begin(a_walk(framework, depth="quick", order=order)), []
     while isinstance(present := question(walk), Question):
-        seen += [] if present.item in seen else [present.item]
+        seen += [] if present.group in seen else [present.group]
         walk = typed(walk, "3")
     assert seen == order
     assert len(seen) == 80
@@ -234,7 +236,7 @@ def test_only_the_first_question_on_an_item_opens_it(framework: Framework) -> No
     walk = begin(a_walk(framework, depth="quick", order=["SD1.1", "SD1.2"]))
     opens = []
     while isinstance(present := question(walk), Question):
-        opens.append((present.item, present.name, present.opens_item))
+        opens.append((present.group, present.field, walk.opened))
         walk = typed(walk, "3")
     assert opens == [("SD1.1", "level", True), ("SD1.1", "importance", False), ("SD1.2", "level", True),
                      ("SD1.2", "importance", False)]  # fmt: skip
@@ -273,9 +275,9 @@ def test_changing_the_kind_of_answer_keeps_every_text(framework: Framework, firs
         ("level", "three", "1 to 5, n"),
         ("level", "³", "1 to 5, n"),
         ("importance", "4", "1 .*, 2 .* or 3"),
-        ("importance", "high", "1 .*, 2 .* or 3"),
+        ("importance", "huge", "1 .*, 2 .* or 3"),
         ("confidence", "", "low, medium or high"),
-        ("confidence", "very", "low, medium or high"),
+        ("confidence", "very", r"l \(low\), m \(medium\) or h \(high\)"),
         ("evidence-date", "31/2/2026", "no such day"),
         ("evidence-date", "soon", "not a date"),
         ("evidence-date", "tomorrow", "still to come"),
@@ -298,7 +300,7 @@ def test_what_cannot_be_an_answer_is_refused_with_what_would_be(
 def test_an_entry_is_told_when_its_day_is_still_to_come(framework: Framework) -> None:
     walk = at(begin(a_walk(framework, order=[ITEM])), ITEM, "evidence-date", {"evidence": "I did it."})
     assert typed(walk, str(TODAY)).register.entries[0].effective == TODAY
-    with pytest.raises(NotAnAnswer, match="Evidence is of something that has happened"):
+    with pytest.raises(NotAnAnswer, match="about something that has happened"):
         typed(walk, "22/11/2026")
 
 
@@ -358,10 +360,11 @@ def test_linking_an_entry_from_the_register_asks_why(framework: Framework, given
     entry = an_entry(1, "MV1.1", title="The conference")
     walk = typed(begin(a_walk(framework, order=[ITEM], entries=[entry])), given)
     present = asked(walk)
-    assert (present.name, present.evidence) == ("evidence-reason", "E1")
+    assert walk.step == Step(ITEM, "evidence-reason", "E1")
+    assert present.field == "evidence-reason"
     assert f"why does it bear on {ITEM}?" in present.wording
     walk = typed(walk, "It was about the same duty.")
-    assert asked(walk).name == "evidence-more"
+    assert asked(walk).field == "evidence-more"
     (kept,) = walk.register.entries
     assert [(link.item, link.reason) for link in kept.links] == [
         ("MV1.1", "It shows it."),
@@ -401,21 +404,23 @@ def scripted(framework: Framework) -> list[Walk]:
     """The states of a walk at full depth over one competency and into the next, before each answer of SCRIPT."""
     states = [begin(a_walk(framework, order=["SD1.3", "SD1.4"], depth="full"))]
     for name, text in SCRIPT:
-        assert asked(states[-1]).name == name
+        assert asked(states[-1]).field == name
         states.append(typed(states[-1], text))
-    assert asked(states[-1]).item == "SD1.4"
+    assert asked(states[-1]).group == "SD1.4"
     return states
 
 
 @pytest.mark.parametrize("number", range(1, len(SCRIPT) + 1))
 def test_back_returns_to_the_question_before_with_its_answer(framework: Framework, number: int) -> None:
     states = scripted(framework)
-    returned = asked(back(states[number]))
-    before = asked(states[number - 1])
+    went_back = back(states[number])
+    returned = asked(went_back)
     name, text = SCRIPT[number - 1]
-    assert (returned.item, returned.name, returned.evidence) == (before.item, before.name, before.evidence)
+    assert went_back.step == states[number - 1].step
     if name == "evidence":
         assert "E1 I did it." in returned.hint
+    elif name == "evidence-date":
+        assert returned.present == "14 September 2026"
     elif name != "evidence-more":
         assert returned.present == text
 
@@ -433,7 +438,7 @@ def test_back_leads_all_the_way_to_the_first_question_and_no_further(framework: 
     seen = []
     for _ in SCRIPT:
         walk = back(walk)
-        seen.append(asked(walk).name)
+        seen.append(asked(walk).field)
     assert seen == [name for name, _ in reversed(SCRIPT)]
     with pytest.raises(NotAnAnswer, match="This is the first question; there is nothing before it"):
         back(walk)
@@ -442,19 +447,19 @@ def test_back_leads_all_the_way_to_the_first_question_and_no_further(framework: 
 def test_back_from_the_end_returns_to_the_last_question(framework: Framework) -> None:
     walk, names = drive(begin(a_walk(framework, order=[ITEM], depth="quick")), {"level": "2"})
     assert isinstance(question(walk), Finished)
-    assert asked(back(walk)).name == names[-1]
+    assert asked(back(walk)).field == names[-1]
 
 
 def test_back_after_go_returns_to_where_go_was_said(framework: Framework) -> None:
     walk = at(begin(a_walk(framework)), "MV1.1", "importance", {"level": "3"})
     returned = back(go(walk, "SD3.2"))
-    assert (asked(returned).item, asked(returned).name) == ("MV1.1", "importance")
+    assert (asked(returned).group, asked(returned).field) == ("MV1.1", "importance")
 
 
 def test_back_after_skip_returns_to_what_was_skipped(framework: Framework) -> None:
     walk = at(begin(a_walk(framework)), "MV1.1", "level", {})
     returned = back(skip(walk))
-    assert (asked(returned).item, asked(returned).name) == ("MV1.1", "level")
+    assert (asked(returned).group, asked(returned).field) == ("MV1.1", "level")
 
 
 def test_an_item_that_was_skipped_and_then_answered_is_not_called_skipped(framework: Framework) -> None:
@@ -468,13 +473,13 @@ def test_back_in_a_new_sitting_returns_to_the_question_before_on_the_same_item(f
         begin(a_walk(framework, order=["SD1.1", "SD1.2"])), "SD1.2", "importance", {"level": "3", "confidence": "m"}
     )
     returned = asked(back(resumed(walk)))
-    assert (returned.item, returned.name, returned.present) == ("SD1.2", "level", "3")
+    assert (returned.group, returned.field, returned.present) == ("SD1.2", "level", "3")
 
 
 def test_back_at_the_first_question_of_a_new_sitting_returns_to_the_item_before(framework: Framework) -> None:
     walk = at(begin(a_walk(framework, order=["SD1.1", "SD1.2"], depth="quick")), "SD1.2", "level", {"level": "4"})
     returned = asked(back(resumed(walk)))
-    assert returned.item == "SD1.1"
+    assert returned.group == "SD1.1"
     assert returned.present in ("4", "2")
 
 
@@ -483,20 +488,20 @@ def test_go_leads_to_any_id(framework: Framework, part: str) -> None:
     ids = {"one": ["SD3.2"], "competencies": framework.competencies, "elements": framework.elements}[part]
     walk = begin(a_walk(framework))
     for name in ids:
-        assert asked(go(walk, name)).item == name
-        assert asked(go(walk, f" {name.lower()} ")).item == name
+        assert asked(go(walk, name)).group == name
+        assert asked(go(walk, f" {name.lower()} ")).group == name
         assert item_of(go(walk, name)).id == name
 
 
 def test_go_to_an_aspect_leads_to_its_first_item(framework: Framework) -> None:
     walk = begin(a_walk(framework))
     for aspect in framework.aspects:
-        assert asked(go(walk, aspect.id)).item == aspect.elements[0].competencies[0].id
+        assert asked(go(walk, aspect.id)).group == aspect.elements[0].competencies[0].id
 
 
 def test_go_to_an_aspect_outside_the_sitting_leads_there_or_is_refused_in_words(framework: Framework) -> None:
     walk = begin(a_walk(framework, order=[name for name in framework.competencies if name.startswith("SD")]))
-    assert asked(go(walk, "MV")).item.startswith("MV")
+    assert asked(go(walk, "MV")).group.startswith("MV")
 
 
 @pytest.mark.parametrize(("given", "near"), [("SD3.22", "SD3.2"), ("SDD1.3", "SD1.3"), ("sd99", "SD"), ("AO11", "AO1")])
@@ -509,20 +514,20 @@ def test_an_unknown_id_is_told_with_the_nearest_match(framework: Framework, give
 def test_after_go_the_walk_goes_on_behind_the_item(framework: Framework) -> None:
     walk = go(begin(a_walk(framework, depth="quick")), "SD3.2")
     following = list(framework.competencies)[list(framework.competencies).index("SD3.2") + 1]
-    assert asked(typed(typed(walk, "3"), "2")).item == following
+    assert asked(typed(typed(walk, "3"), "2")).group == following
 
 
 def test_go_from_the_elements_asks_a_competency_at_the_usual_depth(framework: Framework) -> None:
     walk = go(begin(a_walk(framework, depth="element")), ITEM)
-    assert asked(typed(typed(walk, "I did it."), "")).name == "evidence-part"
+    assert asked(typed(typed(walk, "I did it."), "")).field == "evidence-part"
 
 
 def test_going_back_to_an_answered_item_asks_everything_again_and_enter_keeps_it(framework: Framework) -> None:
     states = scripted(framework)
     before = answer_of(states[-1], ITEM)
     walk, names = go(states[-1], ITEM), []
-    while asked(walk).item == ITEM:
-        names.append(asked(walk).name)
+    while asked(walk).group == ITEM:
+        names.append(asked(walk).field)
         walk = typed(walk, "")
     assert names == ["evidence", "level", "importance", "opposite", "confidence", "learning", "note"]
     assert answer_of(walk, ITEM) == before
@@ -531,7 +536,7 @@ def test_going_back_to_an_answered_item_asks_everything_again_and_enter_keeps_it
 
 def test_skip_leaves_the_item_and_it_is_named_at_the_end(framework: Framework) -> None:
     walk = skip(begin(a_walk(framework, order=["SD1.1", "SD1.2"], depth="quick")))
-    assert asked(walk).item == "SD1.2"
+    assert asked(walk).group == "SD1.2"
     walk, _ = drive(walk, {"level": "3"})
     assert question(walk) == Finished(("SD1.1",))
     assert "SD1.1" not in walk.round.answers
@@ -539,7 +544,7 @@ def test_skip_leaves_the_item_and_it_is_named_at_the_end(framework: Framework) -
 
 def test_what_was_skipped_is_asked_again_in_the_next_sitting(framework: Framework) -> None:
     walk, _ = drive(skip(begin(a_walk(framework, order=["SD1.1", "SD1.2"], depth="quick"))), {"level": "3"})
-    assert asked(resumed(walk)).item == "SD1.1"
+    assert asked(resumed(walk)).group == "SD1.1"
 
 
 def test_skipping_in_the_middle_keeps_what_was_said(framework: Framework) -> None:
@@ -586,7 +591,7 @@ def test_public_where_nothing_was_said_says_nothing(framework: Framework) -> Non
 def test_marking_private_leaves_the_question_on_the_table(framework: Framework) -> None:
     for walk in scripted(framework):
         marked = set_private(walk, True)
-        assert (asked(marked).item, asked(marked).name) == (asked(walk).item, asked(walk).name)
+        assert (asked(marked).group, asked(marked).field) == (asked(walk).group, asked(walk).field)
 
 
 def test_a_private_sitting_marks_answers_and_no_entries(framework: Framework) -> None:
@@ -619,7 +624,7 @@ def drive_all(walk: Walk, replies: Mapping[str, str]) -> tuple[Walk, int]:
     """Answer by name, every time the same, to the end."""
     count = 0
     while isinstance(present := question(walk), Question):
-        walk = typed(walk, replies.get(present.name, ""))
+        walk = typed(walk, replies.get(present.field, ""))
         count += 1
         assert count < 5000
     return walk, count
@@ -660,7 +665,7 @@ DETAILS = [
 def test_a_new_sitting_resumes_at_the_very_prompt(framework: Framework, number: int) -> None:
     walk = scripted(framework)[number]
     again = resumed(walk)
-    assert (asked(again).item, asked(again).name) == (asked(walk).item, asked(walk).name)
+    assert (asked(again).group, asked(again).field) == (asked(walk).group, asked(walk).field)
 
 
 @pytest.mark.parametrize("number", DETAILS, ids=lambda number: SCRIPT[number][0])
@@ -668,8 +673,8 @@ def test_what_was_not_yet_asked_about_an_entry_is_asked_in_the_next_sitting(fram
     """Stopped between the words of an entry and who could confirm it: Enter leads to the rest before the level."""
     walk = resumed(scripted(framework)[number])
     names = []
-    while asked(walk).name != "level":
-        names.append(asked(walk).name)
+    while asked(walk).field != "level":
+        names.append(asked(walk).field)
         walk = typed(walk, "")
     rest = [name for name, _ in SCRIPT[number:] if name.startswith("evidence-")]
     assert names[-len(rest) :] == rest
@@ -678,14 +683,14 @@ def test_what_was_not_yet_asked_about_an_entry_is_asked_in_the_next_sitting(fram
 
 def test_a_link_whose_reason_was_not_given_yet_is_asked_for_in_the_next_sitting(framework: Framework) -> None:
     walk = typed(begin(a_walk(framework, order=[ITEM], entries=[an_entry(1, "MV1.1")])), "E1")
-    assert asked(walk).name == "evidence-reason"
+    assert asked(walk).field == "evidence-reason"
     walk = resumed(walk)
-    walk = typed(walk, "") if asked(walk).name == "evidence" else walk
-    assert asked(walk).name == "evidence-reason"
+    walk = typed(walk, "") if asked(walk).field == "evidence" else walk
+    assert asked(walk).field == "evidence-reason"
 
 
 def test_a_sitting_that_begins_at_an_item_asks_that_one(framework: Framework) -> None:
-    assert asked(begin(a_walk(framework), "SL2.1")).item == "SL2.1"
+    assert asked(begin(a_walk(framework), "SL2.1")).group == "SL2.1"
     with pytest.raises(UnknownId, match="There is no competency or element 'SL22'"):
         begin(a_walk(framework), "SL22")
 
@@ -775,15 +780,15 @@ def test_whatever_is_typed_only_the_documented_exceptions_come_and_no_text_is_lo
     walk = begin(a_walk(framework, depth=depth, order=SMALL, target=target, importance=importance))
     said: dict[tuple[str, str], str] = {}
     for kind, text in moves:
-        before = question(walk)
+        before, step = question(walk), walk.step
         entries = len(walk.register.entries)
         walk, refused = attempt(walk, kind, text)
         if kind == "type" and text and refused is None and isinstance(before, Question):
-            if before.name in FIELDS:
-                said[(before.item, FIELDS[before.name])] = text
-            elif before.name in DETAIL_FIELDS:
-                said[(str(before.evidence), DETAIL_FIELDS[before.name])] = text
-            elif before.name in ("evidence", "evidence-more") and len(walk.register.entries) > entries:
+            if before.field in FIELDS:
+                said[(before.group, FIELDS[before.field])] = text
+            elif before.field in DETAIL_FIELDS:
+                said[(str(step and step.evidence), DETAIL_FIELDS[before.field])] = text
+            elif before.field in ("evidence", "evidence-more") and len(walk.register.entries) > entries:
                 said[(walk.register.entries[-1].id, "shows")] = text
         for (where, field), words in said.items():
             holder = walk.register.find(where) or answer_of(walk, where)
@@ -829,9 +834,9 @@ def test_the_walk_over_all_items_ends_with_each_of_them_complete(
     words = data.draw(st.lists(st.sampled_from(["", "I did it.", "E1"]), min_size=80, max_size=80))
     count = 0
     while isinstance(present := question(walk), Question):
-        place = walk.order.index(present.item)
+        place = walk.order.index(present.group)
         replies = {**VALID, "level": levels[place], "evidence": words[place] if walk.register.find("E1") else "I did."}
-        walk = typed(walk, replies.get(present.name, ""))
+        walk = typed(walk, replies.get(present.field, ""))
         count += 1
         assert count <= 15 * len(walk.order)
     assert question(walk) == Finished(())
@@ -864,7 +869,7 @@ def test_an_answer_is_as_the_last_word_on_it_says_and_no_entry_is_ever_marked(
     for kind, text in moves:
         asked_now = question(walk)
         if kind in ("private", "public") and isinstance(asked_now, Question):
-            last[asked_now.item] = kind == "private"
+            last[asked_now.group] = kind == "private"
         walk, _ = attempt(walk, kind, text)
         assert all(answer_of(walk, item).private == private for item, private in last.items())
         assert not any(entry.private for entry in walk.register.entries)

@@ -53,7 +53,7 @@ def _date(question: Question, line: str, today: date) -> Taken:
     except NotADate as problem:
         raise NotAnAnswer(str(problem)) from None
     if question.past and day > today:
-        raise NotAnAnswer("That day is still to come. Say when it happened.")
+        raise NotAnAnswer("That day is still to come, and this asks about something that has happened.")
     return Taken(day)
 
 
@@ -71,7 +71,8 @@ def _listed_choices(choices: Sequence[Choice]) -> str:
     keys = [one.key for one in choices]
     figures = [one for one in keys if one.isdecimal()]
     run = len(figures) > 3 and [int(one) for one in figures] == list(range(int(figures[0]), int(figures[-1]) + 1))
-    said = [f"{figures[0]} to {figures[-1]}"] if run else []
+    all_figures = run and len(figures) == len(keys)
+    said = [f"{'a number from ' if all_figures else ''}{figures[0]} to {figures[-1]}"] if run else []
     said += [f"{one.key} ({one.name.lower()})" for one in choices if not (run and one.key in figures)]
     return f"{', '.join(said[:-1])} or {said[-1]}" if len(said) > 1 else said[0]
 
