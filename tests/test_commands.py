@@ -274,7 +274,7 @@ AT_FAULT: dict[tuple[str, ...], str] = {
     ("plan", "make", "--start", "2020-01-06"): "All 100 days from Monday 6 January 2020 are past",
     ("plan", "make", "--leave", "2027-01-05..2026-12-21"): "ends before it begins. Put the earlier day first.",
     ("plan", "make", "--leave", "2026-12-32"): "The leave: There is no such day",
-    ("plan", "make", "--leave", "a..b..c"): "Write leave as its first and last day",
+    ("plan", "make", "--leave", "a..b..c"): "Write its first and last day, such as 21/12/2026 to 5/1/2027",
     ("plan", "make", "--leave", "2026-01-01..2028-01-01"): "No working day is left",
     ("plan", "make", "--holiday", "St Andrew's Day"): "--holiday: That is not a date",
     ("plan", "done", "B1"): "There is no action 'B1'",

@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +75,39 @@ def plan(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Finishe
         return finished
 
     return run_plan
+
+
+@pytest.mark.parametrize(
+    ("typed", "days_ago"),
+    [("yesterday", 1), ("the day before yesterday", 2), ("last Saturday", 7), ("three days ago", 3)],
+)
+def test_done_takes_the_day_in_words_and_never_one_to_come(
+    folder: Path, plan: Callable[..., Finished], typed: str, days_ago: int
+) -> None:
+    """Today is a Saturday; a weekday is the last such."""
+    plan("done", "A1", "--on", typed, "--no-questions")
+    assert action_of(folder, "A1")["finished"] == date.fromisoformat(TODAY) - timedelta(days=days_ago)
+    assert "is still to come" in plan("done", "A2", "--on", "tomorrow", "--no-questions", status=1).stderr
+
+
+@pytest.mark.parametrize(
+    "typed", ["21/12/2026-5/1/2027", "21/12/2026–5/1/2027", "21 Dec to 5 Jan", "from 21 December until 5 January 2027"]
+)
+def test_leave_is_read_in_each_way_of_writing_a_stretch_of_days(
+    folder: Path, plan: Callable[..., Finished], typed: str
+) -> None:
+    plan("make", "--leave", typed)
+    assert read(folder, PLAN)["leave"] == [{"first": date(2026, 12, 21), "last": date(2027, 1, 5)}]
+
+
+@pytest.mark.parametrize("typed", ["2026-12-21..", "..2027-01-05", "from 21 Dec"])
+def test_leave_with_an_end_missing_is_no_single_day_but_refused_with_an_example(
+    folder: Path, plan: Callable[..., Finished], typed: str
+) -> None:
+    before = (folder / PLAN).read_bytes()
+    said = " ".join(plan("make", "--leave", typed, status=1).stderr.split())
+    assert "One end is missing. Write its first and last day, such as 21/12/2026 to 5/1/2027" in said
+    assert (folder / PLAN).read_bytes() == before
 
 
 # --- make and show ---------------------------------------------------------------------------------------------------

@@ -6,7 +6,6 @@ A reader takes the text and what it is read in: which day it is, and which Stand
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Protocol
@@ -14,8 +13,10 @@ from typing import Any, Protocol
 from cswo_eval.cli.options import ReadBy
 from cswo_eval.framework.framework import Framework
 from cswo_eval.record.models import Leave
-from cswo_eval.text.days_as_typed import NotADate, read_date
+from cswo_eval.text.days_as_typed import HOW_TO_WRITE, NotADate, read_date
+from cswo_eval.text.days_in_words import plain_day
 from cswo_eval.text.problems import CswoEvalError, UnknownId
+from cswo_eval.text.stretches_of_days import NotAStretch, read_stretch, read_stretches
 
 
 class ReadIn(Protocol):
@@ -35,11 +36,19 @@ def day_read(text: str, where: ReadIn) -> date:
     return day_from(text, "", where.today)
 
 
-def day_from(text: str, name: str, today: date) -> date:
-    """Return the day that a text names; `name` stands before what is wrong with it."""
+def past_day_read(text: str, where: ReadIn) -> date:
+    """Return the day, not after today, on which something was done: 14/11 is the last such, Friday the last one."""
+    day = day_from(text, "", where.today, past=True)
+    if day > where.today:
+        raise CswoEvalError(f"{plain_day(day)} is still to come: give the day it was done. {HOW_TO_WRITE}")
+    return day
+
+
+def day_from(text: str, name: str, today: date, past: bool = False) -> date:
+    """Return the day that a text names, with `past` the last such; `name` stands before what is wrong with it."""
     before = f"{name}: " if name else ""
     try:
-        day = read_date(text, today)
+        day = read_date(text, today, past)
     except NotADate as error:
         raise CswoEvalError(f"{before}{error}") from None
     if not 1950 <= day.year <= 2200:
@@ -59,21 +68,20 @@ def hours_from(text: str) -> float:
 
 
 def leave_stretch(text: str, today: date) -> Leave:
-    """Return leave written as FIRST..LAST, FIRST to LAST, or one day."""
-    ends = [one for one in re.split(r"\.\.|\s+(?:to|until)\s+|\s+[-–]\s+", text.strip()) if one.strip()]
-    if len(ends) not in (1, 2):
-        raise CswoEvalError("Write leave as its first and last day, such as 21/12/2026 to 5/1/2027.")
-    first, last = day_from(ends[0], "The leave", today), day_from(ends[-1], "The leave", today)
-    if last < first:
-        raise CswoEvalError(f"Leave from {first} to {last} ends before it begins. Put the earlier day first.")
-    return Leave(first=first, last=last)
+    """Return leave written as 21/12/2026-5/1/2027, 21 Dec to 5 Jan, or one day. Raises CswoEvalError, which says how."""
+    try:
+        days = read_stretch(text, today)
+    except NotAStretch as problem:
+        raise CswoEvalError(f"The leave: {problem}") from None
+    return Leave(first=days.first, last=days.last)
 
 
 def leave_from_text(text: str, today: date) -> tuple[Leave, ...]:
     """Return the stretches of leave in one line, with commas between them; none for an empty line."""
-    if text.strip().lower() in ("", "none", "no"):
-        return ()
-    return tuple(leave_stretch(one, today) for one in re.split(r"[,;]", text) if one.strip())
+    try:
+        return tuple(Leave(first=days.first, last=days.last) for days in read_stretches(text, today))
+    except NotAStretch as problem:
+        raise CswoEvalError(f"The leave: {problem}") from None
 
 
 def aspect_named(framework: Framework, given: str) -> str:

@@ -12,17 +12,23 @@ from cswo_eval.cli.commands.plan.changed_plan import ActionArgument, plan_of_act
 from cswo_eval.cli.guard_remarks import remark_on_changes
 from cswo_eval.cli.interviews.plan_review import ask_after
 from cswo_eval.cli.interviews.unfinished_texts import settle_unfinished
-from cswo_eval.cli.options import PrivateOption
+from cswo_eval.cli.option_readers import past_day_read
+from cswo_eval.cli.options import PrivateOption, ReadBy
 from cswo_eval.cli.setting import Setting
 from cswo_eval.planning.changes import finish
-from cswo_eval.text.problems import CswoEvalError
 
 
 @command(keeps_answers=True)
 def plan_done(
     setting: Setting,
     action: ActionArgument,
-    on: Annotated[date | None, typer.Option("--on", metavar="DATE", help="When it was finished (else today).")] = None,
+    on: Annotated[
+        date | None,
+        typer.Option(
+            "--on", metavar="DATE", help="The day it was finished, also as yesterday or last Tuesday (else today)."
+        ),
+        ReadBy(past_day_read),
+    ] = None,
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="What came of it.")] = "",
     no_questions: Annotated[
         bool, typer.Option("--no-questions", help="Do not ask for evidence and level now.")
@@ -31,10 +37,6 @@ def plan_done(
 ) -> None:
     """Mark an action done; then the level is asked again beside the evidence it left."""
     day = on or setting.today
-    if day > setting.today:
-        raise CswoEvalError(
-            f"{day} is still to come: an action is done on the day it was finished, or earlier than today."
-        )
     with setting.changing() as writer:
         settle_unfinished(setting, writer)
         meant, name = plan_of_action(setting, action)

@@ -24,7 +24,8 @@ def plan_make(
         float | None, typer.Option("--hours", metavar="N", help="Hours a week that you can keep for it.")
     ] = None,
     leave: Annotated[
-        tuple[Leave, ...], typer.Option("--leave", metavar="FIRST..LAST", help="Days away; may be repeated.")
+        tuple[Leave, ...],
+        typer.Option("--leave", metavar="FIRST..LAST", help="Days away, also as 21 Dec to 5 Jan; may be repeated."),
     ] = (),
     holiday: Annotated[
         tuple[date, ...], typer.Option("--holiday", metavar="DATE", help="A local holiday; may be repeated.")
