@@ -620,7 +620,7 @@ def test_list_shows_the_register_and_answers_nothing(walking: Callable[..., Wind
         window.type(line)
     before = contents(folder)
     window.type("list")
-    assert "E1  [bold]Sat[/bold] in: two hours (2026-09-14; MV1.1)" in " ".join(window.seen.split(" ")).replace(
+    assert "E1  [bold]Sat[/bold] in: two hours (14 September 2026; MV1.1)" in " ".join(window.seen.split(" ")).replace(
         "\n", ""
     )
     assert contents(folder) == before

@@ -96,7 +96,7 @@ def test_what_is_not_given_is_asked_first(folder: Path, ev: Callable[..., Finish
     assert (kept["title"], kept["model"], kept["effective"], kept["word_limit"]) == (
         "A day in court",
         "driscoll",
-        date(2026, 5, 1),
+        "2026-05",
         1200,
     )
     assert kept["links"] == [{"item": "SD1.3", "reason": "one"}, {"item": "WO1", "reason": "two"}]
@@ -222,9 +222,9 @@ def test_the_list_names_the_command_that_goes_on(ev: Callable[..., Finished]) ->
 
 
 def test_a_day_that_was_not_said_in_full_is_told_as_it_is_taken(ev: Callable[..., Finished]) -> None:
-    """A month is its first day."""
-    done = ev("reflect", typed=("T", "", "May 2026"))
-    assert "Taken as 1 May 2026; a month alone counts from its first day." in " ".join(done.stderr.split())
+    """A month without its year is the last such."""
+    done = ev("reflect", typed=("T", "", "in May"))
+    assert "Taken as May 2026." in " ".join(done.stderr.split())
 
 
 # --- by options, and shown --------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from cswo_eval.analysis.results import Check, GapAnalysis, Severity
 from cswo_eval.framework.framework import Framework
 from cswo_eval.record.models import EvidenceRegister, Plan, Profile
-from cswo_eval.text.days_in_words import plain_day
+from cswo_eval.text.days_in_words import plain_day, said_when
 from cswo_eval.text.words import counted, listed
 
 _ORDER = {"serious": 0, "look": 1, "note": 2}
@@ -104,11 +104,11 @@ def _about_evidence(
     entries = {entry.id: entry for entry in register.present()}
     for item in analysis.used:
         supporting = [entries[name] for name in item.supports]
-        if supporting and all(entry.effective < oldest for entry in supporting):
-            newest = max(entry.effective for entry in supporting)
-            reason = f"The newest evidence for {item.id} is of {plain_day(newest)}, more than two years ago."
+        if supporting and all(entry.last_day < oldest for entry in supporting):
+            newest = said_when(max(supporting, key=lambda entry: (entry.last_day, entry.first_day)).effective)
+            reason = f"The newest evidence for {item.id} is of {newest}, more than two years ago."
             if framework.method.evidence_current_days != 730:
-                reason = f"The newest evidence for {item.id} is of {plain_day(newest)}, before {plain_day(oldest)}."
+                reason = f"The newest evidence for {item.id} is of {newest}, before {plain_day(oldest)}."
             yield _check("look", "evidence-out-of-date", (item.id,), reason, _go(item.id))
     known = {item.id for item in analysis.items} | set(framework.elements)
     for entry in register.present():
@@ -121,8 +121,8 @@ def _about_evidence(
                 reason,
                 f"cswo-eval evidence link {entry.id} COMPETENCY --why TEXT",
             )
-        if entry.effective > today:
-            reason = f"{entry.id} is dated {plain_day(entry.effective)}, which is still to come."
+        if entry.first_day > today:
+            reason = f"{entry.id} is dated {said_when(entry.effective)}, which is still to come."
             command = f"cswo-eval evidence edit {entry.id} --date DATE"
             yield _check("look", "evidence-in-the-future", (entry.id,), reason, command)
 

@@ -25,7 +25,7 @@ class EntryFilter(NamedTuple):
     """Linked to this very competency or element."""
     kind: str = ""
     before: date | None = None
-    """Happened before this day."""
+    """Happened before this day for certain: a month or a year with all its days."""
     unlinked: bool = False
     """Bears on nothing that the Standard has."""
     contradicts: bool = False
@@ -55,7 +55,7 @@ def _is_as_wanted(entry: Evidence, wanted: EntryFilter) -> bool:
     return (
         (entry.removed is not None) == wanted.removed
         and (not wanted.kind or entry.kind == wanted.kind)
-        and (wanted.before is None or entry.effective < wanted.before)
+        and (wanted.before is None or entry.last_day < wanted.before)
         and (not wanted.tag or wanted.tag in entry.tags)
         and (not wanted.private or entry.private)
     )

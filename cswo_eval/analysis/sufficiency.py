@@ -13,6 +13,8 @@ from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.portfolio_models import SufficiencyRules, TestId
 from cswo_eval.record.models import Answer, Bearing, Evidence, EvidenceRegister, Round
 from cswo_eval.record.portfolio_models import PriorLearningClaim, Reflection
+from cswo_eval.text.days_in_words import said_when
+from cswo_eval.text.when_kept import When, fewest_days
 from cswo_eval.text.words import listed
 
 Outcome = Literal["met", "not-met", "nothing"]
@@ -39,12 +41,12 @@ class CompetencySufficiency(NamedTuple):
     contradicts: tuple[str, ...]
     reflections: tuple[str, ...]
     claims: tuple[str, ...]
-    newest: date | None
-    """The day of the newest supporting entry."""
+    newest: When | None
+    """When the newest supporting entry happened, as precisely as it was said."""
     kinds: tuple[str, ...]
     """Kinds of its supporting entries, each once, in the register's order."""
     occasions: int
-    """On how many different days they happened."""
+    """On how many different days they happened, at least: what is said as a month may be of any day in it."""
     tests: tuple[RuleResult, ...]
 
     @property
@@ -113,9 +115,9 @@ def sufficiency_of(
                 contradicts=tuple(contradicts.get(item.id, {})),
                 reflections=tuple(accounts.get(item.id, ())),
                 claims=tuple(claimed.get(item.id, ())),
-                newest=max((one.effective for one in entries), default=None),
+                newest=_newest(entries).effective if entries else None,
                 kinds=tuple(dict.fromkeys(one.kind for one in entries)),
-                occasions=len({one.effective for one in entries}),
+                occasions=fewest_days(one.effective for one in entries),
                 tests=_tests(framework.sufficiency, item.id, entries, today),
             )
         )
@@ -231,21 +233,32 @@ def _reliable(rules: SufficiencyRules, item: str, entries: list[Evidence]) -> _F
     return "not-met", f"{'; '.join(problems).capitalize()}.", command
 
 
+def _newest(entries: Sequence[Evidence]) -> Evidence:
+    """Return the entry that may be the newest: by the last day that is meant, then by how late that is known to be."""
+    return max(entries, key=lambda one: (one.last_day, one.first_day))
+
+
 def _current(rules: SufficiencyRules, item: str, entries: list[Evidence], today: date) -> _Found:
-    newest = max(one.effective for one in entries)
-    if newest >= today - timedelta(days=rules.current_days):
-        return "met", f"The newest is of {newest}.", ""
-    said = f"The newest is of {newest}, more than {rules.current_days} days ago."
+    newest = _newest(entries)
+    said = f"The newest is of {said_when(newest.effective)}"
+    if newest.last_day >= today - timedelta(days=rules.current_days):
+        return "met", f"{said}.", ""
+    said = f"{said}, more than {rules.current_days} days ago."
     return "not-met", said, f"cswo-eval evidence add --for {item}"
 
 
 def _sufficient(rules: SufficiencyRules, item: str, entries: list[Evidence]) -> _Found:
-    occasions = {one.effective for one in entries}
+    occasions = fewest_days(one.effective for one in entries)
+    to_the_day = all(one.first_day == one.last_day for one in entries)
     problems = []
     if len(entries) < rules.least_entries:
         problems.append("one entry only" if len(entries) == 1 else f"{len(entries)} entries only")
-    if len(occasions) < rules.least_occasions and len(entries) > 1:
-        problems.append("all of it from one day" if len(occasions) == 1 else f"from {len(occasions)} days only")
+    if occasions < rules.least_occasions and len(entries) > 1:
+        if occasions == 1:
+            problems.append(f"all of it {'' if to_the_day else 'perhaps '}from one day")
+        else:
+            problems.append(f"from {occasions} days only" if to_the_day else f"perhaps from {occasions} days only")
     if not problems:
-        return "met", f"{len(entries)} entries from {len(occasions)} different days.", ""
+        days = f"{'' if to_the_day else 'at least '}{occasions} different days"
+        return "met", f"{len(entries)} entries from {days}.", ""
     return "not-met", f"{'; '.join(problems).capitalize()}.", f"cswo-eval evidence add --for {item}"

@@ -134,6 +134,10 @@ def _words_for(finding: _Finding) -> tuple[str, str]:
         "literal_error": (f"{place} must be one of {context.get('expected')}.", "Write one of these."),
         "enum": (f"{place} must be one of {context.get('expected')}.", "Write one of these."),
         "date_type": (f"{place} must be a date.", "Write it as 2026-11-21, without quotation marks."),
+        "no_time": (
+            f"{place} must be a day, a month or a year.",
+            'Write it as 2026-11-21, "2026-11" or "2026": a month and a year in quotation marks.',
+        ),
         "string_pattern_mismatch": wrong_form,
         "predicate_failed": wrong_form,
         "list_type": (f"{place} must be a list.", "Write one entry a line, each after '- '."),

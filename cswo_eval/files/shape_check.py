@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_ori
 
 from annotated_types import Ge, Gt, Le, Len, MaxLen, MinLen, Predicate
 
-from cswo_eval.files.shapes import Pattern, Published, Shape, UniqueIds
+from cswo_eval.files.shapes import OneOf, Pattern, Published, Shape, TakenFor, UniqueIds
 
 Check = Callable[[Any], bool]
 Path = tuple[str | int, ...]
@@ -38,9 +38,10 @@ def _check_of(kind: Any) -> Check:
 def _new_check(kind: Any) -> Check:
     origin, inner = get_origin(kind), get_args(kind)
     if origin is Annotated:
-        return _constrained(
-            _check_of(inner[0]), tuple(_constraint(one) for one in inner[1:] if not isinstance(one, Published))
-        )
+        constraints = tuple(_constraint(one) for one in inner[1:] if not isinstance(one, Published | OneOf | TakenFor))
+        check = _constrained(_check_of(inner[0]), constraints)
+        taken = next((one.kept for one in inner[1:] if isinstance(one, TakenFor)), None)
+        return check if taken is None else lambda value: check(taken(value))
     if origin in (Union, types.UnionType):
         return _either(tuple(map(_check_of, inner)))
     if origin is Literal:

@@ -67,6 +67,29 @@ class Published:
         return {**handler(schema), **self.words}
 
 
+class OneOf:
+    """Around a union: what fits none of its kinds has one problem of this name, not one for each of them."""
+
+    def __init__(self, problem: str) -> None:
+        self.problem = problem
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        words = {"custom_error_type": self.problem, "custom_error_message": "It is none of what may stand here."}
+        return {**handler(source), **words}
+
+
+class TakenFor:
+    """What an editor of a file may have written in another form is turned into the form that is kept, before it is checked."""
+
+    def __init__(self, kept: Callable[[Any], Any]) -> None:
+        self.kept = kept
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_before_validator_function(self.kept, handler(source))
+
+
 class _Fresh:
     """Stands as the default of a field that each new record gets an empty dictionary or list of its own for."""
 
@@ -271,7 +294,12 @@ def _builder(kind: Any) -> Callable[[Any], Any]:
 def _new_builder(kind: Any) -> Callable[[Any], Any]:
     origin = get_origin(kind)
     if origin is Annotated:
-        return _builder(get_args(kind)[0])
+        inner, *metadata = get_args(kind)
+        made = _builder(inner)
+        for one in metadata:
+            if isinstance(one, TakenFor):
+                made = _after(one.kept, made)
+        return made
     if origin in (Union, types.UnionType):
         inner = [_builder(one) for one in get_args(kind) if one is not type(None)]
         if len(inner) == 1 and inner[0] is not _same:
@@ -290,6 +318,10 @@ def _new_builder(kind: Any) -> Callable[[Any], Any]:
     if isinstance(kind, type) and issubclass(kind, Shape):
         return _shape_builder(kind)
     return _same
+
+
+def _after(first: Callable[[Any], Any], then: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return first if then is _same else lambda value: then(first(value))
 
 
 def _shape_builder(shape: type[Shape]) -> Callable[[Any], Any]:

@@ -32,13 +32,17 @@ class _Writer(_Dumper):  # type: ignore[misc]
         return True
 
 
+_LIKE_A_TIME = re.compile(r"[0-9]{4}(-[0-9]{2})?")
+"""A year or a month as text: in quotation marks, so that nothing takes it for a number, and an editor sees how it is written."""
+
+
 def _write_text(writer: Any, text: str) -> yaml.ScalarNode:
     style = None
     if not _SAFE.fullmatch(text) or "\\U000" in text:
         style = '"'
     elif "\n" in text:
         style = "|" if _fits_block(text) else '"'
-    elif "\t" in text or text != text.strip():
+    elif "\t" in text or _LIKE_A_TIME.fullmatch(text) or text != text.strip():
         style = '"'
     node: yaml.ScalarNode = writer.represent_scalar("tag:yaml.org,2002:str", text, style=style)
     return node

@@ -11,7 +11,10 @@ from typing import Any, NamedTuple
 from cswo_eval.forms.control_words import unescaped
 from cswo_eval.forms.questions import Choice, Names, NotAnAnswer, Question
 from cswo_eval.text.days_as_typed import NotADate, read_date
+from cswo_eval.text.days_in_words import said_day
 from cswo_eval.text.problems import CswoEvalError
+from cswo_eval.text.stretches_of_days import NotAStretch, read_stretches
+from cswo_eval.text.when_as_typed import read_when, taken_as
 
 
 class Taken(NamedTuple):
@@ -48,13 +51,14 @@ def _line(_question: Question, line: str, _today: date) -> Taken:
 
 
 def _date(question: Question, line: str, today: date) -> Taken:
+    """Take when something happened as precisely as it is said; what may be still to come, as an exact day."""
     try:
-        day = read_date(line, today, past=question.past)
+        if question.past:
+            return Taken(read_when(line, today), taken_as(line, today))
+        day = read_date(line, today)
     except NotADate as problem:
         raise NotAnAnswer(str(problem)) from None
-    if question.past and day > today:
-        raise NotAnAnswer("That day is still to come, and this asks about something that has happened.")
-    return Taken(day)
+    return Taken(day, f"Taken as {said_day(day)}.")
 
 
 def _choice(question: Question, line: str, _today: date) -> Taken:
@@ -110,7 +114,18 @@ def _ids(question: Question, line: str, _today: date) -> Taken:
 
 
 def _days(_question: Question, line: str, today: date) -> Taken:
-    raise NotImplementedError
+    """Take stretches of days; what they were taken as is said."""
+    if line.strip().rstrip(".").lower() in ("none", "no"):
+        return Taken(())
+    try:
+        stretches = read_stretches(line, today)
+    except NotAStretch as problem:
+        raise NotAnAnswer(str(problem)) from None
+    said = "; ".join(
+        said_day(one.first) if one.first == one.last else f"{said_day(one.first)} to {said_day(one.last)}"
+        for one in stretches
+    )
+    return Taken(stretches, f"Taken as {said}.")
 
 
 _READERS: dict[str, Callable[[Question, str, date], Taken]] = {

@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 
 from annotated_types import Ge, Gt, Le, Len, MinLen
 
-from cswo_eval.files.shapes import Pattern, Published, Shape, fresh
+from cswo_eval.files.shapes import OneOf, Pattern, Published, Shape, TakenFor, fresh
+from cswo_eval.text.when_kept import as_kept
 
 # Lengths are generous bounds against slips (an empty text, a chapter pasted in), not a style guide.
 Line = Annotated[str, Len(1, 240), Pattern(r"\S")]
@@ -27,6 +28,13 @@ Day = Annotated[
     Published(pattern="^(19[5-9][0-9]|2[01][0-9]{2}|2200)-"),
 ]
 """A local calendar day."""
+When = Annotated[
+    Day | Annotated[str, Pattern(r"^(19[5-9][0-9]|2[01][0-9]{2}|2200)(-(0[1-9]|1[0-2]))?$")],
+    OneOf("no_time"),
+    TakenFor(as_kept),
+    Published(description='A day (2026-11-21), a month ("2026-11") or a year ("2026"): as precisely as it was said.'),
+]
+"""When something happened, as precisely as it was said: a local calendar day, a month as text, or a year as text."""
 Number = Annotated[float, Ge(0), Le(1000)]
 AspectId = Annotated[str, Pattern(r"^[A-Z]{2}$")]
 ElementId = Annotated[str, Pattern(r"^[A-Z]{2}[0-9]{1,2}$")]

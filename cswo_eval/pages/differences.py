@@ -12,11 +12,12 @@ from typing import Any, NamedTuple
 from cswo_eval.analysis.sufficiency import word_count
 from cswo_eval.confidentiality.record_texts import holds_text
 from cswo_eval.files.shapes import Shape
+from cswo_eval.framework.models import When
 from cswo_eval.pages.evidence_sections.days_and_links import bearings
 from cswo_eval.record.fields import said_field
 from cswo_eval.record.models import Answer, Attachment, Leave, Link, Sitting
 from cswo_eval.record.portfolio_models import Pseudonym
-from cswo_eval.text.days_in_words import plain_day
+from cswo_eval.text.days_in_words import said_when
 from cswo_eval.text.words import counted, hours_text, listed
 
 
@@ -149,7 +150,7 @@ def _field(shape: type[Shape], name: str, kind: Any, old: Any, new: Any, without
         return [_value(name, "title:", f"“{old}”" if old else "", f"“{new}”", old, new)]
     if holds_text(kind):
         return [_text(name, label, old or "", new or "")]
-    return [_value(name, label, _said(old), _said(new), old, new)]
+    return [_value(name, label, _said(old, kind), _said(new, kind), old, new)]
 
 
 def _value(field: str, label: str, old: str, new: str, before: Any = None, after: Any = None) -> Difference:
@@ -159,11 +160,11 @@ def _value(field: str, label: str, old: str, new: str, before: Any = None, after
     )
 
 
-def _said(value: object) -> str:
+def _said(value: Any, kind: Any = None) -> str:
     if value is None:
         return ""
-    if isinstance(value, date):
-        return plain_day(value)
+    if isinstance(value, date) or kind == When:
+        return said_when(value)
     if isinstance(value, float):
         return hours_text(value)
     return _VALUES.get(str(value), str(value).replace("-", " "))

@@ -80,7 +80,7 @@ def _cell_kind(kind: Any) -> CellKind:
 
 
 def _cell(report: Report, thing: Shape, name: str) -> CellValue:
-    """Return a field as a cell: numbers and dates as they are, a choice of the program's without its hyphens."""
+    """Return a field as a cell: numbers and dates as they are, a month in words, a choice of the program's without its hyphens."""
     value = getattr(thing, name)
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -310,7 +310,7 @@ def _portfolio_rows(report: Report) -> tuple[RowTable, RowTable, RowTable]:
     )
     parts: list[tuple[CellValue, ...]] = []
     for account in report.accounts:
-        head = (account.id, account.title, account.model, account.effective)
+        head = (account.id, account.title, account.model, _cell(report, account, "effective"))
         *_, why = _links(account)
         texts = {**account.parts, "Evidence": listed(account.evidence), "Why it bears on them": str(why)}
         bears_on = listed(link.item for link in account.links)

@@ -12,11 +12,12 @@ from typing import Any
 
 from cswo_eval.files.shapes import Shape
 from cswo_eval.framework.framework import Framework
+from cswo_eval.framework.models import When
 from cswo_eval.pages.evidence_sections.days_and_links import bearings
 from cswo_eval.record.fields import fields_of
 from cswo_eval.record.models import Action, Attachment, Evidence, Link
 from cswo_eval.record.portfolio_models import Reflection
-from cswo_eval.text.days_in_words import plain_day
+from cswo_eval.text.days_in_words import said_when
 from cswo_eval.text.words import listed, size_text
 
 
@@ -37,8 +38,8 @@ def field_text(framework: Framework, thing: Shape, name: str) -> str:
         return said(framework, thing)
     if isinstance(value, bool):
         return "yes" if value else ""
-    if isinstance(value, date):
-        return plain_day(value)
+    if isinstance(value, date) or type(thing)._types[name] == When:
+        return said_when(value)
     if isinstance(value, tuple):
         return listed(map(str, value))
     return "" if value is None else str(value)

@@ -9,8 +9,9 @@ from typing import Annotated, Literal
 from annotated_types import Ge, Le, Len, MaxLen, Predicate
 
 from cswo_eval.files.shapes import Pattern, Shape, UniqueIds, fresh
-from cswo_eval.framework.models import Day, Importance, Level
+from cswo_eval.framework.models import Day, Importance, Level, When
 from cswo_eval.text.moments import is_moment
+from cswo_eval.text.when_kept import Happened
 
 FORMAT_VERSION = 2
 """2: a file ends with the mark `...`, the record keeps a list of what it has had, and a history."""
@@ -189,14 +190,14 @@ class Attachment(Shape):
     """When the owner took it out; the file stays, so that this can be undone."""
 
 
-class Evidence(Shape):
+class Evidence(Happened, Shape):
     """An entry of the register."""
 
     id: EvidenceId
     title: Text
     kind: str
-    effective: Day
-    """When it happened, not when it was typed."""
+    effective: When
+    """When it happened, not when it was typed. A month or a year is kept as such, never as a day."""
     recorded: Moment
     my_part: Text = ""
     shows: Text = ""

@@ -5,15 +5,16 @@ from typing import Annotated, Literal
 from annotated_types import Ge, Le, Len
 
 from cswo_eval.files.shapes import Pattern, Shape, UniqueIds, fresh
-from cswo_eval.framework.models import Day
+from cswo_eval.framework.models import When
 from cswo_eval.record.models import EvidenceId, ItemId, Link, Moment, RecordFile, Text
+from cswo_eval.text.when_kept import Happened
 
 ReflectionId = Annotated[str, Pattern(r"^R[0-9]{1,4}$")]
 ClaimId = Annotated[str, Pattern(r"^L[0-9]{1,4}$")]
 Words = Annotated[int, Ge(0), Le(1_000_000)]
 
 
-class Reflection(RecordFile):
+class Reflection(Happened, RecordFile):
     """A reflective account under a model, a file of its own: reflections/R1.yaml."""
 
     format: Literal["cswo-eval/reflection"] = "cswo-eval/reflection"
@@ -21,8 +22,8 @@ class Reflection(RecordFile):
     title: Text
     model: str
     """A model of reflection-models.yaml."""
-    effective: Day
-    """When what it reflects on happened."""
+    effective: When
+    """When what it reflects on happened: a day, or a month or a year kept as such."""
     written: Moment
     changed: Moment | None = None
     parts: dict[str, Text] = fresh(dict)

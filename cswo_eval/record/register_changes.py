@@ -15,11 +15,13 @@ from cswo_eval.framework.given_names import tag_named
 from cswo_eval.record.fields import own_words
 from cswo_eval.record.models import Attachment, Bearing, Evidence, EvidenceRegister, Link
 from cswo_eval.record.portfolio_models import Reflection
+from cswo_eval.text.days_as_typed import NotADate
 from cswo_eval.text.problems import CswoEvalError, UnknownId
+from cswo_eval.text.when_as_typed import refuse_no_past
+from cswo_eval.text.when_kept import When
 
 TEXT_FIELDS = own_words(Evidence)
 EDITABLE_FIELDS = (*TEXT_FIELDS, "kind", "effective", "private")
-EARLIEST_YEAR = 1950
 _SEE_REGISTER = "`cswo-eval evidence list` shows your register."
 
 
@@ -105,7 +107,7 @@ def _refuse_wrong(changes: Mapping[str, Any], today: date) -> None:
     if "title" in changes:
         refuse_blank_title(changes["title"])
     if "effective" in changes:
-        refuse_day(changes["effective"], today)
+        _refuse_no_past(changes["effective"], today)
 
 
 def refuse_blank_title(title: str) -> None:
@@ -114,14 +116,12 @@ def refuse_blank_title(title: str) -> None:
         raise CswoEvalError("A title needs a word or more: it is what you and others will find it by.")
 
 
-def refuse_day(day: date, today: date) -> None:
-    """Raise CswoEvalError for a day on which nothing can have happened yet, or that cannot be meant."""
-    if day > today:
-        raise CswoEvalError(
-            f"{day} is still to come. Evidence is of something that has happened: give the day it happened."
-        )
-    if day.year < EARLIEST_YEAR:
-        raise CswoEvalError(f"The year {day.year} cannot be meant. Check the date.")
+def _refuse_no_past(when: When, today: date) -> None:
+    """Raise CswoEvalError for a day, month or year in which nothing can have happened yet, or that cannot be meant."""
+    try:
+        refuse_no_past(when, today)
+    except NotADate as problem:
+        raise CswoEvalError(str(problem)) from None
 
 
 def removed(register: EvidenceRegister, given: str, now: str) -> EvidenceRegister:

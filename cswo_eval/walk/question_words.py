@@ -8,7 +8,7 @@ from typing import Any
 from cswo_eval.forms.known import known_from
 from cswo_eval.forms.questions import Question
 from cswo_eval.record.models import Answer, Evidence
-from cswo_eval.text.days_in_words import plain_day
+from cswo_eval.text.days_in_words import said_when
 from cswo_eval.text.moments import local_day
 from cswo_eval.walk.questions import LINES_OF_AN_ENTRY
 from cswo_eval.walk.state import Step, Walk, answer_of, link_of, linked
@@ -97,7 +97,7 @@ def _kind(walk: Walk, _step: Step, entry: Evidence) -> dict[str, Any]:
 
 def _date(_walk: Walk, _step: Step, entry: Evidence) -> dict[str, Any]:
     same_day = entry.effective == local_day(entry.recorded)
-    return {"present": "today" if same_day else plain_day(entry.effective)}
+    return {"present": "today" if same_day else said_when(entry.effective)}
 
 
 def _line(_walk: Walk, step: Step, entry: Evidence) -> dict[str, Any]:

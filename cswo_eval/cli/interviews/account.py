@@ -321,7 +321,7 @@ def reflect_on(setting: Setting, name: str | None, given: GivenAccount, deeper: 
         if present is not None and given != GivenAccount():
             present = present._replace(**fields, changed=now())
             writer.save_reflection(present)
-            tell_day(setting, given.date, present.effective)
+            tell_day(setting, given.date)
             _remark(setting, present, given)
             if deeper is None:
                 return present
@@ -435,7 +435,7 @@ def _begun(
 
     def save_new(account: Reflection) -> Reflection:
         writer.save_reflection(account)
-        tell_day(setting, given.date, account.effective)
+        tell_day(setting, given.date)
         _remark(setting, account, given)
         asking.tell_words(f"{account.id}: {account.title}.")
         return account

@@ -150,7 +150,7 @@ def add_entry(setting: Setting, given: Given, no_questions: bool, quick: bool = 
                 mistakes,
                 lambda one: entry_added(setting.register, one, setting.today, setting.record.given(ENTRY)),
             )
-            tell_day(setting, given.date, saved.effective)
+            tell_day(setting, given.date)
             remark_on_texts(setting, _texts(saved, own_words(Evidence)) + _reasons(saved))
             if questions:
                 asking.tell_words(f"Kept as {saved.id}.")
@@ -283,7 +283,7 @@ def edit_entry(setting: Setting, name: str, given: Given, editor: bool) -> Evide
             return register, present_entry(register, one.id)
 
         saved = _saved(setting, writer, changed, wishes, mistakes, change)
-        tell_day(setting, given.date, saved.effective)
+        tell_day(setting, given.date)
         remark_on_texts(setting, _texts(saved, [field for field in own_words(Evidence) if field in fields]))
         return saved
 

@@ -11,39 +11,28 @@ from cswo_eval.cli.setting import Setting
 from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.given_names import competency_or_element
 from cswo_eval.record.models import Bearing
-from cswo_eval.record.register_changes import LinkWish, refuse_day
-from cswo_eval.text.days_as_typed import NotADate, read_date
-from cswo_eval.text.days_in_words import plain_day
+from cswo_eval.record.register_changes import LinkWish
+from cswo_eval.text.days_as_typed import NotADate
 from cswo_eval.text.problems import CswoEvalError
+from cswo_eval.text.when_as_typed import read_when, taken_as
+from cswo_eval.text.when_kept import When
 
 
-def past_day(text: str, today: date) -> date:
-    """Return the day on which something happened: a date without a year is the last such. Raises CswoEvalError."""
+def past_day(text: str, today: date) -> When:
+    """Return when something happened: a day, a month or a year, without its year the last such. Raises CswoEvalError."""
     try:
-        day = read_date(text, today, past=True)
+        return read_when(text, today)
     except NotADate as problem:
         raise CswoEvalError(str(problem)) from None
-    refuse_day(day, today)
-    return day
 
 
-def day_said(text: str, day: date) -> str:
-    """Return which day was taken where the text did not say it in full: a month alone, 'yesterday', '14/9'; else ''."""
-    parts = re.findall(r"\d+|[A-Za-z]+", text)
-    year_given = any(len(part) == 4 and part.isdigit() for part in parts)
-    if len(parts) == 2 and (parts[0].isalpha() or year_given):
-        return f"Taken as {plain_day(day)}; a month alone counts from its first day."
-    return f"Taken as {plain_day(day)}." if parts and len([one for one in parts if one not in _ENDINGS]) < 3 else ""
-
-
-def tell_day(setting: Setting, given: str | None, day: date) -> None:
-    """Say which day --date was taken as, where it was not written in full."""
-    said = day_said(given, day) if given is not None else ""
+def tell_day(setting: Setting, given: str | None) -> None:
+    """Say what --date was taken as, where that was not said in full."""
+    said = taken_as(given, setting.today) if given is not None else ""
     if said:
         setting.terminal.say(said, "dim")
 
 
-_ENDINGS = ("st", "nd", "rd", "th")
 _LINK = re.compile(r"\s*([^\s:=]{1,20})\s*(?:[:=] ?(.*))?", re.DOTALL)
 
 

@@ -20,7 +20,7 @@ from cswo_eval.pages.blocks import Facts
 from cswo_eval.record.models import Draft
 from cswo_eval.record.register_changes import present_entry
 from cswo_eval.record.writer import RecordWriter
-from cswo_eval.text.days_in_words import plain_day
+from cswo_eval.text.days_in_words import said_when
 from cswo_eval.text.words import listed
 
 
@@ -150,7 +150,7 @@ def tell_register(setting: Setting) -> None:
         setting.terminal.say("Your register is empty.")
         return
     rows = tuple(
-        (one.id, f"{one.title} ({plain_day(one.effective)}; {listed(link.item for link in one.links) or 'unlinked'})")
+        (one.id, f"{one.title} ({said_when(one.effective)}; {listed(link.item for link in one.links) or 'unlinked'})")
         for one in entries
     )
     setting.terminal.tell(Facts(rows))

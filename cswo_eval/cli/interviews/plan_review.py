@@ -276,7 +276,7 @@ def _status(action: Action, today: date) -> str:
 def _changes_document(setting: Setting, plan: Plan, review: ReviewRecord) -> Document:
     rows = []
     for rating in review.ratings:
-        entries = [one for one in setting.register.linked_to(rating.item) if one.effective >= plan.start]
+        entries = [one for one in setting.register.linked_to(rating.item) if one.last_day >= plan.start]
         change = ""
         if rating.before is not None and rating.now is not None:
             change = f"{rating.now - rating.before:+d}" if rating.now != rating.before else "the same"

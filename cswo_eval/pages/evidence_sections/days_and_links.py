@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from cswo_eval.framework.framework import Framework
 from cswo_eval.pages.blocks import Column, Section, Table
 from cswo_eval.record.models import Link
-from cswo_eval.text.days_in_words import plain_day, short_day
+from cswo_eval.text.days_in_words import plain_day, short_when
 from cswo_eval.text.moments import local_day
 from cswo_eval.text.words import listed
 
 
-def listed_day(day: date) -> str:
-    """Return '14 Sep 2026', as a table has room for it."""
-    return f"{short_day(day).partition(' ')[2]} {day.year}"
-
-
 def listed_day_of(moment: str) -> str:
-    """Return the local day of a moment as `listed_day` says it."""
-    return listed_day(local_day(moment))
+    """Return the local day of a moment as '14 Sep 2026', as a table has room for it."""
+    return short_when(local_day(moment))
 
 
 def plain_day_of(moment: str) -> str:

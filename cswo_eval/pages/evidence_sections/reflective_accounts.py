@@ -15,12 +15,11 @@ from cswo_eval.pages.evidence_sections.account_progress import (
 from cswo_eval.pages.evidence_sections.days_and_links import (
     bearings,
     links_section,
-    listed_day,
     listed_day_of,
     plain_day_of,
 )
 from cswo_eval.record.portfolio_models import Reflection
-from cswo_eval.text.days_in_words import plain_day
+from cswo_eval.text.days_in_words import said_when, short_when
 from cswo_eval.text.words import counted, listed
 
 
@@ -45,7 +44,7 @@ def accounts_table(framework: Framework, accounts: Sequence[Reflection]) -> Tabl
         (
             one.id,
             one.title,
-            listed_day(one.effective),
+            short_when(one.effective),
             names.get(one.model, one.model),
             words_said(one),
             bearings(one.links) or "nothing yet",
@@ -83,7 +82,7 @@ def account_document(framework: Framework, account: Reflection, titles: Mapping[
         )
         if account.removed is not None
         else ("", ""),
-        ("Happened", plain_day(account.effective)),
+        ("Happened", said_when(account.effective)),
         ("Model", names.get(account.model, account.model)),
         ("Length", words_said(account)),
         ("About", "; ".join(f"{name} {titles.get(name, '(not in the register)')}" for name in account.evidence)),
@@ -105,7 +104,7 @@ def account_document(framework: Framework, account: Reflection, titles: Mapping[
 def kept_account_document(account: Reflection) -> Document:
     """Return what an account holds after a change, in short."""
     pairs = [
-        ("Happened", plain_day(account.effective)),
+        ("Happened", said_when(account.effective)),
         ("Length", words_said(account)),
         ("Bears on", bearings(account.links) or "nothing yet"),
         ("About", listed(account.evidence)),

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from cswo_eval.analysis.register_views import Group, Grouping
 from cswo_eval.framework.framework import Framework
 from cswo_eval.pages.blocks import Block, Bullets, Column, Document, Facts, Paragraph, Section, Table
-from cswo_eval.pages.evidence_sections.days_and_links import bearings, listed_day, listed_day_of
+from cswo_eval.pages.evidence_sections.days_and_links import bearings, listed_day_of
 from cswo_eval.pages.evidence_sections.reflective_accounts import accounts_table
 from cswo_eval.pages.gone_ids import gone_links
 from cswo_eval.record.models import Evidence
 from cswo_eval.record.portfolio_models import Reflection
+from cswo_eval.text.days_in_words import short_when
 from cswo_eval.text.words import counted, listed
 
 PURPOSES = {"cpl": "Continuous professional learning", "annual-report": "The annual report"}
@@ -50,7 +51,7 @@ def _rows(framework: Framework, entries: Iterable[Evidence]) -> tuple[tuple[str,
         (
             one.id,
             one.title,
-            listed_day(one.effective),
+            short_when(one.effective),
             kinds.get(one.kind, one.kind),
             bearings(one.links) or "nothing yet",
             _marks(one),
@@ -76,7 +77,7 @@ def grouped_document(framework: Framework, grouping: Grouping, narrowed: bool) -
     for group in grouping.groups:
         if group.entries:
             rows = tuple(
-                (one.id, one.title, listed_day(one.effective), bearings(one.links) or "nothing yet")
+                (one.id, one.title, short_when(one.effective), bearings(one.links) or "nothing yet")
                 for one in group.entries
             )
             title = f"{group.name} ({counted(len(group.entries), 'entry', 'entries')})"

@@ -25,7 +25,7 @@ from cswo_eval.pages.report_sections.report_material import ReportMaterial
 from cswo_eval.pages.told_fields import told_pairs
 from cswo_eval.record.fields import field_of, own_words
 from cswo_eval.record.models import Answer, Bearing, Evidence
-from cswo_eval.text.days_in_words import plain_day
+from cswo_eval.text.days_in_words import said_when
 
 
 def competencies_section(material: ReportMaterial) -> Section:
@@ -131,7 +131,7 @@ def _tied_to(material: ReportMaterial, item: str) -> Iterator[tuple[str, str]]:
                     link.reason,
                 )  # its title stands under a competency of this element
                 continue
-            day = f" ({plain_day(entry.effective)})" if with_day else ""
+            day = f" ({said_when(entry.effective)})" if with_day else ""
             yield f"Evidence {entry.id}{against}", f"{entry.title}{day}. {link.reason}".strip()
 
 

@@ -10,7 +10,12 @@ EntryArgument = Annotated[str, typer.Argument(metavar="ID", help="The entry, suc
 TitleOption = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="What it is called.")]
 KindOption = Annotated[str | None, typer.Option("--kind", metavar="KIND", help="Such as document or feedback.")]
 DateOption = Annotated[
-    str | None, typer.Option("--date", metavar="DATE", help="When it happened, not when you write it down.")
+    str | None,
+    typer.Option(
+        "--date",
+        metavar="DATE",
+        help="When it happened, not when you write it down: a day, a month or a year, such as 14/9/2026, last month or 2023.",
+    ),
 ]
 
 
