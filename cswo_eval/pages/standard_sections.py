@@ -24,6 +24,13 @@ from cswo_eval.text.words import counted, hours_text, listed
 
 AnyEntry = Aspect | Element | Competency | GuidanceEntry | PracticeExample | Activity | WorkedCase
 
+_ONLY_SOME = (
+    "Nothing holds all these words. These hold some of them, in this form or another, the nearest first; 'Without' names the "
+    "words that each does not hold."
+)
+_SOME_ONLY_SOME = "Some of these hold only some of the words, in this form or another; 'Without' names the words that each does not hold."
+_NO_HITS = "Nothing holds any of these words. Other words, or only their beginnings, may find more."
+
 
 def list_document(framework: Framework, full: bool) -> Document:
     """Return the aspects with their elements and competencies, with the statements where `full`."""
@@ -237,14 +244,19 @@ def _source(source: Source) -> Paragraph:
 
 
 def hits_document(query: str, hits: list[Hit]) -> Document:
-    """Return what a search found."""
-    rows = tuple((hit.id, hit.kind, hit.title, hit.excerpt) for hit in hits)
-    columns = (Column("Id"), Column("Kind"), Column("Title"), Column("Where", main=True))
-    empty = "Nothing holds all these words. Fewer words, or only their beginnings, find more."
+    """Return what a search found; where some of it holds only some of the words, with which it lacks."""
+    columns = [Column("Id"), Column("Kind"), Column("Title"), Column("Where", main=True)]
+    rows: list[tuple[str, ...]] = [(hit.id, hit.kind, hit.title, hit.excerpt) for hit in hits]
+    blocks: list[Block] = []
+    if any(hit.missing for hit in hits):
+        columns.append(Column("Without"))
+        rows = [(*row, listed(hit.missing)) for row, hit in zip(rows, hits, strict=True)]
+        blocks.append(Paragraph(_ONLY_SOME if all(hit.missing for hit in hits) else _SOME_ONLY_SOME))
+    blocks.append(Table("", tuple(columns), tuple(rows), _NO_HITS))
     return Document(
         f"Search: {query}",
         f"{counted(len(hits), 'entry', 'entries')}",
-        (Section("hits", "", (Table("", columns, rows, empty),)),),
+        (Section("hits", "", tuple(blocks)),),
     )
 
 

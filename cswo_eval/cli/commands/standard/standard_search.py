@@ -18,10 +18,14 @@ from cswo_eval.text.problems import CswoEvalError
 def standard_search(
     setting: BareSetting,
     words: Annotated[
-        tuple[str, ...], typer.Argument(metavar="WORD…", help="Words that must all occur; beginnings count.")
+        tuple[str, ...],
+        typer.Argument(metavar="WORD…", help="Words that must all occur, beginnings count; or a phrase of your own."),
     ],
 ) -> None:
-    """Find words in the Standard, the guidance, the examples and the activities."""
+    """Find words in the Standard, the guidance, the examples and the activities.
+
+    Where no element or competency holds them all, the nearest are shown, and which words each is without.
+    """
     query = " ".join(words)
     if not query.strip():
         raise CswoEvalError("Say what to look for, for example: cswo-eval standard search guardianship.")
