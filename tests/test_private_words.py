@@ -223,7 +223,9 @@ def test_a_private_sitting_covers_its_evidence_and_one_answer_can_be_opened(
 ) -> None:
     """`public` there holds for that answer to the end of the sitting, and for no other."""
     typed = ("One.", ".", "", "", "", "", "", "public", "3", "2")
-    command("assess", "--depth", "usual", "--aspect", "WO", "--go", ITEM, "--private", typed=(*typed, "go SD1.1", "x"))
+    command(
+        "assess", "--depth", "usual", "--aspect", "WO", "--go", ITEM, "--private", typed=(*typed, "go SD1.1", "Two.")
+    )
     things = things_of(folder)
     assert (things.answers, things.entries) == (("SD1.1",), {"E2"})
 

@@ -33,7 +33,7 @@ class Taken(NamedTuple):
 def read_answer(question: Question, text: str, today: date) -> Taken:
     """Return what a text says in answer to a question: as it was written, not as it was typed. Raises NotAnAnswer."""
     if not text.strip() and not question.present and question.enter:
-        text = question.enter
+        return _READERS[question.kind](question, question.enter, today)._replace(said="")
     if not text.strip():
         if question.needed and not question.present:
             raise NotAnAnswer(question.needed)

@@ -17,6 +17,7 @@ from cswo_eval.record.models import Attachment, Bearing, Evidence, EvidenceRegis
 from cswo_eval.record.portfolio_models import Reflection
 from cswo_eval.text.days_as_typed import NotADate
 from cswo_eval.text.problems import CswoEvalError, UnknownId
+from cswo_eval.text.says_nothing import kind_of_nothing
 from cswo_eval.text.when_as_typed import refuse_no_past
 from cswo_eval.text.when_kept import When
 
@@ -111,8 +112,8 @@ def _refuse_wrong(changes: Mapping[str, Any], today: date) -> None:
 
 
 def refuse_blank_title(title: str) -> None:
-    """Raise CswoEvalError where a title says nothing."""
-    if not title.strip():
+    """Raise CswoEvalError where a title says nothing: an empty one, and such as '-', 'tbc' or '4'. One letter may be a name."""
+    if not title.strip() or kind_of_nothing(title) not in (None, "letter"):
         raise CswoEvalError("A title needs a word or more: it is what you and others will find it by.")
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from cswo_eval.forms.answers import read_answer
 from cswo_eval.forms.questions import NotAnAnswer
 from cswo_eval.record.models import Answer, Evidence, Link, PromptName
+from cswo_eval.text.says_nothing import SAY_IT, entries_alone, kind_of_nothing
 from cswo_eval.walk.question_words import question_for
 from cswo_eval.walk.questions import LINES_OF_AN_ENTRY
 from cswo_eval.walk.state import (
@@ -22,8 +23,6 @@ from cswo_eval.walk.state import (
     with_answer,
 )
 
-SAYS_NOTHING = frozenset({"nothing", "nothing yet", "nothing really", "none", "none yet", "not yet", "nil", "n/a"})
-"""Said as evidence, these would count as some."""
 LONGEST_TITLE = 72
 """Characters of the first line that become an entry's title; the whole text is kept besides."""
 
@@ -92,18 +91,14 @@ def _take_evidence(walk: Walk, step: Step, text: str | None, now: str, today: da
     if text is None or not text.strip():
         left_open = entry_left_open(walk, step.item)
         return marked._replace(step=Step(step.item, step.name, left_open.id if left_open is not None else None))
-    if text.strip().strip(".").lower() in SAYS_NOTHING:
-        raise NotAnAnswer(
-            "If that means nothing yet, press Enter. If it is evidence, say in a few words what happened."
-        )
     register = walk.register
-    entry = register.find(text) if len(text) < 12 else None
+    named = entries_alone(text)
+    entry = register.find(named[0]) if len(named) == 1 else None
     if entry is not None:
         if not any(link.item == step.item for link in entry.links):
             entry = entry._replace(links=(*entry.links, Link(item=step.item)))
         return marked._replace(register=register.with_entry(entry), step=Step(step.item, step.name, entry.id))
-    if len(text) < 12 and text.strip()[:1].upper() == "E" and text.strip()[1:].isdigit():
-        raise NotAnAnswer(f"There is no {text.strip().upper()} in your register; `list` shows what there is.")
+    _refuse_no_evidence(named, text)
     kinds = walk.framework.evidence_kinds.kinds
     entry = Evidence(
         id=register.next_id(walk.entries_given),
@@ -115,6 +110,20 @@ def _take_evidence(walk: Walk, step: Step, text: str | None, now: str, today: da
         links=(Link(item=step.item, reason=f"Given in answer to {step.item}, {walk.framework.title_of(step.item)}."),),
     )
     return marked._replace(register=register.with_entry(entry), step=Step(step.item, step.name, entry.id))
+
+
+def _refuse_no_evidence(named: tuple[str, ...], text: str) -> None:
+    """Raise NotAnAnswer for what is no evidence: ids of entries, `named`, that cannot be taken, and what says nothing."""
+    if len(named) > 1:
+        raise NotAnAnswer("Give one entry at a time; after its questions the next can be named.")
+    if named:
+        shown = named[0] if len(named[0]) < 12 else "such entry"
+        raise NotAnAnswer(f"There is no {shown} in your register; `list` shows what there is.")
+    how = kind_of_nothing(text)
+    if how == "number":
+        raise NotAnAnswer(f"The level is asked next. {SAY_IT}")
+    if how is not None:
+        raise NotAnAnswer(SAY_IT)
 
 
 def _title_from(text: str) -> str:

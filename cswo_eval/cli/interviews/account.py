@@ -11,7 +11,7 @@ from cswo_eval.cli.interviews.asking import Stopped
 from cswo_eval.cli.interviews.conversation import Conversation
 from cswo_eval.cli.interviews.entry_options import link_wishes, past_day, tell_day, word_limit
 from cswo_eval.cli.interviews.entry_questions import link_answers, link_wish_of, said_bears_on
-from cswo_eval.cli.interviews.form_host import FormHost, saying_how_to_go_on, step_of
+from cswo_eval.cli.interviews.form_host import FormHost, read_as_answer, saying_how_to_go_on, step_of
 from cswo_eval.cli.interviews.keyboard import Keyboard
 from cswo_eval.cli.interviews.said_marks import tell_mark
 from cswo_eval.cli.interviews.unfinished_texts import settle_unfinished
@@ -188,7 +188,7 @@ class AccountQuestions(FormHost):
     def store(self, step: Step, value: Any, script: Filling) -> None:
         """Save an answer in the account."""
         if step.field == "title":
-            refuse_blank_title(value)
+            read_as_answer(refuse_blank_title, value)
             self.account = self.account._replace(title=value)
             if self._save_new is not None:
                 self.begin_with(self._save_new(self.account))
@@ -211,7 +211,7 @@ class AccountQuestions(FormHost):
         if field == "date":
             return {"effective": value}
         if field == "limit":
-            return {"word_limit": _refused_as_answer(word_limit, value)}
+            return {"word_limit": read_as_answer(word_limit, value)}
         return {"evidence": tuple(dict.fromkeys((*self.account.evidence, *value)))}
 
     def _model_changed(self, model: str) -> dict[str, Any]:
@@ -274,13 +274,6 @@ def _field_of_part(stage: ReflectionStage) -> FormField:
         hint="As many lines as you like; Enter to leave it for now; ? goes deeper.",
         help=deeper or stage.prompts[0],
     )
-
-
-def _refused_as_answer(read: Callable[[str], Any], text: str) -> Any:
-    try:
-        return read(text)
-    except CswoEvalError as problem:
-        raise NotAnAnswer(str(problem)) from None
 
 
 def has_words(account: Reflection) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from cswo_eval.cli.interviews.conversation import Conversation
 from cswo_eval.cli.interviews.entry_files import asked_wish, copies_only_if_saved, path_typed, tell_of_files, with_files
-from cswo_eval.cli.interviews.form_host import FormHost
+from cswo_eval.cli.interviews.form_host import FormHost, read_as_answer
 from cswo_eval.cli.interviews.keyboard import Keyboard
 from cswo_eval.cli.interviews.said_marks import tell_mark
 from cswo_eval.cli.mistakes import Mistakes
@@ -28,6 +28,7 @@ from cswo_eval.record.register_changes import (
 )
 from cswo_eval.record.writer import RecordWriter
 from cswo_eval.text.problems import CswoEvalError
+from cswo_eval.text.says_nothing import SAY_IT, says_nothing
 from cswo_eval.text.words import listed
 
 ALL_QUESTIONS = ("title", "date", "kind", "shows", "my_part", "confirmer", "links", "tags", "files")
@@ -143,7 +144,9 @@ class EntryQuestions(FormHost):
 
     def _store_field(self, field: str, value: Any) -> None:
         if field == "title":
-            refuse_blank_title(value)
+            read_as_answer(refuse_blank_title, value)
+        if field == "shows" and says_nothing(value):
+            raise NotAnAnswer(SAY_IT)
         if field == "kind":
             value = self.setting.framework.evidence_kinds.kinds[int(value) - 1].id
         changes = {"effective" if field == "date" else field: value}

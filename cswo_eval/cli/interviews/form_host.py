@@ -14,13 +14,14 @@ from cswo_eval.forms.control_words import WORDS_SHOWN
 from cswo_eval.forms.engine import Kept
 from cswo_eval.forms.filling import Filling, Known, Step
 from cswo_eval.forms.known import known_from
-from cswo_eval.forms.questions import Question
+from cswo_eval.forms.questions import NotAnAnswer, Question
 from cswo_eval.framework.form_models import Form
 from cswo_eval.pages.blocks import Facts
 from cswo_eval.record.models import Draft
 from cswo_eval.record.register_changes import present_entry
 from cswo_eval.record.writer import RecordWriter
 from cswo_eval.text.days_in_words import said_when
+from cswo_eval.text.problems import CswoEvalError
 from cswo_eval.text.words import listed
 
 
@@ -135,6 +136,14 @@ class FormHost(Host[Filling]):
     def list(self) -> None:
         """Tell the register."""
         tell_register(self.setting)
+
+
+def read_as_answer(read: Callable[[str], Any], text: str) -> Any:
+    """Return what `read` makes of a text. Raises NotAnAnswer where it refuses it in words."""
+    try:
+        return read(text)
+    except CswoEvalError as problem:
+        raise NotAnAnswer(str(problem)) from None
 
 
 def step_of(question: Question) -> Step:

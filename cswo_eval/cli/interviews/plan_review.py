@@ -16,14 +16,16 @@ from cswo_eval.cli.interviews.rated_again import rate_again, takes_levels
 from cswo_eval.cli.interviews.said_marks import tell_mark, tell_of_entry
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.forms.filling import Filling, Known, Step
-from cswo_eval.forms.questions import Question
+from cswo_eval.forms.questions import NotAnAnswer, Question
 from cswo_eval.pages.blocks import Column, Document, Section, Table
 from cswo_eval.record.fields import for_whom
 from cswo_eval.record.given_ids import ENTRY
 from cswo_eval.record.models import Action, Draft, Evidence, Link, Plan, Rating, ReviewRecord
+from cswo_eval.record.register_changes import LinkWish, linked, present_entry
 from cswo_eval.record.writer import RecordWriter
 from cswo_eval.text.days_in_words import plain_day, said_day
 from cswo_eval.text.problems import CswoEvalError
+from cswo_eval.text.says_nothing import SAY_IT, entries_alone, says_nothing
 from cswo_eval.text.words import counted, listed
 
 
@@ -67,7 +69,10 @@ class FinishedAction(FormHost):
     def answers(self) -> Mapping[str, Any]:
         """Return what has been said of what it left."""
         entry = self._entry
-        return {"left": entry.shows, "confirmer": entry.confirmer} if entry is not None else {}
+        return {
+            "left": entry.shows if entry is not None else "",
+            "confirmer": entry.confirmer if entry is not None else "",
+        }
 
     def known(self) -> Known:
         """Return what its questions take from elsewhere."""
@@ -89,7 +94,16 @@ class FinishedAction(FormHost):
             tell_of_entry(self.setting, self._entry.id)
 
     def store(self, step: Step, value: Any, script: Filling) -> None:
-        """Keep what it left as an entry linked to what it was for, or who could confirm that."""
+        """Keep what it left as an entry linked to what it was for, or who could confirm that. Raises NotAnAnswer."""
+        there = entries_alone(value) if step.field == "left" else ()
+        unknown = [one for one in there if self.setting.register.find(one) is None]
+        if unknown:
+            raise NotAnAnswer(f"There is no {unknown[0][:12]} in your register; `list` shows what there is.")
+        if step.field == "left" and says_nothing(value) and not there:
+            raise NotAnAnswer(SAY_IT)
+        if there:
+            self._link(there)
+            return
         if self._entry is None:
             self._save(self._new_entry(value))
             assert self._entry is not None
@@ -100,9 +114,25 @@ class FinishedAction(FormHost):
         said = "what it shows" if step.field == "left" else "who could confirm it"
         remark_on_texts(self.setting, [(f"{self._entry.id}, {said}", value)], short=True)
 
+    @property
+    def _reason(self) -> str:
+        return f"Left by action {self._name} of the plan: {self._action.title}"
+
+    def _link(self, ids: tuple[str, ...]) -> None:
+        """Link entries that are there already to what the action was for; a link that is there keeps its reason."""
+        setting = self.setting
+        for name in ids:
+            entry = present_entry(setting.register, name)
+            had = {link.item for link in entry.links}
+            wishes = [LinkWish(item, None, self._reason) for item in self.items if item not in had]
+            setting.register = setting.register.with_entry(linked(entry, wishes))
+        self.writer.save_register(setting.register)
+        self.terminal.say(f"{listed(ids)}: linked to {listed(self.items)}.", "dim")
+        for name in ids:
+            tell_of_entry(setting, name)
+
     def _new_entry(self, text: str) -> Evidence:
         setting, action = self.setting, self._action
-        reason = f"Left by action {self._name} of the plan: {action.title}"
         return Evidence(
             id=setting.register.next_id(setting.record.given(ENTRY)),
             title=action.title,
@@ -112,7 +142,7 @@ class FinishedAction(FormHost):
             shows=text,
             private=self._private,
             left_by=self.subject,
-            links=tuple(Link(item=name, reason=reason) for name in self.items),
+            links=tuple(Link(item=name, reason=self._reason) for name in self.items),
         )
 
     def _save(self, entry: Evidence) -> None:

@@ -6,7 +6,6 @@ changed in both, to something else, is a conflict.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Literal, NamedTuple
@@ -18,14 +17,13 @@ from cswo_eval.forms.questions import NotAnAnswer
 from cswo_eval.framework.framework import Framework
 from cswo_eval.record.models import Evidence, EvidenceRegister, Round
 from cswo_eval.text.problems import Problem, ProblemsFound
+from cswo_eval.text.says_nothing import entries_alone
 from cswo_eval.walk.state import Step, Walk, answer_of, with_answer
 from cswo_eval.walk.taken_answers import take
 
 _OF_THE_LEVEL = ("reason", "opposite", "confidence")
 """They speak of a level: where the worksheet's level is not taken, neither are they."""
 
-_AN_ID = re.compile(r"E[0-9]+")
-_ONLY_IDS = re.compile(r"(?:see\s+)?E[0-9]+(?:(?:\s*[,;]\s*(?:and\s+)?|\s+(?:and\s+)?)E[0-9]+)*\s*\.?", re.IGNORECASE)
 _FEW = 5
 """Unknown ids that one sentence names."""
 
@@ -144,7 +142,7 @@ def _with_answers(
             continue
         became = _became(row, column, given, has, column in held, record_id)
         difference = _difference(row, column, given, has)
-        if became == "emptied":
+        if became == "emptied" and column not in row.nothing:
             noted.emptied.append(difference)
         elif became == "conflict":
             noted.conflicts.append(difference)
@@ -188,7 +186,7 @@ def _with_evidence(walk: Walk, row: WorksheetRow, now: str, today: date) -> tupl
     present = next((entry for entry in same if entry.removed is None), None)
     if present is None:
         # Ids of the register, such as E4, link those entries; so does a text that stands there already.
-        ids = _ids_in(text)
+        ids = entries_alone(text)
         if ids:
             return _with_links(walk, row, ids, now, today)
         if same:
@@ -207,11 +205,6 @@ def _with_entry(walk: Walk, row: WorksheetRow, given: str, now: str, today: date
     if entry is None or entry.id not in had:
         return walk, [], []
     return _explained(walk, entry, row.item), [entry.id], []
-
-
-def _ids_in(text: str) -> tuple[str, ...]:
-    """The ids in a text that names entries and says nothing else, such as 'E4, E5 and E7.'; none in any other."""
-    return tuple(dict.fromkeys(_AN_ID.findall(text.upper()))) if _ONLY_IDS.fullmatch(text.strip()) else ()
 
 
 def _with_links(

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from cswo_eval.text.problems import Problem
+from cswo_eval.text.says_nothing import Nothing
 
 GO_ON = "Mend that and import again; nothing was changed."
 
@@ -83,6 +84,8 @@ class WorksheetRow(NamedTuple):
     reason: str = ""
     was: str = ""
     """The id under which it was exported, where the Standard in use has another."""
+    nothing: Mapping[str, Nothing] = MappingProxyType({})
+    """By column, how something said nothing that was written there; the field itself is empty then."""
     marks: Mapping[str, str] = MappingProxyType({})
     """By column, the mark of what was exported; empty where that is not known."""
 

@@ -37,12 +37,13 @@ from cswo_eval.forms.engine import LONGEST_TEXT
 from cswo_eval.framework.fitted_ids import Fitting, fit_ids
 from cswo_eval.framework.framework import Framework
 from cswo_eval.text.problems import Problem, ProblemsFound, nearest_sentence
+from cswo_eval.text.says_nothing import Nothing, entries_alone, kind_of_nothing
 from cswo_eval.text.words import listed_with_and
-from cswo_eval.walk.taken_answers import SAYS_NOTHING
 
 _LIKE_AN_ID = re.compile(r"[A-Z]{2}[0-9]{1,3}(?:\.[0-9]{1,3})?")
 _LIKE_A_NUMBER = re.compile(r"[-+]?[0-9]{1,4}(?:[.,/-][0-9]{1,2})?%?")
 """What alone is repeated in an error: anything else may be the owner's words."""
+_NO_LEVEL = "this may mean n (no chance yet), x (not applicable, with a reason) or that you have not decided."
 
 
 def understood(raw: RawWorksheet, name: str, framework: Framework, record_id: str) -> FilledWorksheet:
@@ -241,16 +242,37 @@ def _row(raw: RawRow, framework: Framework, marks: Mapping[str, str], record_id:
     item = _id_of(raw)
     wrong = []
     given: dict[str, str] = {}
+    nothing: dict[str, Nothing] = {}
+    of_row = marks_from(marks.get(item, ""))
     for column in ASKED:
         text = raw.fields.get(column.name, "")
+        how = _how_it_says_nothing(framework, column.name, text)
+        if how is not None and of_row.get(column.name) != field_mark(record_id, item, column.name, text):
+            given[column.name], nothing[column.name] = "", how
+            continue
         given[column.name], problem = _field(framework, column.name, text)
         if problem:
             wrong.append(f"{_named(item, ', ')}'{column.heading}': {problem}")
-    row = WorksheetRow(number=raw.number, item=item, marks=marks_from(marks.get(item, "")), **given)
+    row = WorksheetRow(number=raw.number, item=item, nothing=nothing, marks=of_row, **given)
     unread = {name for name in ("level", "reason") if any(one.startswith(f"'{HEADING_OF[name]}'") for one in raw.wrong)}
     if not unread:
         wrong += _wrong_about_reason(row, record_id)
     return row, wrong
+
+
+def _how_it_says_nothing(framework: Framework, column: str, text: str) -> Nothing | None:
+    """Return how what stands in a field says nothing that could be taken; None where it says something, or is empty.
+
+    What may be meant in its column is left to the column: an entry's number is its evidence, and 'n/a' may be an x.
+    """
+    how = kind_of_nothing(text)
+    if column == "evidence":
+        return how if not entries_alone(text) else None
+    if column not in CHOICES:  # a figure or an id may well be what somebody would point to, or wants to learn
+        return how if how not in ("letter", "number", "id") else None
+    if choice_from(framework, column, text) is not None:
+        return None
+    return how if how in ("sign", "later") or (how == "none" and column != "level") else None
 
 
 def _field(framework: Framework, column: str, text: str) -> tuple[str, str]:
@@ -262,6 +284,8 @@ def _field(framework: Framework, column: str, text: str) -> tuple[str, str]:
         if choice is not None:
             return choice, ""
         bare = text.strip()
+        if column == "level" and kind_of_nothing(text) == "none":
+            return "", f"{_NO_LEVEL} Write one of {', '.join(CHOICES[column])}, or leave it empty."
         harmless = _LIKE_A_NUMBER.fullmatch(bare) or _LIKE_AN_ID.fullmatch(bare.upper())
         shown = f"'{bare}'" if harmless else "what stands there"
         return "", f"{shown} is none of {', '.join(CHOICES[column])}."
@@ -272,8 +296,6 @@ def _field(framework: Framework, column: str, text: str) -> tuple[str, str]:
             text,
             f"it is longer than {LONGEST_TEXT:,} characters. Keep it as a document and describe it here.",
         )
-    if column == "evidence" and text.strip().strip(".").lower() in SAYS_NOTHING:
-        return text, "this would count as evidence. Leave it empty where there is none yet."
     return text, ""
 
 

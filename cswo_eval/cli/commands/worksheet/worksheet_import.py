@@ -16,7 +16,7 @@ from cswo_eval.exchange.worksheet.columns import HEADING_OF
 from cswo_eval.exchange.worksheet.filled_worksheet import read_worksheet
 from cswo_eval.exchange.worksheet.merged import Applied, Difference, apply_rows
 from cswo_eval.exchange.worksheet.stages import FilledWorksheet, row_word
-from cswo_eval.exchange.worksheet.told import emptied_in_words
+from cswo_eval.exchange.worksheet.told import emptied_in_words, nothing_in_words
 from cswo_eval.files.file_data import read_data
 from cswo_eval.files.typed_paths import path_given
 from cswo_eval.record.fitted import refuse_another_standard, standard_used
@@ -60,6 +60,9 @@ def worksheet_import(
                 writer.save_register(applied.register)
             if applied.round != round_ or (before is None and applied.added):
                 writer.save_round(applied.round)
+    says_nothing = nothing_in_words(filled.rows)
+    if says_nothing:
+        setting.terminal.say(says_nothing, "yellow")
     _tell(setting, applied, replace, path.name)
     remark_on_texts(
         setting, [*changed_texts("", before, applied.round), *changed_texts("", register, applied.register)], short=True
