@@ -138,6 +138,19 @@ def test_hours_leave_and_local_holidays_are_kept_for_the_next_time(folder: Path,
     assert not read(folder, "profile.yaml").get("local_holidays")
 
 
+def test_hours_and_leave_are_said_back_as_they_were_taken(plan: Callable[..., Finished]) -> None:
+    """By the plan as it is made, by one made again without them, and by `plan show`."""
+    given = ("--hours", "2,5", "--leave", "21/12/2026 to 5/1/2027", "--holiday", "15 February 2027")
+    for command in (("make", *given), ("make",), ("show",)):
+        said = " ".join(plan(*command, "--plain").stdout.split())
+        assert "Hours: 2.5 hours a week" in said
+        assert (
+            "Leave: Monday 21 December 2026 to Tuesday 5 January 2027 (12 working days, 4 of them bank holidays" in said
+        )
+        assert "Local holidays: Monday 15 February 2027" in said
+    assert "Leave: none given" in " ".join(plan("make", "--no-leave", "--plain").stdout.split())
+
+
 def test_nothing_is_placed_on_leave(folder: Path, plan: Callable[..., Finished]) -> None:
     """No action starts, sits or ends on a day of the leave that was given on the command line."""
     plan("make", "--leave", "30/11/2026..11/12/2026")

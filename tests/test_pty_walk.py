@@ -20,6 +20,7 @@ from conftest import Finished
 from processes import contents, run_here
 
 from cswo_eval.framework.framework import Framework
+from cswo_eval.text.says_nothing import says_nothing
 
 if os.name == "nt":
     pytest.skip("there are no pseudo-terminals on Windows", allow_module_level=True)
@@ -67,6 +68,8 @@ ALL_TYPED = {
     if can_be_typed(text) and len(text) < 10_000 and text.strip(". \n").lower() not in ("", "none")
 }
 TEXTS = tuple(ALL_TYPED.values())
+EVIDENCE = tuple(text for text in TEXTS if not says_nothing(text))
+"""What says nothing is no evidence, and asked about."""
 LINES = tuple(text for text in TEXTS if "\n" not in text and text.strip())
 FIFTY_THOUSAND = AWKWARD_TEXTS["fifty thousand"]
 BEGINS_BLANK = "\n\n  begins blank, " + AWKWARD_TEXTS["next line U+0085"] + "\x00\n.\nquit\n"
@@ -177,7 +180,7 @@ def first_hour(tmp_path_factory: pytest.TempPathFactory, framework: Framework) -
                 hour.seen[name] = window.type(answers[name])
             elif name == "evidence":
                 hour.asked.append(item)
-                hour.said[item] = TEXTS[len(hour.asked) % len(TEXTS)]
+                hour.said[item] = EVIDENCE[len(hour.asked) % len(EVIDENCE)]
                 for line in keys_of(hour.said[item]):
                     window.type(line)
             elif name == "level":
@@ -266,6 +269,18 @@ def test_the_offered_plan_is_made_from_the_answers_that_were_readable(first_hour
     assert plan["actions"]
 
 
+def test_the_hours_and_the_leave_that_were_typed_are_read_back_before_the_plan(first_hour: FirstHour) -> None:
+    """Each stretch by its days, so that a misread one is seen."""
+    seen = " ".join(first_hour.seen["leave"].split())
+    for said in (
+        "2.5 hours a week",
+        "Monday 21 December 2026 to Tuesday 5 January 2027 (12 working days",
+        "Sunday 14 February 2027 (no working day in it)",
+    ):
+        assert said in seen, said
+        assert seen.index(said) < seen.index("Your 100-day plan")
+
+
 def test_the_first_hour_ends_with_what_comes_next(first_hour: FirstHour) -> None:
     """The last screen shows the plan and names the commands that go on from it; the exit status is 0."""
     assert first_hour.status == 0
@@ -341,6 +356,7 @@ class Owner:
     resumed_at: tuple[str, str] = ("", "")
     statuses: list[int] = field(default_factory=list)
     texts: Iterator[str] = field(default_factory=lambda: cycle(TEXTS))
+    evidence: Iterator[str] = field(default_factory=lambda: cycle(EVIDENCE))
     lines: Iterator[str] = field(default_factory=lambda: cycle(LINES))
 
     def type_text(self, window: Window, text: str) -> None:
@@ -408,7 +424,7 @@ class Owner:
                 window.paste(entry["shows"])
                 window.type(".")
             else:
-                entry["shows"] = next(self.texts)
+                entry["shows"] = next(self.evidence)
                 self.type_text(window, entry["shows"])
         else:
             window.type("")

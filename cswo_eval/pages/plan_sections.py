@@ -8,6 +8,7 @@ from cswo_eval.framework.framework import Framework
 from cswo_eval.pages.blocks import Block, Bullets, Column, Document, Entry, Facts, Paragraph, Scale, Section, Table
 from cswo_eval.pages.gone_ids import gone_ids
 from cswo_eval.pages.told_fields import told_pairs
+from cswo_eval.planning.time_in_words import time_in_words
 from cswo_eval.planning.week_loads import WeekLoad, week_loads
 from cswo_eval.planning.working_days import PlanCalendar, calendar_for
 from cswo_eval.record.models import Action, Goal, Plan
@@ -26,6 +27,7 @@ def plan_document(framework: Framework, plan: Plan, today: date) -> Document:
         f"Today is {_where(plan, today)}."
     )
     sections = (
+        time_section(plan, calendar),
         overview_section(framework, plan),
         first_steps_section(framework, plan, calendar, today),
         *phase_sections(framework, plan, calendar, today),
@@ -43,6 +45,12 @@ def _where(plan: Plan, today: date) -> str:
     if day < 1:
         return f"{counted(1 - day, 'day')} before it begins"
     return f"day {day}" if day <= 100 else f"{counted(day - 100, 'day')} after its end"
+
+
+def time_section(plan: Plan, calendar: PlanCalendar) -> Section:
+    """The hours and the leave that the plan was made for, as they were taken."""
+    pairs = time_in_words(calendar, plan.hours_per_week, plan.local_holidays)
+    return Section("time", "What it keeps to", (Facts(pairs),))
 
 
 def overview_section(framework: Framework, plan: Plan) -> Section:

@@ -10,6 +10,8 @@ from cswo_eval.cli.option_readers import day_from, hours_from, leave_from_text
 from cswo_eval.cli.setting import Setting
 from cswo_eval.pages.blocks import Facts, Paragraph
 from cswo_eval.pages.plan_sections import plan_document
+from cswo_eval.planning.time_in_words import time_in_words
+from cswo_eval.planning.working_days import calendar_for
 from cswo_eval.record.models import Depth
 from cswo_eval.record.writer import RecordWriter
 from cswo_eval.text.days_in_words import said_day
@@ -138,6 +140,9 @@ def offer_plan(setting: Setting, writer: RecordWriter, conversation: Conversatio
         "Days on which nothing may fall: the first and the last day of each stretch.",
         lambda text: leave_from_text(text, setting.today),
     )
+    calendar = calendar_for(setting.framework, start, leave, ())
+    terminal.say("")
+    terminal.tell(Facts(time_in_words(calendar, hours)))  # before the plan, above which it would scroll away
     try:
         plan = make_and_save(setting, writer, start, hours, leave, ())
     except CswoEvalError as problem:
