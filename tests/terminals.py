@@ -15,9 +15,9 @@ import pexpect
 from conftest import clean_environment
 
 CONTROL_CODES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
-PROMPT = re.compile(r"\x1b\[\?2004h(> |\. ends > )")
+PROMPT = re.compile(r"\x1b\[\?2004h(> |\. ends > |… |\. > )")
 """Where the line editor waits; it switches bracketed paste on first, which no text that is shown can do."""
-BARE_PROMPT = re.compile(r"(?:\A|\n)(> |\. ends > )\Z")
+BARE_PROMPT = re.compile(r"(?:\A|\n)(> |\. ends > |… |\. > )\Z")
 """The same on a terminal that has no bracketed paste."""
 
 QUESTIONS = {
@@ -71,8 +71,9 @@ class Window:
         columns: int = 80,
         environment: Mapping[str, str] | None = None,
         shell: str = "",
+        script: Path | None = None,
     ) -> None:
-        """`shell`, where given, is a command line in which {} stands for the program."""
+        """`shell`, where given, is a command line in which {} stands for the program. `script` is run in the program's place."""
         home.mkdir(parents=True, exist_ok=True)
         given = {
             **clean_environment(home),
@@ -80,7 +81,7 @@ class Window:
             "LC_ALL": "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8",
             **(environment or {}),
         }
-        program = [sys.executable, "-m", "cswo_eval", *map(str, arguments)]
+        program = [sys.executable, *(["-m", "cswo_eval"] if script is None else [str(script)]), *map(str, arguments)]
         if shell:
             command, words = "/bin/sh", ["-c", shell.replace("{}", " ".join(f"'{one}'" for one in program))]
         else:
@@ -105,7 +106,7 @@ class Window:
         self.seen = ""
         """What is seen since the last line that was typed."""
         self.kind: str | None = ""
-        """The prompt that waits: '> ', '. ends > ', or None after the end."""
+        """The prompt that waits: '> ' for a line, '. ends > ', '… ' or '. > ' for a text; None after the end."""
         self._typed = 0
         self._question = ""
         self.item = ""

@@ -2,35 +2,59 @@
 
 from __future__ import annotations
 
+import codecs
+import contextlib
 import io
+import locale
 import os
 import sys
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Sequence
+from typing import TextIO
+from weakref import WeakKeyDictionary
 
-from cswo_eval.files.yaml_text import writable
-from cswo_eval.forms.control_words import MARKS, word_in
+from cswo_eval.cli.interviews.waiting_keys import PATIENCE, bytes_waiting, collect, divided, drop, line_waits, unbounded
+from cswo_eval.text.visible import visible
 
-TERMINAL_LINE = 4095
+TERMINAL_LINE = 1023 if sys.platform == "darwin" else 4095
 """A plain terminal read cuts a line here, without a word; `readline` does not."""
+PROMPT_OF_LINE = "> "
+_PROMPT_OF_TEXT, _PLAIN_PROMPT_OF_TEXT = "… ", ". > "
+_UTF_8_LOCALES = ("C.UTF-8", "C.utf8", "en_GB.UTF-8", "en_US.UTF-8", "UTF-8")
+_CUTS = f"This terminal cuts a line at about {TERMINAL_LINE // 1000},000 characters, so"
+_SHORTER = "Paste it in shorter lines, or use `editor`."
+_CUT = f"{_CUTS} that line was not taken. {_SHORTER}"
+_CUT_IN_PASTE = f"{_CUTS} nothing of what you pasted was taken. {_SHORTER}"
+_NOT_READ = (
+    "One line held a letter that could not be read: your terminal sends something other than UTF-8, which its settings can "
+    "change."
+)
 
 
 class EndOfInput(Exception):
-    """No more input: a closed pipe, Ctrl-D, or (`interrupted`) Ctrl-C or a closed window.
-
-    `partial` holds the lines of a text that had not been ended.
-    """
-
-    def __init__(self, partial: str = "", interrupted: bool = False, unreadable: bool = False) -> None:
-        super().__init__()
-        self.partial = partial
-        self.interrupted = interrupted
-        self.unreadable = unreadable
-        """Whether the next line of the text was no text: what stands before it is in `partial`."""
+    """No more input: a closed pipe, or Ctrl-D."""
 
 
 class LineCut(Exception):
-    """The terminal cut a line short; the sentence says what to do."""
+    """A line did not arrive as it was typed, such as one that the terminal cut short; the sentence says what to do."""
+
+
+class _Source:
+    """What was read of standard input and not given out yet: one for all keyboards of a process, as there is one terminal."""
+
+    def __init__(self) -> None:
+        self.line_number = 0
+        self.waiting: deque[str] = deque()
+        """Whole lines."""
+        self.begun = ""
+        """A line not ended with Enter: it stands at the next prompt, to be gone on with."""
+        self.after: tuple[str, ...] = ()
+        """The lines of a paste after the one that is to be typed anew."""
+        self.end: EndOfInput | KeyboardInterrupt | None = None
+        """What came after lines that had to be given out first."""
+
+
+_SOURCES: WeakKeyDictionary[TextIO, _Source] = WeakKeyDictionary()
 
 
 class Keyboard:
@@ -40,69 +64,133 @@ class Keyboard:
         if sys.stdin is None:  # started with none at all: the same as one that has ended
             sys.stdin = io.StringIO()
         self.interactive = sys.stdin.isatty()
-        self.line_number = 0
-        self._waiting: deque[str] = deque()
+        self._source = _SOURCES.setdefault(sys.stdin, _Source())
         self._edits_lines = self.interactive and sys.stdout.isatty() and _prepare_readline()
-        if not self.interactive:
-            # Bytes that are no UTF-8 become marks that the walk refuses in words, with the line's number.
-            reconfigure = getattr(sys.stdin, "reconfigure", None)
-            if reconfigure is not None:
+        # Bytes that cannot be read become marks that are refused in words, in a pipe with the line's number.
+        reconfigure = getattr(sys.stdin, "reconfigure", None)
+        if reconfigure is not None and self.interactive:
+            reconfigure(errors="surrogateescape")
+        elif reconfigure is not None:
+            with contextlib.suppress(io.UnsupportedOperation):  # another keyboard has begun to read, and set it before
                 reconfigure(encoding="utf-8-sig", errors="surrogateescape", newline="\n")
 
-    def line(self, prompt: str) -> str:
-        """Return the next line without its end. Raises EndOfInput, LineCut, KeyboardInterrupt."""
-        if not self._waiting:
-            # A bracketed paste of several lines arrives as one read.
-            self._waiting.extend(self._read(prompt).split("\n"))
-        self.line_number += 1
-        return self._waiting.popleft()
+    @property
+    def line_number(self) -> int:
+        """How many lines were given out: in a pipe the number of the last one."""
+        return self._source.line_number
 
-    prompt_of_text = "… "
+    @property
+    def prompt_of_text(self) -> str:
+        """The prompt for a text of any number of lines, in letters that this terminal has."""
+        encoding = (sys.stdout if self._edits_lines else sys.stderr).encoding or "ascii"
+        try:
+            _PROMPT_OF_TEXT.encode(encoding)
+        except UnicodeEncodeError:
+            return _PLAIN_PROMPT_OF_TEXT
+        return _PLAIN_PROMPT_OF_TEXT if _locale_has_no_letters() else _PROMPT_OF_TEXT
 
     def typed(self, prompt: str) -> tuple[str, ...]:
-        first = self.line(prompt)
-        rest = list(self._waiting)
-        self._waiting.clear()
-        return (first, *rest)
+        """Return the line that was typed, and with it every further whole line that came in the same paste or was waiting already.
 
-    def passage(self, prompt: str, first: str, keep: Callable[[str], None] = lambda _text: None) -> str:
-        """Return `first` and the lines after it up to a lone full stop. Raises EndOfInput with what there was.
-
-        `keep` is given the text so far before each further line, so that not even a crash loses it.
+        In a pipe always exactly one. The line end at the end of a marked paste and the Enter after it are one. A last line
+        without Enter stands at the next prompt. What ends the input after whole lines is raised by the next call.
+        Raises EndOfInput, KeyboardInterrupt; LineCut where what was pasted could not be taken: then nothing of it was, but for
+        the lines that its sentence says are kept.
         """
-        lines = [first]
-        while True:
-            # While a paste is arriving every moment counts: a plain terminal holds 4,096 bytes and drops the rest.
-            if not self._more_is_waiting():
-                keep("\n".join(lines))
+        source = self._source
+        if not self.interactive:
+            line = self._read(prompt)
+            source.line_number += 1
+            return (line,)
+        lines = list(source.waiting)
+        source.waiting.clear()
+        if not lines and source.end is None:
             try:
-                line = self.line(prompt)
-            except (EndOfInput, KeyboardInterrupt) as end:
-                raise EndOfInput("\n".join(lines), interrupted=isinstance(end, KeyboardInterrupt)) from None
-            if line.strip() == ".":
-                return "\n".join(lines)
-            if not self.interactive and not writable(line):
-                raise EndOfInput("\n".join(lines), unreadable=True)
-            word = word_in(line)
-            if self.interactive and word is not None and word.name in ("quit", "save", "back", "skip", "?", *MARKS):
-                sys.stderr.write(
-                    f"('{line.strip()}' is kept as part of your text. A full stop alone ends the text first.)\n"
-                )
-            lines.append(_unescaped_stop(line))
+                self._gather(prompt, lines)
+            except (EndOfInput, KeyboardInterrupt) as ending:
+                source.end = ending
+        lines += source.after
+        source.after = ()
+        if not lines and source.end is not None:
+            end, source.end = source.end, None
+            raise end
+        return self._readable(lines)
 
-    def _more_is_waiting(self) -> bool:
-        if self._waiting:
-            return True
-        if not self.interactive or sys.platform == "win32":
-            return False
-        import select
+    def _gather(self, prompt: str, lines: list[str]) -> None:
+        """Add to `lines` what is typed up to Enter and whatever is there with it. Raises EndOfInput, LineCut, KeyboardInterrupt."""
+        if not self._edits_lines or sys.platform == "win32":
+            self._gather_plainly(prompt, lines)
+            return
+        with unbounded(sys.stdin.fileno()):
+            self._collect(prompt, lines, first=True)
+            if not lines:
+                lines += (
+                    self._read(prompt).removesuffix("\n").split("\n")
+                )  # a paste that the terminal marks is one read
+            self._collect("", lines)
 
-        return bool(select.select([sys.stdin], [], [], 0)[0])
+    def _gather_plainly(self, prompt: str, lines: list[str]) -> None:
+        """As `_gather`, where the terminal divides the lines itself."""
+        try:
+            lines += self._read(prompt).removesuffix("\n").split("\n")
+            while line_waits(sys.stdin.fileno()):
+                lines.append(self._read(""))
+        except LineCut:
+            several = bool(lines)
+            lines.clear()
+            try:
+                while line_waits(sys.stdin.fileno()):
+                    several = True
+                    with contextlib.suppress(LineCut):
+                        self._read("")
+            except (EndOfInput, KeyboardInterrupt) as ending:
+                self._source.end = ending
+            drop(sys.stdin.fileno())
+            raise LineCut(_CUT_IN_PASTE if several else _CUT) from None
+
+    def _collect(self, prompt: str, lines: list[str], first: bool = False) -> None:
+        """Add to `lines` what waits, and show it below the prompt. Raises as `_gather`."""
+        keys, is_open = bytearray(), True
+        before = bytes_waiting(sys.stdin.fileno()) if first else 0
+        try:
+            is_open = collect(sys.stdin.fileno(), keys, 0 if first else PATIENCE)
+        finally:
+            if keys:
+                found = divided(self._source.begun + keys.decode(sys.stdin.encoding, "surrogateescape"))
+                lines += found.lines
+                self._source.begun = found.begun
+                is_open = is_open and not found.ended
+                if found.lines:
+                    _show(prompt, found.lines)
+        # What came between two prompts was under the terminal's own rules.
+        if any(len(line) >= TERMINAL_LINE for line in keys[:before].split(b"\n")):
+            lines.clear()
+            self._source.begun = ""
+            raise LineCut(_CUT_IN_PASTE)
+        if not is_open:
+            raise EndOfInput
+
+    def _readable(self, lines: Sequence[str]) -> tuple[str, ...]:
+        """Return the lines up to one that holds a letter which could not be read. Raises LineCut where that is the first."""
+        marked = [place for place, line in enumerate(lines) if not _is_readable(line)]
+        if not marked:
+            self._source.line_number += len(lines)
+            return tuple(lines)
+        before, line, after = lines[: marked[0]], lines[marked[0]], lines[marked[0] + 1 :]
+        if before:
+            self._source.waiting.extend([line, *after])
+            self._source.line_number += len(before)
+            return tuple(before)
+        self._source.after = tuple(after)
+        if self._edits_lines and sys.platform != "win32":
+            self._source.begun = "".join(letter for letter in line if _is_readable(letter))
+            raise LineCut(f"{_NOT_READ} The line stands at the prompt without it: put it right, and press Enter.")
+        raise LineCut(f"{_NOT_READ} Type that line again; the others are kept.")
 
     def _read(self, prompt: str) -> str:
         if self._edits_lines:
             try:
-                return input(prompt)
+                return self._edited(prompt)
             except EOFError:
                 raise EndOfInput from None
         if self.interactive:
@@ -119,20 +207,68 @@ class Keyboard:
         text = text[:-1] if text.endswith("\n") else text
         text = text[:-1] if text.endswith("\r") else text
         if cut:
-            raise LineCut(
-                "This terminal cuts a line at about 4,000 characters, so that line was not taken. Paste it in shorter lines, "
-                "or use `editor`."
-            )
+            raise LineCut(_CUT)
         return text
 
+    def _edited(self, prompt: str) -> str:
+        """Return what the system's line editor gives, beginning from the line that was begun. Raises EOFError."""
+        begun, self._source.begun = self._source.begun, ""
+        if not begun or sys.platform == "win32":
+            return begun + input(prompt)
+        import readline
 
-def _unescaped_stop(line: str) -> str:
-    """A text line of backslashes and a full stop loses one backslash: that is how a lone full stop is written."""
-    return line[1:] if line.startswith("\\") and line.lstrip("\\") == "." else line
+        stands: list[str] = []
+
+        def put() -> None:
+            readline.insert_text(begun)
+            stands.append(begun)
+
+        readline.set_startup_hook(put)
+        try:
+            text = input(prompt)
+        finally:
+            readline.set_startup_hook()
+        return text if stands else begun + text  # a line editor may have no such hook
+
+
+def _show(prompt: str, lines: Sequence[str]) -> None:
+    """Show lines that no prompt was shown for when they arrived."""
+    with contextlib.suppress(OSError, ValueError):  # the window may be gone: the lines are kept all the same
+        sys.stdout.write("".join(f"{line}\n" for line in (prompt + visible(lines[0]), *map(visible, lines[1:]))))
+        sys.stdout.flush()
+
+
+def _is_readable(text: str) -> bool:
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def _locale_has_no_letters() -> bool:
+    """Whether the system was told to know no letters but ASCII, or of a language that it does not have (LC_ALL=C)."""
+    try:
+        return codecs.lookup(locale.getencoding()).name == "ascii"
+    except LookupError:
+        return False
+
+
+def _let_letters_be_whole() -> None:
+    """Let the line editor know letters of several bytes: else Backspace takes one byte of them, and the line cannot be read.
+
+    Python itself reads UTF-8 in such a place; the line editor asks the environment.
+    """
+    if sys.platform == "win32" or not _locale_has_no_letters():
+        return
+    present = locale.setlocale(locale.LC_CTYPE)
+    for name in _UTF_8_LOCALES:
+        with contextlib.suppress(locale.Error):
+            locale.setlocale(locale.LC_CTYPE, name)
+            locale.setlocale(locale.LC_CTYPE, present)
+            os.environ["LC_ALL" if os.environ.get("LC_ALL") else "LC_CTYPE"] = name
+            return
 
 
 def _prepare_readline() -> bool:
     """Use the system's line editor where there is one: long lines arrive whole. Nothing typed is remembered."""
+    _let_letters_be_whole()
     try:
         import readline
     except ImportError:  # Windows: its console reads long lines by itself
