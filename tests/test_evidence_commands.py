@@ -707,7 +707,7 @@ def test_the_headings_to_choose_from_stand_one_on_a_line(open_window: Callable[.
 def test_a_link_without_a_reason_is_asked_for_one(folder: Path, open_window: Callable[..., Any]) -> None:
     """At a terminal only."""
     window = open_window("link", "E1", "SD2")
-    assert "Why does E1 bear on SD2" in window.seen
+    assert "Why does it bear on SD2" in window.seen
     window.type("It set the direction")
     assert window.status() == 0
     assert entry_of(folder, "E1")["links"][1] == {"item": "SD2", "reason": "It set the direction"}

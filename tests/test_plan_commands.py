@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -221,7 +222,9 @@ def test_done_asks_for_evidence_and_the_level_and_links_what_was_said(
     """The text, several lines of it, becomes an entry linked to all that the action was for; the level is as typed."""
     served = action_of(folder, "A1")["serves"]
     first, *rest = AWKWARD.split("\n")
-    asked = plan("done", "a1", "--on", "2026-11-20", typed=(first, *rest, ".", "the team leader", "4", *[""] * 9))
+    asked = plan(
+        "done", "a1", "--on", "2026-11-20", typed=(first, *rest, ".", "the team leader", *rated_at(4), *[""] * 9)
+    )
     action = action_of(folder, "A1")
     assert (action["status"], action["finished"]) == ("done", date(2026, 11, 20))
     (entry,) = read(folder, "evidence.yaml")["entries"]
@@ -264,7 +267,7 @@ def test_an_unreadable_level_after_done_stops_with_its_line_and_keeps_the_rest(
 ) -> None:
     """Level 7 through a pipe: status 1 with the line; the action is done and its evidence kept."""
     finished = plan("done", "A1", typed=("Two lines", "of it", ".", "", "7"), status=1)
-    assert "Line 5 of the input: A level is 1 to 5" in " ".join(finished.stderr.split())
+    assert "Line 5 of the input: That is not one of the answers: 1 to 5" in " ".join(finished.stderr.split())
     assert action_of(folder, "A1")["status"] == "done"
     assert read(folder, "evidence.yaml")["entries"][0]["shows"] == "Two lines\nof it"
 
@@ -409,7 +412,9 @@ def test_a_review_held_again_keeps_what_enter_passes(folder: Path, plan: Callabl
     """Enter keeps the earlier words, which the prompt shows; a new text takes the place of one."""
     plan("review", "30", typed=("first", ".", "second", ".", "", ""), today="2026-12-22")
     shown = plan("review", "30", typed=("", "another", ".", "", ""), today="2026-12-23")
-    assert "Enter keeps: first" in shown.stderr
+    assert "Enter keeps what is there; what you type replaces it; a + alone first adds to it. There is: first" in words_of(
+        shown.stderr
+    )
     review = read(folder, f"plan-reviews/{START}-day-30.yaml")
     assert (review["what_worked"], review["what_got_in_the_way"]) == ("first", "another")
 
@@ -491,6 +496,18 @@ def test_the_help_explains_every_option_of_edit(folder: Path, plan: Callable[...
     assert "the whole action is left out of what you share" in " ".join(shown.split())
 
 
+def rated_at(level: int) -> tuple[str, ...]:
+    """What is typed for a level of something that nothing shows: the level, and what the walk asks of it."""
+    opposite = ("",) if level >= 4 else ()
+    learning = ("",) if level < 3 else ()
+    return (str(level), *opposite, "m", *learning)
+
+
+def words_of(text: str) -> str:
+    """The words of a screen, however it was wrapped."""
+    return " ".join(text.split())
+
+
 @pytest.fixture
 def served(folder: Path) -> list[str]:
     """What the plan works on, in the order in which day 100 asks for it again."""
@@ -502,7 +519,12 @@ def test_day_100_rates_again_what_was_planned_and_keeps_both_levels(
 ) -> None:
     """Each competency that was planned is asked once; before and now stand in the review, and now in the round."""
     levels = [str(1 + place % 5) for place in range(len(served))]
-    shown = plan("review", "100", typed=("", "", "", "", *levels), today="2027-03-02")
+    shown = plan(
+        "review",
+        "100",
+        typed=("", "", "", "", *chain.from_iterable(map(rated_at, map(int, levels)))),
+        today="2027-03-02",
+    )
     assert shown.stderr.count("Which level describes you now?") == len(served)
     ratings = read(folder, f"plan-reviews/{START}-day-100.yaml")["ratings"]
     assert [(one["item"], one["before"], str(one["now"])) for one in ratings] == [
@@ -521,10 +543,10 @@ def test_day_100_stands_beside_the_evidence_gained_since(
     """Evidence left by an action of the plan is shown at the level's question and beside the change."""
     plan("done", "A1", typed=("Seen by two.", ".", "", *[""] * 5), today="2026-12-04")
     title = action_of(folder, "A1")["title"]
-    shown = plan("review", "100", typed=("", "", "", "", *["3"] * len(served)), today="2027-03-02")
+    shown = plan("review", "100", typed=("", "", "", "", "4", "", "h"), today="2027-03-02")
     assert f"E1 {title}"[:40] in " ".join(shown.stderr.split())
     row = next(line for line in shown.stdout.split("What changed")[1].splitlines() if line.startswith(served[0]))
-    assert "+1" in row
+    assert "+2" in row
     assert "E1" in row
 
 
@@ -533,12 +555,12 @@ def test_a_day_100_that_is_broken_off_keeps_the_ratings_and_is_gone_on_with(
     folder: Path, plan: Callable[..., Finished], served: list[str], last: str | None
 ) -> None:
     """`quit`, the end of the input or an unreadable level after two: both are kept with the level before, then and later."""
-    typed = ("It worked", ".", "", "", "", "3", "4", *([last] if last else []))
+    typed = ("It worked", ".", "", "", "", *rated_at(3), *rated_at(4), *([last] if last else []))
     plan("review", "100", typed=typed, today="2027-03-02", status=1 if last == "9" else 0)
     name = f"plan-reviews/{START}-day-100.yaml"
     expected = [(served[0], 2, 3), (served[1], 2, 4)]
     assert [(one["item"], one["before"], one["now"]) for one in read(folder, name).get("ratings", [])] == expected
-    plan("review", "100", typed=("", "", "", "", "", "5", "1"), today="2027-03-02")
+    plan("review", "100", typed=("", "", "", "", "", *rated_at(5), *rated_at(1)), today="2027-03-02")
     ratings = [(one["item"], one["before"], one["now"]) for one in read(folder, name)["ratings"]]
     assert ratings == [(served[0], 2, 3), (served[1], 2, 5), (served[2], 2, 1)]
     assert read(folder, name)["what_worked"] == "It worked"
@@ -549,7 +571,7 @@ def test_the_next_plan_is_drawn_up_from_the_levels_as_they_now_are(
 ) -> None:
     """After day 100 `plan make` begins a new plan beside the first; what is met is planned no more."""
     met = served[:6]
-    plan("review", "100", typed=("", "", "", "", *["4"] * len(met)), today="2027-03-02")
+    plan("review", "100", typed=("", "", "", "", *(rated_at(4) * len(met))), today="2027-03-02")
     first = (folder / PLAN).read_bytes()
     plan("make", today="2027-03-04")
     following = read(folder, "plans/2027-03-08.yaml")

@@ -181,7 +181,7 @@ def test_evidence_given_before_and_after_the_word_is_covered_also_in_the_next_si
     window = windows("assess", "--depth", "usual", "--go", ITEM)
     for line in ("One.", ".", "", "", "", "")[:prompts]:
         window.type(line)
-    if window.kind == ". ends > ":
+    if prompts == 1:
         window.type(".")
     window.type("private")
     window.press(CTRL_C)
@@ -230,27 +230,35 @@ def test_a_private_sitting_covers_its_evidence_and_one_answer_can_be_opened(
     assert (things.answers, things.entries) == (("SD1.1",), {"E2"})
 
 
-@pytest.mark.parametrize(("given", "kept"), [(("--go", ITEM), "as your answer"), ((), "in its note")])
+@pytest.mark.parametrize("given", [("assess", "--go", ITEM), ("assess",), ("evidence", "add")])
 def test_lines_that_a_crash_broke_off_in_a_private_sitting_are_private(
-    windows: Callable[..., Any], folder: Path, given: tuple[str, ...], kept: str
+    windows: Callable[..., Any], folder: Path, given: tuple[str, ...]
 ) -> None:
-    """The answer that they become is marked, though the next sitting is not private, wherever that begins."""
+    """The answer that they become is marked, though the next sitting is not private, whichever it is."""
     window = windows("assess", "--depth", "usual", "--go", ITEM, "--private")
     window.type("first line")
     window.type("second line")
     window.child.kill(signal.SIGKILL)
     window.wait()
-    window = windows("assess", *given)
-    assert f"when it broke off are kept {kept}" in words(window.seen)
+    window = windows(*given)
+    assert f"when it broke off are kept: they are your answer on {ITEM}" in words(window.seen)
     assert things_of(folder).answers == (ITEM,)
 
 
-def test_a_line_of_a_text_that_is_the_word_is_said_to_be_text(windows: Callable[..., Any], folder: Path) -> None:
+@pytest.mark.parametrize(
+    ("reply", "kept", "marked"), [("", "first\nlast", True), ("t", "first\nPrivate.\nlast", False)]
+)
+def test_a_line_of_a_text_that_is_the_word_is_asked_about(
+    windows: Callable[..., Any], folder: Path, reply: str, kept: str, marked: bool
+) -> None:
+    """It is done and is no part of the text, or it is text: the owner says which, and the text goes on."""
     window = windows("assess", "--depth", "usual", "--go", ITEM)
     window.type("first")
-    assert "'private' is kept as part of your text" in words(window.type("private"))
-    window.type(".")
-    assert read(folder, "evidence.yaml")["entries"][0]["shows"] == "first\nprivate"
+    assert "`Private.` stands alone on a line. Is it meant for the program?" in words(window.type("Private."))
+    for line in (reply, "last", "."):
+        window.type(line)
+    assert read(folder, "evidence.yaml")["entries"][0]["shows"] == kept
+    assert bool(things_of(folder).answers) is marked
 
 
 @pytest.mark.parametrize("text", ["private", "public", "Private.", "PUBLIC."])
@@ -485,9 +493,9 @@ def test_the_word_at_any_question_of_a_review_marks_it(
 
 
 def test_what_the_program_asks_of_no_one_thing_takes_no_mark(windows: Callable[..., Any]) -> None:
-    """The word at a question that is on nothing of the record's is refused in words."""
+    """At a question that is on nothing of the record's it is said that nothing is told to anybody."""
     window = windows("assess")
-    assert "Enter for yes, or type no." in window.type("private")
+    assert "There is nothing to mark at this question" in words(window.type("private"))
 
 
 def test_evidence_of_an_earlier_plans_action_names_that_plan(

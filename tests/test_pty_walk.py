@@ -233,7 +233,7 @@ def test_a_question_mark_explains_each_question_of_the_first_hour_and_answers_no
 ) -> None:
     """? tells more than the question itself, changes no file and leaves the same question on the table."""
     told = " ".join(first_hour.explained[name].split())
-    assert "`quit` stops here" in told
+    assert "save or quit stop here" in told
     assert len(told) > len(QUESTIONS[name]) + 60
     assert first_hour.left_alone[name]
 
@@ -613,7 +613,7 @@ def test_back_shows_the_answer_given_and_enter_keeps_it(walking: Callable[..., W
         window.type(line)
     window.type("back")
     assert window.question == "learning"
-    assert "Enter keeps: to hold 'quiet': # a silence" in " ".join(window.seen.split())
+    assert "There is: to hold 'quiet': # a silence" in " ".join(window.seen.split())
     window.type("")
     assert read(folder, ROUND)["answers"]["MV1.1"]["learning"] == "to hold 'quiet': # a silence\n  longer"
 
@@ -763,7 +763,7 @@ def test_the_lines_of_a_text_that_is_broken_off_are_kept(
     typed = [f"line {number}: # kept" for number in range(lines)]
     for line in typed:
         window.type(line)
-    assert window.kind == ". ends > "
+    assert window.kind == "… "
     window.child.send("" if how == "Ctrl-D" else "half a line")
     if how == "closed window":
         status = window.hang_up()
@@ -904,7 +904,7 @@ def test_a_question_mark_explains_every_question_after_a_finished_action(
     for name, line in (("left", "A note: 'kept' # é"), ("confirmer", "the team leader"), ("level", "2")):
         before = contents(planned)
         told = window.type("?")
-        assert "`quit` stops here" in " ".join(told.split())
+        assert "save or quit stop here" in " ".join(told.split())
         assert window.question == name
         assert contents(planned) == before
         window.type(line)
@@ -931,7 +931,7 @@ def test_a_question_mark_explains_every_question_of_a_review(windows: Callable[.
     for name in ("early", *expected):
         before = contents(planned)
         told = window.type("?")
-        assert "`quit` stops here" in " ".join(told.split())
+        assert "save or quit stop here" in " ".join(told.split())
         assert window.question == name
         assert contents(planned) == before
         window.type("yes" if name == "early" else f"said of {name}: '# é'")

@@ -397,13 +397,15 @@ def test_a_window_that_is_closed_keeps_the_lines_too(folder: Path, open_window: 
 
 
 def test_a_killed_program_loses_only_the_line_being_typed(folder: Path, open_window: Callable[..., Any]) -> None:
-    """Each line of a text is on disk before the next is typed."""
+    """Each line of a text is on disk before the next is typed, and in its account when that is opened again."""
     import signal
 
     window = open_window("--model", "plain", *BEGIN)
     window.type("a line")
     window.type("another")
     window.child.kill(signal.SIGKILL)
+    window = open_window("R1")
+    assert "The lines you were typing when it broke off are kept: R1" in " ".join(window.seen.split())
     assert list(account(folder)["parts"].values()) == ["a line\nanother"]
 
 

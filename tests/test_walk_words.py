@@ -148,7 +148,7 @@ def learning_after(run: Callable[..., Any], folder: Path, framework: Framework, 
     [
         (["\\back"], "back"),
         (["\\\\back"], "\\back"),
-        (["first", "back", "go SD1.1", "?", "quit"], "first\nback\ngo SD1.1\n?\nquit"),
+        (["first", "\\back", "\\go SD1.1", "\\?", "\\quit"], "first\nback\ngo SD1.1\n?\nquit"),
         (["\\.", "\\.", "end"], ".\n.\nend"),
         (["first", "\\\\.", "end"], "first\n\\.\nend"),
         (["\\go SD1.1"], "go SD1.1"),
@@ -162,7 +162,7 @@ def learning_after(run: Callable[..., Any], folder: Path, framework: Framework, 
 def test_a_text_of_words_and_full_stops_arrives_as_it_was_meant(
     run: Callable[..., Any], tmp_path: Path, framework: Framework, lines: list[str], text: str
 ) -> None:
-    """The words count only as a first line; a backslash there, or before a lone full stop, makes text of it."""
+    """A word alone on a line counts; a backslash before it, or before a lone full stop, makes text of it."""
     assert learning_after(run, tmp_path / "record", framework, *lines) == text
 
 

@@ -155,6 +155,9 @@ def broken_off(interview: Interview[AnyScript], at: At, problem: str = "") -> Tu
     Where `private` among them had not been asked about, it counts as both: a word too much is better than a leak.
     """
     lines = (*interview.lines, *interview.rest) if interview.typing else ()
+    question = interview.script.question()
+    if lines and question is not None and question.present and question.kind == "text" and not interview.adds:
+        lines = (question.present, "", *lines)  # until its end, the new text does not take the place of the old
     asked = {word_in(interview.lines[place]) for place in interview.doubts}
     marks = tuple(Obey(word) for word in asked if word is not None and word.name == "private")
     if not lines:

@@ -79,11 +79,13 @@ def hint_of(question: Question) -> str:
     parts = [question.hint]
     if question.kind == "text":
         ends = "A full stop alone on a line ends it."
-        parts = [question.hint, "" if ends in question.hint else ends]
         if question.present:
-            parts.append(f"Enter keeps it; what you type replaces it; a + alone first adds to it. There is:\n{shown}")
+            keeps = "Enter keeps what is there; what you type replaces it; a + alone first adds to it."
+            parts = [ends, f"{keeps} There is:\n{shown}"]
+        elif ends.lower().strip(".") not in question.hint.lower():
+            parts.append(ends)
     elif question.present and question.kind in ("line", "file"):
-        parts.append(f"Enter keeps: {shown}")
+        parts = [f"Enter keeps: {shown}"]
     elif question.kind == "date" and (question.present or question.enter) == "today":
         parts.append("Enter if it was today.")
     elif question.present and question.kind != "ids":

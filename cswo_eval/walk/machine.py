@@ -229,7 +229,8 @@ def _advance(walk: Walk, step: Step) -> Walk:
     for name in prompts:
         behind = ALL_PROMPTS.index(name) > here
         left = name not in present.passed and not walk.rating_again
-        if left or (walk.revisiting and behind):
+        known = walk.rating_again and name == "importance" and present.importance is not None
+        if left or (walk.revisiting and behind and not known):
             return walk._replace(step=Step(step.item, name))
     if walk.rating_again:
         return walk._replace(step=None)

@@ -170,6 +170,7 @@ class Asking(Generic[AnyScript]):
                 self._terminal.tell(Facts(one.rows))
                 if one.more:
                     self._terminal.say(f"And {one.more} more. Another word makes it fewer.", "dim")
+                self._put_question(interview.script.question())
             elif isinstance(one, Said):
                 self._terminal.say(one.text, "yellow" if one.warns else "dim")
         return interview
@@ -277,9 +278,11 @@ class Asking(Generic[AnyScript]):
         self._began = time.monotonic()
         if question is not None:
             self._host.put(question, interview.script)
-            self._put_question(question)
+        self._put_question(question)
 
-    def _put_question(self, question: Question) -> None:
+    def _put_question(self, question: Question | None) -> None:
+        if question is None:
+            return
         self._terminal.say("")
         self._terminal.say(question.wording, "bold")
         if question.choices:

@@ -7,6 +7,7 @@ from cswo_eval.cli.interviews.begun_walk import begun_walk
 from cswo_eval.cli.interviews.keyboard import Keyboard
 from cswo_eval.cli.interviews.walk_prompt import WalkHost
 from cswo_eval.cli.setting import Setting
+from cswo_eval.forms.engine import Kept
 from cswo_eval.framework.models import Competency, Element
 from cswo_eval.pages.blocks import Facts
 from cswo_eval.record.fitted import refuse_another_standard
@@ -14,12 +15,15 @@ from cswo_eval.record.models import Depth
 from cswo_eval.record.writer import RecordWriter
 from cswo_eval.text.problems import CswoEvalError
 from cswo_eval.walk import machine
-from cswo_eval.walk.machine import Walk, answer_of
+from cswo_eval.walk.machine import Walk
 from cswo_eval.walk.script import WalkScript
 
 
 class RatedAgain(WalkHost):
     """Asks one level again. Where the owner stopped in the walk stays as it was."""
+
+    given = False
+    """Whether a level was given."""
 
     def show_item(self, item: Competency | Element) -> None:
         """Show what is rated, and the evidence there is."""
@@ -28,6 +32,11 @@ class RatedAgain(WalkHost):
         self.terminal.say("")
         self.terminal.say(f"== {item.id}  {item.statement}", "bold cyan")
         self.terminal.tell(Facts((("Evidence", evidence),)))
+
+    def keep(self, kept: Kept) -> WalkScript:
+        """Save an answer, and remember that a level was given."""
+        self.given = self.given or (kept.question.field == "level" and kept.value is not None)
+        return super().keep(kept)
 
     def save(self, changed: Walk) -> None:
         """Save, with the place in the walk as it was."""
@@ -47,12 +56,11 @@ def rate_again(setting: Setting, writer: RecordWriter, keyboard: Keyboard, item:
     depth: Depth = "usual" if "." in item else "element"
     walk = machine.rate_again(begun_walk(setting, round_, depth, (item,), private), item)
     host = RatedAgain(setting, writer, keyboard, walk)
-    before = answer_of(walk, item)
     try:
         Asking(setting.terminal, keyboard, host, writer).run(WalkScript(walk))
     finally:
         setting.round, setting.register = host.walk.round, host.walk.register
-    return answer_of(host.walk, item).changed != before.changed
+    return host.given
 
 
 def takes_levels(setting: Setting) -> bool:
