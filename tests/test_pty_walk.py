@@ -683,7 +683,6 @@ def test_the_editor_begins_from_the_answer_there_and_gives_back_what_was_saved(
     ("script", "told"),
     [
         ("sys.exit(1)", "The editor ended with an error"),
-        ("open(path, 'wb').write(b'\\xff\\xfe')", "an encoding other than UTF-8"),
         pytest.param(None, "could not be started", marks=pytest.mark.long),
         pytest.param("", "No editor is named", marks=pytest.mark.long),
     ],

@@ -25,6 +25,7 @@ from cswo_eval.record.layout import (
     LOCK,
     PLAN_REVIEWS,
     SENT_LOCK,
+    UNFINISHED_TEXT,
     shape_of,
 )
 from cswo_eval.record.migration import EARLIER_PLANS, PREVIOUS, REVIEWS_BEFORE
@@ -67,7 +68,7 @@ def holdings_of(record: RecordReader) -> Holdings:
             return
         for entry in entries:
             name = f"{part}/{entry.name}" if part else entry.name
-            known = name.partition("/")[0] in _OWN_FOLDERS
+            known = name.partition("/")[0] in _OWN_FOLDERS or name.startswith(UNFINISHED_TEXT)
             # A link to a folder is gone into only where the record's own files lie behind it: others may lead in a circle.
             if entry.is_dir(follow_symlinks=name in _OWN_FOLDERS):
                 look_into(name)
@@ -95,6 +96,7 @@ def _kind_of(name: str, is_attached: Callable[[str], bool]) -> str:
         or name == DRAFT
         or (top in (HISTORY, PREVIOUS) and name != top)
         or name.startswith(f"{EARLIER_PLANS}/")
+        or (top.startswith(UNFINISHED_TEXT) and name != top)
         or (top == REVIEWS_BEFORE and shape_of(f"{PLAN_REVIEWS}/{name.partition('/')[2]}") is not None)
         or (top == ATTACHMENTS and is_attached(name))
     )

@@ -30,6 +30,7 @@ from cswo_eval.record.layout import (
     SENT,
     SENT_LOCK,
     SINGLE_FILES,
+    UNFINISHED_TEXT,
     shape_of,
 )
 from cswo_eval.record.models import Contents, EvidenceRegister
@@ -237,10 +238,15 @@ def _beside(last: str, own: list[str]) -> str:
 
 
 def _copies_of_folders(record: RecordReader, names: list[str]) -> list[Fault]:
-    """Return the folders that a sync service left beside those of the record."""
+    """Return the folders that a sync service left beside those of the record, and texts of an editor that were not taken."""
     own = [*FOLDERS, ATTACHMENTS, HISTORY]
-    like = {name: [one for one in own if one in name.casefold()] for name in names if name not in own}
-    return [
+    unfinished = [name for name in names if name.startswith(UNFINISHED_TEXT)]
+    others = [name for name in names if name not in own and name not in unfinished]
+    like = {name: [one for one in own if one in name.casefold()] for name in others}
+    what = (
+        "a text that you wrote in your editor lies here, and is not in your record. An editor may be open with it now."
+    )
+    return [_copy(record, name, "", what) for name in unfinished if (record.folder / name).is_dir()] + [
         _copy(record, name, "", f"this folder is like '{meant[0]}', and not it. Nothing in it is read.")
         for name, meant in like.items()
         if meant and (record.folder / name).is_dir()

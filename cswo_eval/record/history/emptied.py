@@ -15,14 +15,15 @@ from typing import Any
 from cswo_eval.files.whole_files import TEMPORARY_PREFIX, sync_folder, write_whole
 from cswo_eval.record.history.log_files import sitting_files
 from cswo_eval.record.history.sittings import Sitting, read_sitting
-from cswo_eval.record.layout import HISTORY, SET_ASIDE, TAKEN_BACK
+from cswo_eval.record.layout import HISTORY, SET_ASIDE, TAKEN_BACK, UNFINISHED_TEXT
 
 _LEFT_BESIDE = re.compile(r"before-format-\d+\.zip|\d{6,9}-.*")
 """The record as it was before it was brought over, and copies of sittings that a sync service left."""
 
 
 def left_of_what_was(folder: Path) -> tuple[str, ...]:
-    """Return the names of what `empty_history` deletes besides texts: what was set aside, taken back or kept as it was before.
+    """Return the names of what `empty_history` deletes besides texts: what was set aside, taken back or kept as it was before,
+    and texts of an editor that were not taken.
 
     Raises OSError where the history cannot be listed.
     """
@@ -30,7 +31,8 @@ def left_of_what_was(folder: Path) -> tuple[str, ...]:
     names = [name for name in _listed(folder / HISTORY) if _LEFT_BESIDE.fullmatch(name) and name not in kept]
     for part in (SET_ASIDE, TAKEN_BACK):
         names += [f"{part.rpartition('/')[2]}/{name}" for name in _listed(folder / part)]
-    return tuple(f"{HISTORY}/{name}" for name in sorted(names))
+    unfinished = [name for name in _listed(folder) if name.startswith(UNFINISHED_TEXT)]
+    return (*(f"{HISTORY}/{name}" for name in sorted(names)), *sorted(unfinished))
 
 
 def empty_history(folder: Path) -> None:

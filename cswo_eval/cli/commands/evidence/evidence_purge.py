@@ -85,7 +85,7 @@ def _said_before(setting: Setting, wanted: Purge, beside: tuple[str, ...]) -> li
     taken_back = [name for name in wanted.kept_aside if name.startswith(f"{TAKEN_BACK}/")]
     aside = [name for name in wanted.kept_aside if name not in taken_back]
     if aside:
-        changes.append(f"what the history kept besides goes too, whatever else is in it: {listed(aside, 10)}")
+        changes.append(f"what was kept besides goes too, whatever else is in it: {listed(aside, 10)}")
     if taken_back:
         changes.append(f"{counted(len(taken_back), 'attached file')} that `undo` took out cannot be brought again")
     stays = what_stays(synced_by(setting.record.folder))
