@@ -320,6 +320,7 @@ def test_lines_that_were_read_before_ctrl_c_are_given_out_first(
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     keyboard = Keyboard()
     assert keyboard.typed("> ") == ("alpha", "beta", "gamma")
+    assert (keyboard.take_begun(), keyboard.take_begun()) == ("del", "")
     with pytest.raises(KeyboardInterrupt):
         Keyboard().typed("> ")
     assert capsys.readouterr().out == "beta\ngamma\n"
@@ -361,13 +362,14 @@ def test_a_text_is_prompted_for_with_the_letters_that_the_terminal_has(reading: 
 def test_a_letter_that_cannot_be_read_is_refused_and_all_else_is_kept(reading: Callable[..., Reading]) -> None:
     """A terminal that sends Latin-1: the lines before are given out, the line stands at the prompt without it, those after follow."""
     here = reading()
-    os.write(here.window.child.child_fd, b"alpha\rcaf\xe9 noir\rgamma\r")
+    os.write(here.window.child.child_fd, b"alpha\rcaf\xe9 noir\rgamma\rdel")
     here.press_until("", "> caf noir")
-    here.press("!\n")
-    before, refused, after = here.ended()
+    here.press_until("!\n", "> del")
+    here.press("ta\n")
+    before, refused, after, last = here.ended()
     assert before == ["alpha"]
     assert "your terminal sends something other than UTF-8" in refused
-    assert after == ["caf noir!", "gamma"]
+    assert (after, last) == (["caf noir!", "gamma"], ["delta"])
 
 
 # --- pipes -------------------------------------------------------------------------------------------------------------

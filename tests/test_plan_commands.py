@@ -412,8 +412,9 @@ def test_a_review_held_again_keeps_what_enter_passes(folder: Path, plan: Callabl
     """Enter keeps the earlier words, which the prompt shows; a new text takes the place of one."""
     plan("review", "30", typed=("first", ".", "second", ".", "", ""), today="2026-12-22")
     shown = plan("review", "30", typed=("", "another", ".", "", ""), today="2026-12-23")
-    assert "Enter keeps what is there; what you type replaces it; a + alone first adds to it. There is: first" in words_of(
-        shown.stderr
+    assert (
+        "Enter keeps what is there; what you type replaces it; a + alone first adds to it. There is: first"
+        in words_of(shown.stderr)
     )
     review = read(folder, f"plan-reviews/{START}-day-30.yaml")
     assert (review["what_worked"], review["what_got_in_the_way"]) == ("first", "another")

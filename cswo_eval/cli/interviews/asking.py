@@ -134,7 +134,16 @@ class Asking(Generic[AnyScript]):
                 self._break_off(interview)
                 raise
             else:
-                return typed(interview, batch, self._at())
+                return typed(interview, self._with_begun(interview, batch), self._at())
+
+    def _with_begun(self, interview: Interview[AnyScript], batch: tuple[str, ...]) -> tuple[str, ...]:
+        """Return a batch with the last line of its paste, which had no Enter, where that would stand at the next question."""
+        question = interview.script.question()
+        goes_on = interview.typing or (question is not None and question.kind == "text")
+        if len(batch) == 1 or (goes_on and not any(line.strip() == "." for line in batch)):
+            return batch
+        begun = self._keyboard.take_begun()
+        return (*batch, begun) if begun else batch
 
     def _prompt(self, interview: Interview[AnyScript]) -> str:
         question = interview.script.question()

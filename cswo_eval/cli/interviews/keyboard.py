@@ -45,11 +45,13 @@ class _Source:
     def __init__(self) -> None:
         self.line_number = 0
         self.waiting: deque[str] = deque()
-        """Whole lines."""
+        """Whole lines that `typed` has yet to give out."""
         self.begun = ""
         """A line not ended with Enter: it stands at the next prompt, to be gone on with."""
         self.after: tuple[str, ...] = ()
         """The lines of a paste after the one that is to be typed anew."""
+        self.begun_after = ""
+        """What was begun after these."""
         self.end: EndOfInput | KeyboardInterrupt | None = None
         """What came after lines that had to be given out first."""
 
@@ -65,6 +67,7 @@ class Keyboard:
             sys.stdin = io.StringIO()
         self.interactive = sys.stdin.isatty()
         self._source = _SOURCES.setdefault(sys.stdin, _Source())
+        self._waiting: deque[str] = deque()
         self._edits_lines = self.interactive and sys.stdout.isatty() and _prepare_readline()
         # Bytes that cannot be read become marks that are refused in words, in a pipe with the line's number.
         reconfigure = getattr(sys.stdin, "reconfigure", None)
@@ -102,7 +105,8 @@ class Keyboard:
             line = self._read(prompt)
             source.line_number += 1
             return (line,)
-        lines = list(source.waiting)
+        lines = [*self._waiting, *source.waiting]
+        self._waiting.clear()
         source.waiting.clear()
         if not lines and source.end is None:
             try:
@@ -110,11 +114,17 @@ class Keyboard:
             except (EndOfInput, KeyboardInterrupt) as ending:
                 source.end = ending
         lines += source.after
-        source.after = ()
+        source.begun += source.begun_after
+        source.after, source.begun_after = (), ""
         if not lines and source.end is not None:
             end, source.end = source.end, None
             raise end
         return self._readable(lines)
+
+    def take_begun(self) -> str:
+        """Return what was begun without its Enter, such as the last line of a paste, and let no prompt begin with it. '' for nothing."""
+        begun, self._source.begun = self._source.begun, ""
+        return begun
 
     def _gather(self, prompt: str, lines: list[str]) -> None:
         """Add to `lines` what is typed up to Enter and whatever is there with it. Raises EndOfInput, LineCut, KeyboardInterrupt."""
@@ -124,9 +134,8 @@ class Keyboard:
         with unbounded(sys.stdin.fileno()):
             self._collect(prompt, lines, first=True)
             if not lines:
-                lines += (
-                    self._read(prompt).removesuffix("\n").split("\n")
-                )  # a paste that the terminal marks is one read
+                # A paste that the terminal marks is one read.
+                lines += self._read(prompt).removesuffix("\n").split("\n")
             self._collect("", lines)
 
     def _gather_plainly(self, prompt: str, lines: list[str]) -> None:
@@ -183,6 +192,7 @@ class Keyboard:
             return tuple(before)
         self._source.after = tuple(after)
         if self._edits_lines and sys.platform != "win32":
+            self._source.begun_after = self.take_begun()
             self._source.begun = "".join(letter for letter in line if _is_readable(letter))
             raise LineCut(f"{_NOT_READ} The line stands at the prompt without it: put it right, and press Enter.")
         raise LineCut(f"{_NOT_READ} Type that line again; the others are kept.")
@@ -212,7 +222,7 @@ class Keyboard:
 
     def _edited(self, prompt: str) -> str:
         """Return what the system's line editor gives, beginning from the line that was begun. Raises EOFError."""
-        begun, self._source.begun = self._source.begun, ""
+        begun = self.take_begun()
         if not begun or sys.platform == "win32":
             return begun + input(prompt)
         import readline
