@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from cswo_eval.files.shapes import Shape, all_fields, plain
 from cswo_eval.files.yaml_text import dump_yaml
+from cswo_eval.record.draft import Draft
 from cswo_eval.record.models import (
     Answer,
-    Draft,
     KeptReportProfiles,
     Leave,
     LeftOut,

@@ -23,9 +23,9 @@ from processes import on_posix
 from cswo_eval.exchange.manifest import MANIFEST
 from cswo_eval.exchange.record_backup import FORMAT, put_back, read_backup, write_backup
 from cswo_eval.framework.framework import Framework
+from cswo_eval.record.draft import Draft
 from cswo_eval.record.history.sittings import read_history
 from cswo_eval.record.history.undo import take_back, to_take_back
-from cswo_eval.record.models import Draft
 from cswo_eval.record.sample import write_sample
 from cswo_eval.record.store import Record
 from cswo_eval.record.survey import faults_of

@@ -17,8 +17,8 @@ from terminals import Window
 from cswo_eval.exchange.record_backup import read_backup
 from cswo_eval.framework.framework import Framework
 from cswo_eval.record.attachments import copy_in, with_attachment
+from cswo_eval.record.draft import Draft
 from cswo_eval.record.layout import FORGETTING
-from cswo_eval.record.models import Draft
 from cswo_eval.record.portfolio_models import Reflection
 from cswo_eval.record.store import Record
 

@@ -18,10 +18,11 @@ from terminals import Window
 
 from cswo_eval.framework.framework import Framework
 from cswo_eval.record.attachments import copy_in, with_attachment
+from cswo_eval.record.draft import Draft
 from cswo_eval.record.history.sittings import read_history
 from cswo_eval.record.history.undo import take_back, to_take_back
 from cswo_eval.record.layout import PURGING
-from cswo_eval.record.models import Draft, Evidence
+from cswo_eval.record.models import Evidence
 from cswo_eval.record.portfolio_models import (
     AcceptedFinding,
     GuardDecisions,

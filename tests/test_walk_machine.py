@@ -29,7 +29,7 @@ from cswo_eval.walk.machine import (
     set_private,
     skip,
 )
-from cswo_eval.walk.questions import Finished
+from cswo_eval.walk.question_names import Finished
 from cswo_eval.walk.state import Step
 
 LATER = "2026-11-21T10:00:00Z"

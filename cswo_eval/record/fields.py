@@ -13,11 +13,11 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from cswo_eval.files.shapes import Shape
+from cswo_eval.record.draft import Draft
 from cswo_eval.record.models import (
     Action,
     Answer,
     Attachment,
-    Draft,
     Evidence,
     EvidenceRegister,
     Goal,

@@ -12,12 +12,12 @@ from typing import Any, TypeVar
 
 from cswo_eval.framework.fitted_ids import Fitting, fit_ids
 from cswo_eval.framework.framework import Framework
+from cswo_eval.record.draft import Draft
 from cswo_eval.record.models import (
     LONGEST_KEPT,
     PROGRAM_REASONS,
     Action,
     Answer,
-    Draft,
     EvidenceRegister,
     Goal,
     Link,

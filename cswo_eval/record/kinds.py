@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from cswo_eval.files.shape_check import field_names
 from cswo_eval.files.strict_yaml import FileKind
+from cswo_eval.record.draft import Draft
 from cswo_eval.record.layout import (
     CONTENTS,
     DRAFT,
@@ -16,14 +17,7 @@ from cswo_eval.record.layout import (
     ROUNDS,
     SINGLE_FILES,
 )
-from cswo_eval.record.models import (
-    Contents,
-    Draft,
-    Plan,
-    RecordFile,
-    ReviewRecord,
-    Round,
-)
+from cswo_eval.record.models import Contents, Plan, RecordFile, ReviewRecord, Round
 from cswo_eval.record.portfolio_models import Reflection
 
 _PLACES: Mapping[type[RecordFile], str] = {

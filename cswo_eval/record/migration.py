@@ -18,6 +18,7 @@ from cswo_eval.files.checked_yaml import validate
 from cswo_eval.files.file_data import read_data, text_of
 from cswo_eval.files.strict_yaml import parse_yaml
 from cswo_eval.files.whole_files import could_not_write, write_whole, writing_whole
+from cswo_eval.record.draft import Draft
 from cswo_eval.record.given_ids import higher, highest_ids
 from cswo_eval.record.kinds import record_file_kind
 from cswo_eval.record.layout import (
@@ -34,7 +35,7 @@ from cswo_eval.record.layout import (
     place_of,
     shape_of,
 )
-from cswo_eval.record.models import FORMAT_VERSION, Contents, Draft, RecordFile
+from cswo_eval.record.models import FORMAT_VERSION, Contents, RecordFile
 from cswo_eval.record.seal import END, closed, is_whole
 from cswo_eval.record.writer import as_yaml
 from cswo_eval.text.problems import CswoEvalError, Problem, ProblemsFound

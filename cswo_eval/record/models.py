@@ -435,19 +435,3 @@ class Contents(RecordFile):
     """The highest number given of each kind of id: 'E' for entries, 'A' for actions, 'E3/T' for the files of E3."""
     missed: tuple[Text, ...] = ()
     """Attached files that are gone and whose loss the owner knows."""
-
-
-class Draft(RecordFile):
-    """The lines of a text that was being typed: there only while it is, or after a crash."""
-
-    format: Literal["cswo-eval/draft"] = "cswo-eval/draft"
-    form: str = "assess"
-    """The interview."""
-    subject: str = ""
-    """What that was about: an entry, an account, an action or a review with its plan."""
-    item: ItemId | None = None
-    question: str
-    evidence: EvidenceId | None = None
-    text: Text
-    private: bool = False
-    """Whether the answer that it becomes is marked."""

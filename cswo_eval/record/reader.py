@@ -17,6 +17,7 @@ from cswo_eval.files.checked_yaml import taken
 from cswo_eval.files.shapes import built
 from cswo_eval.files.strict_yaml import YamlDocument, parse_yaml
 from cswo_eval.framework.framework import Framework
+from cswo_eval.record.draft import Draft
 from cswo_eval.record.faults import fault, names_in, read_whole
 from cswo_eval.record.fitted import fitted, fitted_file
 from cswo_eval.record.history.log_files import sitting_files
@@ -45,7 +46,6 @@ from cswo_eval.record.layout import (
 from cswo_eval.record.models import (
     FORMAT_VERSION,
     Contents,
-    Draft,
     EvidenceRegister,
     KeptReportProfiles,
     Plan,

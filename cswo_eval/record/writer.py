@@ -13,6 +13,7 @@ from cswo_eval.files.limits import LARGEST_OWN_FILE
 from cswo_eval.files.shapes import Shape, plain
 from cswo_eval.files.whole_files import could_not_write, write_whole
 from cswo_eval.files.yaml_text import dump_yaml
+from cswo_eval.record.draft import Draft
 from cswo_eval.record.fitted import marked
 from cswo_eval.record.given_ids import about, higher, highest_ids
 from cswo_eval.record.history.older_states import refuse_older_states
@@ -26,7 +27,6 @@ from cswo_eval.record.layout import (
 )
 from cswo_eval.record.models import (
     Contents,
-    Draft,
     EvidenceRegister,
     KeptReportProfiles,
     Plan,

@@ -16,8 +16,8 @@ from cswo_eval.forms.questions import NotAnAnswer, Question
 from cswo_eval.record.models import Round
 from cswo_eval.text.problems import UnknownId
 from cswo_eval.walk.order import is_complete, next_evidence_step, prompt_of, prompts_for
+from cswo_eval.walk.question_names import Finished
 from cswo_eval.walk.question_words import question_for
-from cswo_eval.walk.questions import Finished
 from cswo_eval.walk.state import (
     ALL_PROMPTS,
     Step,

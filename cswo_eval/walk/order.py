@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cswo_eval.record.models import Answer, Depth, PromptName
-from cswo_eval.walk.questions import LINES_OF_AN_ENTRY, QuestionName
+from cswo_eval.walk.question_names import LINES_OF_AN_ENTRY, QuestionName
 from cswo_eval.walk.state import ALL_PROMPTS, Step, Walk, answer_of, link_of, linked
 
 

@@ -10,7 +10,7 @@ from cswo_eval.forms.questions import Question
 from cswo_eval.record.models import Answer, Evidence
 from cswo_eval.text.days_in_words import said_when
 from cswo_eval.text.moments import local_day
-from cswo_eval.walk.questions import LINES_OF_AN_ENTRY
+from cswo_eval.walk.question_names import LINES_OF_AN_ENTRY
 from cswo_eval.walk.state import Step, Walk, answer_of, link_of, linked
 
 FORM = "competency"

@@ -8,7 +8,7 @@ from cswo_eval.forms.questions import NotAnAnswer, Question
 from cswo_eval.forms.script import At
 from cswo_eval.text.problems import UnknownId
 from cswo_eval.walk.machine import Walk, answered, back, go, question, skip
-from cswo_eval.walk.questions import Finished
+from cswo_eval.walk.question_names import Finished
 
 
 class WalkScript(NamedTuple):

@@ -9,7 +9,7 @@ from cswo_eval.forms.questions import NotAnAnswer
 from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.models import Competency, Element
 from cswo_eval.record.models import Answer, Depth, Evidence, EvidenceRegister, Link, PromptName, Round
-from cswo_eval.walk.questions import QuestionName
+from cswo_eval.walk.question_names import QuestionName
 
 ALL_PROMPTS: tuple[PromptName, ...] = (
     "evidence",

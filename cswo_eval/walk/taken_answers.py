@@ -10,8 +10,8 @@ from cswo_eval.forms.answers import read_answer
 from cswo_eval.forms.questions import NotAnAnswer
 from cswo_eval.record.models import Answer, Evidence, Link, PromptName
 from cswo_eval.text.says_nothing import SAY_IT, entries_alone, kind_of_nothing
+from cswo_eval.walk.question_names import LINES_OF_AN_ENTRY
 from cswo_eval.walk.question_words import question_for
-from cswo_eval.walk.questions import LINES_OF_AN_ENTRY
 from cswo_eval.walk.state import (
     ALL_PROMPTS,
     Step,

@@ -34,7 +34,7 @@ from cswo_eval.forms.engine import (
 from cswo_eval.forms.questions import NotAnAnswer, Question, hint_of
 from cswo_eval.forms.script import At, Script
 from cswo_eval.pages.blocks import Facts
-from cswo_eval.record.models import Draft
+from cswo_eval.record.draft import Draft
 from cswo_eval.record.writer import RecordWriter
 from cswo_eval.text.problems import CswoEvalError
 

@@ -18,9 +18,9 @@ from cswo_eval.forms.filling import Filling, Known, Step
 from cswo_eval.framework.given_names import competency_named
 from cswo_eval.pages.blocks import Document
 from cswo_eval.pages.portfolio.accounts import claims_section
+from cswo_eval.record.draft import Draft
 from cswo_eval.record.fields import own_words, said_field
 from cswo_eval.record.given_ids import CLAIM
-from cswo_eval.record.models import Draft
 from cswo_eval.record.portfolio_models import PriorLearning, PriorLearningClaim
 from cswo_eval.record.register_changes import present_entry
 from cswo_eval.record.writer import RecordWriter

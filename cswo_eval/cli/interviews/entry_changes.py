@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from typing import Any, NamedTuple
 
 from cswo_eval.cli.guard_remarks import remark_on_texts
-from cswo_eval.cli.interviews.account import AccountQuestions
+from cswo_eval.cli.interviews.account_questions import AccountQuestions
 from cswo_eval.cli.interviews.asking import Stopped
 from cswo_eval.cli.interviews.editor import text_from_editor
 from cswo_eval.cli.interviews.entry_files import (
@@ -30,9 +30,10 @@ from cswo_eval.cli.setting import Setting, now
 from cswo_eval.files.typed_paths import path_given
 from cswo_eval.forms.filling import Step
 from cswo_eval.framework.given_names import competency_or_element, kind_named, tag_named
+from cswo_eval.record.draft import Draft
 from cswo_eval.record.fields import own_words, said_field
 from cswo_eval.record.given_ids import ENTRY
-from cswo_eval.record.models import Bearing, Draft, Evidence, EvidenceRegister
+from cswo_eval.record.models import Bearing, Evidence, EvidenceRegister
 from cswo_eval.record.portfolio_models import Reflection
 from cswo_eval.record.register_changes import (
     LinkWish,

@@ -17,7 +17,7 @@ from cswo_eval.forms.known import known_from
 from cswo_eval.forms.questions import NotAnAnswer, Question
 from cswo_eval.framework.form_models import Form
 from cswo_eval.pages.blocks import Facts
-from cswo_eval.record.models import Draft
+from cswo_eval.record.draft import Draft
 from cswo_eval.record.register_changes import present_entry
 from cswo_eval.record.writer import RecordWriter
 from cswo_eval.text.days_in_words import said_when

@@ -67,7 +67,6 @@ class Keyboard:
             sys.stdin = io.StringIO()
         self.interactive = sys.stdin.isatty()
         self._source = _SOURCES.setdefault(sys.stdin, _Source())
-        self._waiting: deque[str] = deque()
         self._edits_lines = self.interactive and sys.stdout.isatty() and _prepare_readline()
         # Bytes that cannot be read become marks that are refused in words, in a pipe with the line's number.
         reconfigure = getattr(sys.stdin, "reconfigure", None)
@@ -105,8 +104,7 @@ class Keyboard:
             line = self._read(prompt)
             source.line_number += 1
             return (line,)
-        lines = [*self._waiting, *source.waiting]
-        self._waiting.clear()
+        lines = list(source.waiting)
         source.waiting.clear()
         if not lines and source.end is None:
             try:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 
 from cswo_eval.cli.setting import Setting, now
+from cswo_eval.record.draft import Draft
 from cswo_eval.record.layout import DRAFT
 from cswo_eval.record.mending.set_aside import move_aside
-from cswo_eval.record.models import Draft
 from cswo_eval.record.writer import RecordWriter
 from cswo_eval.text.problems import CswoEvalError
 

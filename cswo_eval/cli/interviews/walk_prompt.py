@@ -18,8 +18,8 @@ from cswo_eval.framework.models import Competency, Element
 from cswo_eval.pages.blocks import Facts
 from cswo_eval.pages.gap_sections.sitting_results import element_summary
 from cswo_eval.pages.standard_sections import example_blocks, guidance_blocks, illustrations
+from cswo_eval.record.draft import Draft
 from cswo_eval.record.fitted import with_note_set_aside
-from cswo_eval.record.models import Draft
 from cswo_eval.record.writer import RecordWriter
 from cswo_eval.text.problems import CswoEvalError
 from cswo_eval.walk.machine import Walk, answer_of, answered, is_complete, item_of, marks_private, set_private
