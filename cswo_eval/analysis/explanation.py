@@ -109,7 +109,7 @@ def _level_steps(framework: Framework, profile: Profile, analysis: GapAnalysis, 
 
 
 def _importance_step(framework: Framework, profile: Profile, item: ItemResult) -> Step:
-    preset = preset_of(framework, target_profile_of(framework, profile))
+    preset = preset_of(framework, target_profile_of(framework, profile), profile)
     whose = "your answer" if item.importance_given else f"not answered; from the preset '{preset.title}'"
     return "Importance", f"{item.importance} ({whose})."
 

@@ -21,9 +21,19 @@ from cswo_eval.analysis.results import (
     ResultStanding,
 )
 from cswo_eval.framework.framework import Framework
-from cswo_eval.framework.models import Aspect, Competency, Element, ImportancePreset, Method, TargetProfile
+from cswo_eval.framework.models import (
+    Aspect,
+    Circumstance,
+    Competency,
+    Element,
+    ImportancePreset,
+    Method,
+    TargetProfile,
+)
 from cswo_eval.record.models import Answer, EvidenceRegister, Plan, Profile, Round
 from cswo_eval.text.problems import CswoEvalError
+
+HIGHEST_IMPORTANCE = 3
 
 
 def need_of(importance: int, gap: int) -> int:
@@ -51,9 +61,22 @@ def target_profile_of(framework: Framework, profile: Profile) -> TargetProfile:
     return found
 
 
-def preset_of(framework: Framework, target_profile: TargetProfile) -> ImportancePreset:
-    """Return the importance preset that goes with a target profile."""
-    return next(preset for preset in framework.importance.presets if preset.id == target_profile.importance)
+def preset_of(framework: Framework, target_profile: TargetProfile, profile: Profile) -> ImportancePreset:
+    """Return the importance preset that goes with a target profile, raised where the owner's post makes more of something."""
+    preset = next(preset for preset in framework.importance.presets if preset.id == target_profile.importance)
+    raised = {item: why for one in circumstances_of(framework, profile) for item, why in one.raises.items()}
+    if not raised:
+        return preset
+    levels = {**preset.levels, **dict.fromkeys(raised, HIGHEST_IMPORTANCE)}
+    return preset._replace(levels=levels, reasons={**preset.reasons, **raised})
+
+
+def circumstances_of(framework: Framework, profile: Profile) -> tuple[Circumstance, ...]:
+    """Return what of the owner's post, as far as they said, makes competencies matter more."""
+    if not profile.services and profile.has_deputy is not False:
+        return ()
+    holds = {*profile.services, *(("no-deputy",) if profile.has_deputy is False else ())}
+    return tuple(one for one in framework.importance.circumstances if one.id in holds)
 
 
 def preset_importance(framework: Framework, preset: ImportancePreset, item: str) -> int:
@@ -136,7 +159,7 @@ class _Given(NamedTuple):
 def _given(framework: Framework, profile: Profile, round_: Round | None, register: EvidenceRegister) -> _Given:
     target_profile = target_profile_of(framework, profile)
     answers = round_.answers if round_ is not None else {}
-    return _Given(framework, profile, target_profile, preset_of(framework, target_profile), answers, register)
+    return _Given(framework, profile, target_profile, preset_of(framework, target_profile, profile), answers, register)
 
 
 class _AnsweredElement(NamedTuple):

@@ -15,6 +15,8 @@ from cswo_eval.text.problems import CswoEvalError
 
 MOST_FOUND = 8
 _ENTRY = re.compile(r"[Ee]\d{1,6}")
+SERVICES_WRITTEN = re.compile(r"\d{1,2}")
+"""How services are named: by their numbers."""
 _TAG = re.compile(r"\d{1,3}|[\w:-]+")
 
 

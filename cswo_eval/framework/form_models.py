@@ -13,8 +13,9 @@ many; yes or no; a number; stretches of days such as leave; a file to keep."""
 Reader = Literal["self", "coach", "portfolio", "employer", "successor", "raters", "cohort"]
 ChoiceSource = Literal["evidence-kinds", "importance", "confidence", "bearing", "reflection-models", "target-profiles"]
 """Choices that stand elsewhere in the standards."""
-IdKind = Literal["standard", "competencies", "evidence", "headings"]
-"""What ids are of: competencies and elements; competencies only; entries of the register; headings of CPL and annual report."""
+IdKind = Literal["standard", "competencies", "evidence", "headings", "services"]
+"""What ids are of: competencies and elements; competencies only; entries of the register; headings of CPL and annual report;
+services that the other half of the job may cover."""
 
 
 class FormChoice(Shape):

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from annotated_types import Ge, Gt, Le, Len, MinLen
 
-from cswo_eval.files.shapes import OneOf, Pattern, Published, Shape, TakenFor, fresh
+from cswo_eval.files.shapes import OneOf, Pattern, Published, Shape, TakenFor, UniqueIds, fresh
 from cswo_eval.text.when_kept import as_kept
 
 # Lengths are generous bounds against slips (an empty text, a chapter pasted in), not a style guide.
@@ -172,10 +172,22 @@ class ImportancePreset(Shape):
     reasons: dict[CompetencyId, Line] = fresh(dict)
 
 
+class Circumstance(Shape):
+    """Something about the owner's post that makes competencies matter more than the preset says: each is then 3."""
+
+    id: Identifier
+    title: Line
+    service: bool = False
+    """Whether it is one of the services that the other half of the job may cover."""
+    raises: Annotated[dict[CompetencyId, Line], MinLen(1)]
+    """Each competency with the reason."""
+
+
 class ImportancePresets(StandardsFile):
-    """All importance presets."""
+    """All importance presets, and the circumstances that raise single competencies above them."""
 
     presets: Annotated[tuple[ImportancePreset, ...], MinLen(1)]
+    circumstances: Annotated[tuple[Circumstance, ...], UniqueIds()] = ()
 
 
 class GuidanceEdition(Shape):

@@ -69,6 +69,7 @@ REFERENCES = (
     Reference(Targets, "profiles.*.importance", "importance preset"),
     Reference(ImportancePresets, "presets.*.levels.#", "competency"),
     Reference(ImportancePresets, "presets.*.reasons.#", "competency"),
+    Reference(ImportancePresets, "circumstances.*.raises.#", "competency"),
     Reference(ReportProfiles, "audiences.*.sections.*", "section"),
     Reference(ReportProfiles, "profiles.*.sections.*", "section"),
     Reference(ReportProfiles, "profiles.*.audience", "audience"),

@@ -75,6 +75,7 @@ _NAMED_ACCOUNT = _ACCOUNTS | {"portfolio-competencies"}
 _CLAIMS = frozenset({"prior-learning"})
 _NAMED_CLAIM = _CLAIMS | {"portfolio-competencies"}
 _TITLE_PAGE = frozenset({"title-page"})
+_CONTRACT = frozenset({"learning-contract"})
 _ON_PAGES = (
     _ANSWERS | _LEARNING | _NAMED_ENTRY | _NAMED_ACTION | _REVIEWS | _ACCOUNTS | _CLAIMS | _TITLE_PAGE
     | {"limits", "reading", "aspects", "map", "quadrants", "strengths", "not-applicable", "checks", "agenda", "method"}
@@ -122,6 +123,7 @@ _PROFILE = (
     Field("sample", EVERYBODY),
     Field("as_of", EVERYBODY),
     *_kept("created", "worked_cases_seen", "hours_per_week", "leave", "local_holidays"),
+    *_kept("in_post", "services", "has_deputy"),
 )
 _ROUND = (
     *_FILE,
@@ -292,6 +294,9 @@ _DETAILS = (
     Field("programme", HANDED_IN, "Programme", None, _TITLE_PAGE),
     Field("module", HANDED_IN, "Module", None, _TITLE_PAGE),
     Field("adviser", HANDED_IN, "Adviser", None, _TITLE_PAGE),
+    Field("contract_help", HANDED_IN, "With whose help", None, _CONTRACT),
+    Field("contract_time", HANDED_IN, "Time agreed", None, _CONTRACT),
+    Field("contract_ends", HANDED_IN, "Ends", None, _CONTRACT),
     Field("limits", HANDED_IN),
     *_kept("profile"),
 )
@@ -314,7 +319,7 @@ KINDS: Mapping[type[Shape], Kind] = {
     Reflection: Kind(_ACCOUNTS, _ACCOUNT),
     PriorLearning: Kind(EVERYWHERE, (*_FILE, Field("claims", HANDED_IN, said=""))),
     PriorLearningClaim: Kind(_CLAIMS, _CLAIM),
-    PortfolioDetails: Kind(_TITLE_PAGE, _DETAILS),
+    PortfolioDetails: Kind(_TITLE_PAGE | _CONTRACT, _DETAILS),
 }
 """What may leave a record in part, and for whom."""
 

@@ -34,6 +34,8 @@ Standing = Literal["rated", "no-chance", "not-applicable"]
 Confidence = Literal["low", "medium", "high"]
 Bearing = Literal["supports", "contradicts"]
 Depth = Literal["usual", "full", "quick", "element"]
+InPost = Literal["under-a-year", "one-to-two", "two-or-more"]
+"""How long somebody has held the post, in years."""
 PromptName = Literal["evidence", "level", "reason", "importance", "opposite", "confidence", "learning", "note"]
 
 
@@ -59,6 +61,12 @@ class Profile(RecordFile):
     created: Moment
     name: Text = ""
     """What reports call the owner; empty for 'the owner'."""
+    in_post: InPost | None = None
+    """How long the owner has held the post; None: not said."""
+    services: tuple[str, ...] = ()
+    """Which services the other half of their job covers: circumstances of importance.yaml. 'none': there is no other half."""
+    has_deputy: bool | None = None
+    """Whether somebody is named who acts as CSWO while the owner is away; None: not said."""
     target_profile: str = "new-in-post"
     targets: dict[ItemId, Level | None] = fresh(dict)
     """The owner's own targets, by competency; None where they want none."""

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from annotated_types import Ge, Le, Len
 
 from cswo_eval.files.shapes import Pattern, Shape, UniqueIds, fresh
-from cswo_eval.framework.models import When
+from cswo_eval.framework.models import Day, When
 from cswo_eval.record.models import EvidenceId, ItemId, Link, Moment, RecordFile, Text
 from cswo_eval.text.when_kept import Happened
 
@@ -77,6 +77,12 @@ class PortfolioDetails(RecordFile):
     module: Text = ""
     adviser: Text = ""
     """By role or name: it stands on the title page."""
+    contract_help: Text = ""
+    """For the learning contract: with whose help, by role, and with what."""
+    contract_time: Text = ""
+    """What time has been agreed, and with whom."""
+    contract_ends: Day | None = None
+    """The last day of the contract."""
     limits: dict[str, Words] = fresh(dict)
     """The owner's own limits in words, by section; they win over the profile's. 'whole' is the whole portfolio's."""
 

@@ -10,9 +10,9 @@ from cswo_eval.analysis.gaps import analyse
 from cswo_eval.cli.command import command
 from cswo_eval.cli.interviews.asking import Asking, Stopped
 from cswo_eval.cli.interviews.begun_walk import begun_walk
-from cswo_eval.cli.interviews.conversation import Conversation
-from cswo_eval.cli.interviews.first_hour import offer_depth, offer_plan, read_cases, welcome
+from cswo_eval.cli.interviews.first_hour import FirstHour, FirstPlan, welcome
 from cswo_eval.cli.interviews.keyboard import Keyboard
+from cswo_eval.cli.interviews.opening_questions import OpeningQuestions
 from cswo_eval.cli.interviews.unfinished_texts import settle_unfinished
 from cswo_eval.cli.interviews.walk_prompt import WalkHost
 from cswo_eval.cli.option_readers import ReadIn
@@ -57,6 +57,9 @@ def assess(
     new_round: Annotated[
         bool, typer.Option("--new-round", help="Begin a new self-evaluation; the earlier one is kept.")
     ] = False,
+    about_you: Annotated[
+        bool, typer.Option("--about-you", help="Answer the opening questions about your post (again).")
+    ] = False,
     cases: Annotated[bool, typer.Option("--cases", help="Read the two worked cases (again).")] = False,
     private: PrivateOption = False,
 ) -> None:
@@ -67,7 +70,6 @@ def assess(
     if go is not None:
         setting.framework.item(go)  # an unknown id is said before anything is begun
     keyboard = Keyboard()
-    conversation = Conversation(setting.terminal, keyboard)
     setting.record.refuse_foreign_folder()
     with setting.changing() as writer:
         fresh = not setting.record.exists()
@@ -80,35 +82,45 @@ def assess(
         settle_unfinished(setting, writer)
         try:
             offers_cases = keyboard.interactive and not setting.profile.worked_cases_seen and setting.round is None
-            _open(setting, writer, conversation, fresh, cases or (offers_cases and go is None))
+            unknown = setting.profile.in_post is None and setting.profile.has_deputy is None
+            first = keyboard.interactive and setting.round is None and go is None
+            _open(setting, writer, keyboard, fresh, about_you or (first and unknown), cases or (first and offers_cases))
             chosen = cast("Depth | None", depth) or _depth_to_go_on_with(setting, None if new_round else setting.round)
             if chosen is None:
-                chosen = _depth_of_a_new_round(setting, conversation, go, offers_cases and not cases)
+                chosen = _depth_of_a_new_round(setting, writer, keyboard, go, offers_cases and not cases)
             setting.round = _round(setting, setting.round, chosen, new_round)
             stopped, walk = _walk(setting, writer, keyboard, setting.round, chosen, scope, go, private)
-            _close(setting, writer, conversation, walk, stopped)
+            _close(setting, writer, keyboard, walk, stopped)
         except Stopped:
             setting.terminal.say("Stopped. What was answered is saved; `cswo-eval assess` goes on from there.")
 
 
-def _open(setting: Setting, writer: RecordWriter, conversation: Conversation, fresh: bool, cases: bool) -> None:
-    """Welcome a new owner and save their record; read the worked cases where they are wanted."""
-    if fresh and conversation.keyboard.interactive:
+def _open(
+    setting: Setting, writer: RecordWriter, keyboard: Keyboard, fresh: bool, about_you: bool, cases: bool
+) -> None:
+    """Welcome a new owner and save their record; ask about their post and read the worked cases where that is wanted."""
+    if fresh and keyboard.interactive:
         welcome(setting)
     if fresh:
         writer.save_profile(setting.profile)
+    if about_you:
+        opening = OpeningQuestions(setting, writer, keyboard)
+        opening.tell_about()
+        opening.ask()
     if cases:
-        read_cases(setting, conversation)
+        FirstHour(setting, writer, keyboard).read_cases()
         setting.profile = setting.profile._replace(worked_cases_seen=True)
         writer.save_profile(setting.profile)
 
 
-def _depth_of_a_new_round(setting: Setting, conversation: Conversation, go: str | None, cases_unread: bool) -> Depth:
+def _depth_of_a_new_round(
+    setting: Setting, writer: RecordWriter, keyboard: Keyboard, go: str | None, cases_unread: bool
+) -> Depth:
     """Return the depth that suits where --go leads, without a question before it; else the one that the owner chooses."""
-    if not conversation.keyboard.interactive:
+    if not keyboard.interactive:
         return "usual"
     if go is None:
-        return offer_depth(setting, conversation)
+        return FirstHour(setting, writer, keyboard).offered_depth()
     if cases_unread:
         said = "Two short worked cases say what a 2 and a 4 mean: `cswo-eval assess --cases`."
         setting.terminal.say(said, "dim")
@@ -205,7 +217,7 @@ def _walk(
     return stopped, host.walk
 
 
-def _close(setting: Setting, writer: RecordWriter, conversation: Conversation, walk: Walk, stopped: bool) -> None:
+def _close(setting: Setting, writer: RecordWriter, keyboard: Keyboard, walk: Walk, stopped: bool) -> None:
     """Say what is saved and what comes next; after the 18 elements, show the first gaps and offer the first plan."""
     terminal = setting.terminal
     place = progress_of(setting.framework, walk.round, walk.order, walk.depth, "")
@@ -222,12 +234,7 @@ def _close(setting: Setting, writer: RecordWriter, conversation: Conversation, w
     terminal.say("")
     terminal.tell(*top_needs_blocks(setting.analysis))
     terminal.say("")
-    if (
-        conversation.keyboard.interactive
-        and walk.depth == "element"
-        and setting.plan is None
-        and setting.analysis.planned
-    ):
-        offer_plan(setting, writer, conversation)
+    if keyboard.interactive and walk.depth == "element" and setting.plan is None and setting.analysis.planned:
+        FirstPlan(setting, writer, keyboard).offer()
         return
     terminal.say("`cswo-eval gaps` shows the whole analysis; `cswo-eval plan make` makes the plan.")

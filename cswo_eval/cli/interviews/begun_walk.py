@@ -14,7 +14,7 @@ def begun_walk(setting: Setting, round_: Round, depth: Depth, order: tuple[str, 
     """Return a walk over `order` that has not asked yet. `private`: every answer given in it is marked."""
     framework, profile = setting.framework, setting.profile
     target_profile = target_profile_of(framework, profile)
-    preset = preset_of(framework, target_profile)
+    preset = preset_of(framework, target_profile, profile)
     items = (*framework.elements, *framework.competencies)
     return Walk(
         framework=framework,

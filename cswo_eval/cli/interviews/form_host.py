@@ -53,7 +53,7 @@ class FormHost(Host[Filling]):
         raise NotImplementedError
 
     def set_private(self, private: bool) -> None:
-        """Save the mark, and say what is private now."""
+        """Save the mark, and say what is private now. Not called where the form says why there is nothing to mark."""
         raise NotImplementedError
 
     def form(self) -> Form:
@@ -80,6 +80,13 @@ class FormHost(Host[Filling]):
         """
         script = Filling(self.form(), self.known(), self.answers(), only).begun(first, each)
         return Asking(self.terminal, self.keyboard, self, self.writer).run(script)
+
+    def tell_about(self) -> None:
+        """Say what the form is for, where it says so."""
+        about = self.form().about
+        if about is not None:
+            self.terminal.say("")
+            self.terminal.say(about)
 
     def tell_words(self, what: str) -> None:
         """Say what is asked about, and which words any question takes: to a person, once."""

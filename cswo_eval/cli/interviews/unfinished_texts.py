@@ -20,6 +20,7 @@ _WHERE: Mapping[str, str] = {
     "claim": "claim",
     "finished-action": "plan_review",
     "plan-review": "plan_review",
+    "contract": "portfolio_questions",
 }
 """For each interview that asks for texts, the module here whose `put_unfinished(setting, writer, draft)` puts one where it belongs.
 

@@ -6,7 +6,9 @@ from cswo_eval.analysis.results import GapAnalysis, ItemResult
 from cswo_eval.framework.framework import Framework
 from cswo_eval.pages.blocks import Block, Column, Entry, Facts, Field, Paragraph, Section, Table
 from cswo_eval.pages.plan_sections import current_actions
+from cswo_eval.record.fields import field_of
 from cswo_eval.record.models import Action, Goal, Plan, Round
+from cswo_eval.record.portfolio_models import PortfolioDetails
 from cswo_eval.text.days_in_words import plain_day
 from cswo_eval.text.words import hours_text
 
@@ -16,6 +18,8 @@ MATTERS = {
     3: "it matters highly in my role now",
 }
 """How much a competency matters, by its importance."""
+AGREED = ("contract_help", "contract_time")
+"""What the owner says of it in their own words, by field."""
 MOST_NEEDS = 12
 """Needs without a plan that are listed: more than that is no contract."""
 
@@ -25,15 +29,20 @@ def contract_section(
     analysis: GapAnalysis,
     round_: Round | None,
     plan: Plan | None,
+    details: PortfolioDetails,
     lead: tuple[str, ...],
     levels: bool = True,
 ) -> Section:
     """Return the learning contract from the gap analysis and the plan; without a plan, the needs and what to do first.
 
+    `details` says what has been agreed on help, time and the end of it.
+
     `levels`: whether it says where the owner is and aims.
     """
     blocks: list[Block] = [Paragraph(text) for text in lead]
+    agreed = _agreed(details)
     if plan is None:
+        blocks += [Facts(agreed)] if agreed else []
         blocks.append(Paragraph("No plan is part of this portfolio.", "quiet"))
         needs = analysis.planned[:MOST_NEEDS]
         columns: tuple[Column, ...] = (
@@ -49,9 +58,9 @@ def contract_section(
             columns, rows = (*columns[:2], columns[3]), tuple((*row[:2], row[3]) for row in rows)
         blocks.append(Table("Needs", columns, rows, "No needs yet."))
     else:
-        last = max((review.day for review in plan.reviews), default=plan.start)
+        last = details.contract_ends or max((review.day for review in plan.reviews), default=plan.start)
         term = f"{plain_day(plan.start)} to {plain_day(last)}"
-        blocks.append(Facts((("Term", term), ("Time", f"{hours_text(plan.hours_per_week)} a week"))))
+        blocks.append(Facts((("Term", term), ("Time", f"{hours_text(plan.hours_per_week)} a week"), *agreed)))
         for goal in plan.goals:
             blocks += _goal(framework, analysis, round_, plan, goal, levels)
         blocks.append(_reviews(plan))
@@ -59,17 +68,26 @@ def contract_section(
     return Section("learning-contract", "Learning contract", tuple(blocks))
 
 
-def contract_texts(analysis: GapAnalysis, round_: Round | None, plan: Plan | None) -> tuple[str, ...]:
+def _agreed(details: PortfolioDetails) -> tuple[tuple[str, str], ...]:
+    """Return what the owner says has been agreed, each with what it is called."""
+    pairs = [(field_of(PortfolioDetails, name).label, getattr(details, name)) for name in AGREED]
+    return tuple((label, text) for label, text in pairs if text.strip())
+
+
+def contract_texts(
+    analysis: GapAnalysis, round_: Round | None, plan: Plan | None, details: PortfolioDetails
+) -> tuple[str, ...]:
     """Return the owner's own words in the contract."""
+    agreed = tuple(getattr(details, name) for name in AGREED)
     if round_ is None:
-        return ()
+        return agreed
     needs = (
         (name for goal in plan.goals for name in _names(goal))
         if plan is not None
         else (one.id for one in analysis.planned[:MOST_NEEDS])
     )
     answers = [round_.answers.get(name) for name in needs]
-    return tuple(answer.learning for answer in answers if answer is not None)
+    return (*agreed, *(answer.learning for answer in answers if answer is not None))
 
 
 def _goal(

@@ -98,6 +98,7 @@ class _Maker(NamedTuple):
                 report.analysis,
                 material.record.round,
                 material.record.plan,
+                material.details,
                 lead,
                 material.shows_levels,
             ),
@@ -200,7 +201,9 @@ def _words(
     report = material.report
     texts: dict[str, tuple[str, ...]] = {
         "self-evaluation": _words_of_the_self_evaluation(report.analysis),
-        "learning-contract": contract_texts(report.analysis, material.record.round, material.record.plan),
+        "learning-contract": contract_texts(
+            report.analysis, material.record.round, material.record.plan, material.details
+        ),
         "prior-learning": claim_texts(material.claims),
         "competencies": claimed_texts(material),
     }

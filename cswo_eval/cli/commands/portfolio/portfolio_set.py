@@ -8,6 +8,7 @@ import typer
 
 from cswo_eval.cli.command import command
 from cswo_eval.cli.guard_remarks import changed_texts, remark_on_texts
+from cswo_eval.cli.interviews.portfolio_questions import DETAILS, asks_about_portfolio
 from cswo_eval.cli.portfolio_details import details_document, with_details
 from cswo_eval.cli.setting import Setting
 
@@ -31,7 +32,7 @@ def portfolio_set(
         ),
     ] = (),
 ) -> None:
-    """Set the title page, the profile and your programme's word limits; without options, show them."""
+    """Set the title page, the profile and your programme's word limits; without options, show them and offer to ask."""
     given = {"profile": profile, "student": student, "programme": programme, "module": module, "adviser": adviser}
     changing = any(text is not None for text in given.values()) or bool(limit)
     if changing:
@@ -42,3 +43,5 @@ def portfolio_set(
         setting.terminal.say("Saved.", "bold")
         remark_on_texts(setting, changed_texts("the title page", present, details), names_are_meant=True)
     setting.terminal.show(details_document(setting.framework, setting.record.portfolio_details(), not changing))
+    if not changing and asks_about_portfolio(setting, DETAILS):
+        setting.terminal.show(details_document(setting.framework, setting.record.portfolio_details(), False))
