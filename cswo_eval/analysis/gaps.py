@@ -76,7 +76,9 @@ def circumstances_of(framework: Framework, profile: Profile) -> tuple[Circumstan
     if not profile.services and profile.has_deputy is not False:
         return ()
     holds = {*profile.services, *(("no-deputy",) if profile.has_deputy is False else ())}
-    return tuple(one for one in framework.importance.circumstances if one.id in holds)
+    return tuple(
+        one for one in framework.importance.circumstances if one.id in holds and not holds.intersection(one.unless)
+    )
 
 
 def preset_importance(framework: Framework, preset: ImportancePreset, item: str) -> int:

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 WordName = Literal["?", "??", "back", "skip", "go", "save", "quit", "private", "public", "list", "editor"]
 
 WORDS_HELP: tuple[tuple[str, str], ...] = (
-    ("?", "explain: both illustrations, practice examples, duties (?? tells these whole)"),
+    ("?", "explain this question; in `assess`, ?? tells practice examples and duties whole"),
     ("back", "the question before"),
     ("skip", "leave this one for now"),
     ("go SD3.2", "to another competency, or go 4 to another question; `go` alone lists them"),

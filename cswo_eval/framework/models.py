@@ -179,6 +179,8 @@ class Circumstance(Shape):
     title: Line
     service: bool = False
     """Whether it is one of the services that the other half of the job may cover."""
+    unless: tuple[Identifier, ...] = ()
+    """Other services: where one of them is covered too, nothing is raised."""
     raises: Annotated[dict[CompetencyId, Line], MinLen(1)]
     """Each competency with the reason."""
 

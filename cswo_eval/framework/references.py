@@ -51,6 +51,7 @@ NAMED: Mapping[str, Named] = {
     "source document": Named(SourceDocuments, ("documents.*.id",)),
     "activity": Named(ActivityList, ("activities.*.id",)),
     "importance preset": Named(ImportancePresets, ("presets.*.id",)),
+    "circumstance of a post": Named(ImportancePresets, ("circumstances.*.id",)),
     "section": Named(ReportProfiles, ("sections.*",)),
     "audience": Named(ReportProfiles, ("audiences.*.id",)),
 }
@@ -70,6 +71,7 @@ REFERENCES = (
     Reference(ImportancePresets, "presets.*.levels.#", "competency"),
     Reference(ImportancePresets, "presets.*.reasons.#", "competency"),
     Reference(ImportancePresets, "circumstances.*.raises.#", "competency"),
+    Reference(ImportancePresets, "circumstances.*.unless.*", "circumstance of a post"),
     Reference(ReportProfiles, "audiences.*.sections.*", "section"),
     Reference(ReportProfiles, "profiles.*.sections.*", "section"),
     Reference(ReportProfiles, "profiles.*.audience", "audience"),
