@@ -33,6 +33,7 @@ def not_in_standard(setting: Setting) -> tuple[Stray, ...]:
         reviews=[review for plan in plans for review in where.reviews(plan.start)],
         accounts=where.reflections(),
         claims=where.prior_learning().claims,
+        tool_runs=where.tool_runs(),
     )
     return aside + strays(framework, parts)
 

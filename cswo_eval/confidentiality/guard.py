@@ -18,6 +18,7 @@ from cswo_eval.files.shapes import Shape, plain
 from cswo_eval.framework.portfolio_models import Confidentiality
 from cswo_eval.record.models import Plan, ReviewRecord, Round
 from cswo_eval.record.portfolio_models import GuardDecisions
+from cswo_eval.record.tool_models import ToolRun
 
 Handling = Literal["stop", "take-out", "keep"]
 """What an export does with findings that nobody accepted: 'stop' on those of the certain kind and take the others out,
@@ -166,6 +167,7 @@ PLACES = {
     "reflection": "{}",
     "prior-learning": "",
     "portfolio": "the title page",
+    "tool": "{}",
 }
 """What the parts of a record are called before the name of what is in them; '' where that name says enough. {} stands for
 what follows the first stroke in the part's own name: 'earlier/2026-01-05'."""
@@ -282,6 +284,8 @@ def place_of_part(name: str, value: Shape) -> Place:
         place = f"plan/{value.start}"
     elif isinstance(value, ReviewRecord):
         place, own = f"review/{value.plan}/{value.number}", str(value.number)
+    elif isinstance(value, ToolRun):
+        place, own = f"tool/{value.begun}/{value.tool}", value.tool
     else:
         place = name
     return Place(place, PLACES[kind].format(own))

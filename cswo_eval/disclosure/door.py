@@ -214,7 +214,9 @@ def _chosen(whole: WholeRecord, wanted: Wanted) -> WholeRecord:
     # Of each file the newest version only.
     entries = tuple(one._replace(attachments=one.current_attachments()) for one in whole.register.entries)
     register = whole.register._replace(entries=entries)
-    return whole._replace(round=round_, register=register, earlier_rounds=earlier, earlier_plans=(), earlier_reviews=())
+    return whole._replace(
+        round=round_, register=register, earlier_rounds=earlier, earlier_plans=(), earlier_reviews=(), tool_runs=()
+    )
 
 
 def _with_parts(whole: WholeRecord, values: Mapping[str, Any]) -> WholeRecord:

@@ -12,21 +12,22 @@ from cswo_eval.framework.models import Aspect, Element
 from cswo_eval.record.models import Answer, Evidence, Plan, Round
 from cswo_eval.record.portfolio_models import PriorLearningClaim, Reflection
 from cswo_eval.record.register_changes import attachment_named, present_account, present_entry
+from cswo_eval.record.tool_models import ToolAnswer
 from cswo_eval.text.days_in_words import plain_day
 from cswo_eval.text.problems import CswoEvalError, UnknownId
 
-ThingKind = Literal["answer", "set-aside", "entry", "file", "action", "account", "claim", "review"]
+ThingKind = Literal["answer", "set-aside", "entry", "file", "action", "account", "claim", "review", "tool-answer"]
 
 
 class NamedThing(NamedTuple):
-    """One thing of the record: its kind, and its id as the record has it: 'SD2.3', 'E7/T1', '2026-09-07/A3', 'L2', '2026-09-07/day-30'."""
+    """One thing of the record: its kind, and its id as the record has it: 'SD2.3', 'E7/T1', '2026-09-07/A3', 'L2', '2026-09-07/day-30', '2026-09-07/influence.12'."""
 
     kind: ThingKind
     id: str
 
 
 _PLANNED = re.compile(r"(?:(\d{4}-\d\d-\d\d)/)?(A\d{1,4}|DAY-\d{1,4})")
-_COMPANION = re.compile(r"[A-Z][A-Z-]+\.\d+")
+_TOOL = re.compile(r"(?:(\d{4}-\d\d-\d\d)/)?([A-Z][A-Z0-9-]*)\.(\S+)")
 _TOO_LONG = 60
 """Characters above which a name is none of ours, and is not repeated."""
 
@@ -65,8 +66,9 @@ def thing_named(whole: WholeRecord, given: str) -> NamedThing:
         return NamedThing("account", present_account(whole.accounts, name).id)
     if re.fullmatch(r"[CL]\d+", name):
         return NamedThing("claim", _claim(whole, f"L{name[1:]}", given).id)
-    if _COMPANION.fullmatch(name):
-        raise CswoEvalError(f"{given.strip()}: there are no other self-evaluations in this record yet.")
+    in_tool = _TOOL.fullmatch(name)
+    if in_tool is not None and not re.fullmatch(r"[A-Z]{2}\d+\.\d+", name):
+        return _in_tool(whole, in_tool[1], in_tool[2].lower(), in_tool[3], given.strip())
     return _answer(whole, given)
 
 
@@ -115,6 +117,31 @@ def _review(whole: WholeRecord, plan: Plan, name: str) -> NamedThing:
     raise UnknownId(name, "review", held, "A review is named by its day, such as day-30.")
 
 
+def _in_tool(whole: WholeRecord, begun: str | None, tool: str, key: str, given: str) -> NamedThing:
+    """Return an answer in a tool: of its newest run, unless the day on which another began stands before it."""
+    runs = [one for one in whole.tool_runs if one.tool == tool]
+    if not whole.tool_runs:
+        raise CswoEvalError(f"{given}: there are no other self-evaluations in this record yet.")
+    if not runs:
+        tools = sorted({one.tool for one in whole.tool_runs})
+        raise UnknownId(tool, "tool that you have answered", tools, "`cswo-eval tool list` shows them.")
+    run = runs[-1] if begun is None else next((one for one in runs if f"{one.begun}" == begun), None)
+    if run is None:
+        days = [f"{one.begun}" for one in runs]
+        raise UnknownId(str(begun), f"run of {tool}", days, f"There are: {', '.join(days)}.")
+    found = next((one for one in run.answers if one.upper() == key), None)
+    if found is None:
+        known = [f"{tool}.{one}" for one in run.answers]
+        raise UnknownId(given, "answer in a tool", known, f"`cswo-eval tool show {tool}` shows what you answered.")
+    return NamedThing("tool-answer", run.said_id(found))
+
+
+def answer_in_tool(whole: WholeRecord, name: str) -> ToolAnswer:
+    """Return the answer in a tool with this id; an empty one where it has none any more."""
+    found = (one for run in whole.tool_runs for key, one in run.answers.items() if run.said_id(key) == name)
+    return next(found, ToolAnswer())
+
+
 def _answer(whole: WholeRecord, given: str) -> NamedThing:
     name = given.strip().upper()
     framework = whole.framework
@@ -126,7 +153,10 @@ def _answer(whole: WholeRecord, given: str) -> NamedThing:
     if name not in framework.ids and name not in framework.renamed and not re.fullmatch(r"[A-Z]{2}\d+(\.\d+)?", name):
         known = [*framework.elements, *(one.id for one in whole.register.present())]
         raise UnknownId(
-            given, "thing in your record", known, "Name it as the screens do: SD2.3, E7, E7/T1, A3, R1, L2, day-30."
+            given,
+            "thing in your record",
+            known,
+            "Name it as the screens do: SD2.3, E7, E7/T1, A3, R1, L2, day-30, influence.q3.",
         )
     item = framework.item(given)
     if isinstance(item, Aspect):

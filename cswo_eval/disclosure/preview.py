@@ -14,9 +14,10 @@ from cswo_eval.disclosure.telling_texts import Telling
 from cswo_eval.disclosure.whole_record import WholeRecord
 from cswo_eval.files.shapes import Shape
 from cswo_eval.framework.models import Audience
-from cswo_eval.record.fields import KINDS, fields_of
+from cswo_eval.record.fields import KINDS, NEVER_LEAVES, fields_of
 from cswo_eval.record.models import Action, Answer, Attachment, Evidence, Plan, ReviewRecord
 from cswo_eval.record.portfolio_models import PortfolioDetails, PriorLearningClaim, Reflection
+from cswo_eval.record.tool_models import ToolRun
 
 CALLED: Mapping[type[Shape], str] = {
     Answer: "answers",
@@ -28,6 +29,7 @@ CALLED: Mapping[type[Shape], str] = {
     PriorLearningClaim: "claims for prior learning",
     PortfolioDetails: "the title page of the portfolio",
     Plan: "the plan",
+    ToolRun: "answers in tools",
 }
 """The kinds that a preview tells apart, as it calls them."""
 
@@ -126,6 +128,8 @@ def _everything(present: WholeRecord) -> Iterable[tuple[type[Shape], str]]:
         yield Reflection, account.id
     for claim in present.claims.claims:
         yield PriorLearningClaim, claim.id
+    for run in present.tool_runs:
+        yield ToolRun, f"{run.begun}/{run.tool}"
 
 
 def _private_reasons(present: WholeRecord, private: PrivateThings) -> dict[str, str]:
@@ -149,6 +153,8 @@ def _private_reasons(present: WholeRecord, private: PrivateThings) -> dict[str, 
 def _other_reason(kind: type[Shape], wanted: Wanted) -> str:
     if kind is Attachment:
         return "no files go with it"
+    if kind in NEVER_LEAVES:
+        return "no copy takes them"
     readers = {reader for field in KINDS[kind].fields for reader in field.readers}
     if wanted.audience.id not in readers:
         return f"not {wanted.audience.title[:1].lower()}{wanted.audience.title[1:]}"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from cswo_eval.disclosure.named_things import NamedThing, entry_of, holds, round_of_answer, says
+from cswo_eval.disclosure.named_things import NamedThing, answer_in_tool, entry_of, holds, round_of_answer, says
 from cswo_eval.disclosure.private_things import PrivateThings, marked_versions, private_goals, private_things
 from cswo_eval.disclosure.whole_record import WholeRecord
 from cswo_eval.framework.fitted_ids import fit_ids
 from cswo_eval.record.models import Evidence, Plan, Round
+from cswo_eval.record.tool_models import ToolRun
 
 
 class Private(NamedTuple):
@@ -49,6 +50,12 @@ def all_private(whole: WholeRecord, private: PrivateThings | None = None) -> tup
         *(
             Private(NamedThing("review", f"{one.plan}/day-{one.number}"), True)
             for one in whole.all_reviews
+            if one.private
+        ),
+        *(
+            Private(NamedThing("tool-answer", run.said_id(key)), True)
+            for run in whole.tool_runs
+            for key, one in run.answers.items()
             if one.private
         ),
     )
@@ -201,6 +208,8 @@ def is_marked(whole: WholeRecord, thing: NamedThing) -> bool:
         return any(
             one.private for plan in whole.plans if f"{plan.start}" == first for one in plan.actions if one.id == last
         )
+    if thing.kind == "tool-answer":
+        return answer_in_tool(whole, thing.id).private
     if thing.kind == "review":
         return any(one.private for one in whole.all_reviews if f"{one.plan}/day-{one.number}" == thing.id)
     told = whole.accounts if thing.kind == "account" else whole.claims.claims
@@ -232,6 +241,9 @@ def with_mark(whole: WholeRecord, thing: NamedThing, *, private: bool) -> WholeR
     if thing.kind == "claim":
         claims = (one._replace(private=private) if one.id == thing.id else one for one in whole.claims.claims)
         return whole._replace(claims=whole.claims._replace(claims=tuple(claims)))
+    if thing.kind == "tool-answer":
+        runs = (_tool_marked(one, thing.id, private) for one in whole.tool_runs)
+        return whole._replace(tool_runs=tuple(runs))
     reviews, earlier = (
         tuple(one._replace(private=private) if f"{one.plan}/day-{one.number}" == thing.id else one for one in several)
         for several in (whole.reviews, whole.earlier_reviews)
@@ -272,6 +284,11 @@ def _aside_marked(round_: Round, name: str, private: bool) -> Round:
         one._replace(answer=one.answer._replace(private=private)) if one.id == name else one for one in round_.set_aside
     )
     return round_ if aside == round_.set_aside else round_._replace(set_aside=aside)
+
+
+def _tool_marked(run: ToolRun, name: str, private: bool) -> ToolRun:
+    key = next((key for key in run.answers if run.said_id(key) == name), None)
+    return run if key is None else run.with_answer(key, run.answers[key]._replace(private=private))
 
 
 def _action_marked(plan: Plan, name: str, private: bool) -> Plan:

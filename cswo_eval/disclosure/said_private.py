@@ -23,7 +23,7 @@ def said_mark(whole: WholeRecord, name: str, private: bool) -> str:
     """Return what is private now, where the mark on `name` was set (`private`), or what is open again where it was taken back.
 
     `name`: a competency or element, an entry 'E7', an account 'R1', a claim 'L2', an action 'A3' of the newest plan or
-    '2026-09-07/A3' of an earlier one, a review of the newest plan 'day-30'. One that is not saved yet may be named too.
+    '2026-09-07/A3' of an earlier one, a review of the newest plan 'day-30', an answer in a tool 'influence.q3'. One that is not saved yet may be named too.
     """
     things = private_things(whole)
     if re.fullmatch(r"E\d+", name):
@@ -32,6 +32,8 @@ def said_mark(whole: WholeRecord, name: str, private: bool) -> str:
         sentences = _of_text(whole, things, name, private)
     elif re.fullmatch(r"(?:\d{4}-\d\d-\d\d/)?A\d+", name):
         sentences = _of_action(whole, things, name, private)
+    elif re.fullmatch(r"[a-z][a-z0-9-]*\.\S+", name):
+        sentences = [f"{name}: your answer here is {'now' if private else 'not'} private."]
     elif re.fullmatch(r"day-\d+", name):
         sentences = _of_review(whole, name, private)
     else:

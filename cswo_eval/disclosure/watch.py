@@ -55,6 +55,7 @@ def parts_of(whole: WholeRecord) -> dict[str, Shape]:
     values.update({f"earlier/{one.started}": one for one in whole.earlier_rounds})
     values.update({f"earlier-plan/{one.start}": one for one in whole.earlier_plans})
     values.update({f"earlier-review/{one.plan}/{one.number}": one for one in whole.earlier_reviews})
+    values.update({f"tool/{one.begun}/{one.tool}": one for one in whole.tool_runs})
     return values
 
 

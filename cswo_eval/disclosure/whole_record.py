@@ -8,6 +8,7 @@ from cswo_eval.framework.framework import Framework
 from cswo_eval.record.models import EvidenceRegister, Plan, Profile, ReviewRecord, Round
 from cswo_eval.record.portfolio_models import PortfolioDetails, PriorLearning, Reflection
 from cswo_eval.record.reader import RecordReader
+from cswo_eval.record.tool_models import ToolRun
 
 
 class WholeRecord(NamedTuple):
@@ -31,6 +32,8 @@ class WholeRecord(NamedTuple):
     """The plans before the newest, oldest first."""
     earlier_reviews: tuple[ReviewRecord, ...] = ()
     """The reviews of the plans before the newest."""
+    tool_runs: tuple[ToolRun, ...] = ()
+    """What was answered in tools, the oldest run first: for the owner's eyes only, nothing of it passes the door."""
 
     @property
     def plans(self) -> tuple[Plan, ...]:
@@ -67,4 +70,5 @@ def whole_record(record: RecordReader, framework: Framework, **known: Any) -> Wh
         tuple(record.round(day, framework) for day in record.round_days()[:-1]),
         tuple(record.plan(start) for start in record.plan_days()[:-1]),
         tuple(review for start in record.plan_days()[:-1] for review in record.reviews(start)),
+        record.tool_runs(),
     )

@@ -9,11 +9,12 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from cswo_eval.forms.control_words import unescaped
-from cswo_eval.forms.questions import Choice, Names, NotAnAnswer, Question
+from cswo_eval.forms.questions import Names, NotAnAnswer, Question
+from cswo_eval.framework.form_choices import Choice, choice_meant
 from cswo_eval.text.days_as_typed import NotADate, read_date
 from cswo_eval.text.days_in_words import said_day
 from cswo_eval.text.problems import CswoEvalError
-from cswo_eval.text.stretches_of_days import NotAStretch, read_stretches
+from cswo_eval.text.stretches_of_days import NotAStretch, read_stretches, said_stretch
 from cswo_eval.text.when_as_typed import read_when, taken_as
 
 
@@ -62,12 +63,10 @@ def _date(question: Question, line: str, today: date) -> Taken:
 
 
 def _choice(question: Question, line: str, _today: date) -> Taken:
-    """Take a choice by its key, its name, or another way to say it; any case, a closing full stop or none."""
-    given = line.strip().rstrip(".").strip().casefold()
-    for one in question.choices:
-        if given in (one.key.casefold(), one.name.casefold(), *(other.casefold() for other in one.also)):
-            return Taken(one.key)
-    raise NotAnAnswer(f"That is not one of the answers: {_listed_choices(question.choices)}.")
+    meant = choice_meant(question.choices, line)
+    if meant is None:
+        raise NotAnAnswer(f"That is not one of the answers: {_listed_choices(question.choices)}.")
+    return Taken(meant.key)
 
 
 def _listed_choices(choices: Sequence[Choice]) -> str:
@@ -114,18 +113,12 @@ def _ids(question: Question, line: str, _today: date) -> Taken:
 
 
 def _days(_question: Question, line: str, today: date) -> Taken:
-    """Take stretches of days; what they were taken as is said."""
-    if line.strip().rstrip(".").lower() in ("none", "no"):
-        return Taken(())
+    """Take stretches of days; what was understood is said back, since a year or an end may have been worked out."""
     try:
         stretches = read_stretches(line, today)
     except NotAStretch as problem:
         raise NotAnAnswer(str(problem)) from None
-    said = "; ".join(
-        said_day(one.first) if one.first == one.last else f"{said_day(one.first)} to {said_day(one.last)}"
-        for one in stretches
-    )
-    return Taken(stretches, f"Taken as {said}.")
+    return Taken(stretches, f"{'; '.join(map(said_stretch, stretches)) or 'No days'}.")
 
 
 _READERS: dict[str, Callable[[Question, str, date], Taken]] = {

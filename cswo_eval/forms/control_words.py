@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from cswo_eval.framework.form_models import CONTROL_WORDS
+
 WordName = Literal["?", "??", "back", "skip", "go", "save", "quit", "private", "public", "list", "editor"]
 
 WORDS_HELP: tuple[tuple[str, str], ...] = (
@@ -25,7 +27,8 @@ WORDS_SHOWN = "? explains; back, skip, go, list, private, public, editor, save o
 MARKS = ("private", "public")
 """The words that mark what one is asked about, and take the mark back. A closing full stop does not make text of them."""
 
-_WORDS = r"\?\??|help|back|skip|save|quit|exit|(?:private|public)\.?|list|editor|go(?:\s+\S{1,40})?"
+_FORMS = {"go": r"go(?:\s+\S{1,40})?", **{word: rf"{word}\.?" for word in MARKS}}
+_WORDS = "|".join(_FORMS.get(word, re.escape(word)) for word in CONTROL_WORDS)
 _WORD = re.compile(_WORDS)
 _ESCAPED = re.compile(rf"\\+(?:\.|{_WORDS})")
 _SAME = {"help": "?", "exit": "quit"}

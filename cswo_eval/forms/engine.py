@@ -237,7 +237,7 @@ def _line_taken(interview: Interview[AnyScript], question: Question, taken: Take
     said: tuple[Happening, ...] = (Said(taken.said, warns=False),) if taken.said else ()
     words = taken.value if question.kind == "line" and taken.value is not None else ""
     kept = _kept(interview, question, taken.value, words, at)
-    return kept._replace(happenings=(*wrong, *kept.happenings, *said))
+    return kept._replace(happenings=(*wrong, *said, *kept.happenings))
 
 
 def _kept(interview: Interview[AnyScript], question: Question, value: Any, words: str, at: At) -> Turn[AnyScript]:

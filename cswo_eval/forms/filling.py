@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from cswo_eval.forms.questions import Choice, Names, NotAnAnswer, Question
+from cswo_eval.forms.questions import Names, NotAnAnswer, Question
 from cswo_eval.forms.script import At
+from cswo_eval.framework.form_choices import Choice
 from cswo_eval.framework.form_models import Form, FormField
+from cswo_eval.text.stretches_of_days import Stretch
 
 
 class Step(NamedTuple):
@@ -64,22 +66,31 @@ class Filling(NamedTuple):
         field = self.field_of(step)
         present = self.answers.get(step.key)
         new = value
-        if field.kind == "ids" and field.more:
-            new = tuple(dict.fromkeys((*(present or ()), *(value or ())))) or None
+        if field.more:
+            new = tuple(dict.fromkeys((*(present or ()), *(value if isinstance(value, tuple) else (value,)))))
         answers = self.answers if value is None else {**self.answers, step.key: new}
         answered = self._replace(answers=answers, trail=(*self.trail, step))
         if value is not None and field.more:
-            each = [one for one in self.fields() if one.for_each == field.id]
-            asked = [Step(one.id, name) for name in _as_ids(value) for one in each]
-            return answered._with_queue((*asked, Step(field.id)))
+            # What was still to be asked of others, when `back` led here, is asked after what is named now.
+            left = (one for one in self.queue if one.of and one.of not in _as_ids(value))
+            return answered._with_queue((*self._each_of(field, _as_ids(value)), *left, Step(field.id)))
+        if field.kind == "ids" and not field.more and (value is not None or not self.queue):
+            return answered._with_queue(self._each_of(field, _as_ids(answers.get(step.key))))
         return answered._with_queue(self.queue)
 
     def back(self) -> Filling:
         """Return the form at the question before. Raises NotAnAnswer at the first."""
         if self.trail:
-            return self._replace(step=self.trail[-1], trail=self.trail[:-1], queue=())
+            to, left = self.trail[-1], self.step
+            # Among the questions on each of several ids, what is left behind is still to be asked.
+            queue = (left, *self.queue) if left is not None and (to.of or left.of) else ()
+            return self._replace(step=to, trail=self.trail[:-1], queue=queue)
         fields = self.fields()
-        here = next((place for place, one in enumerate(fields) if self.step and one.id == self.step.field), len(fields))
+        name = self.step.field if self.step is not None else ""
+        if self.step is not None and self.step.of:
+            name = self.field_of(self.step).for_each or ""
+        here = next((place for place, one in enumerate(fields) if one.id == name), len(fields))
+        here += 1 if self.step is not None and self.step.of else 0
         earlier = [one for one in fields[:here] if not one.for_each and self.is_asked(one)]
         if not earlier:
             raise NotAnAnswer("This is the first question; there is nothing before it.")
@@ -93,7 +104,7 @@ class Filling(NamedTuple):
 
     def go(self, target: str) -> Filling:
         """Return the form at a question, by its number or its id. Raises NotAnAnswer."""
-        fields = [one for one in self.fields() if not one.for_each and self.is_asked(one)]
+        fields = self._numbered()
         given = target.strip().lower()
         found = next((one for one in fields if one.id.lower() == given), None)
         if given.isdecimal() and 1 <= int(given) <= len(fields):
@@ -105,12 +116,19 @@ class Filling(NamedTuple):
 
     def places(self) -> tuple[tuple[str, str], ...]:
         """Return every question by its number."""
-        fields = [one for one in self.fields() if not one.for_each and self.is_asked(one)]
+        fields = self._numbered()
         return tuple((str(number), self._filled(one.wording, "")) for number, one in enumerate(fields, start=1))
+
+    def place(self) -> tuple[int, int]:
+        """Return the number of the present question, as `go` takes it, and how many there are now; of one for each id, that of the ids."""
+        fields = self._numbered()
+        field = self.field_of(self.step) if self.step is not None else None
+        name = (field.for_each or field.id) if field is not None else ""
+        return next((number for number, one in enumerate(fields, start=1) if one.id == name), len(fields)), len(fields)
 
     def on_again(self) -> Filling:
         """Return the form at the question that follows the last one answered, where that made its fields others."""
-        if not self.trail or self.queue:
+        if not self.trail or self.queue or (self.step is not None and self.step.of):
             return self
         last = next((one for one in self.fields() if one.id == self.trail[-1].field), None)
         if last is None or last.more or last.for_each is not None:
@@ -127,17 +145,46 @@ class Filling(NamedTuple):
         """Return the field that a step is on."""
         return next(one for one in self.form.fields if one.id == step.field)
 
-    def is_asked(self, field: FormField) -> bool:
-        """Return whether what has been answered so far calls for a field."""
+    def is_asked(self, field: FormField, of: str = "") -> bool:
+        """Return whether what has been answered so far calls for a field; `of`: of the id that it is asked for."""
         when = field.when
         if when is None:
             return True
-        there = self.answers.get(when.field)
+        other = next((one for one in self.form.fields if one.id == when.field), None)
+        there = self.answers.get(Step(when.field, of if other is not None and other.for_each else "").key)
         if when.is_one_of:
             return as_typed(there) in when.is_one_of
         if when.at_least is not None:
-            return as_typed(there).replace(".", "", 1).isdecimal() and float(as_typed(there)) >= when.at_least
+            number = _number_in(as_typed(there))
+            return number is not None and number >= when.at_least
         return there not in (None, "", ())
+
+    def steps(self) -> tuple[Step, ...]:
+        """Return every question that is asked now, in order: after one that names ids, those on each of them."""
+        found: list[Step] = []
+        for field in self.fields():
+            if field.for_each is None and self.is_asked(field):
+                found.append(Step(field.id))
+                each = self._each_of(field, _as_ids(self.answers.get(field.id))) if field.kind == "ids" else ()
+                found += (one for one in each if self.is_asked(self.field_of(one), one.of))
+        return tuple(found)
+
+    def is_answered(self, step: Step) -> bool:
+        """Return whether there is an answer at a place."""
+        return self.answers.get(step.key) not in (None, "", ())
+
+    def gone_on_with(self, key: str | None) -> Filling:
+        """Return the form at the first question without an answer from the one with this key on, or from the beginning."""
+        steps = self.steps()
+        at = next((place for place, one in enumerate(steps) if one.key == key), 0)
+        left = [place for place, one in enumerate(steps) if not self.is_answered(one)]
+        at = next((place for place in left if place >= at), next(iter(left), at))
+        if not steps or not steps[at].of:
+            return self._replace(step=steps[at] if steps else None, queue=())
+        ids = self.field_of(steps[at]).for_each or ""
+        rest = tuple(one for one in steps[at + 1 :] if self.field_of(one).for_each == ids)
+        again = (Step(ids),) if self.field_of(Step(ids)).more else ()
+        return self._replace(step=steps[at], queue=(*rest, *again))
 
     def begun(self, first: str | None = None, each: tuple[Step, ...] = ()) -> Filling:
         """Return the form at its first question, or at the field named; `each` is asked before all else."""
@@ -150,11 +197,20 @@ class Filling(NamedTuple):
     def _with_queue(self, queue: tuple[Step, ...]) -> Filling:
         while queue:
             step, queue = queue[0], queue[1:]
-            if self.is_asked(self.field_of(step)):
+            if self.is_asked(self.field_of(step), step.of):
                 return self._replace(step=step, queue=queue)
         here = [one.id for one in self.fields()]
-        place = here.index(self.step.field) + 1 if self.step is not None and self.step.field in here else len(here)
+        last = (self.field_of(self.step).for_each if self.step.of else None) or self.step.field if self.step else ""
+        place = here.index(last) + 1 if last in here else len(here)
         return self._replace(step=self._first_from(place), queue=())
+
+    def _each_of(self, field: FormField, ids: tuple[str, ...]) -> tuple[Step, ...]:
+        """Return what is asked for each of these ids that a field names."""
+        each = [one for one in self.fields() if one.for_each == field.id]
+        return tuple(Step(one.id, name) for name in ids for one in each)
+
+    def _numbered(self) -> list[FormField]:
+        return [one for one in self.fields() if not one.for_each and self.is_asked(one)]
 
     def _first_from(self, place: int) -> Step | None:
         left = (one for one in self.fields()[place:] if one.for_each is None and self.is_asked(one))
@@ -186,7 +242,7 @@ class Filling(NamedTuple):
         )
 
     def _present(self, field: FormField, present: Any, choices: tuple[Choice, ...]) -> str:
-        if field.kind == "file" or present in (None, "", ()):
+        if (field.kind == "file" and field.more) or present in (None, "", ()):
             return ""
         return as_typed(present)
 
@@ -199,6 +255,13 @@ def _as_ids(value: Any) -> tuple[str, ...]:
     return value if isinstance(value, tuple) and all(isinstance(one, str) for one in value) else ()
 
 
+def _number_in(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
 def as_typed(value: Any) -> str:
     """Return an answer as it would be typed: what `when` compares, and what stands as the answer already there."""
     if value is None:
@@ -207,6 +270,9 @@ def as_typed(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, float):
         return f"{value:g}"
+    if isinstance(value, Stretch):
+        return str(value.first) if value.first == value.last else f"{value.first} to {value.last}"
     if isinstance(value, tuple):
-        return ", ".join(map(as_typed, value))
+        between = "; " if value and isinstance(value[0], Stretch) else ", "
+        return between.join(map(as_typed, value))
     return str(value)

@@ -4,37 +4,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 from cswo_eval.forms.answers import ids_in
 from cswo_eval.forms.filling import Known
-from cswo_eval.forms.questions import Choice, Names, NotAnAnswer
+from cswo_eval.forms.questions import Names, NotAnAnswer
+from cswo_eval.framework.form_choices import choices_from
+from cswo_eval.framework.form_models import ChoiceSource, Form
 from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.given_names import competency_named, competency_or_element, looks_like_id, tag_named
+from cswo_eval.framework.models import Circumstance
 from cswo_eval.framework.search import search
 from cswo_eval.text.problems import CswoEvalError
 
 MOST_FOUND = 8
+_SOURCES: tuple[ChoiceSource | Literal["level"], ...] = (
+    "level",
+    "importance",
+    "confidence",
+    "bearing",
+    "evidence-kinds",
+)
+"""What most interviews choose from; the others are read where a form names them."""
 _ENTRY = re.compile(r"[Ee]\d{1,6}")
-SERVICES_WRITTEN = re.compile(r"\d{1,2}")
-"""How services are named: by their numbers."""
+_NUMBER = re.compile(r"\d{1,2}")
 _TAG = re.compile(r"\d{1,3}|[\w:-]+")
 
 
 def known_from(framework: Framework, entry_named: Callable[[str], str] | None = None) -> Known:
     """Return what a form's questions take from the standards. `entry_named` gives the id of an entry; raises CswoEvalError."""
-    levels = framework.levels
-    scale = [Choice(str(one.level), one.name, one.description) for one in levels.levels]
-    scale.append(Choice("n", levels.no_chance.name, levels.no_chance.description, ("no chance",)))
-    scale.append(Choice("x", levels.not_applicable.name, levels.not_applicable.description))
-    sure = tuple(
-        Choice(one.name[0].lower(), one.name, one.description, (str(place),))
-        for place, one in enumerate(levels.confidence, start=1)
-    )
-    kinds = framework.evidence_kinds.kinds
     names: dict[str, Callable[[str], Names]] = {
         "standard": lambda line: standard_named(framework, line, competency_or_element, ("competency", "element")),
         "competencies": lambda line: standard_named(framework, line, competency_named, ("competency",)),
         "headings": lambda line: headings_named(framework, line),
+        "services": lambda line: services_named(framework, line),
     }
     if entry_named is not None:
         named = entry_named
@@ -42,18 +45,17 @@ def known_from(framework: Framework, entry_named: Callable[[str], str] | None = 
             line, named, _ENTRY, "Give ids such as E3, with spaces between them; `list` shows your register."
         )
     return Known(
-        choices={
-            "level": tuple(scale),
-            "importance": tuple(Choice(one.id, one.name, one.description) for one in levels.importance),
-            "confidence": sure,
-            "bearing": (Choice("f", "For"), Choice("a", "Against")),
-            "evidence-kinds": tuple(
-                Choice(str(place), one.name, one.description, (one.id,)) for place, one in enumerate(kinds, start=1)
-            ),
-        },
+        choices={source: choices_from(framework, source) for source in _SOURCES},
         names=names,
         title_of=framework.title_of,
     )
+
+
+def known_for(framework: Framework, form: Form, entry_named: Callable[[str], str]) -> Known:
+    """Return what the questions of a form take from the standards: of the choices also those that it alone names."""
+    known = known_from(framework, entry_named)
+    named = {one.choices_from for one in form.fields if one.choices_from is not None} - known.choices.keys()
+    return known._replace(choices={**known.choices, **{one: choices_from(framework, one) for one in named}})
 
 
 def standard_named(
@@ -91,6 +93,23 @@ def headings_named(framework: Framework, line: str) -> Names:
         return tag_named(framework, given)
 
     return ids_in(line, tag, _TAG, "Give the numbers of headings, such as 4 10.")
+
+
+def services(framework: Framework) -> tuple[Circumstance, ...]:
+    """Return the services that the other half of the job may cover, in the order of their numbers."""
+    return tuple(one for one in framework.importance.circumstances if one.service)
+
+
+def services_named(framework: Framework, line: str) -> Names:
+    """Return the ids of services that a line names by their numbers."""
+    known = services(framework)
+
+    def service(given: str) -> str:
+        if 1 <= int(given) <= len(known):
+            return known[int(given) - 1].id
+        raise CswoEvalError(f"The services have the numbers 1 to {len(known)}.")
+
+    return ids_in(line, service, _NUMBER, f"Give numbers from 1 to {len(known)}, such as 1 3.")
 
 
 def elements_told(framework: Framework) -> str:

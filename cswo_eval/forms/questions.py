@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from cswo_eval.framework.form_choices import Choice
 from cswo_eval.framework.form_models import AnswerKind
 
 LONGEST_SHOWN = 300
@@ -13,15 +14,6 @@ LONGEST_SHOWN = 300
 
 class NotAnAnswer(Exception):
     """What was typed does not answer the question: the sentence says what would. The state is unchanged."""
-
-
-class Choice(NamedTuple):
-    """One of the answers to choose from: what to type, and what it means. `also` are other ways to say it."""
-
-    key: str
-    name: str
-    description: str = ""
-    also: tuple[str, ...] = ()
 
 
 class Names(NamedTuple):

@@ -15,6 +15,8 @@ from cswo_eval.files.checked_yaml import validate
 from cswo_eval.files.shapes import Shape, all_fields
 from cswo_eval.files.strict_yaml import YamlDocument
 from cswo_eval.framework.fitted_ids import circle_from
+from cswo_eval.framework.form_checks import form_problems
+from cswo_eval.framework.form_models import Form
 from cswo_eval.framework.framework import Framework, read_document
 from cswo_eval.framework.models import (
     Activity,
@@ -48,6 +50,7 @@ def check_standards(framework: Framework) -> list[Problem]:
     problems.extend(_preset_problems(read))
     problems.extend(_method_problems(read))
     problems.extend(portfolio_problems(read.values, read.documents))
+    problems.extend(form_problems(framework, read.values, read.documents))
     if not read.problems:  # where a file could not be read, its entries would all be reported as missing
         problems.extend(_catalogue_problems(read))
     return sorted(set(problems))
@@ -110,6 +113,8 @@ class _ReadFiles:
                     for c, competency in enumerate(element.competencies):
                         yield name, ("elements", e, "competencies", c, "id"), "the Standard", competency.id
                 continue
+            if isinstance(value, Form):
+                continue  # its fields are its own: two forms may ask for a title each
             for path, entries in _lists_with_ids(value):
                 for position, entry in enumerate(entries):
                     yield name, (*path, position, "id"), f"{type(value).__name__}.{'.'.join(path)}", entry.id

@@ -13,6 +13,11 @@ many; yes or no; a number; stretches of days such as leave; a file to keep."""
 Reader = Literal["self", "coach", "portfolio", "employer", "successor", "raters", "cohort"]
 ChoiceSource = Literal["evidence-kinds", "importance", "confidence", "bearing", "reflection-models", "target-profiles"]
 """Choices that stand elsewhere in the standards."""
+CONTROL_WORDS = ("?", "??", "help", "back", "skip", "save", "quit", "exit", "private", "public", "list", "editor", "go")
+"""What any prompt takes as a word to the program, so that it can neither be an answer to choose nor the name of a field."""
+AFTER_A_LEVEL = ("reason", "opposite", "confidence")
+"""The fields of the walk's own form that follow a level, in their order: why it does not apply, what somebody who disagrees would
+point to, how sure. Each is `<level's id>-<name>` where another form asks a level."""
 IdKind = Literal["standard", "competencies", "evidence", "headings", "services"]
 """What ids are of: competencies and elements; competencies only; entries of the register; headings of CPL and annual report;
 services that the other half of the job may cover."""

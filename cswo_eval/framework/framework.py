@@ -174,6 +174,14 @@ class Framework:
             name.rpartition("/")[2].removesuffix(".yaml") for name in self.folder.files if name.startswith(folders)
         )
 
+    def tools(self) -> tuple[Form, ...]:
+        """Return what `tool run` asks, in the order of their files: every companion, and every form that no command asks."""
+        companions = COMPANIONS.path.rpartition("/")[0] + "/"
+        forms = ((name, self.form(name)) for name in self.form_names())
+        return tuple(
+            form for name, form in forms if form.asked_by is None or f"{companions}{name}.yaml" in self.folder.files
+        )
+
     @cached_property
     def earlier_ids(self) -> Mapping[str, tuple[str, ...]]:
         """For each id that something was renamed to, the older ids that lead to it."""

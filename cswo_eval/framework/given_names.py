@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from cswo_eval.framework.form_models import Form
 from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.models import Aspect
 from cswo_eval.text.ids_by_name import id_named
@@ -26,6 +27,18 @@ def competency_or_element(framework: Framework, given: str) -> str:
             f"{item.elements[0].competencies[0].id}."
         )
     return item.id
+
+
+def tool_named(framework: Framework, given: str) -> Form:
+    """Return the form of the tool that is meant (any case). Raises UnknownId; CswoEvalError for a form that a command asks."""
+    name = given.strip().lower()
+    tools = {one.id: one for one in framework.tools()}
+    if name in tools:
+        return tools[name]
+    if name in framework.form_names():
+        raise CswoEvalError(f"`{name}` is asked by `{framework.form(name).asked_by}`.")
+    how = "shows them" if tools else "says how one gets one"
+    raise UnknownId(given, "tool", list(tools), f"`cswo-eval tool list` {how}.")
 
 
 def kind_named(framework: Framework, given: str) -> str:

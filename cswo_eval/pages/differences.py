@@ -74,6 +74,8 @@ _LABELS = {
     "public_items": "public texts",
     "pseudonyms": "names",
     "accepted": "findings left as they are",
+    "ToolAnswer.said": "answer",
+    "ToolAnswer.several": "named",
     "Link.bearing": "",
     "Link.reason": "why",
 }

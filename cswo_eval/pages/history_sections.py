@@ -27,6 +27,7 @@ _FILES = {
     "report-profiles": "the report profiles you keep",
 }
 _PLAN, _ACTION, _REVIEW = r"(\d{4}-\d\d-\d\d)", r"(\d{4}-\d\d-\d\d)/(A\d+)", r"\d{4}-\d\d-\d\d/day-(\d+)"
+_TOOL = r"(\d{4}-\d\d-\d\d)/([a-z][a-z0-9-]*)\.(\S+)"
 _KINDS = (
     (r"([A-Z]{2}\d{1,2}(?:\.\d{1,2})?)", "answer"),
     (r"(E\d+)", "entry"),
@@ -47,6 +48,7 @@ def said_about(ids: Iterable[str], most: int = _MOST_IDS) -> str:
         if found:
             said.append(_counted(found, one, most))
     by_plan: dict[str, list[str]] = {}
+    by_run: dict[tuple[str, str], list[str]] = {}
     for name in left:
         if match := re.fullmatch(_ACTION, name):
             by_plan.setdefault(match[1], []).append(match[2])
@@ -54,8 +56,13 @@ def said_about(ids: Iterable[str], most: int = _MOST_IDS) -> str:
             said.append(f"the plan of {plain_day(date.fromisoformat(match[1]))}")
         elif match := re.fullmatch(_REVIEW, name):
             said.append(f"the review of day {match[1]}")
+        elif match := re.fullmatch(_TOOL, name):
+            by_run.setdefault((match[1], match[2]), []).append(f"{match[2]}.{match[3]}")
         elif name in _FILES:
             said.append(_FILES[name])
+    for (begun, _), answers in by_run.items():
+        which = _counted(answers, "answer", most) if len(answers) > 1 else f"the answer {answers[0]}"
+        said.append(f"{which} (run of {plain_day(date.fromisoformat(begun))})")
     for start, actions in by_plan.items():
         said.append(f"{_counted(actions, 'action', most)} (plan of {plain_day(date.fromisoformat(start))})")
     return "; ".join(said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from cswo_eval.disclosure.named_things import NamedThing, ThingKind, entry_of, round_of_answer
@@ -11,6 +12,7 @@ from cswo_eval.disclosure.telling_texts import Telling
 from cswo_eval.disclosure.whole_record import WholeRecord
 from cswo_eval.pages.blocks import Block, Column, Document, Facts, Paragraph, Section, Table
 from cswo_eval.text.days_in_words import plain_day
+from cswo_eval.text.problems import CswoEvalError
 from cswo_eval.text.words import counted, listed, listed_with_and
 
 _TITLES: tuple[tuple[str, tuple[ThingKind, ...]], ...] = (
@@ -20,6 +22,7 @@ _TITLES: tuple[tuple[str, tuple[ThingKind, ...]], ...] = (
     ("Reflective accounts", ("account",)),
     ("Claims for prior learning", ("claim",)),
     ("Reviews", ("review",)),
+    ("Answers in tools", ("tool-answer",)),
 )
 _NARROW = 24
 """Characters for which a column has room that is not the main one."""
@@ -30,6 +33,10 @@ _MOST_NAMED = 12
 def shown_id(whole: WholeRecord, thing: NamedThing) -> str:
     """Return the id of a thing as it is typed: 'A3' of the newest plan, '2026-09-07/A3' of another."""
     newest = f"{whole.plan.start}/" if whole.plan is not None else "/"
+    if thing.kind == "tool-answer":
+        begun, _, name = thing.id.partition("/")
+        runs = [f"{one.begun}" for one in whole.tool_runs if one.tool == name.partition(".")[0]]
+        return name if runs[-1:] == [begun] else thing.id
     return thing.id.removeprefix(newest) if thing.kind in ("action", "review") else thing.id
 
 
@@ -51,8 +58,23 @@ def _title(whole: WholeRecord, thing: NamedThing) -> str:
         return next(one.title for one in whole.accounts if one.id == thing.id)
     if thing.kind == "claim":
         return next(one.title for one in whole.claims.claims if one.id == thing.id)
+    if thing.kind == "tool-answer":
+        return _asked_in_tool(whole, thing.id)
     held = next(one.held for one in whole.all_reviews if f"{one.plan}/day-{one.number}" == thing.id)
     return f"the review held on {plain_day(held)}"
+
+
+def _asked_in_tool(whole: WholeRecord, name: str) -> str:
+    """Return the question that an answer in a tool is on; of one whose form is not in use, the tool alone."""
+    begun, _, rest = name.partition("/")
+    tool, _, key = rest.partition(".")
+    field, _, of = key.partition("/")
+    said = f"your answer in {tool} of {plain_day(date.fromisoformat(begun))}"
+    try:
+        asked = next((one for one in whole.framework.form(tool).fields if one.id == field), None)
+    except CswoEvalError:
+        return said
+    return asked.wording.replace("{of}", of).replace("{title}", "").strip() if asked is not None else said
 
 
 def said_why(whole: WholeRecord, private: Private) -> str:
@@ -231,7 +253,7 @@ def marks_to_take_back(whole: WholeRecord, change: Change) -> list[Block]:
     blocks: list[Block] = []
     if change.opened:
         blocks += [
-            Paragraph("No longer private then, so that it can be in what you share:"),
+            Paragraph(f"No longer private then{'' if _in_tools(change) else ', so that it can be in what you share'}:"),
             Facts(_named(whole, (one.thing for one in change.opened))),
         ]
     told = [
@@ -269,12 +291,18 @@ def now_private(change: Change) -> list[Block]:
     return blocks
 
 
+def _in_tools(change: Change) -> bool:
+    """Whether all that opens are answers in tools, which no copy takes, private or not."""
+    return all(one.thing.kind == "tool-answer" for one in change.opened)
+
+
 def no_longer_private(change: Change) -> list[Block]:
     """Return by name what can be in what is shared from now on, and what stays private all the same."""
     names = [shown_id(change.whole, one.thing) for one in change.opened]
     blocks: list[Block] = []
     if names:
-        said = f"No longer private: {listed(names, _MOST_NAMED)}. {'It' if len(names) == 1 else 'They'} can be in what you share from now on."
+        shared = f" {'It' if len(names) == 1 else 'They'} can be in what you share from now on."
+        said = f"No longer private: {listed(names, _MOST_NAMED)}.{'' if _in_tools(change) else shared}"
         blocks.append(Paragraph(said, "strong"))
     if change.stays:
         blocks.append(Facts(_with_why(change.whole, change.stays)))

@@ -41,6 +41,7 @@ from cswo_eval.record.portfolio_models import (
     Pseudonym,
     Reflection,
 )
+from cswo_eval.record.tool_models import ToolAnswer, ToolRun
 from cswo_eval.text.words import listed_with_and
 
 READERS = ("self", "coach", "portfolio", "employer", "successor", "raters", "cohort")
@@ -330,8 +331,10 @@ NEVER_LEAVES: tuple[type[Shape], ...] = (
     KeptReportProfiles,
     ReportProfile,
     Draft,
+    ToolRun,
+    ToolAnswer,
 )
-"""What stays in the record whole, whoever asks."""
+"""What stays in the record whole, whoever asks. What was answered in tools is among it while no export takes a tool."""
 
 _by_name: dict[type[Shape], dict[str, Field]] = {}
 
@@ -351,6 +354,7 @@ def field_of(shape: type[Shape], name: str) -> Field:
 _SAID_BESIDES = {
     "reason": "reason",
     "instead": "what stands for it",
+    **dict.fromkeys(("answers", "said", "several"), ""),
 }
 """What a field is called in a sentence where it never leaves, and its own name will not do."""
 

@@ -31,6 +31,7 @@ from cswo_eval.record.models import (
     StandardUsed,
 )
 from cswo_eval.record.portfolio_models import PriorLearning, Reflection
+from cswo_eval.record.tool_models import ToolRun, carried
 from cswo_eval.text.problems import CswoEvalError
 
 FileType = TypeVar("FileType", bound=RecordFile)
@@ -293,6 +294,12 @@ def fitted_review(review: ReviewRecord, framework: Framework) -> ReviewRecord:
     return review._replace(ratings=tuple(ratings))
 
 
+def fitted_tool_run(run: ToolRun, framework: Framework) -> ToolRun:
+    """Return what was answered in a tool with what it names of the Standard carried to renamed ids."""
+    now = _carried(run.items(), framework)
+    return carried(run, now) if now else run
+
+
 def fitted_draft(draft: Draft, framework: Framework) -> Draft:
     """Return what was being typed, on the id that its question has now."""
     if draft.item is None:
@@ -307,6 +314,7 @@ _FITS: Mapping[type[RecordFile], Callable[[Any, Framework], Any]] = {
     PriorLearning: fitted_claims,
     Plan: fitted_plan,
     ReviewRecord: fitted_review,
+    ToolRun: fitted_tool_run,
     Draft: fitted_draft,
 }
 """How each kind of file that names competencies is fitted."""

@@ -16,10 +16,12 @@ from cswo_eval.record.layout import (
     plan_file,
     plan_review_file,
     reflection_file,
+    tool_run_file,
 )
 from cswo_eval.record.models import EvidenceRegister, Plan, RecordFile, ReviewRecord, Round
 from cswo_eval.record.portfolio_models import PriorLearning, Reflection
 from cswo_eval.record.sent import SENT_LETTER, SentLog
+from cswo_eval.record.tool_models import ToolRun
 
 ENTRY, ACTION, ACCOUNT, CLAIM = "E", "A", "R", "L"
 """The letters that ids of these kinds begin with, by which the list of what was given keeps their highest numbers."""
@@ -78,6 +80,8 @@ def about(before: RecordFile | None, after: RecordFile | None) -> tuple[str, ...
             return (f"{value.start}",)
         changed = _differing(_by_id(before, "actions"), _by_id(after, "actions"))
         return tuple(f"{value.start}/{one}" for one in changed) or ((f"{value.start}",) if before != after else ())
+    if isinstance(value, ToolRun):
+        return tuple(map(value.said_id, _differing(_answers(before), _answers(after))))
     if before == after:
         return ()
     if isinstance(value, Reflection):
@@ -88,7 +92,7 @@ def about(before: RecordFile | None, after: RecordFile | None) -> tuple[str, ...
 
 
 def _answers(value: RecordFile | None) -> Mapping[str, Any]:
-    return value.answers if isinstance(value, Round) else {}
+    return value.answers if isinstance(value, Round | ToolRun) else {}
 
 
 def _by_id(value: RecordFile | None, field: str) -> Mapping[str, Any]:
@@ -111,6 +115,7 @@ def called_by_kind(name: str) -> str:
 
 
 _OWN_FILES = {called_by_kind(name): name for name in SINGLE_FILES if name not in (REGISTER, PRIOR_LEARNING)}
+_OF_TOOL = re.compile(r"(\d{4}-\d\d-\d\d)/([a-z][a-z0-9-]*)\.(\S+)")
 _OF_PLAN = re.compile(r"(\d{4}-\d\d-\d\d)(?:/(?:A\d+|day-(\d+)))?")
 
 
@@ -120,6 +125,9 @@ def place_of_id(given: str) -> str:
     if plan is not None:
         start = date.fromisoformat(plan[1])
         return plan_file(start) if plan[2] is None else plan_review_file(start, int(plan[2]))
+    of_tool = _OF_TOOL.fullmatch(given)
+    if of_tool is not None:
+        return tool_run_file(date.fromisoformat(of_tool[1]), of_tool[2])
     if re.fullmatch(r"[A-Z]{2}\d{1,2}(\.\d{1,2})?", given):
         return f"{ROUNDS}/"
     number = re.fullmatch(r"([A-Z])\d+", given)
@@ -136,6 +144,8 @@ def named(value: RecordFile, given: str) -> Shape | None:
         return next((entry for entry in value.entries if entry.id == given), None)
     if isinstance(value, PriorLearning):
         return next((claim for claim in value.claims if claim.id == given), None)
+    if isinstance(value, ToolRun):
+        return value.answers.get(given.partition(".")[2])
     if isinstance(value, Plan) and "/" in given:
         return value.action(given.partition("/")[2])
     return value

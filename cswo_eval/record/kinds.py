@@ -9,6 +9,7 @@ from cswo_eval.files.shape_check import field_names
 from cswo_eval.files.strict_yaml import FileKind
 from cswo_eval.record.draft import Draft
 from cswo_eval.record.layout import (
+    COMPANIONS,
     CONTENTS,
     DRAFT,
     PLAN_REVIEWS,
@@ -19,6 +20,7 @@ from cswo_eval.record.layout import (
 )
 from cswo_eval.record.models import Contents, Plan, RecordFile, ReviewRecord, Round
 from cswo_eval.record.portfolio_models import Reflection
+from cswo_eval.record.tool_models import ToolRun
 
 _PLACES: Mapping[type[RecordFile], str] = {
     **{shape: name for name, shape in SINGLE_FILES.items()},
@@ -26,6 +28,7 @@ _PLACES: Mapping[type[RecordFile], str] = {
     Plan: f"{PLANS}/<start>.yaml",
     ReviewRecord: f"{PLAN_REVIEWS}/<start>-day-<number>.yaml",
     Reflection: f"{REFLECTIONS}/<id>.yaml",
+    ToolRun: f"{COMPANIONS}/<day>-<tool>.yaml",
     Draft: DRAFT,
     Contents: CONTENTS,
 }

@@ -21,6 +21,7 @@ from cswo_eval.record.models import (
 )
 from cswo_eval.record.portfolio_models import GuardDecisions, PortfolioDetails, PriorLearning, Reflection
 from cswo_eval.record.sent import SentLog
+from cswo_eval.record.tool_models import ToolRun
 
 PROFILE = "profile.yaml"
 REGISTER = "evidence.yaml"
@@ -45,11 +46,14 @@ ROUNDS = "assessments"
 PLANS = "plans"
 PLAN_REVIEWS = "plan-reviews"
 REFLECTIONS = "reflections"
+COMPANIONS = "companions"
+"""What was answered in tools, a file each run."""
 FOLDERS: Mapping[str, type[RecordFile]] = {
     ROUNDS: Round,
     PLANS: Plan,
     PLAN_REVIEWS: ReviewRecord,
     REFLECTIONS: Reflection,
+    COMPANIONS: ToolRun,
 }
 """Each folder that holds files of one shape."""
 ATTACHMENTS = "attachments"
@@ -77,6 +81,7 @@ _NAMES_IN = {
     PLANS: re.compile(r"\d{4}-\d\d-\d\d\.yaml"),
     PLAN_REVIEWS: re.compile(r"\d{4}-\d\d-\d\d-day-[1-9]\d{0,3}\.yaml"),
     REFLECTIONS: re.compile(r"R[1-9]\d{0,3}\.yaml"),
+    COMPANIONS: re.compile(r"\d{4}-\d\d-\d\d-[a-z][a-z0-9-]{0,39}\.yaml"),
 }
 
 
@@ -100,6 +105,11 @@ def reflection_file(given: str) -> str:
     return f"{REFLECTIONS}/{given}.yaml"
 
 
+def tool_run_file(begun: date, tool: str) -> str:
+    """Return where the run of a tool that began on this day lies."""
+    return f"{COMPANIONS}/{begun}-{tool}.yaml"
+
+
 def place_of(value: RecordFile) -> str:
     """Return the one name under which this may lie, made from what stands in it."""
     if isinstance(value, Round):
@@ -110,6 +120,8 @@ def place_of(value: RecordFile) -> str:
         return plan_review_file(value.plan, value.number)
     if isinstance(value, Reflection):
         return reflection_file(value.id)
+    if isinstance(value, ToolRun):
+        return tool_run_file(value.begun, value.tool)
     if isinstance(value, Contents):
         return CONTENTS
     return next(name for name, shape in SINGLE_FILES.items() if type(value) is shape)

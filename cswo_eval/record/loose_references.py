@@ -55,6 +55,8 @@ def _naming_entries(record: RecordReader) -> Iterator[tuple[str, tuple[str, ...]
     claims: tuple[PriorLearningClaim, ...] = learning.present() if learning is not None else ()
     for claim in claims:
         yield f"claim {claim.id}", claim.evidence
+    for run in _or_none(record.tool_runs) or ():
+        yield f"Your run of {run.tool} of {plain_day(run.begun)}", run.entries()
     for round_ in _each(record, ROUNDS):
         if isinstance(round_, Round) and round_.entry_open is not None:
             yield f"The round of {plain_day(round_.started)}", (round_.entry_open,)

@@ -31,6 +31,7 @@ from cswo_eval.record.models import Attachment, Evidence, EvidenceRegister, Roun
 from cswo_eval.record.portfolio_models import GuardDecisions, PriorLearning, PriorLearningClaim, Reflection
 from cswo_eval.record.reader import RecordReader
 from cswo_eval.record.register_changes import any_account, any_entry, attachment_named, is_account_id
+from cswo_eval.record.tool_models import ToolRun, without_entries
 from cswo_eval.record.writer import RecordWriter
 from cswo_eval.text.problems import CswoEvalError
 
@@ -54,7 +55,9 @@ class Purge(NamedTuple):
     files: tuple[tuple[str, Attachment], ...]
     """Every attached file that goes, each with its entry's id: alone, or with its entry."""
     named_by: tuple[str, ...]
-    """The accounts and claims that name an entry that goes, by id: they no longer will."""
+    """The accounts, claims and runs of tools that name an entry that goes, by id: they no longer will."""
+    answers: tuple[str, ...]
+    """What was answered in tools about an entry that goes, by the record's ids: it goes with it."""
     kept_aside: tuple[str, ...]
     """What the history keeps besides its texts, by name: it goes too, because it may hold the same words."""
 
@@ -87,12 +90,15 @@ def to_purge(record: RecordReader, given: Iterable[str]) -> Purge:
     files.update({(entry.id, one.id): one for entry in entries.values() for one in entry.attachments})
     named_by = [one.id for one in accounts if one.id not in gone and entries.keys() & set(one.evidence)]
     named_by += [one.id for one in record.prior_learning().claims if entries.keys() & set(one.evidence)]
+    runs = [(one, without_entries(one, entries)) for one in record.tool_runs()]
+    named_by += [f"{one.begun}/{one.tool}" for one, new in runs if new != one]
     return Purge(
         (*entries, *gone, *alone),
         tuple(entries.values()),
         tuple(gone.values()),
         tuple((entry, one) for (entry, _), one in files.items()),
         tuple(named_by),
+        tuple(one.said_id(key) for one, new in runs for key in one.answers if key not in new.answers and "/" in key),
         left_of_what_was(record.folder),
     )
 
@@ -148,6 +154,7 @@ class _Changed(NamedTuple):
     claims: PriorLearning | None
     rounds: tuple[Round, ...]
     decisions: GuardDecisions | None
+    tool_runs: tuple[ToolRun, ...]
     gone: tuple[Reflection, ...]
 
 
@@ -170,6 +177,7 @@ def _changed(record: RecordReader, names: Sequence[str]) -> _Changed:
         new_claims if new_claims != claims else None,
         tuple(one._replace(entry_open=None) for one in rounds if isinstance(one, Round) and one.entry_open in going),
         new_decisions if new_decisions != decisions else None,
+        tuple(new for one in record.tool_runs() if (new := without_entries(one, going)) != one),
         tuple(one for one in accounts if one.id in going),
     )
 
@@ -212,6 +220,8 @@ def _take_out(writer: RecordWriter, names: Sequence[str]) -> None:
             writer.save_prior_learning(changed.claims)
         for round_ in changed.rounds:
             writer.save_round(round_)
+        for run in changed.tool_runs:
+            writer.save_tool_run(run)
         if changed.decisions is not None:
             writer.save_guard_decisions(changed.decisions)
         for account in changed.gone:

@@ -23,6 +23,7 @@ from cswo_eval.record.fitted import fitted, fitted_file
 from cswo_eval.record.history.log_files import sitting_files
 from cswo_eval.record.kinds import record_file_kind
 from cswo_eval.record.layout import (
+    COMPANIONS,
     CONTENTS,
     DRAFT,
     FORGETTING,
@@ -57,6 +58,7 @@ from cswo_eval.record.models import (
 from cswo_eval.record.portfolio_models import GuardDecisions, PortfolioDetails, PriorLearning, Reflection
 from cswo_eval.record.seal import checksum, is_untouched
 from cswo_eval.record.sent import SentLog
+from cswo_eval.record.tool_models import ToolRun
 from cswo_eval.text.problems import CswoEvalError, Problem, ProblemsFound
 
 _EARLIER = re.compile(r"^format_version:[ \t]*1[ \t]*(#.*)?$", re.MULTILINE)
@@ -274,6 +276,12 @@ class RecordReader:
         """Return the reviews held of the plan that starts on `start`, in the order of their plan day. Raises ProblemsFound."""
         names = [name for name in self.files_in(PLAN_REVIEWS) if name.startswith(f"{PLAN_REVIEWS}/{start}-day-")]
         return tuple(sorted((self._read(name, ReviewRecord) for name in names), key=lambda review: review.number))
+
+    def tool_runs(self, tool: str | None = None) -> tuple[ToolRun, ...]:
+        """Return what was answered in tools, or in one of them, run by run, the oldest first. Raises ProblemsFound."""
+        names = [name for name in self.files_in(COMPANIONS) if tool is None or name.endswith(f"-{tool}.yaml")]
+        runs = (self._read(name, ToolRun) for name in names)
+        return tuple(one for one in runs if tool is None or one.tool == tool)
 
     # --- how they are found and read --------------------------------------------------------------------------------
 

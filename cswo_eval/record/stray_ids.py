@@ -9,6 +9,7 @@ from cswo_eval.framework.fitted_ids import Fitting, fitting_of
 from cswo_eval.framework.framework import Framework
 from cswo_eval.record.models import EvidenceRegister, Link, Plan, Profile, ReviewRecord
 from cswo_eval.record.portfolio_models import PriorLearningClaim, Reflection
+from cswo_eval.record.tool_models import ToolRun
 
 
 class Stray(NamedTuple):
@@ -30,6 +31,7 @@ class StraysIn(NamedTuple):
     reviews: Sequence[ReviewRecord]
     accounts: Sequence[Reflection]
     claims: Sequence[PriorLearningClaim]
+    tool_runs: Sequence[ToolRun]
 
 
 def strays(framework: Framework, parts: StraysIn) -> tuple[Stray, ...]:
@@ -47,6 +49,7 @@ def strays(framework: Framework, parts: StraysIn) -> tuple[Stray, ...]:
             *(looking.review(one) for one in parts.reviews),
             *(looking.links(one.id, one.links) for one in parts.accounts if one.removed is None),
             *(looking.claim(one) for one in parts.claims if one.removed is None),
+            *(looking.tool_run(one) for one in parts.tool_runs),
         )
         for stray in found
     )
@@ -112,6 +115,12 @@ class _Looking:
                 each = " or ".join(f"`cswo-eval portfolio claim {claim.id} --for {name}`" for name in move.successors)
                 remedy = f"{each} ties it to what is meant. {remedy}"
             yield _stray(claim.id, move, remedy)
+
+    def tool_run(self, run: ToolRun) -> Iterator[Stray]:
+        for move in self._gone(run.items()):
+            where = f"Your answers to {run.tool} of {run.begun}"
+            remedy = f"Nothing: it stays as what you said then. `cswo-eval tool run {run.tool}` asks it again"
+            yield _stray(where, move, f"{remedy}{_for_what_it_is(move).replace(' too once you have rated that', '')}.")
 
 
 def _stray(where: str, move: Fitting, remedy: str) -> Stray:

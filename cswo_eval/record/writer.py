@@ -39,6 +39,7 @@ from cswo_eval.record.portfolio_models import GuardDecisions, PortfolioDetails, 
 from cswo_eval.record.reader import RecordReader
 from cswo_eval.record.seal import checksum, closed
 from cswo_eval.record.sent import SentLog
+from cswo_eval.record.tool_models import ToolRun
 from cswo_eval.text.problems import CswoEvalError, ProblemsFound
 
 _WHAT = {
@@ -50,6 +51,7 @@ _WHAT = {
     Plan: "A 100-day plan. Change it with `cswo-eval plan edit`, or here.",
     ReviewRecord: "What you said at a review of your plan.",
     Reflection: "A reflective account. Your words are kept letter for letter.",
+    ToolRun: "What you answered in one of the other tools. Your words are kept letter for letter.",
     PriorLearning: "Your claims for prior learning.",
     PortfolioDetails: "What your portfolio's title page says, and your programme's limits.",
     GuardDecisions: "Names and what stands for them, and findings you left as they are. Private: never exported.",
@@ -143,6 +145,10 @@ class RecordWriter:
     def save_reflection(self, reflection: Reflection) -> None:
         """Save a reflective account in a file of its own."""
         self._save(reflection, as_yaml(reflection))
+
+    def save_tool_run(self, run: ToolRun) -> None:
+        """Save what was answered in a tool."""
+        self._save(run, as_yaml(run))
 
     def save_prior_learning(self, claims: PriorLearning) -> None:
         """Save the claims for prior learning."""

@@ -69,6 +69,11 @@ def read_stretches(text: str, today: date) -> tuple[Stretch, ...]:
     return tuple(read_stretch(one, today) for one in re.split(r";|,(?! ?\d{4}\b)", text) if one.strip())
 
 
+def said_stretch(days: Stretch) -> str:
+    """Return '21 December 2026 to 5 January 2027', or the one day."""
+    return plain_day(days.first) if days.first == days.last else f"{plain_day(days.first)} to {plain_day(days.last)}"
+
+
 _BETWEEN = re.compile(r" ?\.{2,} ?| (?:to|until|till|through|up to|and) | ?-+ ?")
 _AN_END_MISSING = re.compile(r"^(?:\.\.|-|to |until |till |up to )|(?:\.\.|-| to| until| till)$")
 

@@ -41,6 +41,7 @@ COMMANDS: Mapping[str, Command] = {
         "What may identify somebody, and what becomes of it.", ("check", "accept", "pseudonym", "allow", "list")
     ),
     "worksheet": Command("The questions in Excel or Word, and back in.", ("export", "import")),
+    "tool": Command("Other questions to put to yourself: list, run, show.", ("list", "run", "show")),
     "standard": Command("Read, search and check the Standard.", ("list", "show", "search", "check", "schema")),
     "undo": Command("Take back the last answer or change that was saved."),
     "redo": Command("Bring again what `undo` took back."),

@@ -137,7 +137,8 @@ def _meant(given: str, known: Collection[str]) -> str:
     typed = re.sub(r"^[cC](?=\d+$)", "L", given.strip())  # a claim may be called C2, too
     forms = [typed.upper(), typed.lower(), re.sub(r"(?<=/)a", "A", typed.lower())]
     forms += [f"{start}/{one}" for start in starts for one in forms[:2]]
-    meant = next((one for one in forms if one in known), None)
+    folded = {one.casefold(): one for one in known}
+    meant = next((folded[one.casefold()] for one in forms if one.casefold() in folded), None)
     if meant is None:
         short = [one.partition("/")[2] for one in known if "/" in one]
         raise UnknownId(
@@ -155,4 +156,5 @@ def _present(setting: Setting) -> set[str]:
     for start in record.plan_days():
         ids |= {f"{start}", *(f"{start}/{action.id}" for action in record.plan(start).actions)}
         ids |= {f"{start}/day-{review.number}" for review in record.reviews(start)}
+    ids |= {run.said_id(key) for run in record.tool_runs() for key in run.answers}
     return ids | {"profile", "portfolio", "guard", "report-profiles"}

@@ -13,7 +13,8 @@ from cswo_eval.cli.interviews.said_marks import tell_mark
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.forms.engine import Kept
 from cswo_eval.forms.filling import Filling, Known, Step
-from cswo_eval.forms.questions import Choice, NotAnAnswer
+from cswo_eval.forms.questions import NotAnAnswer
+from cswo_eval.framework.form_choices import choices_from
 from cswo_eval.framework.form_models import Form, FormField
 from cswo_eval.framework.portfolio_models import ReflectionStage
 from cswo_eval.pages.evidence_sections.account_progress import (
@@ -99,10 +100,7 @@ class AccountQuestions(FormHost):
         return known._replace(
             choices={
                 **known.choices,
-                "reflection-models": tuple(
-                    Choice(str(place), one.name, one.description, (one.id,))
-                    for place, one in enumerate(models.models, start=1)
-                ),
+                "reflection-models": choices_from(self.setting.framework, "reflection-models"),
             },
             words={
                 "bears_on": said_bears_on(account.links),

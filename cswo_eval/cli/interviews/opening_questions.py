@@ -7,12 +7,9 @@ from typing import Any
 
 from cswo_eval.analysis.gaps import circumstances_of
 from cswo_eval.cli.interviews.form_host import FormHost
-from cswo_eval.forms.answers import ids_in
 from cswo_eval.forms.filling import Filling, Known, Step
-from cswo_eval.forms.known import SERVICES_WRITTEN
-from cswo_eval.framework.models import Circumstance
+from cswo_eval.forms.known import services
 from cswo_eval.record.models import InPost, Leave, Profile
-from cswo_eval.text.problems import CswoEvalError
 from cswo_eval.text.words import counted, listed_with_and
 
 IN_POST: Mapping[str, InPost] = {"1": "under-a-year", "2": "one-to-two", "3": "two-or-more"}
@@ -32,35 +29,21 @@ class OpeningQuestions(FormHost):
 
     def known(self) -> Known:
         """Return what its questions take from elsewhere."""
-        known, services = super().known(), self._services()
         usual = self.setting.framework.method.plan.usual_hours_a_week
-
-        def named(given: str) -> str:
-            if given.isdecimal() and 1 <= int(given) <= len(services):
-                return services[int(given) - 1].id
-            raise CswoEvalError(f"The services have the numbers 1 to {len(services)}.")
-
-        example = f"Give numbers from 1 to {len(services)}, such as 1 3."
-        return known._replace(
-            names={**known.names, "services": lambda line: ids_in(line, named, SERVICES_WRITTEN, example)},
-            words={"usual_hours": f"{self.setting.profile.hours_per_week or usual:g}"},
-        )
-
-    def _services(self) -> list[Circumstance]:
-        return [one for one in self.setting.framework.importance.circumstances if one.service]
+        return super().known()._replace(words={"usual_hours": f"{self.setting.profile.hours_per_week or usual:g}"})
 
     def put(self, question: Any, script: Filling) -> None:
         """List the services, with their numbers, above the question that takes these."""
         if question.field == "services":
             self.terminal.say("")
-            rows = (f"{place:>4} {one.title}" for place, one in enumerate(self._services(), start=1))
+            rows = (f"{place:>4} {one.title}" for place, one in enumerate(services(self.setting.framework), start=1))
             self.terminal.say("\n".join(rows), "cyan")
 
     def answers(self) -> Mapping[str, Any]:
         """Return what has been said of the post before."""
         profile = self.setting.profile
         in_post = next((key for key, value in IN_POST.items() if value == profile.in_post), None)
-        titles = {one.id: one.title for one in self._services()}
+        titles = {one.id: one.title for one in services(self.setting.framework)}
         return {
             "in_post": in_post,
             "services": tuple(titles[one].lower() for one in profile.services if one in titles),

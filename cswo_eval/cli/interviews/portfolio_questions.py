@@ -13,7 +13,7 @@ from cswo_eval.cli.interviews.keyboard import Keyboard
 from cswo_eval.cli.interviews.unfinished_texts import settle_unfinished
 from cswo_eval.cli.setting import Setting
 from cswo_eval.forms.filling import Filling, Known, Step
-from cswo_eval.forms.questions import Choice
+from cswo_eval.framework.form_choices import Choice
 from cswo_eval.record.draft import Draft
 from cswo_eval.record.fields import said_field
 from cswo_eval.record.portfolio_models import PortfolioDetails

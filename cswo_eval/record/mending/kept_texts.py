@@ -15,6 +15,7 @@ from cswo_eval.record.portfolio_models import Reflection
 from cswo_eval.record.reader import value_in
 from cswo_eval.record.seal import END, is_whole, without_seal
 from cswo_eval.record.sent import SentLog
+from cswo_eval.record.tool_models import ToolRun
 from cswo_eval.text.problems import ProblemsFound
 
 _FIELD = r"^[a-z_]+:|^- "
@@ -23,6 +24,7 @@ _BEGINS: Mapping[type[RecordFile], str] = {
     SentLog: rf"^  - id:|{_FIELD}",
     Round: rf"^  [A-Z]{{2}}\d{{1,2}}(?:\.\d{{1,2}})?:|{_FIELD}",
     Reflection: rf"^  [\w-]+:|{_FIELD}",
+    ToolRun: rf"^  [\w./-]+:|{_FIELD}",
 }
 """Where, besides the fields of the file itself, something begins that is whole or left out: an entry, an answer, a stage."""
 _MOST_TRIED = 200

@@ -10,6 +10,7 @@ from typing import Any
 
 from cswo_eval.files.shapes import plain
 from cswo_eval.record.layout import (
+    COMPANIONS,
     CONTENTS,
     DRAFT,
     GUARD_DECISIONS,
@@ -28,6 +29,7 @@ from cswo_eval.record.layout import (
 from cswo_eval.record.models import EvidenceRegister, Plan, RecordFile, ReviewRecord, Round
 from cswo_eval.record.portfolio_models import PriorLearning, Reflection
 from cswo_eval.record.sent import SentLog
+from cswo_eval.record.tool_models import ToolRun
 from cswo_eval.text.days_in_words import plain_day
 from cswo_eval.text.moments import plain_moment
 from cswo_eval.text.words import counted
@@ -55,6 +57,9 @@ def called(name: str) -> str:
         return name
     if folder == REFLECTIONS:
         return f"your account {last.removesuffix('.yaml')} ({name})"
+    if folder == COMPANIONS:
+        tool, day = last.removesuffix(".yaml")[11:], plain_day(date.fromisoformat(last[:10]))
+        return f"your answers to {tool} of {day} ({name})"
     what = {ROUNDS: "your round of", PLANS: "your plan from", PLAN_REVIEWS: "your review of the plan from"}[folder]
     return f"{what} {plain_day(date.fromisoformat(last[:10]))} ({name})"
 
@@ -70,7 +75,7 @@ def size_of(value: RecordFile) -> int | None:
     """Return how many things stand in a file, of the kind that `counted_in` names; None where nothing in it is counted."""
     if isinstance(value, EvidenceRegister):
         return len(value.entries)
-    if isinstance(value, Round):
+    if isinstance(value, Round | ToolRun):
         return len(value.answers)
     if isinstance(value, Plan):
         return len(value.actions)
@@ -90,7 +95,7 @@ def counted_in(value: RecordFile, number: int) -> str:
     """Return a number of what stands in a file of this kind: '19 entries', '418 words'."""
     if isinstance(value, EvidenceRegister):
         return counted(number, "entry", "entries")
-    kinds = {Round: "answer", Plan: "action", PriorLearning: "claim", SentLog: "export"}
+    kinds = {Round: "answer", ToolRun: "answer", Plan: "action", PriorLearning: "claim", SentLog: "export"}
     return counted(number, kinds.get(type(value), "word"))
 
 

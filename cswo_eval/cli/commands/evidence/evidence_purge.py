@@ -51,6 +51,7 @@ def evidence_purge(
                 "purged": list(wanted.names),
                 "files": [f"{entry}/{one.id}" for entry, one in wanted.files],
                 "no_longer_named_by": list(wanted.named_by),
+                "answers_in_tools": list(wanted.answers),
                 "kept_aside_deleted": list(wanted.kept_aside),
                 "copies_left_beside": list(beside),
             }
@@ -81,6 +82,8 @@ def _said_before(setting: Setting, wanted: Purge, beside: tuple[str, ...]) -> li
         changes.append(
             f"{listed_with_and(wanted.named_by)} will no longer name it. What you wrote there about it, in your own words, stays"
         )
+    if wanted.answers:
+        changes.append(f"what tools asked you about it alone goes too: {listed(wanted.answers, 10)}")
     changes.append("all your earlier changes leave the history: `cswo-eval undo` cannot go back behind this")
     taken_back = [name for name in wanted.kept_aside if name.startswith(f"{TAKEN_BACK}/")]
     aside = [name for name in wanted.kept_aside if name not in taken_back]

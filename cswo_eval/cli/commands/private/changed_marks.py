@@ -47,5 +47,8 @@ def save_marks(setting: Setting, writer: RecordWriter, before: WholeRecord, afte
         for account, told in zip(before.accounts, after.accounts, strict=True):
             if told != account:
                 writer.save_reflection(told)
+        for run, answered in zip(before.tool_runs, after.tool_runs, strict=True):
+            if answered != run:
+                writer.save_tool_run(answered)
         if after.claims != before.claims:
             writer.save_prior_learning(after.claims)
