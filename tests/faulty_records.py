@@ -219,7 +219,16 @@ FOLDER_LOSSES: Mapping[str, Callable[[Path], None]] = {
     "a file in its place": _file_for_folder,
     "a link that leads nowhere": _dangling_folder,
 }
-FOLDERS_OF_A_RECORD = ("assessments", "plans", "plan-reviews", "reflections", "private", ATTACHMENTS, HISTORY)
+FOLDERS_OF_A_RECORD = (
+    "assessments",
+    "plans",
+    "plan-reviews",
+    "reflections",
+    "companions",
+    "private",
+    ATTACHMENTS,
+    HISTORY,
+)
 
 
 def _may_read_everything() -> bool:

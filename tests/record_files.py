@@ -29,6 +29,7 @@ from cswo_eval.record.sample import sample_folder
 from cswo_eval.record.seal import closed
 from cswo_eval.record.sent import Sent, SentLog, sent_files
 from cswo_eval.record.store import Record
+from cswo_eval.record.tool_models import ToolAnswer, ToolRun
 
 Path = tuple[str | int, ...]
 
@@ -88,6 +89,22 @@ def full_files() -> dict[type[RecordFile], tuple[RecordFile, str]]:
         (review, "plan-reviews/2026-09-07-day-30.yaml"),
         (account._replace(changed=NOW, word_limit=900, removed=None), "reflections/R1.yaml"),
         (claims, "prior-learning.yaml"),
+        (
+            ToolRun(
+                tool="mine",
+                version=1,
+                begun=_DAY,
+                changed=NOW,
+                finished=NOW,
+                position="reason/SD1.3",
+                answers={
+                    "story": ToolAnswer(said="What happened.", private=True),
+                    "items": ToolAnswer(several=("SD1.3", "E4")),
+                    "reason/SD1.3": ToolAnswer(said="Because."),
+                },
+            ),
+            "companions/2026-09-07-mine.yaml",
+        ),
         (PortfolioDetails(**{**plain(sample.portfolio_details()), "limits": {"whole": 9000}}), "portfolio.yaml"),
         (
             GuardDecisions(

@@ -179,16 +179,17 @@ def _of_choices(field: FormField) -> Iterator[Found]:
 
 def _of_kind(field: FormField) -> Iterator[Found]:
     only = {
-        "of": (field.of is not None, ("ids",), "of what its ids are"),
-        "least": (field.least is not None, ("number",), "a bound"),
-        "most": (field.most is not None, ("number",), "a bound"),
-        "more": (field.more, ("ids", "file"), "'more'"),
-        "past": (field.past, ("date",), "'past'"),
-        "one_line": (field.one_line, ("line",), "'one_line'"),
+        "of": (field.of is not None, ("ids",)),
+        "least": (field.least is not None, ("number",)),
+        "most": (field.most is not None, ("number",)),
+        "more": (field.more, ("ids", "file")),
+        "past": (field.past, ("date",)),
+        "one_line": (field.one_line, ("line",)),
     }
-    for name, (said, kinds, called) in only.items():
+    for name, (said, kinds) in only.items():
         if said and field.kind not in kinds:
-            yield (name,), f"a field of kind {field.kind} has not {called}.", f"It goes with kind {' or '.join(kinds)}."
+            what = f"'{name}' means nothing in a field of kind {field.kind}."
+            yield (name,), what, f"Take it out: it goes with kind {' or '.join(kinds)}."
     if field.kind == "ids" and field.of is None:
         yield (
             ("kind",),

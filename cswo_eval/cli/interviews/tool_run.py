@@ -22,7 +22,7 @@ from cswo_eval.forms.level_questions import with_level_questions
 from cswo_eval.forms.questions import Question
 from cswo_eval.framework.form_models import Form
 from cswo_eval.framework.given_names import tool_named
-from cswo_eval.record.models import Draft
+from cswo_eval.record.draft import Draft
 from cswo_eval.record.register_changes import present_entry
 from cswo_eval.record.tool_answers import answer_kept, values_kept
 from cswo_eval.record.tool_models import ToolAnswer, ToolRun
