@@ -43,6 +43,9 @@ def choices_from(framework: Framework, source: ChoiceSource | Literal["level"]) 
     if source == "reflection-models":
         models = enumerate(framework.reflection_models.models, start=1)
         return tuple(Choice(str(place), one.name, one.description, (one.id,)) for place, one in models)
+    if source == "portfolio-profiles":
+        portfolios = enumerate(framework.portfolio_profiles.profiles, start=1)
+        return tuple(Choice(str(place), one.title, one.text, (one.id,)) for place, one in portfolios)
     kinds = enumerate(framework.evidence_kinds.kinds, start=1)
     return tuple(Choice(str(place), one.name, one.description, (one.id,)) for place, one in kinds)
 

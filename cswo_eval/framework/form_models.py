@@ -11,7 +11,15 @@ AnswerKind = Literal["line", "text", "date", "level", "choice", "ids", "yes-no",
 """What an answer is: one line; a text of any length; a day, month or year; a level of the Standard; one of several; ids, one or
 many; yes or no; a number; stretches of days such as leave; a file to keep."""
 Reader = Literal["self", "coach", "portfolio", "employer", "successor", "raters", "cohort"]
-ChoiceSource = Literal["evidence-kinds", "importance", "confidence", "bearing", "reflection-models", "target-profiles"]
+ChoiceSource = Literal[
+    "evidence-kinds",
+    "importance",
+    "confidence",
+    "bearing",
+    "reflection-models",
+    "target-profiles",
+    "portfolio-profiles",
+]
 """Choices that stand elsewhere in the standards."""
 CONTROL_WORDS = ("?", "??", "help", "back", "skip", "save", "quit", "exit", "private", "public", "list", "editor", "go")
 """What any prompt takes as a word to the program, so that it can neither be an answer to choose nor the name of a field."""

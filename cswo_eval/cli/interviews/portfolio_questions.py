@@ -13,7 +13,7 @@ from cswo_eval.cli.interviews.keyboard import Keyboard
 from cswo_eval.cli.interviews.unfinished_texts import settle_unfinished
 from cswo_eval.cli.setting import Setting
 from cswo_eval.forms.filling import Filling, Known, Step
-from cswo_eval.framework.form_choices import Choice
+from cswo_eval.forms.known import known_for
 from cswo_eval.record.draft import Draft
 from cswo_eval.record.fields import said_field
 from cswo_eval.record.portfolio_models import PortfolioDetails
@@ -49,11 +49,7 @@ class PortfolioQuestions(FormHost):
 
     def known(self) -> Known:
         """Return what its questions take from elsewhere."""
-        known, profiles = super().known(), self.setting.framework.portfolio_profiles.profiles
-        choices = tuple(
-            Choice(str(place), one.title, one.text, (one.id,)) for place, one in enumerate(profiles, start=1)
-        )
-        return known._replace(choices={**known.choices, "profile": choices})
+        return known_for(self.setting.framework, self.form(), str)
 
     def answers(self) -> Mapping[str, Any]:
         """Return what is set already."""
