@@ -76,6 +76,8 @@ def take_out_everywhere(folder: Path, competency: str) -> None:
         for preset in importance["presets"]:
             preset["levels"].pop(competency)
             preset["reasons"].pop(competency, None)
+        for circumstance in importance["circumstances"]:
+            circumstance["raises"].pop(competency, None)
 
     edit_values(folder / "standard" / f"{competency[:2]}.yaml", from_aspect)
     edit_values(folder / "importance.yaml", from_presets)

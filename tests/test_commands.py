@@ -48,6 +48,7 @@ WORKS: tuple[tuple[str, ...], ...] = (
     ("assess",),
     ("assess", "--depth", "quick", "--aspect", "MV", "--plain", "--private", "--today", TODAY),
     ("assess", "--go", "sd3.2", "--cases"),
+    ("assess", "--about-you"),
     ("gaps",),
     ("gaps", "--explain", "sd1.3", "--plain"),
     ("gaps", "--explain", "SD1", "--json", "--today", TODAY),

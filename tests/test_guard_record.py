@@ -154,6 +154,7 @@ PLACES = {
     "…, where it was learned",
     "…, when it was learned",
     *(f"the title page, {what}" for what in ("student", "programme", "module", "adviser")),
+    *(f"the learning contract, {what}" for what in ("with whose help", "what time")),
 }
 
 

@@ -22,6 +22,7 @@ from cswo_eval.analysis.gaps import analyse
 from cswo_eval.pages.blocks import Entry, Facts, Field, Paragraph, Section, Table
 from cswo_eval.pages.portfolio.learning_contract import MOST_NEEDS, contract_section, contract_texts
 from cswo_eval.record.models import Answer, Goal, Plan, PlanReview
+from cswo_eval.record.portfolio_models import PortfolioDetails
 
 Contract = Callable[..., Finished]
 
@@ -30,7 +31,7 @@ def section(given: dict[str, Answer], plan: Plan | None = None, levels: bool = T
     """The contract of a student with these answers."""
     round_, register = a_round(standard(), given), a_register(entries())
     analysis = analyse(standard(), a_profile(target_profile="diploma"), round_, register, DAY, plan)
-    return contract_section(standard(), analysis, round_, plan, ("A lead.",), levels)
+    return contract_section(standard(), analysis, round_, plan, PortfolioDetails(), ("A lead.",), levels)
 
 
 def tables(made: Section) -> dict[str, Table]:
@@ -173,9 +174,9 @@ def test_without_levels_it_says_nowhere_where_the_student_is(plan: Plan | None) 
 def test_its_words_are_the_owners_own() -> None:
     round_ = a_round(standard(), answers())
     analysis = analyse(standard(), a_profile(), round_, a_register(), DAY, None)
-    assert "The law on capacity." in contract_texts(analysis, round_, a_students_plan())
-    assert "A joint board that is new." not in contract_texts(analysis, round_, a_students_plan())
-    assert contract_texts(analysis, None, None) == ()
+    assert "The law on capacity." in contract_texts(analysis, round_, a_students_plan(), PortfolioDetails())
+    assert "A joint board that is new." not in contract_texts(analysis, round_, a_students_plan(), PortfolioDetails())
+    assert "".join(contract_texts(analysis, None, None, PortfolioDetails())) == ""
 
 
 # --- the command --------------------------------------------------------------------------------------------------------

@@ -185,7 +185,7 @@ REFUSED: list[tuple[str, str, Callable[[Any], None]]] = [
     ("portfolio-profiles", "a question for a state of no kind", lambda one: one["discussion"][0].update(when="never")),
     ("confidentiality", "a kind without a mask", lambda one: one["kinds"][0].pop("mask")),
     ("form", "a kind of answer that is none", lambda one: one["fields"][0].update(kind="colour")),
-    ("form", "a question without help", lambda one: one["fields"][0].pop("help")),
+    ("form", "a question without a kind", lambda one: one["fields"][0].pop("kind")),
     ("companion", "no questions", lambda one: one.update(fields=[])),
     ("companion", "ids of nothing there is", lambda one: one["fields"][0].update(kind="ids", of="people")),
     ("standard", "an aspect of three letters", lambda one: one.update(aspects=["MVX"])),

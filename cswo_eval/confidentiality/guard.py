@@ -166,7 +166,7 @@ PLACES = {
     "earlier-review": "the review of day {} of an earlier plan",
     "reflection": "{}",
     "prior-learning": "",
-    "portfolio": "the title page",
+    "portfolio": "",
     "tool": "{}",
 }
 """What the parts of a record are called before the name of what is in them; '' where that name says enough. {} stands for
@@ -302,7 +302,7 @@ def _stands_there_by_intent(one: Located) -> bool:
 
 def _by_intent(place: Place) -> bool:
     """Whether the place is one for names that are meant to be read: the profile or the portfolio's title page."""
-    return place.id.startswith(("portfolio/", "profile/"))
+    return place.id.startswith(("portfolio/", "profile/")) and not place.id.startswith("portfolio/contract_")
 
 
 def finding_id(record_id: str, place: Place, finding: Finding) -> str:

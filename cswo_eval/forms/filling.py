@@ -10,7 +10,8 @@ from cswo_eval.forms.questions import Names, NotAnAnswer, Question
 from cswo_eval.forms.script import At
 from cswo_eval.framework.form_choices import Choice
 from cswo_eval.framework.form_models import Form, FormField
-from cswo_eval.text.stretches_of_days import Stretch
+from cswo_eval.text.days_in_words import said_when
+from cswo_eval.text.stretches_of_days import Stretch, said_stretch
 
 
 class Step(NamedTuple):
@@ -242,8 +243,12 @@ class Filling(NamedTuple):
         )
 
     def _present(self, field: FormField, present: Any, choices: tuple[Choice, ...]) -> str:
-        if (field.kind == "file" and field.more) or present in (None, "", ()):
+        if field.kind == "file" or present in (None, "", ()):
             return ""
+        if field.kind == "date" and present != "today":
+            return said_when(present)
+        if field.kind == "days":
+            return "; ".join(said_stretch(Stretch(one.first, one.last)) for one in present)
         return as_typed(present)
 
     def _filled(self, words: str, of: str) -> str:

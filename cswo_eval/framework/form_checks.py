@@ -15,7 +15,7 @@ from cswo_eval.framework.form_choices import Choice, choice_meant, choices_from
 from cswo_eval.framework.form_models import AFTER_A_LEVEL, CONTROL_WORDS, Form, FormField
 from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.given_names import competency_named, competency_or_element, tag_named
-from cswo_eval.framework.standards_files import COMPANIONS
+from cswo_eval.framework.standards_files import COMPANIONS, FORMS
 from cswo_eval.framework.standards_folder import StandardsFolder
 from cswo_eval.text.days_as_typed import NotADate, read_date
 from cswo_eval.text.problems import CswoEvalError, Problem, nearest_sentence
@@ -72,6 +72,7 @@ def _problems_of(form: Form, around: _Around) -> Iterator[Found]:
     for place, field in enumerate(form.fields):
         for path, what, remedy in (
             *_of_name(form, field, around),
+            *_of_like(field, around),
             *_of_choices(field),
             *_of_kind(field),
             *_of_enter(field, around.framework),
@@ -80,6 +81,29 @@ def _problems_of(form: Form, around: _Around) -> Iterator[Found]:
             *_of_when(form, place, field),
         ):
             yield ("fields", place, *path), f"'{field.id}': {what}", remedy
+
+
+def _of_like(field: FormField, around: _Around) -> Iterator[Found]:
+    """Find words that are missing, and a `like` that leads nowhere."""
+    if field.like is None:
+        for name in ("wording", "help"):
+            if not getattr(field, name).strip():
+                yield (
+                    (name,),
+                    f"it has no '{name}'.",
+                    "Write one, or name with 'like' the field of another form that has it.",
+                )
+        return
+    name, _, other = field.like.partition(".")
+    forms = [
+        one
+        for kind in (FORMS, COMPANIONS)
+        if (one := kind.path.replace("<name>", name)) in around.framework.folder.files
+    ]
+    fields = around.framework.form(name).fields if forms and name != _name_in(around.path) else ()
+    if not any(one.id == other and one.like is None for one in fields):
+        what = f"'like' names '{field.like}', and no other form has such a field with words of its own."
+        yield ("like",), what, "Write it as FORM.FIELD, such as evidence.date."
 
 
 # --- the form as a whole ----------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from annotated_types import Len, MinLen
 
-from cswo_eval.files.shapes import Shape, UniqueIds
+from cswo_eval.files.shapes import Pattern, Shape, UniqueIds
 from cswo_eval.framework.models import Identifier, Line, Passage, StandardsFile
 
 AnswerKind = Literal["line", "text", "date", "level", "choice", "ids", "yes-no", "number", "days", "file"]
@@ -55,13 +55,16 @@ class FormField(Shape):
 
     id: Identifier
     kind: AnswerKind
-    wording: Line
+    like: Annotated[str, Pattern(r"^[a-z0-9-]+\.[A-Za-z0-9_-]+$")] | None = None
+    """A field of another form, such as 'evidence.date', whose words hold where none stand here: a wording stands in one place."""
+    wording: Line = ""
+    """The question. It may be missing only where `like` names another."""
     again: Line | None = None
     """The question where something has been answered already."""
     hint: Line | None = None
     """Shown beneath the question while nothing is answered."""
-    help: Passage
-    """What `?` says: what is meant, and what makes a good answer."""
+    help: Passage = ""
+    """What `?` says: what is meant, and what makes a good answer. It may be missing only where `like` names another."""
     needed: Line | None = None
     """What is said where Enter alone is no answer; none: Enter passes."""
     enter: Annotated[str, Len(1, 60)] | None = None
@@ -82,6 +85,16 @@ class FormField(Shape):
     when: AskedWhen | None = None
     readers: Annotated[tuple[Reader, ...], MinLen(1)] = ("self",)
     """For whom the answer is, where the record's own table of fields does not say it."""
+
+    def worded_like(self, other: "FormField") -> "FormField":
+        """Return the field with the words of another where it has none of its own."""
+        return self._replace(
+            wording=self.wording or other.wording,
+            again=self.again if self.again is not None or self.wording else other.again,
+            hint=self.hint if self.hint is not None else other.hint,
+            help=self.help or other.help,
+            needed=self.needed if self.needed is not None else other.needed,
+        )
 
 
 class Form(StandardsFile):

@@ -163,9 +163,19 @@ class Framework:
             path = kind.path.replace("<name>", name.strip().lower())
             if path in self.folder.files:
                 if path not in self._forms:
-                    self._forms[path] = self._read(path, kind.shape)
+                    self._forms[path] = self._worded(self._read(path, kind.shape))
                 return self._forms[path]
         raise UnknownId(name, "form", self.form_names(), "`cswo-eval tool list` shows them.")
+
+    def _worded(self, form: Form) -> Form:
+        """Return a form with the words that it takes from fields of others."""
+        fields = []
+        for field in form.fields:
+            if field.like is not None:
+                name, _, other = field.like.partition(".")
+                field = field.worded_like(next(one for one in self.form(name).fields if one.id == other))
+            fields.append(field)
+        return form._replace(fields=tuple(fields))
 
     def form_names(self) -> tuple[str, ...]:
         """Return the ids of all forms and companions, in the order of their files."""

@@ -291,12 +291,12 @@ _CLAIM = (
 )
 _DETAILS = (
     *_FILE,
-    Field("student", HANDED_IN, "Student", None, _TITLE_PAGE),
-    Field("programme", HANDED_IN, "Programme", None, _TITLE_PAGE),
-    Field("module", HANDED_IN, "Module", None, _TITLE_PAGE),
-    Field("adviser", HANDED_IN, "Adviser", None, _TITLE_PAGE),
-    Field("contract_help", HANDED_IN, "With whose help", None, _CONTRACT),
-    Field("contract_time", HANDED_IN, "Time agreed", None, _CONTRACT),
+    Field("student", HANDED_IN, "Student", "the title page, student", _TITLE_PAGE),
+    Field("programme", HANDED_IN, "Programme", "the title page, programme", _TITLE_PAGE),
+    Field("module", HANDED_IN, "Module", "the title page, module", _TITLE_PAGE),
+    Field("adviser", HANDED_IN, "Adviser", "the title page, adviser", _TITLE_PAGE),
+    Field("contract_help", HANDED_IN, "With whose help", "the learning contract, with whose help", _CONTRACT),
+    Field("contract_time", HANDED_IN, "Time agreed", "the learning contract, what time", _CONTRACT),
     Field("contract_ends", HANDED_IN, "Ends", None, _CONTRACT),
     Field("limits", HANDED_IN),
     *_kept("profile"),

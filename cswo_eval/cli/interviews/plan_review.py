@@ -267,9 +267,12 @@ def _rate_all_again(setting: Setting, asking: ReviewQuestions, plan: Plan, priva
         if not _known(setting, name):
             continue
         earlier = ratings[name].before if name in ratings else _level_of(setting, name)
-        if rate_again(setting, asking.writer, asking.keyboard, name, private):
+
+        def rated(name: str = name, earlier: int | None = earlier) -> None:
             ratings[name] = Rating(item=name, before=earlier, now=_level_of(setting, name))
             asking.save(asking.review._replace(ratings=tuple(ratings.values())))
+
+        rate_again(setting, asking.writer, asking.keyboard, name, private, rated)
 
 
 def _known(setting: Setting, name: str) -> bool:

@@ -75,8 +75,7 @@ class PortfolioQuestions(FormHost):
 
     def place_of_text(self, step: Step) -> str:
         """Return where a text stands, in words."""
-        where = "the title page" if self.form_name == DETAILS else "the learning contract"
-        return f"{where}, {said_field(PortfolioDetails, step.field)}"
+        return said_field(PortfolioDetails, step.field)
 
 
 def put_unfinished(setting: Setting, writer: RecordWriter, draft: Draft) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from cswo_eval.cli.interviews.asking import Asking
 from cswo_eval.cli.interviews.begun_walk import begun_walk
 from cswo_eval.cli.interviews.keyboard import Keyboard
@@ -22,8 +24,8 @@ from cswo_eval.walk.script import WalkScript
 class RatedAgain(WalkHost):
     """Asks one level again. Where the owner stopped in the walk stays as it was."""
 
-    given = False
-    """Whether a level was given."""
+    on_level: Callable[[], None] = staticmethod(lambda: None)
+    """Called when a level has been given and is saved."""
 
     def show_item(self, item: Competency | Element) -> None:
         """Show what is rated, and the evidence there is."""
@@ -34,9 +36,11 @@ class RatedAgain(WalkHost):
         self.terminal.tell(Facts((("Evidence", evidence),)))
 
     def keep(self, kept: Kept) -> WalkScript:
-        """Save an answer, and remember that a level was given."""
-        self.given = self.given or (kept.question.field == "level" and kept.value is not None)
-        return super().keep(kept)
+        """Save an answer, and tell of a level that was given."""
+        script = super().keep(kept)
+        if kept.question.field == "level" and kept.value is not None:
+            self.on_level()
+        return script
 
     def save(self, changed: Walk) -> None:
         """Save, with the place in the walk as it was."""
@@ -45,22 +49,34 @@ class RatedAgain(WalkHost):
         super().save(changed._replace(round=before if kept == before else kept))
 
 
-def rate_again(setting: Setting, writer: RecordWriter, keyboard: Keyboard, item: str, private: bool) -> bool:
+def rate_again(
+    setting: Setting,
+    writer: RecordWriter,
+    keyboard: Keyboard,
+    item: str,
+    private: bool,
+    on_level: Callable[[], None] = lambda: None,
+) -> None:
     """Ask the level of a competency or element again, with the questions that follow from it. `private` marks the answer.
 
-    Returns whether one was given; Enter leaves it as it is. Raises Stopped and what `Asking.run` raises: all is saved.
+    Enter leaves it as it is; where one is given, `on_level` is called once it is saved. Raises what `Asking.run` raises.
     """
     round_ = setting.round
     if round_ is None:
-        return False
+        return
     depth: Depth = "usual" if "." in item else "element"
     walk = machine.rate_again(begun_walk(setting, round_, depth, (item,), private), item)
     host = RatedAgain(setting, writer, keyboard, walk)
+
+    def given() -> None:
+        setting.round, setting.register = host.walk.round, host.walk.register
+        on_level()
+
+    host.on_level = given
     try:
         Asking(setting.terminal, keyboard, host, writer).run(WalkScript(walk))
     finally:
         setting.round, setting.register = host.walk.round, host.walk.register
-    return host.given
 
 
 def takes_levels(setting: Setting) -> bool:

@@ -41,7 +41,7 @@ def portfolio_set(
             details = with_details(setting.framework, present, given, limit)
             writer.save_portfolio_details(details)
         setting.terminal.say("Saved.", "bold")
-        remark_on_texts(setting, changed_texts("the title page", present, details), names_are_meant=True)
+        remark_on_texts(setting, changed_texts("", present, details), names_are_meant=True)
     setting.terminal.show(details_document(setting.framework, setting.record.portfolio_details(), not changing))
     if not changing and asks_about_portfolio(setting, DETAILS):
         setting.terminal.show(details_document(setting.framework, setting.record.portfolio_details(), False))
