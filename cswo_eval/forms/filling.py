@@ -12,6 +12,7 @@ from cswo_eval.framework.form_choices import Choice
 from cswo_eval.framework.form_models import Form, FormField
 from cswo_eval.text.days_in_words import said_when
 from cswo_eval.text.stretches_of_days import Stretch, said_stretch
+from cswo_eval.text.when_kept import as_kept
 
 
 class Step(NamedTuple):
@@ -246,8 +247,8 @@ class Filling(NamedTuple):
         if field.kind == "file" or present in (None, "", ()):
             return ""
         if field.kind == "date" and present != "today":
-            return said_when(present)
-        if field.kind == "days":
+            return said_when(as_kept(present))
+        if field.kind == "days" and isinstance(present, tuple):
             return "; ".join(said_stretch(Stretch(one.first, one.last)) for one in present)
         return as_typed(present)
 

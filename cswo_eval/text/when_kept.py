@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
 When = date | str
 """A date; or text: '2026-09', a month, or '2023', a year."""
@@ -61,7 +62,7 @@ def fewest_days(whens: Iterable[When]) -> int:
     return number
 
 
-def as_kept(written: object) -> object:
+def as_kept(written: Any) -> Any:
     """Return what an editor of a file wrote as it is kept, where it is plain what is meant; anything else as it is.
 
     YAML takes 2023 without quotation marks for a number, and a day within them for text.
