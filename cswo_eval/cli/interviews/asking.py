@@ -27,6 +27,8 @@ from cswo_eval.forms.engine import (
     Turn,
     broken_off,
     edited,
+    not_kept,
+    obeyed,
     typed,
     unfinished,
     went_on,
@@ -164,7 +166,8 @@ class Asking(Generic[AnyScript]):
             if isinstance(one, Kept | Moved):
                 interview = self._saved(interview, one)
             elif isinstance(one, Obey):
-                interview = self._obeyed(interview, one.word)
+                script = self._obeyed(interview, one.word)
+                interview = self._done(obeyed(interview, script, self._at()))
             elif isinstance(one, Edit):
                 interview = self._done(edited(interview, self._from_editor(one.text), self._at()))
             elif isinstance(one, Stop):
@@ -188,8 +191,7 @@ class Asking(Generic[AnyScript]):
         try:
             script = self._save(done)
         except NotAnAnswer as problem:
-            self._refused(str(problem))
-            return Interview(interview.script)
+            return self._done(not_kept(interview, str(problem), self._at()))
         self._drop_draft()
         turn = went_on(interview, script, self._at())
         going = self._done(turn)
@@ -218,10 +220,11 @@ class Asking(Generic[AnyScript]):
                 if reply[0].strip().lower() in ("quit", "save", "exit"):
                     raise
 
-    def _obeyed(self, interview: Interview[AnyScript], word: Word) -> Interview[AnyScript]:
+    def _obeyed(self, interview: Interview[AnyScript], word: Word) -> AnyScript:
+        """Do what a word says. Returns the script as it goes on."""
         question = interview.script.question()
         if word.name in MARKS:
-            return interview._replace(script=self._host.mark(interview.script, word.name == "private"))
+            return self._host.mark(interview.script, word.name == "private")
         if word.name == "list":
             self._host.list()
         elif word.name == "go":
@@ -232,7 +235,7 @@ class Asking(Generic[AnyScript]):
             self._terminal.tell(Facts(WORDS_HELP))
             if not interview.typing:
                 self._put_question(question)
-        return interview
+        return interview.script
 
     def _refused(self, sentence: str) -> None:
         if not self._keyboard.interactive:
