@@ -162,8 +162,21 @@ def learning_after(run: Callable[..., Any], folder: Path, framework: Framework, 
 def test_a_text_of_words_and_full_stops_arrives_as_it_was_meant(
     run: Callable[..., Any], tmp_path: Path, framework: Framework, lines: list[str], text: str
 ) -> None:
-    """A word alone on a line counts; a backslash before it, or before a lone full stop, makes text of it."""
+    """A backslash before a word that stands alone on a line, or before a lone full stop, makes text of it."""
     assert learning_after(run, tmp_path / "record", framework, *lines) == text
+
+
+def test_private_on_a_later_line_of_a_pipe_stops_it_and_marks_what_stood_before(
+    run: Callable[..., Any], tmp_path: Path, framework: Framework
+) -> None:
+    lines = ["", "2", "2", "m", "alpha", "beta", "Private.", "gamma", "."]
+    done = run("assess", "--record", tmp_path, "--depth", "usual", "--go", "SD1.3", typed="\n".join(lines))
+    said = " ".join(done.stderr.split())
+    assert done.status == 1
+    assert "Line 7 of the input: `private` stands alone on a line of a text" in said
+    assert "Write \\private if it is your text" in said
+    answer = Record(tmp_path).latest_round(framework).answers["SD1.3"]
+    assert (answer.learning, answer.private) == ("alpha\nbeta", True)
 
 
 @pytest.mark.parametrize("line", ["go\tSD1.2", "go\u00a0SD1.2", "l\u0131st", "\u017fkip"])

@@ -149,4 +149,4 @@ def ids_in(line: str, known: Callable[[str], str], written: re.Pattern[str], exa
             names[known(one)] = None
         except CswoEvalError as problem:
             wrong.append(str(problem))
-    return Names(tuple(names), tuple(wrong))
+    return Names(tuple(names), tuple(dict.fromkeys(wrong)))

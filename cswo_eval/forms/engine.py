@@ -158,8 +158,13 @@ def obeyed(interview: Interview[AnyScript], script: AnyScript, at: At) -> Turn[A
 def _broken_off(interview: Interview[AnyScript], at: At, problem: str, marks: bool) -> Turn[AnyScript]:
     lines = lines_so_far(interview)
     if not lines:
-        marked = (Obey(_PRIVATE),) if marks else ()
-        return Turn(without_text(interview)._replace(rest=()), (*marked, Stop(problem)))
+        marked: tuple[Happening, ...] = (Obey(_PRIVATE),) if marks else ()
+        left = sum(not says_nothing(line) for line in interview.rest)
+        lost = (Said(f"Not kept: {counted(left, 'line')} left over from that paste."),) if left else ()
+        return Turn(without_text(interview)._replace(rest=()), (*marked, *lost, Stop(problem)))
+    question = interview.script.question()
+    if question is not None and question.present and question.kind == "text" and not interview.adds:
+        lines = (question.present, "", *lines)  # until its end, the new text does not take the place of the old
     whole = interview._replace(lines=lines, rest=(), doubts=(), then=None, broken=True, problem=problem)
     return Turn(whole, (Obey(_PRIVATE),)) if marks else _asked(whole, at)
 
@@ -190,13 +195,13 @@ def _answer_begun(
     names_entry = question.takes_entries and all(map(says_nothing, rest)) and is_entry_id(first)
     if question.kind == "text" and not names_entry:
         return _text_begun(interview, question, batch, at)
+    if rest and question.takes_text and not names_entry:
+        whole = interview._replace(lines=(unescaped(first),), typing=True, ended=True, rest=rest)
+        return Turn(whole, (about_rest(whole),))
     try:
         taken = Taken(first.strip().rstrip(".")) if names_entry else read_answer(question, as_meant(first), at.today)
     except NotAnAnswer as problem:
         return Turn(interview, (Refused(f"{problem}{lost_with(rest)}"),))
-    if rest and question.takes_text:
-        whole = interview._replace(lines=(unescaped(first),), typing=True, ended=True, rest=rest)
-        return Turn(whole, (about_rest(whole),))
     return _line_taken(interview._replace(rest=() if names_entry else rest), question, taken, at)
 
 
@@ -282,9 +287,12 @@ def _text_begun(interview: Interview[AnyScript], question: Question, batch: tupl
 
 
 def _nothing_given(interview: Interview[AnyScript], question: Question, at: At) -> Turn[AnyScript]:
-    if question.needed and not question.present:
-        return Turn(interview, (Refused(question.needed),))
-    return _kept(interview, question, None, "", at)
+    """Take Enter, or blank lines, for what they stand for: what is there is kept, or the question passed."""
+    try:
+        taken = read_answer(question, "", at.today)
+    except NotAnAnswer as problem:
+        return Turn(interview, (Refused(str(problem)),))
+    return _line_taken(interview, question, taken, at)
 
 
 def _text_taken(interview: Interview[AnyScript], batch: Sequence[str], at: At) -> Turn[AnyScript]:

@@ -81,12 +81,18 @@ class Filling(NamedTuple):
         return answered._with_queue(self.queue)
 
     def back(self) -> Filling:
-        """Return the form at the question before. Raises NotAnAnswer at the first."""
-        if self.trail:
-            to, left = self.trail[-1], self.step
-            # Among the questions on each of several ids, what is left behind is still to be asked.
-            queue = (left, *self.queue) if left is not None and (to.of or left.of) else ()
-            return self._replace(step=to, trail=self.trail[:-1], queue=queue)
+        """Return the form at the question before; from there Enter leads here again. Raises NotAnAnswer at the first.
+
+        Of a question that is asked until Enter, the one before is not the same once more, which would look like no step at all.
+        """
+        trail = self.trail
+        while trail and trail[-1] == self.step:
+            trail = trail[:-1]
+        if trail:
+            step, left = trail[-1], self.step
+            within = left is not None and (self.queue or left.of or step.of)  # the questions on the ids just named
+            queue = (left, *self.queue) if left is not None and within else ()
+            return self._replace(step=step, trail=trail[:-1], queue=queue)
         fields = self.fields()
         name = self.step.field if self.step is not None else ""
         if self.step is not None and self.step.of:

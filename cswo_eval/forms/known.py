@@ -73,7 +73,7 @@ def standard_named(
                 names[named(framework, one)] = None
             except CswoEvalError as problem:
                 wrong.append(str(problem))
-        return Names(tuple(names), tuple(wrong))
+        return Names(tuple(names), tuple(dict.fromkeys(wrong)))
     hits = [one for one in search(framework, line[:200]) if one.kind in kinds]
     if not hits:
         raise NotAnAnswer("Nothing in the Standard has these words. Try one word, or ? for the elements.")

@@ -13,6 +13,7 @@ from cswo_eval.cli.setting import Setting
 from cswo_eval.forms.control_words import WORDS_SHOWN
 from cswo_eval.forms.engine import Kept
 from cswo_eval.forms.filling import Filling, Known, Step
+from cswo_eval.forms.interview import behind
 from cswo_eval.forms.known import known_from
 from cswo_eval.forms.questions import NotAnAnswer, Question
 from cswo_eval.framework.form_models import Form
@@ -131,7 +132,7 @@ class FormHost(Host[Filling]):
         step = Step(*draft.question.split("/", 1)) if "/" in draft.question else Step(draft.question)
         present = self.answers().get(step.key) or ""
         script = Filling(self.form(), self.known(), self.answers(), step=step)
-        self.store(step, f"{present}\n\n{draft.text}" if present else draft.text, script)
+        self.store(step, behind(present, draft.text), script)
         return self.place_of_text(step)
 
     def explain(self, question: Question, script: Filling, whole: bool) -> None:

@@ -12,6 +12,7 @@ from cswo_eval.cli.interviews.said_marks import tell_mark, tell_of_entry
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.forms.control_words import WORDS_SHOWN
 from cswo_eval.forms.engine import Kept
+from cswo_eval.forms.interview import behind
 from cswo_eval.forms.questions import NotAnAnswer, Question
 from cswo_eval.framework.fitted_ids import fitting_of
 from cswo_eval.framework.models import Competency, Element
@@ -225,4 +226,4 @@ def put_unfinished(setting: Setting, writer: RecordWriter, draft: Draft) -> str:
 
 def _with_what_is_there(walk: Walk, draft: Draft) -> str:
     present = getattr(answer_of(walk, draft.item or ""), draft.question, "") if draft.evidence is None else ""
-    return f"{present}\n\n{draft.text}" if present else draft.text
+    return behind(present, draft.text)
