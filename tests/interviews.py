@@ -78,7 +78,7 @@ SPELLINGS = ("?", "??", "help", "back", "skip", "save", "quit", "exit", "private
 
 ANSWERS = {"line": "A line", "text": "A text", "date": "3/9/2026", "level": "4", "yes-no": "yes", "number": "3",
            "file": "/tmp/a paper.pdf", "days": "21/12/2026 to 23/12/2026"}  # fmt: skip
-IDS = {"standard": "SD1.3", "competencies": "SD1.3", "evidence": "E1", "headings": "1"}
+IDS = {"standard": "SD1.3", "competencies": "SD1.3", "evidence": "E1", "headings": "1", "services": "1"}
 
 
 class Sitting:

@@ -31,6 +31,7 @@ from cswo_eval.forms.interview import behind
 from cswo_eval.forms.questions import Question
 from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.load import load_framework
+from cswo_eval.text.says_nothing import says_nothing
 from cswo_eval.walk.machine import begin, question
 from cswo_eval.walk.question_words import question_for
 from cswo_eval.walk.script import WalkScript
@@ -151,7 +152,9 @@ def test_an_escaped_word_is_never_obeyed_and_is_stored_as_the_word(place: Place)
             sitting.type(".")
         assert sitting.obeyed == []
         assert not any(isinstance(one, Moved | Edit) for one in happened)
-        if asks.kind in ("text", "line"):
+        if asks.takes_entries and says_nothing(spelling):
+            assert sitting.texts == []  # as evidence it is refused in words
+        elif asks.kind in ("text", "line"):
             assert sitting.texts == [spelling]
         else:
             assert sitting.stored or told(happened) or any(isinstance(one, Found) for one in happened)

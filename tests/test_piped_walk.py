@@ -351,7 +351,9 @@ def test_the_cases_can_be_read_in_a_pipe(folder: Path, piped: Callable[..., Fini
     """`assess --cases` with a guess that cannot be read: its line, status 1; with readable ones, the walk follows."""
     finished = piped(("y", "nine"), "--cases")
     assert finished.status == 1
-    assert "Line 2 of the input: Type a level from 1 to 5" in " ".join(finished.stderr.split())
+    assert "Line 2 of the input: That is not one of the answers: a number from 1 to 5" in " ".join(
+        finished.stderr.split()
+    )
     finished = piped(("y", "2", "skip", "", "5"), "--cases")
     assert finished.status == 0
     assert read(folder, ROUND)["answers"]["MV1.1"]["level"] == 5

@@ -6,7 +6,7 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import cycle
@@ -115,12 +115,24 @@ def walking(windows: Callable[..., Window]) -> Callable[..., Window]:
 
     def open_walk(*arguments: str, **given: Any) -> Window:
         window = windows("assess", "--depth", "usual", *arguments, **given)
+        pass_over(window, OPENING)
         if window.question == "cases":
             window.type("no")
         assert window.question == "evidence"
         return window
 
     return open_walk
+
+
+OPENING = ("in post", "services", "deputy", "own hours", "own leave")
+"""The opening questions, in their order."""
+
+
+def pass_over(window: Window, names: Iterable[str]) -> None:
+    """Press Enter at each of these questions that is on the table."""
+    for name in names:
+        if window.question == name:
+            window.type("")
 
 
 # --- the first hour --------------------------------------------------------------------------------------------------
@@ -148,6 +160,11 @@ class FirstHour:
 
 
 AWKWARD = {
+    "in post": ("4", "long", "0"),
+    "services": ("9", "children", "1,x"),
+    "deputy": ("perhaps", "1"),
+    "own hours": ("none", "0", "-3", "a few", "inf"),
+    "own leave": ("Christmas", "5/1/2027 to 21/12/2026"),
     "cases": ("perhaps", "7", "yes please"),
     "guess": ("7", "0", "three"),
     "begin": ("3", "both", "0"),
@@ -227,7 +244,7 @@ def test_each_answer_of_the_first_hour_is_kept_under_its_element(first_hour: Fir
     assert {entry["links"][0]["item"]: entry["shows"] for entry in entries} == first_hour.said
 
 
-@pytest.mark.parametrize("name", ["cases", "guess", "begin", "plan", "hours", "start", "leave"])
+@pytest.mark.parametrize("name", [*OPENING, "cases", "guess", "begin", "plan", "hours", "start", "leave"])
 def test_a_question_mark_explains_each_question_of_the_first_hour_and_answers_none(
     first_hour: FirstHour, name: str
 ) -> None:
@@ -242,14 +259,21 @@ def test_a_question_mark_explains_each_question_of_the_first_hour_and_answers_no
 def test_what_is_no_answer_is_refused_with_what_would_be(first_hour: FirstHour, name: str, text: str) -> None:
     """An answer that cannot be read is refused in a sentence, and the next prompt follows it at once."""
     told = first_hour.refused[name, text].removeprefix(text).strip()
+    hours = "A number is meant|The number must be"
+    leave = "to 5/1/2027|Write it as 21/11/2026|Put the earlier day first"
     hints = {
-        "cases": "Enter for yes, or type no",
-        "guess": "Type a level from 1 to 5",
-        "begin": "Type 1 or 2",
-        "plan": "Enter for yes, or type no",
-        "hours": "Hours must be a number|With no hours there is no plan",
+        "in post": "1 .less than a year.*or 3",
+        "services": "numbers 1 to 6|numbers from 1 to 6",
+        "deputy": "Type yes or no",
+        "own hours": hours,
+        "own leave": leave,
+        "cases": "Type yes or no",
+        "guess": "a number from 1 to 5",
+        "begin": "1 .the first hour. or 2",
+        "plan": "Type yes or no",
+        "hours": hours,
         "start": "Write it as 21/11/2026",
-        "leave": "to 5/1/2027|Write it as 21/11/2026|Put the earlier day first",
+        "leave": leave,
     }
     assert re.search(hints[name], " ".join(told.split())), told
     assert "Traceback" not in told
