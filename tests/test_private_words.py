@@ -495,7 +495,7 @@ def test_the_word_at_any_question_of_a_review_marks_it(
 def test_what_the_program_asks_of_no_one_thing_takes_no_mark(windows: Callable[..., Any]) -> None:
     """At a question that is on nothing of the record's it is said that nothing is told to anybody."""
     window = windows("assess")
-    assert "There is nothing to mark at this question" in words(window.type("private"))
+    assert "These answers stay in your record: no copy tells them" in words(window.type("private"))
 
 
 def test_evidence_of_an_earlier_plans_action_names_that_plan(
