@@ -7,6 +7,7 @@ these, and it brings two megabytes of other languages along.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _WORD = re.compile(r"[^\W_]+")
 _OWNERS = re.compile(r"['’]s?\b")
@@ -54,6 +55,7 @@ def words_in(text: str) -> list[str]:
     return _WORD.findall(_OWNERS.sub("", text.casefold()))
 
 
+@cache
 def roots_of(word: str) -> frozenset[str]:
     """Return what a word in small letters may be a form of. Two words are forms of one where they have a root in common."""
     word = _OTHER_FORMS.get(word, word)
