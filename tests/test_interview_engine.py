@@ -28,7 +28,7 @@ from cswo_eval.forms.control_words import unescaped, word_in
 from cswo_eval.forms.engine import LONGEST_TEXT, Edit, Found, Moved, Refused, Said, unfinished
 from cswo_eval.forms.filling import Filling
 from cswo_eval.forms.interview import behind
-from cswo_eval.forms.questions import Question
+from cswo_eval.forms.questions import Question, hint_of
 from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.load import load_framework
 from cswo_eval.text.says_nothing import says_nothing
@@ -260,6 +260,8 @@ def test_a_word_that_is_meant_is_done_once_and_is_no_part_of_the_text(place: Pla
             if word.name in ("private", "public", "?", "??", "list") or word == ("go", ""):
                 assert sitting.obeyed == [word]
                 assert not sitting.stopped
+                if sitting.interview.typing:
+                    assert "Your text goes on" in str(sitting.happened[-1])
             elif word.name in ("save", "quit"):
                 assert sitting.stopped
                 assert not sitting.problem
@@ -373,6 +375,13 @@ def test_the_marks_work_at_a_question_between_too(place: Place, mark: str) -> No
     assert asked(happened)
     sitting.type("t")
     assert ended(sitting).texts == ["alpha\n?\nbeta"]
+
+
+@at_every_text
+def test_how_a_text_ends_is_said_once(place: Place) -> None:
+    for sitting in (sitting_at(place), sitting_at(place, present="before")):
+        assert sitting.question is not None
+        assert hint_of(sitting.question).lower().count("a full stop alone on a line ends it") == 1
 
 
 # --- lines left over from a paste -----------------------------------------------------------------------------------------
