@@ -12,6 +12,7 @@ from cswo_eval.forms.control_words import Word
 from cswo_eval.forms.engine import (
     Ask,
     Edit,
+    Found,
     Happening,
     Interview,
     Kept,
@@ -191,8 +192,8 @@ class Sitting:
 
 
 def told(happened: tuple[Happening, ...]) -> bool:
-    """Whether it was said in words that something was not taken."""
-    return any(isinstance(one, Refused) or (isinstance(one, Said) and one.warns) for one in happened)
+    """Whether it was said that something was not taken, or shown what was found in its place."""
+    return any(isinstance(one, Refused | Found) or (isinstance(one, Said) and one.warns) for one in happened)
 
 
 def asked(happened: tuple[Happening, ...]) -> list[Ask]:

@@ -147,7 +147,11 @@ class AnyInterview(RuleBasedStateMachine):
     def what_is_unfinished_is_what_would_be_kept(self) -> None:
         if self.sitting.over or self.sitting.interview.script is None:
             return
+        """Of a text that takes the place of another, that one is kept before it until the new one is ended."""
         text, aside = unfinished(self.sitting.interview), self.sitting.fork()
+        asked = self.sitting.question
+        if text and asked is not None and asked.present and asked.kind == "text" and not self.sitting.interview.adds:
+            text = f"{asked.present}\n\n{text}"
         aside.break_off()
         assert aside.stopped
         if aside.problem:
