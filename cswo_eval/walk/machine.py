@@ -129,6 +129,8 @@ def back(walk: Walk) -> Walk:
 def _before_without_trail(walk: Walk) -> Step | None:
     """Return the question before, where this sitting has asked none yet: on the same item, else the last of the one before."""
     item = walk.step.item if walk.step is not None else None
+    if walk.rating_again:  # it begins with the level
+        return None
     if walk.step is not None and item is not None:
         prompts = prompts_for(walk, item, answer_of(walk, item))
         here = ALL_PROMPTS.index(prompt_of(walk.step))

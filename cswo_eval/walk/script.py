@@ -34,14 +34,18 @@ class WalkScript(NamedTuple):
         return WalkScript(skip(self.walk))
 
     def go(self, target: str) -> WalkScript:
-        """Return the walk at a competency or element. Raises NotAnAnswer where there is none such."""
+        """Return the walk at a competency or element. Raises NotAnAnswer where there is none such, or one alone is asked."""
+        if self.walk.rating_again:
+            raise NotAnAnswer("Only this one is asked here. `cswo-eval assess --go ID` leads to any other.")
         try:
             return WalkScript(go(self.walk, target)._replace(opened=True))
         except UnknownId as problem:
             raise NotAnAnswer(str(problem)) from None
 
     def places(self) -> tuple[tuple[str, str], ...]:
-        """Return the elements, each with the competencies in it."""
+        """Return the elements, each with the competencies in it; none where one alone is asked."""
+        if self.walk.rating_again:
+            return ()
         return tuple(
             (one.id, f"{one.title} ({one.competencies[0].id} to {one.competencies[-1].id})")
             for one in self.walk.framework.elements.values()

@@ -10,7 +10,7 @@ from typing import Any
 from cswo_eval.cli.guard_remarks import remark_on_texts
 from cswo_eval.cli.interviews.asking import Stopped
 from cswo_eval.cli.interviews.conversation import Conversation
-from cswo_eval.cli.interviews.form_host import FormHost
+from cswo_eval.cli.interviews.form_host import FormHost, saying_how_to_go_on
 from cswo_eval.cli.interviews.keyboard import Keyboard
 from cswo_eval.cli.interviews.rated_again import rate_again, takes_levels
 from cswo_eval.cli.interviews.said_marks import tell_mark, tell_of_entry
@@ -41,7 +41,8 @@ def ask_after(setting: Setting, writer: RecordWriter, plan: Plan, action: Action
     with contextlib.suppress(Stopped):
         asking.ask()
         for name in asking.items if takes_levels(setting) else ():
-            rate_again(setting, writer, keyboard, name, private)
+            with saying_how_to_go_on(setting, f"cswo-eval assess --go {name}"):
+                rate_again(setting, writer, keyboard, name, private)
     setting.terminal.say("")
     setting.terminal.say("Saved.", "bold")
 
@@ -222,9 +223,10 @@ def hold_review(setting: Setting, writer: RecordWriter, plan: Plan, day: str | N
             )
         ):
             return
-        asking.ask()
-        if number == last:
-            _rate_all_again(setting, asking, plan, private)
+        with saying_how_to_go_on(setting, f"cswo-eval plan review {number}"):
+            asking.ask()
+            if number == last:
+                _rate_all_again(setting, asking, plan, private)
     if not says_something(asking.review):
         terminal.say("Nothing was said, so no review is saved.")
         return
@@ -268,11 +270,11 @@ def _rate_all_again(setting: Setting, asking: ReviewQuestions, plan: Plan, priva
             continue
         earlier = ratings[name].before if name in ratings else _level_of(setting, name)
 
-        def rated(name: str = name, earlier: int | None = earlier) -> None:
+        def note(name: str = name, earlier: int | None = earlier) -> None:
             ratings[name] = Rating(item=name, before=earlier, now=_level_of(setting, name))
             asking.save(asking.review._replace(ratings=tuple(ratings.values())))
 
-        rate_again(setting, asking.writer, asking.keyboard, name, private, rated)
+        rate_again(setting, asking.writer, asking.keyboard, name, private, note)
 
 
 def _known(setting: Setting, name: str) -> bool:

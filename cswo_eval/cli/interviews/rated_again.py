@@ -24,8 +24,17 @@ from cswo_eval.walk.script import WalkScript
 class RatedAgain(WalkHost):
     """Asks one level again. Where the owner stopped in the walk stays as it was."""
 
-    on_level: Callable[[], None] = staticmethod(lambda: None)
-    """Called when a level has been given and is saved."""
+    def __init__(
+        self,
+        setting: Setting,
+        writer: RecordWriter,
+        keyboard: Keyboard,
+        walk: Walk,
+        after_level: Callable[[], None] | None = None,
+    ) -> None:
+        """`after_level` is called when a level was given, and saved."""
+        super().__init__(setting, writer, keyboard, walk)
+        self._after_level = after_level
 
     def show_item(self, item: Competency | Element) -> None:
         """Show what is rated, and the evidence there is."""
@@ -36,17 +45,21 @@ class RatedAgain(WalkHost):
         self.terminal.tell(Facts((("Evidence", evidence),)))
 
     def keep(self, kept: Kept) -> WalkScript:
-        """Save an answer, and tell of a level that was given."""
+        """Save an answer; of a level, let whoever asked for it know at once: what follows it may be broken off."""
         script = super().keep(kept)
-        if kept.question.field == "level" and kept.value is not None:
-            self.on_level()
+        if self._after_level is not None and kept.question.field == "level" and kept.value is not None:
+            self._after_level()
         return script
+
+    def summarise(self, element: str) -> None:
+        """Say nothing of the element: its levels are those that may be asked next."""
 
     def save(self, changed: Walk) -> None:
         """Save, with the place in the walk as it was."""
         before = self.walk.round
         kept = changed.round._replace(position=before.position, entry_open=before.entry_open)
         super().save(changed._replace(round=before if kept == before else kept))
+        self.setting.round, self.setting.register = self.walk.round, self.walk.register
 
 
 def rate_again(
@@ -55,28 +68,20 @@ def rate_again(
     keyboard: Keyboard,
     item: str,
     private: bool,
-    on_level: Callable[[], None] = lambda: None,
+    after_level: Callable[[], None] | None = None,
 ) -> None:
     """Ask the level of a competency or element again, with the questions that follow from it. `private` marks the answer.
 
-    Enter leaves it as it is; where one is given, `on_level` is called once it is saved. Raises what `Asking.run` raises.
+    Enter leaves it as it is; `after_level` is called each time that one was given. Raises Stopped and what `Asking.run` raises: all
+    is saved.
     """
     round_ = setting.round
     if round_ is None:
         return
     depth: Depth = "usual" if "." in item else "element"
     walk = machine.rate_again(begun_walk(setting, round_, depth, (item,), private), item)
-    host = RatedAgain(setting, writer, keyboard, walk)
-
-    def given() -> None:
-        setting.round, setting.register = host.walk.round, host.walk.register
-        on_level()
-
-    host.on_level = given
-    try:
-        Asking(setting.terminal, keyboard, host, writer).run(WalkScript(walk))
-    finally:
-        setting.round, setting.register = host.walk.round, host.walk.register
+    host = RatedAgain(setting, writer, keyboard, walk, after_level)
+    Asking(setting.terminal, keyboard, host, writer).run(WalkScript(walk))
 
 
 def takes_levels(setting: Setting) -> bool:

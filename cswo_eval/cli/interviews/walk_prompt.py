@@ -129,7 +129,7 @@ class WalkHost(Host[WalkScript]):
         self._say_if_divided(before, step)
         element = step.item.split(".")[0]
         if "." in step.item and self._completes(before, self.walk, element):
-            self._summarise(element)
+            self.summarise(element)
         return script
 
     def moved(self, script: WalkScript) -> WalkScript:
@@ -180,7 +180,8 @@ class WalkHost(Host[WalkScript]):
         members = [one.id for one in after.framework.elements[element].competencies]
         return all(is_complete(after, one) for one in members) and not all(is_complete(before, one) for one in members)
 
-    def _summarise(self, element: str) -> None:
+    def summarise(self, element: str) -> None:
+        """Show how an element stands whose competencies are all answered now."""
         setting = self.setting
         result = analyse(setting.framework, setting.profile, self.walk.round, self.walk.register, self.today)
         self.terminal.say("")
