@@ -56,6 +56,35 @@ QUESTIONS = {
     "in the way": "What got in the way?",
     "people": "What is different for people who use services, or for staff? How do you know?",
     "next": "What is the one next step?",
+    "title": "What is it, in a line?",
+    "title again": "What is it called?",
+    "date": "When did it happen?",
+    "kind": "What kind of evidence is it?",
+    "shows": "What does it show?",
+    "my part": "What was your own part in it?",
+    "confirms": "Who could confirm it? By role, not by name.",
+    "links": "What does it bear on?",
+    "why": "Why does it bear on ",
+    "file": "A file to keep with it?",
+    "account title": "What do you want to reflect on, in a line?",
+    "model": "Under which model of reflection?",
+    "limit": "How many words may it have?",
+    "deeper": "Go on with the prompts at SCQF level 11?",
+    "part 1": "(part 1 of ",
+    "part 2": "(part 2 of ",
+    "part 3": "(part 3 of ",
+    "claim title": "What do you call it, in a few words?",
+    "learned": "What did you learn, and what can you do because of it?",
+    "where": "Where and how did you learn it?",
+    "when": "When was that?",
+    "go on": "Go on with R",
+    "take back": "Take back ",
+    "name": "Which name?",
+    "instead": "What should stand for it?",
+    "mend": "What is to be done?",
+    "a word?": "stands alone on a line. Is it meant for the program?",
+    "text?": "Is this part of your text?",
+    "drop?": "Drop this?",
 }
 """Each question by a name, with words that are seen when it is put."""
 _HEADING = re.compile(r"^== ([A-Z]{2}\d{1,2}(?:\.\d{1,2})?) ", re.MULTILINE)
@@ -169,6 +198,11 @@ class Window:
     def question(self) -> str:
         """The name of the question on the table: the one that was put last. A refusal does not put it again."""
         return "learning" if self._question == "occasion" else self._question
+
+    def killed(self) -> None:
+        """Kill it at once, as a machine that is switched off does."""
+        self.child.kill(signal.SIGKILL)
+        self.wait()
 
     def status(self) -> int:
         """Wait for the end. Returns the exit status."""

@@ -12,14 +12,15 @@ import sys
 import time
 from pathlib import Path
 
+from cswo_eval.cli.interviews.interruptions import take_signals
 from cswo_eval.cli.interviews.keyboard import PROMPT_OF_LINE, EndOfInput, Keyboard, LineCut
-from cswo_eval.cli.main import _prepare_streams, _take_signals
+from cswo_eval.cli.main import _prepare_streams
 
 
 def main(file: Path, of_text: bool) -> None:
     """Read until the input ends, in whichever way; the last line of the file says which."""
     _prepare_streams()
-    _take_signals()
+    take_signals()
     keyboard = Keyboard()
     prompt = keyboard.prompt_of_text if of_text else PROMPT_OF_LINE
     with file.open("w", encoding="ascii", buffering=1) as results:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 import os
 import sys
 from typing import NoReturn
 
+from cswo_eval.cli.interviews.interruptions import take_signals
 from cswo_eval.text.problems import CswoEvalError
 
 # Set where a traceback is wanted by someone who mends the program; a user never sees one.
@@ -34,7 +34,7 @@ def run(arguments: list[str]) -> int:
     """Run one command and return its exit status."""
     try:
         _prepare_streams()
-        _take_signals()
+        take_signals()
         if any("\ud800" <= character <= "\udfff" for one in arguments for character in one):
             return _fail("Some of what was typed after the command could not be read as text. Please type it again.", 1)
         from cswo_eval.cli.app import app_for  # here, so that even a broken installation is reported in words
@@ -119,23 +119,3 @@ def _prepare_streams() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors=NEAREST_HANDLER)
-
-
-def _take_signals() -> None:
-    """Let Ctrl-C, a closed window and a stopped process end alike: once, so that a second one cannot break the saving."""
-    import signal
-
-    numbers = [
-        number
-        for name in ("SIGINT", "SIGHUP", "SIGTERM", "SIGQUIT", "SIGBREAK")
-        if (number := getattr(signal, name, None)) is not None
-    ]
-
-    def interrupt(_number: int, _frame: object) -> None:
-        for number in numbers:
-            signal.signal(number, signal.SIG_IGN)
-        raise KeyboardInterrupt
-
-    for number in numbers:
-        with contextlib.suppress(ValueError, OSError):  # only the main thread may
-            signal.signal(number, interrupt)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import shutil
 import sys
+from collections.abc import Iterator
 from typing import Any, TextIO
 
 from cswo_eval.formats.terminal.page import Page, page_of, page_of_blocks, page_of_text
@@ -31,18 +34,20 @@ class Terminal:
 
     def tell(self, *blocks: Block) -> None:
         """Write blocks to standard error: part of the conversation, not of the result."""
-        if self.plain:
-            lines = [line for block in blocks for line in block_lines(block, self._plain_width())]
-            _write(sys.stderr, "\n".join(lines) + "\n")
-        else:
-            self._write_page(sys.stderr, page_of_blocks(blocks, _width(), _has_unicode(sys.stderr)))
+        with _if_anybody_listens():
+            if self.plain:
+                lines = [line for block in blocks for line in block_lines(block, self._plain_width())]
+                _write(sys.stderr, "\n".join(lines) + "\n")
+            else:
+                self._write_page(sys.stderr, page_of_blocks(blocks, _width(), _has_unicode(sys.stderr)))
 
     def say(self, text: str, style: str = "") -> None:
         """Write one text of conversation, wrapped, to standard error."""
-        if self.plain:
-            _write(sys.stderr, "\n".join(wrapped(text, self._plain_width())) + "\n")
-        else:
-            self._write_page(sys.stderr, page_of_text(text, style, _width(), _has_unicode(sys.stderr)))
+        with _if_anybody_listens():
+            if self.plain:
+                _write(sys.stderr, "\n".join(wrapped(text, self._plain_width())) + "\n")
+            else:
+                self._write_page(sys.stderr, page_of_text(text, style, _width(), _has_unicode(sys.stderr)))
 
     def commands(self, *lines: str) -> None:
         """Write lines to standard error as they are, not wrapped: commands that are to be copied."""
@@ -69,6 +74,16 @@ class Terminal:
         stream.flush()
         # Markup, emoji codes and highlighting off: the owner's own words must arrive as they are.
         write_page(page, Console(file=stream, markup=False, emoji=False, highlight=False))
+
+
+@contextlib.contextmanager
+def _if_anybody_listens() -> Iterator[None]:
+    """Let what is told pass unheard where the window is gone: it must not stop what is being saved."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno != errno.EIO:
+            raise
 
 
 def _width(fallback: int = 80) -> int:

@@ -20,6 +20,23 @@ WORDS_HELP: tuple[tuple[str, str], ...] = (
     ("editor", "write a long text in your own editor ($EDITOR)"),
     ("save or quit", "stop here; everything is kept"),
 )
+"""In the walk over the Standard."""
+
+WORDS_OF_A_FORM: tuple[tuple[str, str], ...] = (
+    ("?", "explain the question"),
+    ("back", "the question before"),
+    ("skip", "leave this question for now"),
+    ("go 4", "to another question; `go` alone lists them"),
+    ("private", "keep what is asked about here to yourself"),
+    ("public", "take that mark back"),
+    ("list", "the evidence you have recorded"),
+    ("editor", "write a long text in your own editor ($EDITOR)"),
+    ("save or quit", "stop here; everything is kept"),
+)
+"""In an interview about one thing."""
+
+WORDS_OF_ONE_QUESTION = (("save or quit", "stop here; what was answered before is kept"),)
+"""At a question that stands alone: the others lead nowhere from there."""
 
 WORDS_SHOWN = "? explains; back, skip, go, list, private, public, editor, save or quit."
 """The same in a line."""

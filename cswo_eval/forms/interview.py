@@ -83,13 +83,6 @@ def whole_text(interview: Interview[AnyScript]) -> str:
     return f"{question.present}\n{text}" if question is not None else text
 
 
-def behind(present: str, unfinished: str) -> str:
-    """Return a text that was broken off behind what is there. Where it adds to that (a + came first), it holds it already."""
-    if not present or unfinished.startswith(f"{present}\n"):
-        return unfinished
-    return f"{present}\n\n{unfinished}"
-
-
 def without_text(interview: Interview[AnyScript]) -> Interview[AnyScript]:
     """Return the interview with nothing typed of a text. Lines left over from a paste stay."""
     return interview._replace(lines=(), typing=False, adds=False, ended=False, doubts=(), then=None)

@@ -19,3 +19,14 @@ class Draft(RecordFile):
     text: Text
     private: bool = False
     """Whether the answer that it becomes is marked."""
+
+
+def with_lines(present: str, lines: str) -> str:
+    """Return an answer with the lines that were being typed when it broke off: behind what is there, and never twice.
+
+    They stand in it already where it broke off between the answer saved and the lines let go; and they begin with it where they were
+    being added to it.
+    """
+    if f"\n{lines}\n" in f"\n{present}\n":
+        return present
+    return lines if not present or lines.startswith(f"{present}\n") else f"{present}\n\n{lines}"

@@ -242,7 +242,7 @@ def _drop_draft(writer: RecordWriter, changed: _Changed, names: Sequence[str]) -
     ]
     typed = draft.text.strip() if draft is not None else ""
     same = any(len(text) >= _OWN_WORDS_AT_LEAST and (text in typed or (typed and typed in text)) for text in words)
-    if draft is None or draft.evidence in names or same:
+    if draft is None or draft.evidence in names or draft.subject in names or same:
         writer.drop_draft()
 
 

@@ -55,7 +55,7 @@ def _evidence(walk: Walk, step: Step, _present: Answer) -> dict[str, Any]:
     if have:
         names = "; ".join(f"{entry.id} {entry.title.rstrip('.')}" for entry in have[:4])
         more = " …" if len(have) > 4 else ""
-        changes["hint"] = f"You have: {names}{more}. Enter goes on; or add more, ended by a full stop alone on a line."
+        changes["hint"] = f"You have: {names}{more}. Enter goes on; or add more."
     elif walk.register.present():
         hint = next(one.hint for one in walk.framework.form(FORM).fields if one.id == "evidence")
         changes["hint"] = f"{hint} E1 links an entry you have; list shows them."

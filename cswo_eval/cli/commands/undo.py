@@ -15,6 +15,7 @@ from cswo_eval.cli.setting import Setting
 from cswo_eval.pages.history_sections import said_steps
 from cswo_eval.record.history.sittings import Step, read_history
 from cswo_eval.record.history.undo import take_back, to_take_back
+from cswo_eval.record.writer import RecordWriter
 from cswo_eval.text.moments import said_moment
 from cswo_eval.text.problems import CswoEvalError
 from cswo_eval.text.words import counted
@@ -34,16 +35,16 @@ def undo(
     """Take back the last answer or change that was saved. `redo` brings it again."""
     with setting.changing() as writer:
         steps = to_take_back(read_history(setting.record.folder), sitting)
-        if not yes and not _agreed(setting, steps):
+        if not yes and not _agreed(setting, writer, steps):
             setting.terminal.say("Nothing was taken back.")
             return
         texts = take_back(writer, steps)
     tell_moved(setting, steps, texts, again=False)
 
 
-def _agreed(setting: Setting, steps: Sequence[Step]) -> bool:
+def _agreed(setting: Setting, writer: RecordWriter, steps: Sequence[Step]) -> bool:
     """Return whether the owner wants so much taken back; asked only at a terminal, and only where it is more than a few changes."""
-    conversation = Conversation(setting.terminal, Keyboard())
+    conversation = Conversation(setting.terminal, Keyboard(), writer)
     changes = [step for step in steps if step.about]
     if len(changes) <= _FEW or not conversation.keyboard.interactive:
         return True

@@ -68,7 +68,7 @@ def reflect_on(setting: Setting, name: str | None, given: GivenAccount, deeper: 
         keyboard, mistakes = Keyboard(), Mistakes()
         try:
             if name is None and given == GivenAccount():
-                name = _offered(setting, keyboard, accounts)
+                name = _offered(setting, writer, keyboard, accounts)
         except Stopped:
             return None
         present = present_account(accounts, name) if name is not None else None
@@ -111,7 +111,7 @@ def _ask(asking: AccountQuestions, only: Callable[[], tuple[str, ...]], first: s
         asking.ask(only(), first)
 
 
-def _offered(setting: Setting, keyboard: Keyboard, accounts: Sequence[Reflection]) -> str | None:
+def _offered(setting: Setting, writer: RecordWriter, keyboard: Keyboard, accounts: Sequence[Reflection]) -> str | None:
     """Offer a person, never a pipe, to go on with an unfinished account. Returns its id; None for a new one. Raises Stopped."""
     left = unfinished(setting.framework, accounts)
     if not left or not keyboard.interactive:
@@ -131,7 +131,7 @@ def _offered(setting: Setting, keyboard: Keyboard, accounts: Sequence[Reflection
             raise CswoEvalError(f"Enter for {left[-1].id}, an id such as R1, or `new`.")
         return present_account(accounts, text).id
 
-    return Conversation(setting.terminal, keyboard).line(
+    return Conversation(setting.terminal, keyboard, writer).line(
         f"Go on with {left[-1].id}?",
         "Enter for yes" + (", another id" if len(left) > 1 else "") + ", or `new` to begin a new account.",
         "An account goes on at its first part without words; what is written stays.",

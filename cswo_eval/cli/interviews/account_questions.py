@@ -138,6 +138,11 @@ class AccountQuestions(FormHost):
 
     # --- saving -------------------------------------------------------------------------------------------------------
 
+    @property
+    def private(self) -> bool:
+        """Whether the account is marked."""
+        return self.account.private
+
     def set_private(self, private: bool) -> None:
         """Mark the account, or take that back."""
         if self.account.private != private:
@@ -150,7 +155,7 @@ class AccountQuestions(FormHost):
         if kept.value is None and step.field == "limit":
             self._save({"word_limit": self._usual_limit})
         script = super().keep(kept)
-        if step.field in self._stages or step.field in self._deeper_stages:
+        if kept.value is not None and (step.field in self._stages or step.field in self._deeper_stages):
             said = words_said(self.account)
             self.terminal.say(f"{said}.", "yellow" if "over the limit" in said else "dim")
         return script

@@ -8,11 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from cswo_eval.cli.interviews import interruptions
 from cswo_eval.cli.interviews.editor import text_from_editor
 from cswo_eval.cli.interviews.keyboard import EndOfInput, Keyboard, LineCut
+from cswo_eval.cli.interviews.unfinished_texts import keep_lines_aside, left_over, lines_left_over
 from cswo_eval.cli.setting import now
 from cswo_eval.cli.terminal import Terminal
-from cswo_eval.forms.control_words import MARKS, WORDS_HELP, Word
+from cswo_eval.forms.control_words import MARKS, WORDS_HELP, Word, word_in
 from cswo_eval.forms.engine import (
     Ask,
     Edit,
@@ -52,6 +54,8 @@ class Host(Generic[AnyScript]):
 
     terminal: Terminal
     today: date
+    words_help = WORDS_HELP
+    """What `?` says of the words that its questions take."""
 
     def keep(self, kept: Kept) -> AnyScript:
         """Save an answer. Returns the script as it goes on: that of `kept`, or one that fits what was saved.
@@ -102,7 +106,8 @@ class Asking(Generic[AnyScript]):
         self._keyboard = keyboard
         self._host = host
         self._writer = writer
-        self._draft = ""
+        self._draft: Draft | None = None
+        """What lies in the record of what is being typed."""
         self._began = 0.0
 
     def run(self, script: AnyScript) -> AnyScript:
@@ -111,12 +116,13 @@ class Asking(Generic[AnyScript]):
         Raises Stopped where the owner stops or the input ends, KeyboardInterrupt after Ctrl-C or a closed window: all that was
         typed on finished lines is saved. CswoEvalError where a piped line cannot be taken, with its number: all before it is kept.
         """
-        interview = Interview(script)
-        self._put(interview)
-        while interview.rest or interview.script.question() is not None:
-            interview = self._done(self._read(interview))
-            self._keep_draft(interview)
-        return interview.script
+        with interruptions.held():
+            interview = Interview(script)
+            self._put(interview)
+            while interview.rest or interview.script.question() is not None:
+                interview = self._done(self._read(interview))
+                self._keep_draft(interview)
+            return interview.script
 
     # --- reading ----------------------------------------------------------------------------------------------------------
 
@@ -127,7 +133,8 @@ class Asking(Generic[AnyScript]):
     def _read(self, interview: Interview[AnyScript]) -> Turn[AnyScript]:
         while True:
             try:
-                batch = self._keyboard.typed(self._prompt(interview))
+                with interruptions.let_through():
+                    batch = self._keyboard.typed(self._prompt(interview))
             except LineCut as cut:
                 self._terminal.say(str(cut), "yellow")
             except EndOfInput:
@@ -169,7 +176,7 @@ class Asking(Generic[AnyScript]):
                 script = self._obeyed(interview, one.word)
                 interview = self._done(obeyed(interview, script, self._at()))
             elif isinstance(one, Edit):
-                interview = self._done(edited(interview, self._from_editor(one.text), self._at()))
+                interview = self._done(edited(interview, self._written(interview, one.text), self._at()))
             elif isinstance(one, Stop):
                 self._stop(one.problem)
             elif isinstance(one, Refused):
@@ -213,12 +220,21 @@ class Asking(Generic[AnyScript]):
                 self._terminal.say(
                     "What you typed last is still here. Enter tries again; quit stops without it.", "bold"
                 )
-                try:
-                    reply = self._keyboard.typed("> ")
-                except EndOfInput:
-                    raise problem from None
-                if reply[0].strip().lower() in ("quit", "save", "exit"):
-                    raise
+                if not self._tries_again():
+                    unsaved = "" if self._draft is not None else " What you typed last was not saved."
+                    raise CswoEvalError(f"{problem}{unsaved}") from None
+
+    def _tries_again(self) -> bool:
+        """Wait for Enter; `quit`, the end of the input and whatever interrupts it are a no."""
+        while True:
+            try:
+                with interruptions.let_through():
+                    word = word_in(self._keyboard.typed("> ")[0])
+            except LineCut:
+                continue
+            except (EndOfInput, KeyboardInterrupt):
+                return False
+            return word is None or word.name not in ("quit", "save")
 
     def _obeyed(self, interview: Interview[AnyScript], word: Word) -> AnyScript:
         """Do what a word says. Returns the script as it goes on."""
@@ -228,14 +244,20 @@ class Asking(Generic[AnyScript]):
         if word.name == "list":
             self._host.list()
         elif word.name == "go":
-            self._terminal.tell(Facts(interview.script.places()))
+            self._tell_places(interview.script.places())
         elif question is not None:
             self._host.explain(question, interview.script, word.name == "??")
             self._terminal.say("")
-            self._terminal.tell(Facts(WORDS_HELP))
-            if not interview.typing:
-                self._put_question(question)
+            self._terminal.tell(Facts(self._host.words_help))
+        if not interview.typing:
+            self._put_question(question)
         return interview.script
+
+    def _tell_places(self, places: tuple[tuple[str, str], ...]) -> None:
+        if places:
+            self._terminal.tell(Facts(places))
+        else:
+            self._terminal.say("There is nowhere to go to from this question.", "dim")
 
     def _refused(self, sentence: str) -> None:
         if not self._keyboard.interactive:
@@ -244,16 +266,22 @@ class Asking(Generic[AnyScript]):
         self._terminal.say(sentence, "yellow")
 
     def _stop(self, problem: str) -> None:
+        self._set_left_over_aside()
         if problem:
             self._refused(problem)
         raise Stopped
 
-    def _from_editor(self, text: str) -> str | None:
+    def _written(self, interview: Interview[AnyScript], text: str) -> str | None:
+        """Return what the owner's editor makes of a text, None where that cannot be had. Raises KeyboardInterrupt: all is kept."""
         try:
-            return text_from_editor(text, self._folder())
+            with interruptions.let_through():
+                return text_from_editor(text, self._folder())
         except CswoEvalError as problem:
             self._terminal.say(str(problem), "yellow")
             return None
+        except KeyboardInterrupt:
+            self._break_off(interview)
+            raise
 
     def _folder(self) -> Path:
         assert self._writer is not None  # only texts are edited, and those have a record to go to
@@ -262,26 +290,38 @@ class Asking(Generic[AnyScript]):
     # --- a text that is being typed ---------------------------------------------------------------------------------------
 
     def _keep_draft(self, interview: Interview[AnyScript]) -> None:
-        """Keep the lines of a text that has no end yet, so that not even a crash loses them."""
-        text, question = unfinished(interview), interview.script.question()
-        if (
-            self._writer is None
-            or question is None
-            or not text
-            or text == self._draft
-            or not self._keyboard.interactive
-        ):
+        """Keep the lines of a text that has no end yet, or that answer nothing, so that not even a crash loses them."""
+        if self._writer is None or not self._keyboard.interactive:
             return
-        draft = self._host.unfinished(question, interview.script, text)
-        if draft is not None:
+        draft = self._draft_of(interview)
+        if draft is not None and draft != self._draft:
             with contextlib.suppress(CswoEvalError):  # a full disk is told when the text itself is saved
                 self._writer.save_draft(draft)
-                self._draft = text
+                self._draft = draft
+
+    def _draft_of(self, interview: Interview[AnyScript]) -> Draft | None:
+        text, question = unfinished(interview), interview.script.question()
+        if not text or question is None:
+            return left_over(interview.rest) if interview.rest else None
+        draft = self._host.unfinished(question, interview.script, text)
+        undecided = (*(interview.lines[place] for place in interview.doubts), *interview.rest)
+        if draft is not None and Word("private") in map(word_in, undecided):
+            return draft._replace(private=True)  # a word too much is better than a leak
+        return draft
 
     def _drop_draft(self) -> None:
-        if self._draft and self._writer is not None:
+        if self._draft is not None and self._writer is not None:
             self._writer.drop_draft()
-            self._draft = ""
+            self._draft = None
+
+    def _set_left_over_aside(self) -> None:
+        """Keep lines that answer nothing where their owner finds them: nobody has said that they may go."""
+        lines = lines_left_over(self._draft)
+        if lines and self._writer is not None:
+            name = keep_lines_aside(self._writer, lines)
+            self._drop_draft()
+            with contextlib.suppress(OSError):  # the window may be gone
+                self._terminal.say(f"The lines that were left over are kept in {name} of your record.", "bold")
 
     # --- showing --------------------------------------------------------------------------------------------------------
 

@@ -212,6 +212,11 @@ class ClaimQuestions(FormHost):
         """Return where a text of the claim stands, in words."""
         return f"{self.subject}, {SAID[step.field]}"
 
+    @property
+    def private(self) -> bool:
+        """Whether the claim is marked."""
+        return self.claim.private
+
     def set_private(self, private: bool) -> None:
         """Mark the claim, or take that back."""
         if self.claim.private != private:

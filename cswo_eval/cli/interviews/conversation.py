@@ -9,9 +9,11 @@ from typing import Any, NamedTuple, TypeVar
 from cswo_eval.cli.interviews.asking import Asking, Host, Stopped
 from cswo_eval.cli.interviews.keyboard import Keyboard
 from cswo_eval.cli.terminal import Terminal
+from cswo_eval.forms.control_words import WORDS_OF_ONE_QUESTION
 from cswo_eval.forms.engine import Kept
 from cswo_eval.forms.questions import NotAnAnswer, Question
 from cswo_eval.forms.script import At
+from cswo_eval.record.writer import RecordWriter
 from cswo_eval.text.problems import CswoEvalError
 
 __all__ = ["Conversation", "Stopped"]
@@ -56,7 +58,11 @@ class _OneQuestion(NamedTuple):
 class Conversation(Host[_OneQuestion]):
     """Questions put one at a time. A piped answer that cannot be read ends the command with its line's number."""
 
-    def __init__(self, terminal: Terminal, keyboard: Keyboard) -> None:
+    words_help = WORDS_OF_ONE_QUESTION
+
+    def __init__(self, terminal: Terminal, keyboard: Keyboard, writer: RecordWriter | None = None) -> None:
+        """`writer`, where the command has one, keeps what is left over of a paste."""
+        self._writer = writer
         self.terminal = terminal
         self.keyboard = keyboard
         self.today = date.today()
@@ -64,10 +70,8 @@ class Conversation(Host[_OneQuestion]):
 
     def line(self, wording: str, hint: str, explained: str, read: Callable[[str], Answered]) -> Answered:
         """Ask until `read` takes the line; it raises CswoEvalError, in words, for what it cannot. Raises Stopped."""
-        asked = Question(
-            "", "line", wording, hint, f"{explained} `quit` stops here; what was answered before is saved."
-        )
-        done = Asking(self.terminal, self.keyboard, self).run(_OneQuestion(asked._replace(one_line=True), read))
+        asked = Question("", "line", wording, hint, explained, one_line=True)
+        done = Asking(self.terminal, self.keyboard, self, self._writer).run(_OneQuestion(asked, read))
         value: Answered = done.value
         return value
 

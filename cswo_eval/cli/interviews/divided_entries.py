@@ -16,8 +16,8 @@ def ask_about_divided(setting: Setting, divided: Sequence[Divided]) -> None:
     keyboard = Keyboard()
     if not keyboard.interactive:
         return
-    conversation = Conversation(setting.terminal, keyboard)
     with setting.changing() as writer:
+        conversation = Conversation(setting.terminal, keyboard, writer)
         for one in divided:
             entry = setting.register.find(one.entry)
             if entry is None:

@@ -276,7 +276,7 @@ def edit_entry(setting: Setting, name: str, given: Given, editor: bool) -> Evide
         changed, wishes = entry, _files_given(given)
         if given.attach or given.replace:
             changed, replacing = newer_version(entry, given.replace, mistakes)
-            wishes = [*asked_wishes(setting, entry, wishes), *replacing]
+            wishes = [*asked_wishes(setting, writer, entry, wishes), *replacing]
 
         def change(one: Evidence) -> tuple[EvidenceRegister, Evidence]:
             register = setting.register.with_entry(tagged(one, tags, off))
@@ -320,11 +320,8 @@ def change_links(
     A reason that was not given is asked for at a terminal. Raises CswoEvalError with everything that is wrong.
     """
     with setting.changing() as writer:
-        value: Evidence | Reflection
-        if is_account_id(name):
-            value = present_account(setting.record.reflections(), name)
-        else:
-            value = present_entry(setting.register, name)
+        settle_unfinished(setting, writer)
+        value = _now(setting, name)
         mistakes = Mistakes()
         if remove:
             if why is not None or bearing is not None:
@@ -367,14 +364,19 @@ def _reasons_asked(
     if not lacking or not keyboard.interactive:
         return value
     each = tuple(Step("reason", item) for item in lacking)
-    if isinstance(value, Reflection):
-        account = AccountQuestions(setting, writer, keyboard, value)
-        with contextlib.suppress(Stopped):
-            account.ask((), each=each)
-        return account.account
-    asking = EntryQuestions(setting, writer, keyboard, value)
-    _ask(asking, (), each)
-    return asking.entry
+    command = f"cswo-eval evidence link {value.id} {' '.join(lacking)}"
+    with contextlib.suppress(Stopped), saying_how_to_go_on(setting, command):
+        if isinstance(value, Reflection):
+            AccountQuestions(setting, writer, keyboard, value).ask((), each=each)
+        else:
+            EntryQuestions(setting, writer, keyboard, value).ask((), each=each)
+    return _now(setting, value.id)
+
+
+def _now(setting: Setting, name: str) -> Evidence | Reflection:
+    if is_account_id(name):
+        return present_account(setting.record.reflections(), name)
+    return present_entry(setting.register, name)
 
 
 def _put(setting: Setting, writer: RecordWriter, value: Evidence | Reflection) -> None:

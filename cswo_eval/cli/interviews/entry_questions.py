@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
+from cswo_eval.cli.interviews.asking import Stopped
 from cswo_eval.cli.interviews.conversation import Conversation
-from cswo_eval.cli.interviews.entry_files import asked_wish, copies_only_if_saved, path_typed, tell_of_files, with_files
+from cswo_eval.cli.interviews.entry_files import (
+    FileWish,
+    asked_wish,
+    copies_only_if_saved,
+    path_typed,
+    tell_of_files,
+    with_files,
+)
 from cswo_eval.cli.interviews.form_host import FormHost, read_as_answer
 from cswo_eval.cli.interviews.keyboard import Keyboard
 from cswo_eval.cli.interviews.said_marks import tell_mark
@@ -122,6 +132,11 @@ class EntryQuestions(FormHost):
             return f"{self.subject}, why it bears on {step.of}"
         return f"{self.subject}, {said_field(Evidence, step.field)}"
 
+    @property
+    def private(self) -> bool:
+        """Whether the entry is marked."""
+        return self.entry.private
+
     def set_private(self, private: bool) -> None:
         """Mark the entry, or take that back."""
         if self.entry.private != private:
@@ -164,12 +179,20 @@ class EntryQuestions(FormHost):
         self.setting.register = self.setting.register.with_entry(entry)
         self.writer.save_register(self.setting.register)
 
+    def _wish(self, source: Path) -> FileWish:
+        try:
+            return asked_wish(Conversation(self.terminal, self.keyboard, self.writer), self.entry, source)
+        except (Stopped, KeyboardInterrupt):
+            with contextlib.suppress(OSError):  # the window may be gone
+                self.terminal.say("The file was not copied in.", "yellow")
+            raise
+
     def _attach(self, typed: str) -> None:
         """Copy a file in and save. Raises NotAnAnswer where it cannot be read."""
         source = path_typed(typed)
         if source is None:
             return
-        wish = asked_wish(Conversation(self.terminal, self.keyboard), self.entry, source)
+        wish = self._wish(source)
         mistakes = Mistakes()
         entry, added = with_files(self.setting, self.writer, self.entry, [wish], mistakes)
         try:

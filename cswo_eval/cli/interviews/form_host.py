@@ -10,20 +10,21 @@ from cswo_eval.cli.guard_remarks import remark_on_texts
 from cswo_eval.cli.interviews.asking import Asking, Host
 from cswo_eval.cli.interviews.keyboard import Keyboard
 from cswo_eval.cli.setting import Setting
-from cswo_eval.forms.control_words import WORDS_SHOWN
+from cswo_eval.forms.control_words import WORDS_OF_A_FORM, WORDS_SHOWN
 from cswo_eval.forms.engine import Kept
 from cswo_eval.forms.filling import Filling, Known, Step
-from cswo_eval.forms.interview import behind
 from cswo_eval.forms.known import known_from
 from cswo_eval.forms.questions import NotAnAnswer, Question
 from cswo_eval.framework.form_models import Form
 from cswo_eval.pages.blocks import Facts
-from cswo_eval.record.draft import Draft
+from cswo_eval.record.draft import Draft, with_lines
 from cswo_eval.record.register_changes import present_entry
 from cswo_eval.record.writer import RecordWriter
 from cswo_eval.text.days_in_words import said_when
 from cswo_eval.text.problems import CswoEvalError
 from cswo_eval.text.words import listed
+
+NEEDED_FIRST = "This comes first: a few words are enough, and can be changed later. `quit` stops, and keeps nothing."
 
 
 class FormHost(Host[Filling]):
@@ -31,6 +32,7 @@ class FormHost(Host[Filling]):
 
     form_name: str
     """The form in `standards/forms/`."""
+    words_help = WORDS_OF_A_FORM
 
     def __init__(self, setting: Setting, writer: RecordWriter, keyboard: Keyboard, subject: str = "") -> None:
         """`subject`: what it is about, by its id, as a text that is broken off is kept under."""
@@ -51,6 +53,11 @@ class FormHost(Host[Filling]):
 
     def store(self, step: Step, value: Any, script: Filling) -> None:
         """Save an answer. Raises NotAnAnswer, CswoEvalError."""
+        raise NotImplementedError
+
+    @property
+    def private(self) -> bool:
+        """Whether what is asked about is marked."""
         raise NotImplementedError
 
     def set_private(self, private: bool) -> None:
@@ -92,7 +99,7 @@ class FormHost(Host[Filling]):
     def tell_words(self, what: str) -> None:
         """Say what is asked about, and which words any question takes: to a person, once."""
         if self.keyboard.interactive:
-            self.terminal.say(f"{what} At any question: {WORDS_SHOWN} All is saved as you go.", "dim")
+            self.terminal.say(f"{what} At any question: {WORDS_SHOWN} All is saved as you go.".strip(), "dim")
         elif what:
             self.terminal.say(what, "dim")
 
@@ -107,6 +114,17 @@ class FormHost(Host[Filling]):
         if place:
             remark_on_texts(self.setting, [(place, kept.text)])
         return self.begun_again(script).on_again()
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether what is asked about is in the record: what can only begin with an answer is not before that."""
+        return True
+
+    def moved(self, script: Filling) -> Filling:
+        """Go to another question: not past the one with which all begins, or what is said there had no place."""
+        if not self.is_saved:
+            raise NotAnAnswer(NEEDED_FIRST)
+        return script
 
     def begun_again(self, script: Filling) -> Filling:
         """Return the script over what is saved now."""
@@ -124,15 +142,21 @@ class FormHost(Host[Filling]):
         return self.begun_again(script)
 
     def unfinished(self, question: Question, script: Filling, text: str) -> Draft | None:
-        """Return what is kept of a text that is being typed."""
-        return Draft(form=self.form_name, subject=self.subject, question=question.field, text=text)
+        """Return what is kept of a text that is being typed, with the mark on what it is about: that may not be saved yet."""
+        return Draft(
+            form=self.form_name, subject=self.subject, question=question.field, text=text, private=self.private
+        )
 
     def put_unfinished(self, draft: Draft) -> str:
         """Put a text that was broken off where it belongs, behind what is there. Returns where that is, in words."""
         step = Step(*draft.question.split("/", 1)) if "/" in draft.question else Step(draft.question)
-        present = self.answers().get(step.key) or ""
+        present = str(self.answers().get(step.key) or "")
         script = Filling(self.form(), self.known(), self.answers(), step=step)
-        self.store(step, behind(present, draft.text), script)
+        if draft.private and not self.private:
+            self.set_private(True)
+        whole = with_lines(present, draft.text)
+        if whole != present:
+            self.store(step, whole, script)
         return self.place_of_text(step)
 
     def explain(self, question: Question, script: Filling, whole: bool) -> None:

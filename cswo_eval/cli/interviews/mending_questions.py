@@ -43,9 +43,9 @@ def mend(setting: Setting) -> None:
             "`cswo-eval check --mend` asks what to do about each thing, so it needs a terminal to ask at. Nothing was changed. "
             "`cswo-eval check` lists what is wrong."
         )
-    conversation = Conversation(setting.terminal, keyboard)
     try:
         with setting.changing() as writer:
+            conversation = Conversation(setting.terminal, keyboard, writer)
             _ask_about_all(conversation, Mender(writer, now()))
     except Stopped:
         setting.terminal.say("Stopped. What was mended before stays mended.")

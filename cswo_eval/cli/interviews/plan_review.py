@@ -16,7 +16,7 @@ from cswo_eval.cli.interviews.rated_again import rate_again, takes_levels
 from cswo_eval.cli.interviews.said_marks import tell_mark, tell_of_entry
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.forms.filling import Filling, Known, Step
-from cswo_eval.forms.questions import NotAnAnswer, Question
+from cswo_eval.forms.questions import NotAnAnswer
 from cswo_eval.pages.blocks import Column, Document, Section, Table
 from cswo_eval.record.draft import Draft
 from cswo_eval.record.fields import for_whom
@@ -39,6 +39,7 @@ def ask_after(setting: Setting, writer: RecordWriter, plan: Plan, action: Action
     keyboard = Keyboard()
     asking = FinishedAction(setting, writer, keyboard, plan, action, private)
     with contextlib.suppress(Stopped):
+        asking.tell_words("")
         asking.ask()
         for name in asking.items if takes_levels(setting) else ():
             with saying_how_to_go_on(setting, f"cswo-eval assess --go {name}"):
@@ -68,6 +69,11 @@ class FinishedAction(FormHost):
         newest = self.setting.record.plan_days()[-1] == self._plan.start
         return self._action.id if newest else self.subject
 
+    def go_on_with_what_it_left(self) -> None:
+        """Take up the entry that this action left: what is said now is said of that."""
+        left = [one for one in self.setting.register.present() if one.left_by == self.subject]
+        self._entry = left[-1] if left else None
+
     def answers(self) -> Mapping[str, Any]:
         """Return what has been said of what it left."""
         entry = self._entry
@@ -80,6 +86,11 @@ class FinishedAction(FormHost):
         """Return what its questions take from elsewhere."""
         planned = self._action.evidence_left.rstrip(".")
         return super().known()._replace(words={"planned": f"Planned: {planned}. " if planned else ""})
+
+    @property
+    def private(self) -> bool:
+        """Whether what is said now is marked."""
+        return self._private
 
     def set_private(self, private: bool) -> None:
         """Mark the action and what it leaves private, or take that back; say what is private then."""
@@ -152,11 +163,6 @@ class FinishedAction(FormHost):
         self.setting.register = self.setting.register.with_entry(entry)
         self.writer.save_register(self.setting.register)
 
-    def unfinished(self, question: Question, script: Filling, text: str) -> Draft | None:
-        """Return what is kept of a text that is being typed, with its mark."""
-        draft = super().unfinished(question, script, text)
-        return draft._replace(private=self._private) if draft is not None else None
-
 
 QUESTIONS = ("what_worked", "what_got_in_the_way", "what_changed_for_people", "next_step")
 """The texts of a review, in the order in which they are asked."""
@@ -180,6 +186,11 @@ class ReviewQuestions(FormHost):
         words = {f"for_{name}": f"It is {for_whom(ReviewRecord, name)}." for name in QUESTIONS}
         return super().known()._replace(words=words)
 
+    @property
+    def private(self) -> bool:
+        """Whether the review is marked."""
+        return self.review.private
+
     def set_private(self, private: bool) -> None:
         """Mark the review, or take that back."""
         self.review = self.review._replace(private=private)
@@ -197,11 +208,6 @@ class ReviewQuestions(FormHost):
         self.review = review
         self.writer.save_review(review)
 
-    def unfinished(self, question: Question, script: Filling, text: str) -> Draft | None:
-        """Return what is kept of a text that is being typed, with the mark of the review."""
-        draft = super().unfinished(question, script, text)
-        return draft._replace(private=self.review.private) if draft is not None else None
-
 
 def hold_review(setting: Setting, writer: RecordWriter, plan: Plan, day: str | None, private: bool) -> None:
     """Hold the review of a plan day: show what was planned and done, ask, save. Raises CswoEvalError for a day that is none."""
@@ -217,12 +223,15 @@ def hold_review(setting: Setting, writer: RecordWriter, plan: Plan, day: str | N
         if (
             due > setting.today
             and keyboard.interactive
-            and not Conversation(terminal, keyboard).agreed(
+            and not Conversation(terminal, keyboard, writer).agreed(
                 f"The review of day {number} is due on {said_day(due)}. Hold it now?",
                 "Held early, it counts as held; `cswo-eval plan review` later opens it again.",
             )
         ):
             return
+        if keyboard.interactive:
+            terminal.say("")
+        asking.tell_words("")
         with saying_how_to_go_on(setting, f"cswo-eval plan review {number}"):
             asking.ask()
             if number == last:
@@ -234,7 +243,9 @@ def hold_review(setting: Setting, writer: RecordWriter, plan: Plan, day: str | N
     terminal.say("")
     terminal.say("The review is saved.", "bold")
     if number == last:
+        terminal.say("")
         terminal.show(_changes_document(setting, plan, asking.review))
+        terminal.say("")
         terminal.say("`cswo-eval plan make --start DATE` draws up the next plan from the levels as they now are.")
 
 
@@ -348,7 +359,8 @@ def put_unfinished(setting: Setting, writer: RecordWriter, draft: Draft) -> str:
         action = plan.action(name)
         if action is None:
             raise CswoEvalError(f"There is no {name} in the plan of {day} any more.")
-        finished = FinishedAction(setting, writer, Keyboard(), plan, action, draft.private)
+        finished = FinishedAction(setting, writer, Keyboard(), plan, action, action.private)
+        finished.go_on_with_what_it_left()
         finished.put_unfinished(draft)
         return f"in your register, as left by {action.id}"
     number = int(name.removeprefix("day-"))

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 
 from cswo_eval.cli.setting import Setting, now
+from cswo_eval.forms.questions import NotAnAnswer
 from cswo_eval.record.draft import Draft
 from cswo_eval.record.layout import DRAFT
-from cswo_eval.record.mending.set_aside import move_aside
+from cswo_eval.record.mending.set_aside import keep_aside, move_aside
 from cswo_eval.record.writer import RecordWriter
 from cswo_eval.text.problems import CswoEvalError
 
+LINES = "unfinished-lines.txt"
 _WHERE: Mapping[str, str] = {
     "assess": "walk_prompt",
     "evidence": "entry_changes",
@@ -37,22 +39,42 @@ def settle_unfinished(setting: Setting, writer: RecordWriter) -> None:
     if not os.path.lexists(folder / DRAFT):
         return
     draft = setting.record.draft()
-    if draft is not None and not draft.text.strip():
-        writer.drop_draft()
-        return
-    try:
-        if draft is None:
-            raise CswoEvalError("It does not read.")
-        where = _put(draft.form)(setting, writer, draft)
-    except CswoEvalError:
+    if draft is None:
         name = move_aside(folder, DRAFT, now())
-        say(
-            f"The lines you were typing when it broke off have no place any more. They are kept in {name} of your record.",
-            "bold",
-        )
-    else:
-        writer.drop_draft()
-        say(f"The lines you were typing when it broke off are kept: {where}.", "bold")
+        say(f"The lines you were typing when it broke off do not read any more. They are kept in {name}.", "bold")
+        return
+    said = _settled(setting, writer, draft) if draft.text.strip() else ""
+    writer.drop_draft()
+    if said:
+        say(said, "bold")
+
+
+def _settled(setting: Setting, writer: RecordWriter, draft: Draft) -> str:
+    """Put the lines where they belong, or aside. Returns where they are, in a sentence."""
+    lines = lines_left_over(draft)
+    if lines:
+        return f"Lines of a paste that answered nothing are kept in {keep_lines_aside(writer, lines)} of your record."
+    try:
+        where = _put(draft.form)(setting, writer, draft)
+    except (CswoEvalError, NotAnAnswer):
+        name = keep_lines_aside(writer, draft.text)
+        return f"The lines you were typing when it broke off have no place any more. They are kept in {name} of your record."
+    return f"The lines you were typing when it broke off are kept: {where}."
+
+
+def left_over(lines: Sequence[str]) -> Draft:
+    """Return what is kept of the lines of a paste that answer nothing, until their owner says what becomes of them."""
+    return Draft(form="", question="", text="\n".join(lines))
+
+
+def lines_left_over(draft: Draft | None) -> str:
+    """Return the lines that answer nothing, where that is what was kept; else ''."""
+    return draft.text if draft is not None and not draft.question else ""
+
+
+def keep_lines_aside(writer: RecordWriter, text: str) -> str:
+    """Keep lines as they were typed, in a file of their own that nothing reads. Returns its name in the record."""
+    return keep_aside(writer.record.folder, LINES, now(), f"{text}\n".encode())
 
 
 def _put(form: str) -> Callable[[Setting, RecordWriter, Draft], str]:

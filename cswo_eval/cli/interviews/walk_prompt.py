@@ -12,14 +12,13 @@ from cswo_eval.cli.interviews.said_marks import tell_mark, tell_of_entry
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.forms.control_words import WORDS_SHOWN
 from cswo_eval.forms.engine import Kept
-from cswo_eval.forms.interview import behind
 from cswo_eval.forms.questions import NotAnAnswer, Question
 from cswo_eval.framework.fitted_ids import fitting_of
 from cswo_eval.framework.models import Competency, Element
 from cswo_eval.pages.blocks import Facts
 from cswo_eval.pages.gap_sections.sitting_results import element_summary
 from cswo_eval.pages.standard_sections import example_blocks, guidance_blocks, illustrations
-from cswo_eval.record.draft import Draft
+from cswo_eval.record.draft import Draft, with_lines
 from cswo_eval.record.fitted import with_note_set_aside
 from cswo_eval.record.writer import RecordWriter
 from cswo_eval.text.problems import CswoEvalError
@@ -208,13 +207,13 @@ def put_unfinished(setting: Setting, writer: RecordWriter, draft: Draft) -> str:
     walk = walk._replace(step=Step(item, draft.question, draft.evidence))  # type: ignore[arg-type]
     host = WalkHost(setting, writer, Keyboard(), walk)
     try:
-        text = _with_what_is_there(walk, draft)
-        changed = answered(walk, text, now(), setting.today)
-        where = f"they are your answer on {item}"
+        present = _what_is_there(walk, draft)
+        text = with_lines(present, draft.text)
+        changed = answered(walk, text, now(), setting.today) if text != present else walk
+        where = f"they are your answer on {item}{_kept_as(draft, changed)}"
     except (NotAnAnswer, CswoEvalError):
-        present = answer_of(walk, item)
-        note = f"{present.note}\n{draft.text}" if present.note else draft.text
-        answers = {**walk.round.answers, item: present._replace(note=note)}
+        there = answer_of(walk, item)
+        answers = {**walk.round.answers, item: there._replace(note=with_lines(there.note, draft.text))}
         changed = walk._replace(round=walk.round._replace(answers=answers))
         where = f"they are in the note of your answer on {item}"
     if draft.private:
@@ -225,6 +224,17 @@ def put_unfinished(setting: Setting, writer: RecordWriter, draft: Draft) -> str:
     return where
 
 
-def _with_what_is_there(walk: Walk, draft: Draft) -> str:
-    present = getattr(answer_of(walk, draft.item or ""), draft.question, "") if draft.evidence is None else ""
-    return behind(present, draft.text)
+def _kept_as(draft: Draft, walk: Walk) -> str:
+    entries = walk.register.linked_to(draft.item or "") if draft.question in ("evidence", "evidence-more") else ()
+    return f", kept as {entries[-1].id} of your register" if entries else ""
+
+
+def _what_is_there(walk: Walk, draft: Draft) -> str:
+    """Return the answer to the question that a crash broke off; of evidence, which each time is a new entry, the latest."""
+    if draft.question in ("evidence", "evidence-more"):
+        entries = walk.register.linked_to(draft.item or "")
+        shows = entries[-1].shows if entries else ""
+        return shows if with_lines(shows, draft.text) == shows else ""
+    if draft.evidence is not None:
+        return ""
+    return str(getattr(answer_of(walk, draft.item or ""), draft.question, ""))
