@@ -399,13 +399,16 @@ def _doubt_answered(interview: Interview[AnyScript], word: Word, reply: str, ask
     if reply not in ("", "y", "yes") and word_in(reply) != word:
         said = "That was not taken: press Enter if it is meant for the program, or type t if it is text."
         return Turn(interview, (Said(said), asked))
+    lines = (*interview.lines[:place], *interview.lines[place + 1 :])
+    without = interview._replace(lines=lines, doubts=tuple(one - 1 for one in later))
     if word.target:
         try:
             interview.script.go(word.target)
         except NotAnAnswer as problem:  # it leads nowhere, so that the text must not end for it
-            return Turn(interview, (Said(str(problem)), asked))
-    lines = (*interview.lines[:place], *interview.lines[place + 1 :])
-    without = interview._replace(lines=lines, doubts=tuple(one - 1 for one in later))
+            going = _asked(without, at)
+            return going._replace(
+                happenings=(Said(str(problem)), *(going.happenings or (Said(_GOES_ON, warns=False),)))
+            )
     if _leads_away(word) or word.name in ("save", "quit", "editor"):
         return _asked(without._replace(then=word), at)  # of several, the last one is done
     return Turn(without, (Obey(word),))
