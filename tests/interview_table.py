@@ -92,6 +92,11 @@ def review(day: int, field: str) -> Callable[[Path], str]:
     return lambda folder: str(read(folder, f"plan-reviews/{PLAN}-day-{day}.yaml").get(field, ""))
 
 
+def details(field: str) -> Callable[[Path], str]:
+    """Reads a field of what is said of the portfolio."""
+    return lambda folder: str(read(folder, "portfolio.yaml").get(field, ""))
+
+
 def is_marked(kind: str, name: object) -> Callable[[PrivateThings], bool]:
     """Whether something is among the marked things of a kind."""
     return lambda things: name in getattr(things, kind)
@@ -195,6 +200,13 @@ INTERVIEWS: Mapping[str, Interview] = {
         is_marked("answers", "WO1.2"),
         answer="3",
     ),
+    "portfolio contract": Interview(
+        ("portfolio", "contract"),
+        ("agreed", ()),
+        Text("with help", ("yes",), details("contract_help"), "the learning contract, with whose help"),
+        answer="no",
+    ),
+    "portfolio set": Interview(("portfolio", "set"), ("student", ("yes",)), answer="A Student"),
     "assess, the opening": Interview(("assess",), ("in post", ()), record="none", answer="1"),
     "assess, the cases": Interview(("assess",), ("cases", ("",) * 5), record="none", answer="no"),
     "an account to go on with": Interview(("evidence", "reflect"), ("go on", ()), answer="new"),
@@ -208,6 +220,8 @@ USUAL = ("assess", "evidence add", "evidence reflect", "portfolio claim", "plan 
 """One of each kind: what is tried of these at every run is tried of all in the long one."""
 SINGLE = tuple(name for name, one in INTERVIEWS.items() if one.text is None)
 WITH_TEXT = {name: one for name, one in INTERVIEWS.items() if one.text is not None}
+MARKED = tuple(name for name, one in WITH_TEXT.items() if one.marks is not None)
+"""Those of them at which something can be marked; at the others it is said why not."""
 WITH_LINE = {name: one for name, one in INTERVIEWS.items() if one.line is not None}
 
 

@@ -197,16 +197,15 @@ def test_a_word_that_leads_away_from_a_text_keeps_it_first(
     interview = WITH_TEXT[name]
     text = interview.text
     assert text is not None
-    assert interview.marks is not None
     window = windows(interview, *text.reach, "first", "private")
-    assert "now private" in words(window.type(""))
+    assert ("now private" if interview.marks is not None else "in no other copy") in words(window.type(""))
     for line in ("second", word):
         window.type(line)
     assert window.question == "a word?"
     said = words(window.type(""))
     nothing_refused(window)
     assert text.lands(folder) == ("from the editor" if word == "editor" else "first\nsecond"), said
-    assert interview.marks(things_of(folder))
+    assert interview.marks is None or interview.marks(things_of(folder))
     if word in ("save", "quit", "exit"):
         assert window.status() == 0
 

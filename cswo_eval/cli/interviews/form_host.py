@@ -57,8 +57,8 @@ class FormHost(Host[Filling]):
 
     @property
     def private(self) -> bool:
-        """Whether what is asked about is marked."""
-        raise NotImplementedError
+        """Whether what is asked about is marked; never where there is nothing to mark."""
+        return False
 
     def set_private(self, private: bool) -> None:
         """Save the mark, and say what is private now. Not called where the form says why there is nothing to mark."""
@@ -152,7 +152,7 @@ class FormHost(Host[Filling]):
         step = Step(*draft.question.split("/", 1)) if "/" in draft.question else Step(draft.question)
         present = str(self.answers().get(step.key) or "")
         script = Filling(self.form(), self.known(), self.answers(), step=step)
-        if draft.private and not self.private:
+        if draft.private and not self.private and script.form.private is None:
             self.set_private(True)
         whole = with_lines(present, draft.text)
         if whole != present:

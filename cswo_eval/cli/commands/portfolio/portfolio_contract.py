@@ -9,7 +9,7 @@ from cswo_eval.cli.options import FindingsOption, ForceOption, PreviewOption
 from cswo_eval.cli.setting import Setting
 
 
-@command()
+@command(keeps_answers=True)
 def portfolio_contract(
     setting: Setting,
     output: OutputOption = None,

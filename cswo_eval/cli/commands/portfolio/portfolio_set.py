@@ -13,7 +13,7 @@ from cswo_eval.cli.portfolio_details import details_document, with_details
 from cswo_eval.cli.setting import Setting
 
 
-@command(record="begun")
+@command(record="begun", keeps_answers=True)
 def portfolio_set(
     setting: Setting,
     profile: Annotated[
