@@ -14,6 +14,7 @@ import pytest
 from building import a_profile, a_register, a_round, rated
 from conftest import Finished
 from gap_records import evidence, no_chance, not_applicable, standard, write_record
+from made_up_tools import folder_of_tools
 from processes import Program, run_here, together, whole_command
 
 from cswo_eval.framework.schema import SUBJECTS
@@ -43,6 +44,8 @@ RUNS: dict[str, tuple[str, ...]] = {
     "portfolio check": ("portfolio", "check", "--json", "--record", "RECORD"),
     "portfolio verify": ("portfolio", "verify", "PORTFOLIO", "--json"),
     "history of what has left": ("history", "--sent", "--json", "--record", "OTHER"),
+    "tool list": ("tool", "list", "--json", "--standards", "TOOLS", "--record", "RECORD"),
+    "tool show": ("tool", "show", "mine", "--json", "--standards", "TOOLS", "--record", "RECORD"),
     "private list": ("private", "list", "--json", "--record", "RECORD"),
     "private list of nothing": ("private", "list", "--json", "--record", "EMPTY"),
     "private set": ("private", "set", "SD1.3", "E7", "--yes", "--json", "--record", "OTHER"),
@@ -124,6 +127,7 @@ def results(program: Program, record: Path) -> dict[str, Finished]:
         "EMPTY": empty,
         "ZIP": record.parent / "backup.zip",
         "RESTORED": record.parent / "restored",
+        "TOOLS": folder_of_tools(record.parent / "tools"),
         "NOWHERE": record.parent / "nowhere",
     }
     given = {name: [str(places.get(word, word)) for word in words] for name, words in RUNS.items()}

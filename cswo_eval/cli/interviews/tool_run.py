@@ -205,8 +205,7 @@ def run_tool(setting: Setting, writer: RecordWriter, form: Form, new: bool) -> N
     terminal.say(form.title, "bold")
     if form.about is not None:
         terminal.say(form.about)
-    terminal.say(_how_it_stands(asking, script, again))
-    asking.tell_words("")
+    asking.tell_words(_how_it_stands(asking, script, again))
     with saying_how_to_go_on(setting, again, lambda: asking.is_saved), contextlib.suppress(Stopped):
         script = asking.ask_on(script)
     terminal.say("")
