@@ -128,7 +128,7 @@ def test_lines_that_a_crash_broke_off_have_the_mark_that_was_set_before_them(
     assert interview.marks(things_of(folder))
 
 
-@pytest.mark.parametrize("name", usual_or_long(WITH_TEXT, ("evidence add",)))
+@pytest.mark.parametrize("name", usual_or_long(MARKED, ("evidence add",)))
 def test_private_that_was_not_asked_about_before_a_crash_counts(windows: Windows, folder: Path, name: str) -> None:
     """A word too much is better than a leak: it stands in the text, and marks it."""
     interview, text = INTERVIEWS[name], text_of(name)
