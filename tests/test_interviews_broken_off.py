@@ -31,6 +31,8 @@ from interview_table import (
 from processes import contents
 from terminals import Window
 
+from cswo_eval.record.draft import with_lines
+
 CTRL_C, CTRL_D = "\x03", "\x04"
 STOPPED = "Stopped. All that you had entered is saved; only a line not ended with Enter is lost."
 BROKE_OFF = "The lines you were typing when it broke off"
@@ -80,6 +82,21 @@ def whole(text: Text, *lines: str) -> str:
 def set_aside(folder: Path) -> list[str]:
     """The lines that were kept where nothing reads them, a text for each time."""
     return [path.read_text("utf-8") for path in sorted(folder.glob("history/set-aside/*/unfinished-lines.txt"))]
+
+
+@pytest.mark.parametrize(
+    ("present", "lines", "expected"),
+    [
+        ("", "a\nb", "a\nb"),
+        ("old", "a\nb", "old\n\na\nb"),
+        ("old", "old\na", "old\na"),
+        ("a\nb\nc", "a\nb", "a\nb\nc"),
+        ("old\n\na\nb", "a\nb", "old\n\na\nb"),
+        ("yesterday", "yes", "yesterday\n\nyes"),
+    ],
+)
+def test_lines_stand_behind_what_is_there_and_never_twice(present: str, lines: str, expected: str) -> None:
+    assert with_lines(present, lines) == expected
 
 
 # --- a crash ---------------------------------------------------------------------------------------------------------

@@ -55,8 +55,6 @@ RUNS: dict[str, tuple[str, ...]] = {
     "backup": ("backup", "ZIP", "--json", "--record", "RECORD"),
     "restore": ("restore", "ZIP", "--json", "--record", "RESTORED"),
     "forget": ("forget", "--yes", "--json", "--record", "RESTORED"),
-    "tool list": ("tool", "list", "--json", "--record", "RECORD"),
-    "tool show": ("tool", "show", "mine", "--json", "--record", "RECORD", "--standards", "FORMS"),
     "standard list": ("standard", "list", "--json"),
     "standard show": ("standard", "show", "SD1.3", "--json"),
     "standard search": ("standard", "search", "councillor", "--json"),
@@ -65,16 +63,6 @@ RUNS: dict[str, tuple[str, ...]] = {
     "standard schema": ("standard", "schema", "--json"),
     "standard schema of a kind": ("standard", "schema", "--of", next(iter(SUBJECTS)), "--json"),
 }
-
-
-A_FORM = """\
-id: mine
-version: 1
-title: My own question
-source: {document: own}
-fields:
-  - {id: one, kind: line, wording: "What is it?", help: "Anything at all."}
-"""
 
 
 def no_constant(name: str) -> Any:
@@ -116,11 +104,7 @@ def results(program: Program, record: Path) -> dict[str, Finished]:
     portfolio = record.parent / "portfolio"
     with pytest.MonkeyPatch.context() as patch:
         assert run_here(patch, "portfolio", "build", "--output", str(portfolio), record=record).status == 0
-    forms = record.parent / "standards"
-    (forms / "forms").mkdir(parents=True)
-    (forms / "forms" / "mine.yaml").write_text(A_FORM, encoding="utf-8")
     places = {
-        "FORMS": forms,
         "PORTFOLIO": portfolio,
         "RECORD": record,
         "OTHER": other,

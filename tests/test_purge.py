@@ -162,6 +162,15 @@ def test_no_byte_of_it_is_left_under_the_records_folder(folder: Path) -> None:
     assert not (folder / ".unfinished.yaml").exists()
 
 
+@pytest.mark.parametrize(("form", "name"), [("evidence", "E2"), ("account", "R1")])
+def test_lines_that_were_being_typed_of_it_are_destroyed_with_it(folder: Path, form: str, name: str) -> None:
+    """Though none of them stands in it yet."""
+    with Record(folder).changing("evidence edit", lambda: NOW) as writer:
+        writer.save_draft(Draft(form=form, subject=name, question="shows", text="Quite other words."))
+    destroy(folder, name)
+    assert not (folder / ".unfinished.yaml").exists()
+
+
 def test_one_file_of_an_entry_is_destroyed_and_the_rest_of_the_entry_stays(folder: Path) -> None:
     destroy(folder, "E2/T1")
     entry = Record(folder).register().find("E2")
