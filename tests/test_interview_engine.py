@@ -386,6 +386,25 @@ def test_how_a_text_ends_is_said_once(place: Place) -> None:
         assert hint_of(sitting.question).lower().count("a full stop alone on a line ends it") == 1
 
 
+@everywhere
+def test_what_enter_does_is_said_once_and_of_the_answer_that_is_there(place: Place) -> None:
+    """'Enter to leave it open' is not true any more once something is there."""
+    _, asks = begun_at(place)
+    assert hint_of(asks).count("Enter") <= 1
+    if not asks.more:
+        there = hint_of(asks._replace(present="6 words"))
+        assert there.count("Enter") == 1
+        assert "6 words" in there
+
+
+@everywhere
+def test_an_answer_that_enter_stands_for_is_said(place: Place) -> None:
+    _, asks = begun_at(place)
+    asks = asks._replace(present="")
+    if asks.enter and asks.kind != "text":
+        assert "Enter" in hint_of(asks)
+
+
 # --- lines left over from a paste -----------------------------------------------------------------------------------------
 
 

@@ -246,6 +246,7 @@ class Filling(NamedTuple):
             least=field.least,
             most=field.most,
             one_line=field.one_line,
+            more=field.more,
             heading=self.known.headings.get(field.id, ""),
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -10,6 +11,9 @@ from cswo_eval.framework.form_models import AnswerKind
 
 LONGEST_SHOWN = 300
 """Characters of an earlier answer that are shown before Enter keeps it."""
+
+ENDS_TEXT = "A full stop alone on a line ends it."
+"""What is said of every text."""
 
 
 class NotAnAnswer(Exception):
@@ -52,6 +56,8 @@ class Question(NamedTuple):
     most: float | None = None
     one_line: bool = False
     """Whether a line may not hold several."""
+    more: bool = False
+    """Whether it is asked again until Enter."""
     takes_entries: bool = False
     """Whether the id of an entry alone, such as E3, answers a text: it names that entry."""
     group: str = ""
@@ -66,20 +72,26 @@ class Question(NamedTuple):
 
 
 def hint_of(question: Question) -> str:
-    """Return what is shown beneath a question: its hint, how the answer ends, and what Enter does."""
+    """Return what is shown beneath a question: its hint, how the answer ends, and what Enter does, each once and as it is now."""
     shown = question.present if len(question.present) <= LONGEST_SHOWN else f"{question.present[:LONGEST_SHOWN]} …"
-    parts = [question.hint]
     if question.kind == "text":
-        ends = "A full stop alone on a line ends it."
         if question.present:
             keeps = "Enter keeps what is there; what you type replaces it; a + alone first adds to it."
-            parts = [ends, f"{keeps} There is:\n{shown}"]
-        elif ends.lower().strip(".") not in question.hint.lower():
-            parts.append(ends)
-    elif question.present and question.kind in ("line", "file"):
-        parts = [f"Enter keeps: {shown}"]
-    elif question.kind == "date" and (question.present or question.enter) == "today":
-        parts.append("Enter if it was today.")
-    elif question.present and question.kind != "ids":
-        parts.append(f"Enter for {shown}.")
-    return " ".join(part for part in parts if part)
+            return f"{ENDS_TEXT} {keeps} There is:\n{shown}"
+        ends = "" if ENDS_TEXT.lower().strip(".") in question.hint.lower() else ENDS_TEXT
+        return " ".join(filter(None, (question.hint, ends)))
+    if question.present and question.kind in ("line", "file"):
+        return f"Enter keeps: {shown}"
+    stands_for = question.present or question.enter
+    says_it_itself = question.more if question.present else "Enter" in question.hint
+    if not stands_for or says_it_itself:
+        return question.hint
+    # What a form says of Enter holds where nothing is there.
+    hint = [one for one in re.split(r"(?<=[.;])\s+", question.hint) if "Enter" not in one]
+    if question.kind == "ids":
+        hint.append(f"Enter keeps: {shown}.")
+    elif question.kind == "date" and stands_for == "today":
+        hint.append("Enter if it was today.")
+    else:
+        hint.append(f"Enter for {shown or question.enter}.")
+    return " ".join(filter(None, hint))

@@ -39,7 +39,7 @@ class RatedAgain(WalkHost):
     def show_item(self, item: Competency | Element) -> None:
         """Show what is rated, and the evidence there is."""
         entries = self.walk.register.linked_to(item.id)
-        evidence = "; ".join(f"{one.id} {one.title}" for one in entries) or "none in the register"
+        evidence = "; ".join(f"{one.id} {one.title.rstrip('.')}" for one in entries) or "none in the register"
         self.terminal.say("")
         self.terminal.say(f"== {item.id}  {item.statement}", "bold cyan")
         self.terminal.tell(Facts((("Evidence", evidence),)))
