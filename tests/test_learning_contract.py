@@ -15,7 +15,7 @@ from building import TODAY as DAY
 from conftest import Finished
 from gap_records import changed, no_chance, not_applicable, standard
 from portfolios import DETAILS, PRIVATE, TODAY, a_student, a_students_plan, answers, entries
-from processes import run_here
+from processes import on_posix, run_here
 from reports import squeezed, words_of
 
 from cswo_eval.analysis.gaps import analyse
@@ -236,3 +236,26 @@ def test_under_a_profile_without_levels_it_shows_none(contract: Contract, tmp_pa
     shown = contract(record).stdout
     assert "level 2" not in shown
     assert "The law on capacity." in shown
+
+
+# --- asked at a terminal --------------------------------------------------------------------------------------------------
+
+
+def test_what_was_just_agreed_stands_in_the_contract_that_is_shown_behind_the_questions(tmp_path: Path) -> None:
+    """The one above them was made from the record as it was."""
+    if not on_posix():
+        pytest.skip("needs a pseudo-terminal")
+    from terminals import Window
+
+    record = a_student(tmp_path / "record")
+    window = Window(tmp_path / "home", "portfolio", "contract", "--record", record, "--findings", "keep")
+    try:
+        for line in ("yes", "A mentor, once a month.", ".", "Half a day a fortnight"):
+            window.type(line)
+        shown = " ".join(window.type("30 June 2027").split())
+        assert window.status() == 0
+    finally:
+        window.end()
+    assert "A mentor, once a month." in shown
+    assert "Half a day a fortnight" in shown
+    assert shown.count("30 June 2027") > 2  # typed, said back, and in the contract

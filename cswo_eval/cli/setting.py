@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -92,9 +93,14 @@ class Setting(BareSetting):
             self._analysis = (made_from, analyse(*made_from))
         return self._analysis[1]
 
-    def changing(self) -> AbstractContextManager[RecordWriter]:
+    @contextmanager
+    def changing(self) -> Iterator[RecordWriter]:
         """Hold the record's lock and give its writer, for one sitting of this command. Raises CswoEvalError."""
-        return self.record.changing(self.command, now)
+        try:
+            with self.record.changing(self.command, now) as writer:
+                yield writer
+        finally:
+            self._whole = None  # read anew where the command goes on to show what it changed
 
     def take_day_of_sample(self) -> None:
         """Take the fixed day of a sample as today: looked at later, everything in it would be overdue. Not where one is given."""

@@ -42,7 +42,9 @@ def contract_section(
     blocks: list[Block] = [Paragraph(text) for text in lead]
     agreed = _agreed(details)
     if plan is None:
-        blocks += [Facts(agreed)] if agreed else []
+        ends = details.contract_ends
+        ended = ((field_of(PortfolioDetails, "contract_ends").label, plain_day(ends)),) if ends is not None else ()
+        blocks += [Facts((*ended, *agreed))] if ended or agreed else []
         blocks.append(Paragraph("No plan is part of this portfolio.", "quiet"))
         needs = analysis.planned[:MOST_NEEDS]
         columns: tuple[Column, ...] = (
