@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cswo_eval.text.days_as_typed import NotADate, read_date
+from cswo_eval.text.days_as_typed import NotADate, read_date, read_exact_day
 from cswo_eval.text.days_in_words import said_when
 from cswo_eval.text.stretches_of_days import NotAStretch, Stretch, read_stretch, read_stretches
 from cswo_eval.text.when_as_typed import HOW_TO_SAY_WHEN, read_when, taken_as
@@ -51,10 +51,26 @@ def test_every_day_is_read_in_each_way_of_writing_it(way: str, day: date) -> Non
     assert read_date(written(day, way), TODAY) == day
 
 
-@pytest.mark.parametrize("text", ["2026-09", "2026-9", "9/2026", "09/2026", "9.2026", "September 2026", "sept 2026",
-                                  "Sep 2026", "SEPTEMBER, 2026"])  # fmt: skip
+MONTH_ALONE = pytest.mark.parametrize("text", ["2026-09", "2026-9", "9/2026", "09/2026", "9.2026", "September 2026", "sept 2026",
+                                               "Sep 2026", "SEPTEMBER, 2026"])  # fmt: skip
+
+
+@MONTH_ALONE
 def test_a_month_is_its_first_day(text: str) -> None:
     assert read_date(text, TODAY) == date(2026, 9, 1)
+
+
+@MONTH_ALONE
+def test_where_one_day_is_asked_for_a_month_is_none(text: str) -> None:
+    """A contract that ends in June 2027 does not end on the first of it."""
+    with pytest.raises(NotADate, match="whole month, and one day is meant"):
+        read_exact_day(text, TODAY)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_each_way_of_writing_a_day_is_a_day_where_one_is_asked_for(way: str) -> None:
+    day = date(2026, 9, 4)
+    assert read_exact_day(written(day, way), TODAY) == day
 
 
 def test_the_day_stands_before_the_month() -> None:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from cswo_eval.forms.control_words import unescaped
 from cswo_eval.forms.questions import Names, NotAnAnswer, Question
 from cswo_eval.framework.form_choices import Choice, choice_meant
-from cswo_eval.text.days_as_typed import NotADate, read_date
+from cswo_eval.text.days_as_typed import NotADate, read_exact_day
 from cswo_eval.text.days_in_words import said_day
 from cswo_eval.text.problems import CswoEvalError
 from cswo_eval.text.stretches_of_days import NotAStretch, read_stretches, said_stretch
@@ -56,7 +56,7 @@ def _date(question: Question, line: str, today: date) -> Taken:
     try:
         if question.past:
             return Taken(read_when(line, today), taken_as(line, today))
-        day = read_date(line, today)
+        day = read_exact_day(line, today)
     except NotADate as problem:
         raise NotAnAnswer(str(problem)) from None
     return Taken(day, f"Taken as {said_day(day)}.")

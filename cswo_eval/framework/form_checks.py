@@ -17,7 +17,7 @@ from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.given_names import competency_named, competency_or_element, tag_named
 from cswo_eval.framework.standards_files import COMPANIONS, FORMS
 from cswo_eval.framework.standards_folder import StandardsFolder
-from cswo_eval.text.days_as_typed import NotADate, read_date
+from cswo_eval.text.days_as_typed import NotADate, read_date, read_exact_day
 from cswo_eval.text.problems import CswoEvalError, Problem, nearest_sentence
 from cswo_eval.text.stretches_of_days import NotAStretch, read_stretches
 
@@ -351,7 +351,7 @@ def _reads_number(field: FormField, text: str, framework: Framework) -> bool:
 
 def _reads_date(field: FormField, text: str, framework: Framework) -> bool:
     try:
-        return bool(read_date(text, _ANY_DAY, past=field.past))
+        return bool(read_date(text, _ANY_DAY, past=True) if field.past else read_exact_day(text, _ANY_DAY))
     except NotADate:
         return False
 

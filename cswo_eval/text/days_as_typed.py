@@ -42,14 +42,27 @@ class Written(NamedTuple):
     """Whether the year was written in two figures: `year` is the one of this century."""
 
 
+def read_exact_day(text: str, today: date) -> date:
+    """Return the day as `read_date` does, but of a month none: which day of it is meant, nobody knows. Raises NotADate."""
+    day = read_date(text, today)
+    bare = _bare(text)
+    written = written_date(bare, HOW_TO_WRITE) if named_day(bare, today, past=False) is None else None
+    if written is not None and written.day is None:
+        raise NotADate(f"That is a whole month, and one day is meant here. {HOW_TO_WRITE}")
+    return day
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"^(?:on |the )+", "", in_plain_signs(text))
+
+
 def read_date(text: str, today: date, past: bool = False) -> date:
     """Return the day meant by 2026-11-21, 21/11/26, 21st of November 2026, yesterday, Friday, three days ago.
 
     A month is its first day; a day and month without a year is the one nearest to `today`, or with `past` the last one;
     a weekday is the next one, or with `past` the last one, never `today`. Raises NotADate.
     """
-    given = in_plain_signs(text)
-    bare = re.sub(r"^(?:on |the )+", "", given)
+    bare = _bare(text)
     found = named_day(bare, today, past)
     if found is not None:
         return found
