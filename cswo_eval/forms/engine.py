@@ -160,7 +160,7 @@ def _broken_off(interview: Interview[AnyScript], at: At, problem: str, marks: bo
     if not lines:
         marked: tuple[Happening, ...] = (Obey(_PRIVATE),) if marks else ()
         left = sum(not says_nothing(line) for line in interview.rest)
-        lost = (Said(f"Not kept: {counted(left, 'line')} left over from that paste."),) if left else ()
+        lost = (Said(f"{counted(left, 'line')} left over from that paste answered nothing."),) if left else ()
         return Turn(without_text(interview)._replace(rest=()), (*marked, *lost, Stop(problem)))
     question = interview.script.question()
     if question is not None and question.present and question.kind == "text" and not interview.adds:
