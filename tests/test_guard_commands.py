@@ -266,6 +266,35 @@ def test_stopping_on_the_way_changes_nothing(lines: tuple[str, ...], record: Rec
     assert not kept(record)
 
 
+@at_a_terminal
+def test_all_that_is_open_is_one_interview_in_which_one_can_go_back_and_about(record: Record, tmp_path: Path) -> None:
+    """A reason is put right with `back`, each finding has its place in the list of `go`, and what is left stays open."""
+    from terminals import Window
+
+    say(record, "Rang 07700 900123.", "Wrote to ZE9 9ZZ.", "Dr Quill came.")
+    window = Window(tmp_path / "home", "guard", "accept", "--record", str(record.folder))
+    try:
+        number = int(window.seen.partition("(1 of ")[2].partition(")")[0])
+        assert number >= 3
+        assert f"(2 of {number})" in window.type("In the phone bok.")
+        again = window.type("back")
+        assert f"(1 of {number})" in again
+        assert "Enter keeps: In the phone bok." in again
+        window.type("In the phone book.")
+        assert f"(3 of {number})" in window.type("skip")
+        assert window.type("go").count(": why may it stay as it is?") >= number
+        assert f"(2 of {number})" in window.type("go 2")
+        window.type("It is ours.")
+        window.type("quit")
+        assert window.status() == 0
+        assert f"2 kept, with your reason: as you wrote it in all you share. {number - 2} left open." in " ".join(
+            window.seen.split()
+        )
+    finally:
+        window.end()
+    assert [one["reason"] for one in kept(record)["accepted"]] == ["In the phone book.", "It is ours."]
+
+
 def test_the_table_can_be_typed_through_a_pipe(record: Record, run: Run) -> None:
     """As a script would."""
     assert run("guard", "pseudonym", typed=b"Zebedee\nthe aunt\n").status == 0

@@ -13,6 +13,8 @@ from cswo_eval.cli.setting import Setting
 from cswo_eval.confidentiality.finding_words import described
 from cswo_eval.confidentiality.guard import Located
 from cswo_eval.forms.filling import Filling, Step
+from cswo_eval.forms.questions import Question
+from cswo_eval.framework.form_models import Form
 from cswo_eval.record.writer import RecordWriter
 
 
@@ -24,17 +26,14 @@ def ask_reasons(
     accept: Callable[[Located, str], None],
 ) -> int:
     """Ask of each finding why it may stay; `accept` saves a reason. Returns of how many one was given; quitting leaves the rest."""
-    accepted = 0
+    host = FindingQuestions(setting, writer, keyboard, findings, accept)
     with contextlib.suppress(Stopped):
-        for place, one in enumerate(findings, start=1):
-            host = FindingQuestions(setting, writer, keyboard, one, f"{place} of {len(findings)}", accept)
-            host.ask()
-            accepted += host.accepted
-    return accepted
+        host.ask()
+    return len(host.reasons)
 
 
 class FindingQuestions(FormHost):
-    """Asks about one finding."""
+    """Asks about one finding after another."""
 
     form_name = "finding"
 
@@ -43,32 +42,45 @@ class FindingQuestions(FormHost):
         setting: Setting,
         writer: RecordWriter,
         keyboard: Keyboard,
-        finding: Located,
-        place: str,
+        findings: Sequence[Located],
         accept: Callable[[Located, str], None],
     ) -> None:
-        super().__init__(setting, writer, keyboard, finding.id)
-        self._finding = finding
-        self._place = place
+        super().__init__(setting, writer, keyboard)
+        self._findings = {one.id: one for one in findings}
         self._accept = accept
-        self.accepted = False
-        """Whether a reason was given."""
+        self.reasons: dict[str, str] = {}
+        """The reasons that were given, by the finding."""
+
+    def form(self) -> Form:
+        """Return the form with its question for each of the findings."""
+        form = super().form()
+        (asked,) = form.fields
+        why = f"{asked.wording[0].lower()}{asked.wording[1:]}"
+        # What stands in braces would be taken for a word of the form's.
+        places = {
+            name: one.place.said.translate({ord("{"): "(", ord("}"): ")"}) for name, one in self._findings.items()
+        }
+        return form._replace(
+            fields=tuple(asked._replace(id=name, wording=f"{place}: {why}") for name, place in places.items())
+        )
 
     def answers(self) -> Mapping[str, Any]:
-        """Return nothing: only what has no reason yet is asked about."""
-        return {}
+        """Return the reasons that were given: of what has none yet there is none."""
+        return self.reasons
 
-    def put(self, question: Any, script: Filling) -> None:
+    def put(self, question: Question, script: Filling) -> None:
         """Show what was found and where, and what to write instead."""
-        kind = described(self._finding.finding, self.setting.framework.confidentiality)
-        sure = "Found" if self._finding.finding.certain else "Perhaps"
+        one = self._findings[question.field]
+        kind = described(one.finding, self.setting.framework.confidentiality)
+        sure = "Found" if one.finding.certain else "Perhaps"
+        place = f"{list(self._findings).index(one.id) + 1} of {len(self._findings)}"
         say = self.terminal.say
         say("")
-        say(f"== {self._finding.id}  {sure} {kind.name.removeprefix('perhaps ')}   ({self._place})", "bold cyan")
-        say(f"{self._finding.place.said}: {self._finding.finding.found[:80]}")
+        say(f"== {one.id}  {sure} {kind.name.removeprefix('perhaps ')}   ({place})", "bold cyan")
+        say(f"{one.place.said}: {one.finding.found[:80]}")
         say(f"{kind.why} Instead: {kind.instead}", "dim")
 
     def store(self, step: Step, value: Any, script: Filling) -> None:
         """Save the reason."""
-        self._accept(self._finding, value)
-        self.accepted = True
+        self._accept(self._findings[step.field], value)
+        self.reasons = {**self.reasons, step.field: value}
