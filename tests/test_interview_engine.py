@@ -763,6 +763,16 @@ def test_a_plus_where_nothing_is_there_is_text() -> None:
     assert sitting.texts == ["+\nalpha"]
 
 
+@pytest.mark.parametrize("way", ["typed", "pasted"])
+@pytest.mark.parametrize("name", ["evidence", "evidence-more"])
+def test_a_plus_where_what_is_said_adds_anyway_is_no_part_of_it(name: str, way: str) -> None:
+    """Who learned it at another question types it here too, and had an entry called '+'."""
+    sitting = sitting_at(Place("walk", name))
+    for batch in [("+",), ("alpha",), (".",)] if way == "typed" else [("+", "alpha", ".")]:
+        sitting.type(*batch)
+    assert sitting.texts == ["alpha"]
+
+
 # --- what cannot be kept is refused ---------------------------------------------------------------------------------------
 
 

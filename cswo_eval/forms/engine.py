@@ -279,8 +279,8 @@ def _text_begun(interview: Interview[AnyScript], question: Question, batch: tupl
     if all(map(says_nothing, batch)):
         return _nothing_given(interview, question, at)
     begun = interview._replace(typing=True)
-    if question.present and first.strip() == "+":
-        return _text_taken(begun._replace(adds=True), rest, at)
+    if first.strip() == "+" and (question.present or question.adds):
+        return _text_taken(begun._replace(adds=bool(question.present)), rest, at)
     if word_in(first) is not None:  # of a paste: asked about like one in its middle
         return _text_taken(begun, batch, at)
     return _text_taken(begun._replace(lines=(unescaped(first),)), rest, at)

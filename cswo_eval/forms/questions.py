@@ -60,6 +60,8 @@ class Question(NamedTuple):
     """Whether it is asked again until Enter."""
     takes_entries: bool = False
     """Whether the id of an entry alone, such as E3, answers a text: it names that entry."""
+    adds: bool = False
+    """Whether a text adds to what stands there without a + before it: the sign alone is no part of it."""
     group: str = ""
     """What else is asked with it and left with it by `skip`: the competency that a question of the walk is on."""
     heading: str = ""

@@ -55,6 +55,7 @@ def _evidence(walk: Walk, step: Step, _present: Answer) -> dict[str, Any]:
     if have:
         names = "; ".join(f"{entry.id} {entry.title.rstrip('.')}" for entry in have[:4])
         more = " …" if len(have) > 4 else ""
+        changes["adds"] = True
         changes["hint"] = f"You have: {names}{more}. Enter goes on; or add more."
     elif walk.register.present():
         hint = next(one.hint for one in walk.framework.form(FORM).fields if one.id == "evidence")
@@ -83,7 +84,7 @@ def _confidence(_walk: Walk, _step: Step, present: Answer) -> dict[str, Any]:
 
 _OF_AN_ANSWER: dict[str, Any] = {
     "evidence": _evidence,
-    "evidence-more": lambda _walk, _step, _present: {"takes_entries": True},
+    "evidence-more": lambda _walk, _step, _present: {"takes_entries": True, "adds": True},
     "level": _level,
     "importance": _importance,
     "confidence": _confidence,
