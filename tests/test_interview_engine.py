@@ -773,6 +773,27 @@ def test_a_plus_where_what_is_said_adds_anyway_is_no_part_of_it(name: str, way: 
     assert sitting.texts == ["alpha"]
 
 
+@at_every_text
+def test_who_presses_enter_to_get_out_of_a_text_is_told_once_how_it_ends(place: Place) -> None:
+    """Blank lines are part of a text: without a word, they look like a program that hangs."""
+    sitting = sitting_at(place)
+    said = [sitting.type(line) for line in ("alpha", "", "", "", "")]
+    assert [any(isinstance(one, Said) and "To end your text" in one.text for one in happened) for happened in said] == [
+        False,
+        False,
+        True,
+        False,
+        False,
+    ]
+    assert ended(sitting).texts == ["alpha\n\n\n\n"]
+
+
+def test_a_pipe_and_a_paste_are_not_told_how_a_text_ends() -> None:
+    piped, pasted = sitting_at(SHOWS, interactive=False), sitting_at(SHOWS)
+    assert not any(piped.type(line) for line in ("alpha", "", "", "beta"))
+    assert not pasted.type("alpha", "", "", "beta")
+
+
 # --- what cannot be kept is refused ---------------------------------------------------------------------------------------
 
 

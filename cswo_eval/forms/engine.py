@@ -67,6 +67,7 @@ __all__ = [
 
 _STILL_HERE = "What you typed is still here: `editor` opens it, and a full stop alone ends it again."
 _GOES_ON = "Your text goes on. A full stop alone on a line ends it."
+_HOW_IT_ENDS = "To end your text, type a full stop alone on a line."
 _BEFORE_IS_HERE = "What you typed before it is here: go on with the next line, or end it with a full stop alone."
 _PRIVATE = Word("private")
 
@@ -315,7 +316,15 @@ def _text_taken(interview: Interview[AnyScript], batch: Sequence[str], at: At) -
     taken = with_lines(interview, batch[:stop])
     if behind:
         taken = taken._replace(ended=True, rest=() if all(map(says_nothing, behind)) else behind)
+    elif at.interactive and len(batch) == 1 and _seeks_end(taken.lines):
+        return Turn(taken, (Said(_HOW_IT_ENDS, warns=False),))
     return _asked(taken, at)
+
+
+def _seeks_end(lines: Sequence[str]) -> bool:
+    """Whether two blank lines just followed what was typed: somebody presses Enter, and the text does not end."""
+    written = [bool(line.strip()) for line in lines[-3:]]
+    return written in ([True, False, False], [False, False])
 
 
 def _stopped_by_word(interview: Interview[AnyScript], line: str, at: At) -> Turn[AnyScript]:
