@@ -5,7 +5,6 @@ A reader takes the text and what it is read in: which day it is, and which Stand
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Protocol
@@ -15,6 +14,7 @@ from cswo_eval.framework.framework import Framework
 from cswo_eval.record.models import Leave
 from cswo_eval.text.days_as_typed import HOW_TO_WRITE, NotADate, read_date
 from cswo_eval.text.days_in_words import plain_day
+from cswo_eval.text.numbers_as_typed import read_number
 from cswo_eval.text.problems import CswoEvalError, UnknownId
 from cswo_eval.text.stretches_of_days import NotAStretch, read_stretch, read_stretches
 
@@ -57,12 +57,11 @@ def day_from(text: str, name: str, today: date, past: bool = False) -> date:
 
 
 def hours_from(text: str) -> float:
-    """Return hours typed as 3, 2.5 or 2,5."""
-    try:
-        hours = float(text.strip().replace(",", "."))
-    except ValueError:
-        raise CswoEvalError("Hours must be a number, such as 3 or 2.5.") from None
-    if not math.isfinite(hours) or hours <= 0:
+    """Return hours typed as 3, 2.5, 2,5 or 3 hours."""
+    hours = read_number(text)
+    if hours is None:
+        raise CswoEvalError("Hours must be a number, such as 3 or 2.5.")
+    if hours <= 0:
         raise CswoEvalError("With no hours there is no plan. Even half an hour a week (0.5) gives one.")
     return hours
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -13,6 +12,7 @@ from cswo_eval.forms.questions import Names, NotAnAnswer, Question
 from cswo_eval.framework.form_choices import Choice, choice_meant
 from cswo_eval.text.days_as_typed import NotADate, read_exact_day
 from cswo_eval.text.days_in_words import said_day
+from cswo_eval.text.numbers_as_typed import read_number
 from cswo_eval.text.problems import CswoEvalError
 from cswo_eval.text.stretches_of_days import NotAStretch, read_stretches, said_stretch
 from cswo_eval.text.when_as_typed import read_when, taken_as
@@ -90,11 +90,8 @@ def _yes_or_no(_question: Question, line: str, _today: date) -> Taken:
 
 
 def _number(question: Question, line: str, _today: date) -> Taken:
-    try:
-        number = float(line.strip().replace(",", "."))
-    except ValueError:
-        number = math.nan
-    if not math.isfinite(number):
+    number = read_number(line)
+    if number is None:
         raise NotAnAnswer("A number is meant, such as 3 or 2.5.")
     low, high = question.least, question.most
     if (low is not None and number < low) or (high is not None and number > high):

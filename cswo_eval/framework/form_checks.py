@@ -18,6 +18,7 @@ from cswo_eval.framework.given_names import competency_named, competency_or_elem
 from cswo_eval.framework.standards_files import COMPANIONS, FORMS
 from cswo_eval.framework.standards_folder import StandardsFolder
 from cswo_eval.text.days_as_typed import NotADate, read_date, read_exact_day
+from cswo_eval.text.numbers_as_typed import read_number
 from cswo_eval.text.problems import CswoEvalError, Problem, nearest_sentence
 from cswo_eval.text.stretches_of_days import NotAStretch, read_stretches
 
@@ -340,13 +341,10 @@ def _reads_yes_or_no(field: FormField, text: str, framework: Framework) -> bool:
 
 
 def _reads_number(field: FormField, text: str, framework: Framework) -> bool:
-    try:
-        number = float(text.strip().replace(",", "."))
-    except ValueError:
-        return False
+    number = read_number(text)
     low = -math.inf if field.least is None else field.least
     high = math.inf if field.most is None else field.most
-    return math.isfinite(number) and low <= number <= high
+    return number is not None and low <= number <= high
 
 
 def _reads_date(field: FormField, text: str, framework: Framework) -> bool:
