@@ -49,6 +49,16 @@ class Terminal:
             else:
                 self._write_page(sys.stderr, page_of_text(text, style, _width(), _has_unicode(sys.stderr)))
 
+    def say_beside(self, items: Sequence[str], style: str = "") -> None:
+        """Write short texts beside one another, as many a line as fit: none of them is divided that fits a line."""
+        width, lines = self._plain_width() if self.plain else _width(), list[str]()
+        for one in items:
+            if lines and len(lines[-1]) + 2 + len(one) <= width:
+                lines[-1] += f"  {one}"
+            else:
+                lines.append(one)
+        self.say("\n".join(lines), style)
+
     def commands(self, *lines: str) -> None:
         """Write lines to standard error as they are, not wrapped: commands that are to be copied."""
         _write(sys.stderr, "".join(f"  {visible(line)}\n" for line in lines))

@@ -338,7 +338,7 @@ class Asking(Generic[AnyScript]):
         self._terminal.say("")
         self._terminal.say(question.wording, "bold")
         if question.choices:
-            self._terminal.say("  ".join(f"{one.key} {one.name}" for one in question.choices), "cyan")
+            self._terminal.say_beside([f"{one.key} {one.name}" for one in question.choices], "cyan")
         hint = hint_of(question)
         if hint:
             self._terminal.say(hint, "dim")
