@@ -410,3 +410,40 @@ def test_without_years_the_same_days_are_meant_that_go_on_come_next_or_have_just
 ) -> None:
     last = first + timedelta(days=length)
     assert read_stretch(f"{first.day}/{first.month} - {last.day}/{last.month}", TODAY) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "text", ["w/c 21 December", "week commencing 21/12/2026", "Week beginning Monday 21 December", "the week of 21 Dec"]
+)
+def test_a_week_is_said_by_the_day_on_which_it_begins(text: str) -> None:
+    """As council diaries have it."""
+    assert read_stretch(text, TODAY) == (date(2026, 12, 21), date(2026, 12, 27))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "-",
+        "none",
+        "No",
+        "no leave",
+        "None planned",
+        "nothing booked yet",
+        "n/a",
+        "N/A.",
+        "nil",
+        "no leave so far",
+    ],
+)
+def test_no_leave_is_said_in_many_ways(text: str) -> None:
+    assert read_stretches(text, TODAY) == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["w/c", "w/c September", "w/c September or so", "not sure", "no idea", "none of your business"]
+)
+def test_what_is_neither_a_week_nor_none_is_refused_in_words(text: str) -> None:
+    with pytest.raises(NotAStretch, match="first and last day"):
+        read_stretches(text, TODAY)

@@ -52,6 +52,12 @@ def read_stretch(text: str, today: date) -> Stretch:
         raise NotAStretch(_UNREADABLE)
     if _AN_END_MISSING.search(given):
         raise NotAStretch(_ONE_END)
+    week = _WEEK_FROM.match(given)
+    if week is not None and (begins := _end(given[week.end() :], today)) is not None:
+        if isinstance(begins, Written) and begins.day is None:
+            raise NotAStretch(_UNREADABLE)
+        first = _checked(_days_of(begins, begins, today)).first
+        return Stretch(first, first + timedelta(days=6))
     single = _end(given, today)
     if single is not None:
         return _checked(_days_of(single, single, today))
@@ -63,8 +69,8 @@ def read_stretch(text: str, today: date) -> Stretch:
 
 
 def read_stretches(text: str, today: date) -> tuple[Stretch, ...]:
-    """Return the stretches in one line, with commas between them; none for an empty line, 'none' or 'no'. Raises NotAStretch."""
-    if in_plain_signs(text) in ("", "none", "no"):
+    """Return the stretches in one line, with commas between them; none for an empty line, 'none' or 'nothing booked'. Raises NotAStretch."""
+    if _NO_DAYS.fullmatch(in_plain_signs(text)):
         return ()
     return tuple(read_stretch(one, today) for one in re.split(r";|,(?! ?\d{4}\b)", text) if one.strip())
 
@@ -74,6 +80,8 @@ def said_stretch(days: Stretch) -> str:
     return plain_day(days.first) if days.first == days.last else f"{plain_day(days.first)} to {plain_day(days.last)}"
 
 
+_NO_DAYS = re.compile(r"|-|n/?a|(?:no|none|nil|nothing|not any)(?: leave| days?)?(?: booked| planned| yet| so far)*")
+_WEEK_FROM = re.compile(r"(?:the )?(?:w/[cb]|wc|week (?:commencing|beginning|starting|of|from)) (?:on |the )*")
 _BETWEEN = re.compile(r" ?\.{2,} ?| (?:to|until|till|through|up to|and) | ?-+ ?")
 _AN_END_MISSING = re.compile(r"^(?:\.\.|-|to |until |till |up to )|(?:\.\.|-| to| until| till)$")
 
