@@ -58,6 +58,7 @@ __all__ = [
     "Turn",
     "broken_off",
     "edited",
+    "may_be_private",
     "not_kept",
     "obeyed",
     "typed",
@@ -114,8 +115,13 @@ def broken_off(interview: Interview[AnyScript], at: At, problem: str = "") -> Tu
 
     Where `private` among them had not been asked about, it counts as both: a word too much is better than a leak.
     """
+    return _broken_off(interview, at, problem, may_be_private(interview))
+
+
+def may_be_private(interview: Interview[AnyScript]) -> bool:
+    """Return whether `private` stands among what was typed of a text, and its owner has not said yet whether that is the word."""
     undecided = (*(interview.lines[place] for place in interview.doubts), *interview.rest)
-    return _broken_off(interview, at, problem, any(word_in(line) == _PRIVATE for line in undecided))
+    return any(word_in(line) == _PRIVATE for line in undecided)
 
 
 def went_on(interview: Interview[AnyScript], script: AnyScript, at: At) -> Turn[AnyScript]:

@@ -302,9 +302,11 @@ def fitted_tool_run(run: ToolRun, framework: Framework) -> ToolRun:
 
 def fitted_draft(draft: Draft, framework: Framework) -> Draft:
     """Return what was being typed, on the id that its question has now."""
-    if draft.item is None:
-        return draft
-    return draft._replace(item=_carried((draft.item,), framework).get(draft.item, draft.item))
+    field, _, of = draft.question.partition("/")
+    carried = _carried(filter(None, (draft.item, of)), framework)
+    if draft.item in carried:
+        draft = draft._replace(item=carried[draft.item])
+    return draft._replace(question=f"{field}/{carried[of]}") if of in carried else draft
 
 
 _FITS: Mapping[type[RecordFile], Callable[[Any, Framework], Any]] = {

@@ -20,7 +20,6 @@ from cswo_eval.record.history.emptied import empty_history, left_of_what_was
 from cswo_eval.record.layout import (
     ATTACHMENTS,
     CHECKED,
-    DRAFT,
     PURGING,
     REGISTER,
     reflection_file,
@@ -231,7 +230,7 @@ def _take_out(writer: RecordWriter, names: Sequence[str]) -> None:
 def _drop_draft(writer: RecordWriter, changed: _Changed, names: Sequence[str]) -> None:
     """Forget what was being typed where it is of an entry that goes, or cannot be read."""
     record = writer.record
-    if not os.path.lexists(record.folder / DRAFT):
+    if not record.has_draft():
         return
     draft = record.draft()
     words = [
@@ -242,7 +241,7 @@ def _drop_draft(writer: RecordWriter, changed: _Changed, names: Sequence[str]) -
     ]
     typed = draft.text.strip() if draft is not None else ""
     same = any(len(text) >= _OWN_WORDS_AT_LEAST and (text in typed or (typed and typed in text)) for text in words)
-    if draft is None or draft.evidence in names or draft.subject in names or same:
+    if draft is None or draft.about & set(names) or same:
         writer.drop_draft()
 
 

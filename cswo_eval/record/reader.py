@@ -230,9 +230,13 @@ class RecordReader:
     def draft(self) -> Draft | None:
         """Return what was being typed when a sitting broke off, or None. One that does not read is passed over."""
         try:
-            return self._read(DRAFT, Draft) if os.path.lexists(self.folder / DRAFT) else None
+            return self._read(DRAFT, Draft) if self.has_draft() else None
         except ProblemsFound:
             return None
+
+    def has_draft(self) -> bool:
+        """Return whether a text is being typed, or was when a command broke off: also one that does not read."""
+        return os.path.lexists(self.folder / DRAFT)
 
     def report_profiles(self) -> KeptReportProfiles:
         """Return the report profiles that the owner keeps; none where there is no such file. Raises ProblemsFound."""

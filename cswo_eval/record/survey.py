@@ -68,7 +68,7 @@ def faults_of(record: RecordReader, *, reading: bool = True) -> list[Fault]:
         found += _history_faults(record)
         if not any(fault.name in (SENT, CONTENTS, HISTORY) for fault in found):
             found += _sent_faults(record)
-        if os.path.lexists(record.folder / DRAFT) and record.draft() is None:
+        if record.has_draft() and record.draft() is None:
             what = "the lines you were typing when it broke off cannot be read."
             found.append(Fault(DRAFT, "content", (Problem(str(record.folder / DRAFT), 0, what, MEND),)))
     at_fault = {fault.name for fault in found}

@@ -21,6 +21,7 @@ from cswo_eval.pages.blocks import Bullets, Document, Facts, Section
 from cswo_eval.pages.gap_sections.checks_table import checks_table
 from cswo_eval.pages.json_values import plain_value
 from cswo_eval.pages.private_sections import private_line
+from cswo_eval.record.draft import NOT_FINISHED
 from cswo_eval.record.faults import Fault
 from cswo_eval.record.layout import CONTENTS
 from cswo_eval.record.loose_references import loose_references
@@ -76,7 +77,11 @@ def check(
     )
     if setting.as_json:
         values = {"problems": plain_value(problems), "faults": [{"file": one.name, "kind": one.kind} for one in faults]}
-        values |= {"notes": list(found.notes), "checks": plain_value(found.checks or ())}
+        values |= {
+            "notes": list(found.notes),
+            "unfinished_text": where.has_draft(),
+            "checks": plain_value(found.checks or ()),
+        }
         values["not_in_standard"] = plain_value(found.gone)
         setting.terminal.data(values if found.counts is None else {**values, "identifying": found.counts})
     else:
@@ -166,6 +171,8 @@ def _document(setting: Setting, found: _Found) -> Document:
     pairs = [("Record", str(where.folder)), ("Files", reads), ("Marked private", _private(setting, faults))]
     if found.counts is not None:
         pairs.append(("May identify somebody", _said(**found.counts)))
+    if where.draft() is not None:
+        pairs.append(("Not finished", NOT_FINISHED))
     service = synced_by(where.folder)
     if service is not None:
         pairs.append(("Place", f"under '{service}', which is probably copied elsewhere"))
@@ -205,6 +212,7 @@ def _private(setting: Setting, faults: Sequence[Fault]) -> str:
         earlier_rounds=rounds[:-1],
         earlier_plans=plans[:-1],
         earlier_reviews=tuple(one for one in reviews if one.plan != newest),
+        tool_runs=readable(where.tool_runs) or (),
     )
     shown = private_line(whole, all_private(whole)) or "nothing"
     unread = any(fault.kind not in ("copy", "attachment", "history") for fault in faults)

@@ -20,7 +20,7 @@ from cswo_eval.pages.forgetting import what_stays
 from cswo_eval.record.forgotten import Forgotten
 from cswo_eval.record.forgotten import forget as delete
 from cswo_eval.record.holdings import Holdings, holdings_of, size_of
-from cswo_eval.record.layout import ATTACHMENTS, DRAFT, HISTORY, PLANS, REFLECTIONS, REGISTER, ROUNDS
+from cswo_eval.record.layout import ATTACHMENTS, COMPANIONS, DRAFT, HISTORY, PLANS, REFLECTIONS, REGISTER, ROUNDS
 from cswo_eval.record.place import synced_by
 from cswo_eval.text.problems import CswoEvalError
 from cswo_eval.text.words import counted, listed, listed_with_and, size_text
@@ -75,6 +75,8 @@ def _pairs(setting: Setting, found: Holdings, known: _Known) -> tuple[tuple[str,
         counted(files(PLANS), "plan"),
         counted(files(ATTACHMENTS), "attached file"),
     ]
+    if files(COMPANIONS):
+        parts.append(counted(files(COMPANIONS), "run of a tool", "runs of tools"))
     size = size_text(size_of(setting.record.folder, found.own))
     pairs = [
         ("Record", str(setting.record.folder)),

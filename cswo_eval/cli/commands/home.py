@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from cswo_eval.cli.command import command
 from cswo_eval.cli.setting import Setting
 from cswo_eval.pages.home_sections import collected, first_screen, home_screen, home_values
+from cswo_eval.record.draft import NOT_FINISHED
 from cswo_eval.record.faults import MEND, Fault
 from cswo_eval.record.portfolio_models import PortfolioDetails
 from cswo_eval.record.survey import all_faults, faults_of
@@ -47,12 +48,13 @@ def _show(setting: Setting, where: str, faults: Sequence[Fault]) -> None:
         len(setting.record.prior_learning().present()),
         setting.record.portfolio_details() != PortfolioDetails(),
     )
+    unfinished = setting.record.has_draft()
     if setting.as_json:
         setting.terminal.data(
             home_values(
                 setting.framework, where, setting.round, setting.analysis, setting.plan, setting.today, held, has
             )
-            | {"faults": _values(faults)}
+            | {"faults": _values(faults), "unfinished_text": unfinished}
         )
         return
     setting.terminal.show(
@@ -69,6 +71,8 @@ def _show(setting: Setting, where: str, faults: Sequence[Fault]) -> None:
         )
     )
     setting.remark_on_place()
+    if unfinished:
+        setting.terminal.say(f"Not finished: {NOT_FINISHED}", "yellow")
     if faults:
         things = counted(len(faults), "thing")
         names = listed([one.name for one in faults], MOST_NAMED)

@@ -234,4 +234,5 @@ def _remark(setting: Setting, account: Reflection, given: GivenAccount) -> None:
 def put_unfinished(setting: Setting, writer: RecordWriter, draft: Draft) -> str:
     """Put a text that was broken off in its account. Returns where it is, in words. Raises CswoEvalError."""
     account = present_account(setting.record.reflections(), draft.subject)
+    _refuse_unknown_model(setting, account)
     return AccountQuestions(setting, writer, Keyboard(), account).put_unfinished(draft)

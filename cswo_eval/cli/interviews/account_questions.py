@@ -138,9 +138,8 @@ class AccountQuestions(FormHost):
 
     # --- saving -------------------------------------------------------------------------------------------------------
 
-    @property
-    def private(self) -> bool:
-        """Whether the account is marked."""
+    def is_marked(self, step: Step) -> bool:
+        """Return whether the account is marked."""
         return self.account.private
 
     def set_private(self, private: bool) -> None:

@@ -29,6 +29,7 @@ from cswo_eval.forms.engine import (
     Turn,
     broken_off,
     edited,
+    may_be_private,
     not_kept,
     obeyed,
     typed,
@@ -294,7 +295,9 @@ class Asking(Generic[AnyScript]):
         if self._writer is None or not self._keyboard.interactive:
             return
         draft = self._draft_of(interview)
-        if draft is not None and draft != self._draft:
+        if draft is None:  # nothing of it is left: it was refused as a whole, or all there was of it was a word
+            self._drop_draft()
+        elif draft != self._draft:
             with contextlib.suppress(CswoEvalError):  # a full disk is told when the text itself is saved
                 self._writer.save_draft(draft)
                 self._draft = draft
@@ -304,8 +307,7 @@ class Asking(Generic[AnyScript]):
         if not text or question is None:
             return left_over(interview.rest) if interview.rest else None
         draft = self._host.unfinished(question, interview.script, text)
-        undecided = (*(interview.lines[place] for place in interview.doubts), *interview.rest)
-        if draft is not None and Word("private") in map(word_in, undecided):
+        if draft is not None and may_be_private(interview):
             return draft._replace(private=True)  # a word too much is better than a leak
         return draft
 

@@ -58,8 +58,7 @@ def new_claim(setting: Setting, given: ClaimWords) -> None:
     with setting.changing() as writer:
         settle_unfinished(setting, writer)
         claims = setting.record.prior_learning()
-        number = max(setting.record.given(CLAIM), 0, *(int(one.id[1:]) for one in claims.claims)) + 1
-        claim = PriorLearningClaim(id=f"L{number}", recorded=now(), **{"title": "", **changes})
+        claim = PriorLearningClaim(id=_next_id(setting, claims), recorded=now(), **{"title": "", **changes})
         asking = ClaimQuestions(setting, writer, claims, claim)
         asking.save({})
         _remark(setting, claim)
@@ -212,9 +211,8 @@ class ClaimQuestions(FormHost):
         """Return where a text of the claim stands, in words."""
         return f"{self.subject}, {SAID[step.field]}"
 
-    @property
-    def private(self) -> bool:
-        """Whether the claim is marked."""
+    def is_marked(self, step: Step) -> bool:
+        """Return whether the claim is marked."""
         return self.claim.private
 
     def set_private(self, private: bool) -> None:
@@ -245,13 +243,24 @@ class ClaimQuestions(FormHost):
         self.saved = True
 
 
+def _next_id(setting: Setting, claims: PriorLearning) -> str:
+    """Return the id of the next claim: one that none has or had."""
+    return f"L{max(setting.record.given(CLAIM), 0, *(int(one.id[1:]) for one in claims.claims)) + 1}"
+
+
 def _remark(setting: Setting, claim: PriorLearningClaim) -> None:
     remark_on_texts(setting, [(f"{claim.id}, {SAID[name]}", getattr(claim, name)) for name in SAID])
 
 
 def put_unfinished(setting: Setting, writer: RecordWriter, draft: Draft) -> str:
-    """Put a text that was broken off in its claim, which may begin with it. Returns where it is, in words."""
+    """Put a text that was broken off in its claim, which may begin with it. Returns where it is, in words.
+
+    Raises CswoEvalError where the claim is taken out, or its number was given and it is there no more.
+    """
     claims = setting.record.prior_learning()
     claim = next((one for one in claims.claims if one.id == draft.subject), None)
-    new = PriorLearningClaim(id=draft.subject, recorded=now(), title="")
-    return ClaimQuestions(setting, writer, claims, claim or new).put_unfinished(draft)
+    if claim is None and draft.subject == _next_id(setting, claims):
+        claim = PriorLearningClaim(id=draft.subject, recorded=now(), title="")
+    if claim is None or claim.removed is not None:
+        raise CswoEvalError(f"There is no claim {draft.subject} any more.")
+    return ClaimQuestions(setting, writer, claims, claim).put_unfinished(draft)

@@ -132,9 +132,8 @@ class EntryQuestions(FormHost):
             return f"{self.subject}, why it bears on {step.of}"
         return f"{self.subject}, {said_field(Evidence, step.field)}"
 
-    @property
-    def private(self) -> bool:
-        """Whether the entry is marked."""
+    def is_marked(self, step: Step) -> bool:
+        """Return whether the entry is marked."""
         return self.entry.private
 
     def set_private(self, private: bool) -> None:

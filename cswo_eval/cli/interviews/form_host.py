@@ -55,9 +55,8 @@ class FormHost(Host[Filling]):
         """Save an answer. Raises NotAnAnswer, CswoEvalError."""
         raise NotImplementedError
 
-    @property
-    def private(self) -> bool:
-        """Whether what is asked about is marked; never where there is nothing to mark."""
+    def is_marked(self, step: Step) -> bool:
+        """Return whether the answer at a place is marked, or will be once there is one; never where there is nothing to mark."""
         return False
 
     def set_private(self, private: bool) -> None:
@@ -143,17 +142,24 @@ class FormHost(Host[Filling]):
 
     def unfinished(self, question: Question, script: Filling, text: str) -> Draft | None:
         """Return what is kept of a text that is being typed, with the mark on what it is about: that may not be saved yet."""
-        return Draft(
-            form=self.form_name, subject=self.subject, question=question.field, text=text, private=self.private
-        )
+        marked = self.is_marked(step_of(question))
+        return Draft(form=self.form_name, subject=self.subject, question=question.field, text=text, private=marked)
 
     def put_unfinished(self, draft: Draft) -> str:
-        """Put a text that was broken off where it belongs, behind what is there. Returns where that is, in words."""
-        step = Step(*draft.question.split("/", 1)) if "/" in draft.question else Step(draft.question)
-        present = str(self.answers().get(step.key) or "")
-        script = Filling(self.form(), self.known(), self.answers(), step=step)
-        if draft.private and not self.private and script.form.private is None:
-            self.set_private(True)
+        """Put a text that was broken off where it belongs, behind what is there. Returns where that is, in words.
+
+        Its mark is set first. Raises CswoEvalError where that is not asked any more, NotAnAnswer where the text says nothing.
+        """
+        form, answers = self.form(), self.answers()
+        field, _, of = draft.question.partition("/")
+        step = Step(field, of)
+        asked = next((one for one in form.fields if one.id == field and one.kind in ("line", "text")), None)
+        if asked is None or (of not in (answers.get(asked.for_each) or ()) if asked.for_each else of):
+            raise CswoEvalError(f"{form.title}: this is not asked any more.")
+        script = Filling(form, self.known(), answers, step=step)
+        if draft.private and not self.is_marked(step):
+            script = self.mark(script, True)
+        present = str(answers.get(step.key) or "")
         whole = with_lines(present, draft.text)
         if whole != present:
             self.store(step, whole, script)

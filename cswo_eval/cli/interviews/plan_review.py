@@ -69,10 +69,11 @@ class FinishedAction(FormHost):
         newest = self.setting.record.plan_days()[-1] == self._plan.start
         return self._action.id if newest else self.subject
 
-    def go_on_with_what_it_left(self) -> None:
-        """Take up the entry that this action left: what is said now is said of that."""
+    def go_on_with_what_it_left(self) -> bool:
+        """Take up the entry that this action left: what is said now is said of that. Returns whether there is one."""
         left = [one for one in self.setting.register.present() if one.left_by == self.subject]
         self._entry = left[-1] if left else None
+        return bool(left)
 
     def answers(self) -> Mapping[str, Any]:
         """Return what has been said of what it left."""
@@ -87,10 +88,9 @@ class FinishedAction(FormHost):
         planned = self._action.evidence_left.rstrip(".")
         return super().known()._replace(words={"planned": f"Planned: {planned}. " if planned else ""})
 
-    @property
-    def private(self) -> bool:
-        """Whether what is said now is marked."""
-        return self._private
+    def is_marked(self, step: Step) -> bool:
+        """Return whether what it leaves is marked."""
+        return self._entry.private if self._entry is not None else self._private
 
     def set_private(self, private: bool) -> None:
         """Mark the action and what it leaves private, or take that back; say what is private then."""
@@ -186,9 +186,8 @@ class ReviewQuestions(FormHost):
         words = {f"for_{name}": f"It is {for_whom(ReviewRecord, name)}." for name in QUESTIONS}
         return super().known()._replace(words=words)
 
-    @property
-    def private(self) -> bool:
-        """Whether the review is marked."""
+    def is_marked(self, step: Step) -> bool:
+        """Return whether the review is marked."""
         return self.review.private
 
     def set_private(self, private: bool) -> None:
@@ -352,19 +351,25 @@ def _changes_document(setting: Setting, plan: Plan, review: ReviewRecord) -> Doc
 
 
 def put_unfinished(setting: Setting, writer: RecordWriter, draft: Draft) -> str:
-    """Put a text that was broken off in its review, or in the entry that a finished action left. Returns where it is."""
-    day, _, name = draft.subject.partition("/")
-    plan = setting.plan_of(date.fromisoformat(day))
+    """Put a text that was broken off in its review, or in the entry that a finished action left. Returns where it is.
+
+    Raises CswoEvalError where there is no such review, or the action is not done any more; NotAnAnswer.
+    """
+    day, name = draft.day_and_name()
+    plan = setting.plan_of(day)
     if draft.form == FinishedAction.form_name:
         action = plan.action(name)
-        if action is None:
-            raise CswoEvalError(f"There is no {name} in the plan of {day} any more.")
+        if action is None or action.status != "done":
+            raise CswoEvalError(f"Nothing says any more that {name} of the plan of {day} is done.")
         finished = FinishedAction(setting, writer, Keyboard(), plan, action, action.private)
-        finished.go_on_with_what_it_left()
+        if not finished.go_on_with_what_it_left() and draft.question != "left":
+            raise CswoEvalError("There is no entry that this could be said of.")
         finished.put_unfinished(draft)
         return f"in your register, as left by {action.id}"
-    number = int(name.removeprefix("day-"))
+    number = next((one.number for one in plan.reviews if f"day-{one.number}" == name), None)
+    if number is None:
+        raise CswoEvalError(f"The plan of {day} has no such review any more.")
     present = next((one for one in setting.record.reviews(plan.start) if one.number == number), None)
-    review = present or ReviewRecord(plan=plan.start, number=number, held=setting.today, private=draft.private)
+    review = present or ReviewRecord(plan=plan.start, number=number, held=setting.today)
     ReviewQuestions(setting, writer, Keyboard(), review).put_unfinished(draft)
     return f"in the review of day {number}"

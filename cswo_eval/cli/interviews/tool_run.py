@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -134,24 +134,21 @@ class ToolQuestions(FormHost):
         tell_mark(self.setting, self._named(script.step.key), private)
         return self.begun_again(script)
 
-    def unfinished(self, question: Question, script: Filling, text: str) -> Draft | None:
-        """Return what is kept of a text that is being typed, with the mark of its question."""
-        draft = super().unfinished(question, script, text)
-        return draft._replace(private=self._present(question.field).private) if draft is not None else None
+    def is_marked(self, step: Step) -> bool:
+        """Return whether the answer at a place is marked."""
+        return self._present(step.key).private
+
+    def store(self, step: Step, value: Any, script: Filling) -> None:
+        """Save a text that was broken off; a run that it begins goes on there."""
+        self._answered(step, value)
+        position = step.key if self.run.finished is None else None
+        self.run = self.run._replace(position=self.run.position or position)
+        self._save()
 
     def put_unfinished(self, draft: Draft) -> str:
-        """Put a text that was broken off where it belongs, behind what is there. Raises CswoEvalError where it is asked no more."""
-        field, _, of = draft.question.partition("/")
-        step = Step(field, of)
-        if not any(one.id == field and one.kind in ("line", "text") for one in self.form().fields):
-            raise CswoEvalError(f"{self.form_name} asks this no more.")
-        present = self._present(step.key).said
-        self._answered(step, f"{present}\n\n{draft.text}" if present else draft.text)
-        if draft.private:
-            self._mark(step, True)
-        self.run = self.run._replace(position=self.run.position or (step.key if self.run.finished is None else None))
-        self._save()
-        return f"in {self._named(step.key)}"
+        """Put a text that was broken off in the run. Raises CswoEvalError where it is asked no more."""
+        super().put_unfinished(draft)
+        return f"in {self._named(draft.question)}"
 
     def _named(self, key: str) -> str:
         return f"{self.form_name}.{key}"
@@ -219,13 +216,20 @@ def run_tool(setting: Setting, writer: RecordWriter, form: Form, new: bool) -> N
 
 
 def _begun(setting: Setting, form: Form, runs: tuple[ToolRun, ...]) -> ToolRun:
-    """Return a run that begins today, with the marks of the newest: what was private stays so until it is opened. Raises CswoEvalError."""
+    """Return a run that begins today. Raises CswoEvalError where one has."""
     if any(one.begun == setting.today for one in runs):
         raise CswoEvalError(
             f"You began a run of {form.id} today already. `cswo-eval tool run {form.id}` goes on with it; another can begin on another day."
         )
-    marked = {key: ToolAnswer(private=True) for key, one in runs[-1].answers.items() if one.private} if runs else {}
-    return ToolRun(tool=form.id, version=form.version, begun=setting.today, changed=now(), answers=marked)
+    return _new_run(form, setting.today, runs)
+
+
+def _new_run(form: Form, begun: date, earlier: Sequence[ToolRun]) -> ToolRun:
+    """Return a run without answers, with the marks of the newest before it: what was private stays so until it is opened."""
+    marked = (
+        {key: ToolAnswer(private=True) for key, one in earlier[-1].answers.items() if one.private} if earlier else {}
+    )
+    return ToolRun(tool=form.id, version=form.version, begun=begun, changed=now(), answers=marked)
 
 
 def _how_it_stands(asking: ToolQuestions, script: Filling, again: str) -> str:
@@ -245,7 +249,8 @@ def _how_it_stands(asking: ToolQuestions, script: Filling, again: str) -> str:
 def put_unfinished(setting: Setting, writer: RecordWriter, draft: Draft) -> str:
     """Put a text that was broken off in its run. Returns where it is. Raises CswoEvalError where there is no such tool any more."""
     form = tool_named(setting.framework, draft.form)
-    day = date.fromisoformat(draft.subject.partition("/")[0])
-    present = next((one for one in setting.record.tool_runs(form.id) if one.begun == day), None)
-    run = present or ToolRun(tool=form.id, version=form.version, begun=day, changed=now())
+    day, _ = draft.day_and_name()
+    runs = setting.record.tool_runs(form.id)
+    present = next((one for one in runs if one.begun == day), None)
+    run = present or _new_run(form, day, [one for one in runs if one.begun < day])
     return ToolQuestions(setting, writer, Keyboard(), form, run).put_unfinished(draft)

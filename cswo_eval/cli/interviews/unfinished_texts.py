@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 
@@ -26,7 +25,7 @@ _WHERE: Mapping[str, str] = {
 }
 """For each interview that asks for texts, the module here whose `put_unfinished(setting, writer, draft)` puts one where it belongs.
 
-It returns where that is, in words; raises CswoEvalError where there is no such place any more.
+It returns where that is, in words; raises CswoEvalError where there is no such place any more, NotAnAnswer where the text says nothing.
 """
 
 
@@ -36,7 +35,7 @@ def settle_unfinished(setting: Setting, writer: RecordWriter) -> None:
     Where there is no place for it any more, or it cannot be read, it is kept aside: nothing that was typed is lost.
     """
     folder, say = setting.record.folder, setting.terminal.say
-    if not os.path.lexists(folder / DRAFT):
+    if not setting.record.has_draft():
         return
     draft = setting.record.draft()
     if draft is None:

@@ -221,6 +221,8 @@ def put_unfinished(setting: Setting, writer: RecordWriter, draft: Draft) -> str:
     position = setting.round.position
     host.save(changed._replace(round=changed.round._replace(position=position or item)))
     setting.round, setting.register = host.walk.round, host.walk.register
+    if draft.private:
+        tell_mark(setting, item, True)
     return where
 
 
