@@ -133,6 +133,19 @@ def test_where_each_number_comes_from_is_said() -> None:
     assert preset["Importance"] == "3 (not answered; from the preset 'New in post')."
 
 
+def test_what_the_post_makes_more_of_is_said_with_why() -> None:
+    """Only where it is more than the preset has: of a competency, and of an element for the sake of one."""
+    of_children = {"services": ("children",)}
+    competency = explained({"SD1.1": rated(2)}, "SD1.1", **of_children)["Importance"]
+    begins = "3 (not answered; from the preset 'New in post', which has 2, and raised by what you said of your post). You manage "
+    assert competency.startswith(begins)
+    assert explained({"AO4.2": rated(2)}, "AO4.2", **of_children)["Importance"].endswith("'New in post').")
+    assert explained({"SD1": rated(2)}, "SD1", **of_children)["Importance"].endswith("'New in post').")
+    element = explained({"SL3": rated(2)}, "SL3", services=("commissioning",))["Importance"]
+    assert "which has 2, and raised by what you said of your post). You hold the contracts" in element
+    assert explained({"SD1.1": rated(2, importance=2)}, "SD1.1", **of_children)["Importance"] == "2 (your answer)."
+
+
 def test_importance_1_is_said_to_cap_the_band() -> None:
     """A need of 24 with importance 1 is medium, and the rule that makes it so is printed."""
     steps = explained({"SD1.3": rated(1, importance=1)}, "SD1.3", targets={"SD1.3": 5})

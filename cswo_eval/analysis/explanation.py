@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from cswo_eval.analysis.gaps import preset_of, target_profile_of
+from cswo_eval.analysis.gaps import preset_importance, preset_of, raised_by_the_post, target_profile_of
 from cswo_eval.analysis.results import AspectResult, ElementResult, GapAnalysis, ItemResult, one_decimal
 from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.models import Aspect, Competency, Method
@@ -109,9 +109,20 @@ def _level_steps(framework: Framework, profile: Profile, analysis: GapAnalysis, 
 
 
 def _importance_step(framework: Framework, profile: Profile, item: ItemResult) -> Step:
-    preset = preset_of(framework, target_profile_of(framework, profile), profile)
-    whose = "your answer" if item.importance_given else f"not answered; from the preset '{preset.title}'"
-    return "Importance", f"{item.importance} ({whose})."
+    if item.importance_given:
+        return "Importance", f"{item.importance} (your answer)."
+    raised = raised_by_the_post(framework, profile)
+    preset = preset_of(framework, target_profile_of(framework, profile), profile._replace(services=(), has_deputy=None))
+    said = f"not answered; from the preset '{preset.title}'"
+    usual = preset_importance(framework, preset, item.id)
+    if usual == item.importance:
+        return "Importance", f"{item.importance} ({said})."
+    # An element counts as the highest of its competencies.
+    why = next(text for name, text in raised.items() if name == item.id or name.startswith(f"{item.id}."))
+    return (
+        "Importance",
+        f"{item.importance} ({said}, which has {usual}, and raised by what you said of your post). {why}",
+    )
 
 
 def _gap_step(target: int, level: int) -> Step:

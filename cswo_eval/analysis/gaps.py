@@ -64,11 +64,16 @@ def target_profile_of(framework: Framework, profile: Profile) -> TargetProfile:
 def preset_of(framework: Framework, target_profile: TargetProfile, profile: Profile) -> ImportancePreset:
     """Return the importance preset that goes with a target profile, raised where the owner's post makes more of something."""
     preset = next(preset for preset in framework.importance.presets if preset.id == target_profile.importance)
-    raised = {item: why for one in circumstances_of(framework, profile) for item, why in one.raises.items()}
+    raised = raised_by_the_post(framework, profile)
     if not raised:
         return preset
     levels = {**preset.levels, **dict.fromkeys(raised, HIGHEST_IMPORTANCE)}
     return preset._replace(levels=levels, reasons={**preset.reasons, **raised})
+
+
+def raised_by_the_post(framework: Framework, profile: Profile) -> Mapping[str, str]:
+    """Return what matters highly because of what the owner said of their post, by id, each with why."""
+    return {item: why for one in circumstances_of(framework, profile) for item, why in one.raises.items()}
 
 
 def circumstances_of(framework: Framework, profile: Profile) -> tuple[Circumstance, ...]:
