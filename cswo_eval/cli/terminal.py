@@ -7,7 +7,7 @@ import errno
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, TextIO
 
 from cswo_eval.formats.terminal.page import Page, page_of, page_of_blocks, page_of_text
