@@ -29,7 +29,7 @@ def leave_for_uncleaned(setting: Setting, attached: Sequence[AttachedFile], give
         return leave
     keyboard = Keyboard()
     if keyboard.interactive:
-        ask = Conversation(setting.terminal, keyboard)
+        ask = Conversation(setting, keyboard)
         leave |= {one.id for one in asked if _let_go(ask, one)}
     left = [one for one in asked if one.id not in leave]
     if left:

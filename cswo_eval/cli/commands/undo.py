@@ -44,7 +44,7 @@ def undo(
 
 def _agreed(setting: Setting, writer: RecordWriter, steps: Sequence[Step]) -> bool:
     """Return whether the owner wants so much taken back; asked only at a terminal, and only where it is more than a few changes."""
-    conversation = Conversation(setting.terminal, Keyboard(), writer)
+    conversation = Conversation(setting, Keyboard(), writer)
     changes = [step for step in steps if step.about]
     if len(changes) <= _FEW or not conversation.keyboard.interactive:
         return True

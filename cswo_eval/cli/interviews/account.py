@@ -131,7 +131,7 @@ def _offered(setting: Setting, writer: RecordWriter, keyboard: Keyboard, account
             raise CswoEvalError(f"Enter for {left[-1].id}, an id such as R1, or `new`.")
         return present_account(accounts, text).id
 
-    return Conversation(setting.terminal, keyboard, writer).line(
+    return Conversation(setting, keyboard, writer).line(
         f"Go on with {left[-1].id}?",
         "Enter for yes" + (", another id" if len(left) > 1 else "") + ", or `new` to begin a new account.",
         "An account goes on at its first part without words; what is written stays.",

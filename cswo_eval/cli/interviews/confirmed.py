@@ -20,7 +20,7 @@ def questions_for(setting: Setting, yes: bool, nothing: str) -> Conversation | N
         raise CswoEvalError(
             f"{nothing} This is asked about at a terminal. Without one, add --yes, if that is what you want."
         )
-    return Conversation(setting.terminal, keyboard)
+    return Conversation(setting, keyboard)
 
 
 def said_yes(ask: Conversation, wording: str, explained: str) -> bool:

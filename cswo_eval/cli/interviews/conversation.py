@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
 from cswo_eval.cli.interviews.asking import Asking, Host, Stopped
+from cswo_eval.cli.interviews.form_host import tell_register
 from cswo_eval.cli.interviews.keyboard import Keyboard
-from cswo_eval.cli.terminal import Terminal
+from cswo_eval.cli.setting import Setting
 from cswo_eval.forms.control_words import WORDS_OF_ONE_QUESTION
 from cswo_eval.forms.engine import Kept
 from cswo_eval.forms.questions import NotAnAnswer, Question
@@ -60,13 +60,13 @@ class Conversation(Host[_OneQuestion]):
 
     words_help = WORDS_OF_ONE_QUESTION
 
-    def __init__(self, terminal: Terminal, keyboard: Keyboard, writer: RecordWriter | None = None) -> None:
+    def __init__(self, setting: Setting, keyboard: Keyboard, writer: RecordWriter | None = None) -> None:
         """`writer`, where the command has one, keeps what is left over of a paste."""
         self._writer = writer
-        self.terminal = terminal
+        self._setting = setting
+        self.terminal = setting.terminal
         self.keyboard = keyboard
-        self.today = date.today()
-        self.tell_list: Callable[[], None] | None = None
+        self.today = setting.today
 
     def line(self, wording: str, hint: str, explained: str, read: Callable[[str], Answered]) -> Answered:
         """Ask until `read` takes the line; it raises CswoEvalError, in words, for what it cannot. Raises Stopped."""
@@ -99,8 +99,8 @@ class Conversation(Host[_OneQuestion]):
         return script
 
     def list(self) -> None:
-        """Tell the register, where the command has one."""
-        if self.tell_list is not None:
-            self.tell_list()
-        else:
-            super().list()
+        """Tell the register, where it reads."""
+        try:
+            tell_register(self._setting)
+        except CswoEvalError as problem:
+            self.terminal.say(str(problem), "yellow")

@@ -17,7 +17,7 @@ def ask_about_divided(setting: Setting, divided: Sequence[Divided]) -> None:
     if not keyboard.interactive:
         return
     with setting.changing() as writer:
-        conversation = Conversation(setting.terminal, keyboard, writer)
+        conversation = Conversation(setting, keyboard, writer)
         for one in divided:
             entry = setting.register.find(one.entry)
             if entry is None:

@@ -121,7 +121,7 @@ def asked_wish(conversation: Conversation, entry: Evidence, source: Path) -> Fil
 
 def asked_wishes(setting: Setting, writer: RecordWriter, entry: Evidence, wishes: Iterable[FileWish]) -> list[FileWish]:
     """Return the files to attach; at a terminal, whether each is the newer version of one of the same name is asked."""
-    conversation = Conversation(setting.terminal, Keyboard(), writer)
+    conversation = Conversation(setting, Keyboard(), writer)
     if not conversation.keyboard.interactive:
         return list(wishes)
     try:

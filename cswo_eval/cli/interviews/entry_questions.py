@@ -180,7 +180,7 @@ class EntryQuestions(FormHost):
 
     def _wish(self, source: Path) -> FileWish:
         try:
-            return asked_wish(Conversation(self.terminal, self.keyboard, self.writer), self.entry, source)
+            return asked_wish(Conversation(self.setting, self.keyboard, self.writer), self.entry, source)
         except (Stopped, KeyboardInterrupt):
             with contextlib.suppress(OSError):  # the window may be gone
                 self.terminal.say("The file was not copied in.", "yellow")

@@ -45,7 +45,7 @@ def mend(setting: Setting) -> None:
         )
     try:
         with setting.changing() as writer:
-            conversation = Conversation(setting.terminal, keyboard, writer)
+            conversation = Conversation(setting, keyboard, writer)
             _ask_about_all(conversation, Mender(writer, now()))
     except Stopped:
         setting.terminal.say("Stopped. What was mended before stays mended.")

@@ -222,7 +222,7 @@ def hold_review(setting: Setting, writer: RecordWriter, plan: Plan, day: str | N
         if (
             due > setting.today
             and keyboard.interactive
-            and not Conversation(terminal, keyboard, writer).agreed(
+            and not Conversation(setting, keyboard, writer).agreed(
                 f"The review of day {number} is due on {said_day(due)}. Hold it now?",
                 "Held early, it counts as held; `cswo-eval plan review` later opens it again.",
             )

@@ -23,7 +23,7 @@ def guard_pseudonym(
     remove: Annotated[bool, typer.Option("--remove", help="Take the name out of the table.")] = False,
 ) -> None:
     """Let something else stand for a name in everything you share. The table is private and never shared itself."""
-    conversation = Conversation(setting.terminal, Keyboard())
+    conversation = Conversation(setting, Keyboard())
     try:
         if name is None:
             name = conversation.line(
