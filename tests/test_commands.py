@@ -268,7 +268,7 @@ AT_FAULT: dict[tuple[str, ...], str] = {
     ("plan", "show", "A99"): "There is no action 'A99'. Did you mean A9?",
     ("plan", "make", "--hours", "0"): "With no hours there is no plan. Even half an hour a week (0.5) gives one.",
     ("plan", "make", "--hours", "-3"): "With no hours there is no plan.",
-    ("plan", "make", "--hours", "nan"): "With no hours there is no plan.",
+    ("plan", "make", "--hours", "nan"): "Hours must be a number, such as 3 or 2.5.",
     ("plan", "make", "--hours", "lots"): "Hours must be a number, such as 3 or 2.5.",
     ("plan", "make", "--hours", "60"): "more than a working week holds",
     ("plan", "make", "--start", "2027-02-29"): "--start: There is no such day in the calendar",
