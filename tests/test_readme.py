@@ -105,3 +105,17 @@ def test_contributing_names_every_room() -> None:
     assert len(rooms) >= 7
     for room in rooms:
         assert f"`cswo_eval/{room}/`" in tour
+
+
+def test_the_tool_that_the_readme_shows_is_a_whole_one_and_is_asked(
+    run: Callable[..., Finished], tmp_path: Path
+) -> None:
+    """Somebody who writes no code begins from it."""
+    (shown,) = blocks("yaml")
+    folder = tmp_path / "my-standards"
+    (folder / "companions").mkdir(parents=True)
+    (folder / "companions" / "week.yaml").write_text(shown, encoding="utf-8")
+    assert run("standard", "check", folder).status == 0
+    typed = "The budget.\n.\nabout 50 hours\nBad\nThe evenings.\n.\n"
+    done = run("tool", "run", "week", "--standards", folder, "--record", tmp_path / "record", typed=typed)
+    assert (done.status, "answered to its end" in done.stderr) == (0, True), done.stderr

@@ -66,8 +66,8 @@ def tools_document(framework: Framework, runs: Sequence[ToolRun]) -> Document:
     tools = _tools(framework, runs)
     if not tools:
         steps = (
-            "Write its questions into a file of your own, such as my-standards/companions/mine.yaml: `cswo-eval standard schema --of "
-            "companion` says what may stand in it.",
+            "Write its questions into a file of your own, such as my-standards/companions/mine.yaml. The README shows a whole one, under "
+            "Questions of your own; `cswo-eval standard schema --of companion` lists all that may stand in it.",
             "`cswo-eval standard check my-standards` says whether it reads, and what is wrong where it does not.",
             "`cswo-eval tool run mine --standards my-standards` asks it.",
         )
