@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shlex
 import shutil
 import signal
 from collections.abc import Callable, Iterator
@@ -145,7 +147,7 @@ def test_it_is_asked_at_a_terminal_quit_resumed_an_answer_changed_and_one_made_p
         for line in lines:
             first.type(line)
     assert first.status() == 0
-    assert "`cswo-eval tool run mine` goes on where you stopped" in first.seen
+    assert re.search(r"`cswo-eval tool run mine --standards\s[^`]+` goes on where you stopped", first.seen)
     assert newest(record).position == "colour"
 
     second = window("tool", "run", "mine")
@@ -259,7 +261,7 @@ def test_what_was_typed_of_a_text_is_there_after_it_broke_off(
         assert "The lines you were typing when it broke off are kept: in mine.story." in again.stderr
     else:
         first.press("\x03")
-        assert "`cswo-eval tool run mine` goes on with it." in first.seen
+        assert re.search(r"`cswo-eval tool run mine --standards\s[^`]+` goes on with it.", first.seen)
     assert newest(record).answers == {"story": ToolAnswer(said="One line\nand another", private=True)}
     assert not (record / DRAFT).exists()
 
@@ -346,7 +348,19 @@ def test_what_was_answered_is_shown_without_its_form_too(run: Run, run_inside: R
     shown = run_inside("tool", "show", "mine", "--record", record)
     assert (shown.status, "The name" in shown.stdout) == (0, True)
     refused = run_inside("tool", "run", "mine", "--record", record)
-    assert (refused.status, "There is no tool 'mine'." in refused.stderr) == (1, True)
+    assert (refused.status, "its questions are not in the standards in use" in refused.stderr) == (1, True)
+
+
+def test_the_command_that_goes_on_names_the_folder_that_the_questions_lie_in(
+    run: Run, run_inside: Run, tmp_path: Path
+) -> None:
+    """Without it there is no such tool."""
+    folder = folder_of_tools(tmp_path / "a folder", level=LEVEL)
+    record = tmp_path / "begun"
+    done = run_inside("tool", "run", "level", "--standards", folder, "--record", record, typed="4\n")
+    (named,) = re.findall(r"`cswo-eval (tool run [^`]+)` goes on", " ".join(done.stderr.split()))
+    assert shlex.split(named) == ["tool", "run", "level", "--standards", str(folder)]
+    assert run_inside(*shlex.split(named), "--record", record, typed="quit\n").status == 0
 
 
 def test_its_questions_are_shown_before_it_is_begun(run: Run) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 from functools import cached_property
 from typing import Any, Literal
@@ -39,6 +40,11 @@ class BareSetting:
         framework = load_framework(standards_folder(self._standards_given))
         framework.on_followed = self._say_followed
         return framework
+
+    @property
+    def with_standards(self) -> str:
+        """What a command that is named has to say besides, so that it finds the same standards: ' --standards DIR', or ''."""
+        return f" --standards {shlex.quote(self._standards_given)}" if self._standards_given is not None else ""
 
     def _say_followed(self, move: Fitting) -> None:
         if move.was not in self._followed:

@@ -198,7 +198,7 @@ def run_tool(setting: Setting, writer: RecordWriter, form: Form, new: bool) -> N
     run = _begun(setting, form, runs) if new or not runs else runs[-1]
     asking = ToolQuestions(setting, writer, Keyboard(), form, run)
     script = asking.script()
-    terminal, again = setting.terminal, f"cswo-eval tool run {form.id}"
+    terminal, again = setting.terminal, f"cswo-eval tool run {form.id}{setting.with_standards}"
     terminal.say(form.title, "bold")
     if form.about is not None:
         terminal.say(form.about)
@@ -219,7 +219,8 @@ def _begun(setting: Setting, form: Form, runs: tuple[ToolRun, ...]) -> ToolRun:
     """Return a run that begins today. Raises CswoEvalError where one has."""
     if any(one.begun == setting.today for one in runs):
         raise CswoEvalError(
-            f"You began a run of {form.id} today already. `cswo-eval tool run {form.id}` goes on with it; another can begin on another day."
+            f"You began a run of {form.id} today already. `cswo-eval tool run {form.id}{setting.with_standards}` goes on with it; "
+            "another can begin on another day."
         )
     return _new_run(form, setting.today, runs)
 
