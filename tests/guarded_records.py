@@ -23,6 +23,7 @@ from cswo_eval.files.shapes import plain
 from cswo_eval.record.models import Attachment, Link, Round
 from cswo_eval.record.portfolio_models import PortfolioDetails, PriorLearning, PriorLearningClaim, Reflection
 from cswo_eval.record.store import Record
+from cswo_eval.record.tool_models import ToolAnswer, ToolRun
 
 NOW = "2026-09-01T09:00:00Z"
 DAY = "2026-10-02"
@@ -90,12 +91,26 @@ def planted_record(folder: Path) -> Planted:
     secret = written(an_account(id="R2", private=True)), with_texts(a_claim(id="L2", private=True), text_for)
     review = with_texts(changed(owner.reviews[0], number=60, private=True), text_for)
     action = with_texts(changed(owner.plan.actions[0], id="A99", private=True), text_for)
-    owner = owner._replace(plan=owner.plan.with_action(action), reviews=(*owner.reviews, review))
-    unused += [*secret, review, action]
+    run = with_texts(a_tool_run(), text_for)
+    owner = owner._replace(plan=owner.plan.with_action(action), reviews=(*owner.reviews, review), tool_runs=(run,))
+    unused += [*secret, review, action, run]
     unused += [one for one in (*owner.round.answers.values(), *owner.register.entries) if one.private]
     save_owner(folder, owner, (account, secret[0]), (claim, secret[1]), owner.details, (earlier,))
     told = "\n".join(repr(plain(one)) for one in unused)
     return Planted(folder, tuple(planted), tuple(one for one in planted if one in told))
+
+
+def a_tool_run(**given: Any) -> ToolRun:
+    """A run of a tool that the standards do not have any more."""
+    answers = {"story": ToolAnswer(said="-"), "away": ToolAnswer(several=("-",))}
+    values: dict[str, Any] = {
+        "tool": "mine",
+        "version": 1,
+        "begun": date(2026, 9, 1),
+        "changed": NOW,
+        "answers": answers,
+    }
+    return ToolRun(**{**values, **given})
 
 
 def an_account(**given: Any) -> Reflection:
@@ -132,6 +147,8 @@ def save_owner(
         writer.save_plan(owner.plan)
         for review in owner.reviews:
             writer.save_review(review)
+        for run in owner.tool_runs:
+            writer.save_tool_run(run)
         for account in accounts:
             writer.save_reflection(account)
         writer.save_prior_learning(PriorLearning(claims=tuple(claims)))

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from gap_records import changed
 from reports import DAY, Owner, in_every_field, sample_owner
 
 from cswo_eval.files.shapes import Shape
-from cswo_eval.record.fields import KINDS, Field
+from cswo_eval.record.draft import Draft
+from cswo_eval.record.fields import KINDS, NEVER_LEAVES, Field
+from cswo_eval.record.layout import UNFINISHED_TEXT
+from cswo_eval.record.mending.set_aside import keep_aside
 from cswo_eval.record.models import Link
 from cswo_eval.record.portfolio_models import PortfolioDetails, PriorLearning, PriorLearningClaim, Reflection
+from cswo_eval.record.store import Record
+from cswo_eval.record.tool_models import ToolAnswer, ToolRun
 
 PlantedAt = tuple[type[Shape], Field]
 
@@ -32,6 +38,11 @@ class Words:
         """The word of a field, None where it has none: it is no text, or stands in a kind that holds others."""
         return self._given.get(f"{shape.__name__}.{field.name}")
 
+    def of_kinds(self, shapes: Iterable[type[Shape]]) -> list[str]:
+        """Every word in things of these kinds."""
+        names = {one.__name__ for one in shapes}
+        return [word for place, word in self._given.items() if place.partition(".")[0] in names]
+
     @property
     def all(self) -> list[str]:
         """Every word that was given."""
@@ -39,7 +50,7 @@ class Words:
 
 
 def with_everything() -> Owner:
-    """The sample, nothing of it private, with what it lacks: an account, a claim, a title page."""
+    """The sample, nothing of it private, with what it lacks: an account, a claim, a title page, a run of a tool."""
     owner = sample_owner()
     account = Reflection(
         id="R1",
@@ -61,11 +72,15 @@ def with_everything() -> Owner:
         evidence=("E2",),
         recorded="2026-09-01T09:00:00Z",
     )
+    answers = {"story": ToolAnswer(said="What happened."), "items": ToolAnswer(several=("SD1.3", "E2"))}
+    run = ToolRun(tool="mine", version=1, begun=DAY, changed="2026-09-01T09:00:00Z", answers=answers)
     return opened(
         owner._replace(
+            profile=changed(owner.profile, in_post="under-a-year", services=("children",), has_deputy=False),
             accounts=(account,),
             claims=PriorLearning(claims=(claim,)),
             details=PortfolioDetails(student="Who", programme="What", module="Which", adviser="Whose"),
+            tool_runs=(run,),
         )
     )
 
@@ -89,6 +104,10 @@ def marked(owner: Owner, is_private: Callable[[str], bool]) -> Owner:
         reviews=tuple(one(review, f"day-{review.number}") for review in owner.reviews),
         accounts=tuple(one(account, account.id) for account in owner.accounts),
         claims=changed(owner.claims, claims=tuple(one(claim, claim.id) for claim in owner.claims.claims)),
+        tool_runs=tuple(
+            changed(run, answers={key: one(answer, f"{run.tool}.{key}") for key, answer in run.answers.items()})
+            for run in owner.tool_runs
+        ),
     )
 
 
@@ -97,6 +116,21 @@ def planted() -> tuple[Owner, Words]:
     """The owner with a word in every text, and the words."""
     words = Words("x")
     return opened(in_every_field(words, with_everything())), words
+
+
+def never() -> list[str]:
+    """Every planted word in what stays in the record whole."""
+    return planted()[1].of_kinds(NEVER_LEAVES)
+
+
+def leave_beside(folder: Path, text: str) -> None:
+    """Lay a text wherever a record keeps one that is no answer: being typed, left by an editor, kept aside."""
+    with Record(folder).changing("test", lambda: "2026-09-01T09:00:00Z") as writer:
+        writer.save_draft(Draft(item="SD1.5", question="note", text=text))
+        keep_aside(folder, "unfinished-lines.txt", "2026-09-01T09:00:00Z", text.encode())
+    editor = folder / f"{UNFINISHED_TEXT}x1"
+    editor.mkdir()
+    (editor / "text.txt").write_text(text, encoding="utf-8")
 
 
 def places() -> list[PlantedAt]:

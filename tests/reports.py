@@ -36,6 +36,7 @@ from cswo_eval.record.models import (
 from cswo_eval.record.portfolio_models import GuardDecisions, PortfolioDetails, PriorLearning, Reflection
 from cswo_eval.record.sample import sample_folder
 from cswo_eval.record.store import Record
+from cswo_eval.record.tool_models import ToolRun
 
 DAY = date(2026, 10, 2)
 AUDIENCES = ("self", "coach", "portfolio", "employer")
@@ -53,11 +54,12 @@ class Owner(NamedTuple):
     claims: PriorLearning = PriorLearning()
     details: PortfolioDetails = PortfolioDetails()
     earlier: tuple[Round, ...] = ()
+    tool_runs: tuple[ToolRun, ...] = ()
 
     @property
     def whole(self) -> WholeRecord:
         """As the door takes it."""
-        return WholeRecord(standard(), *self)
+        return WholeRecord(standard(), *self[:-1], tool_runs=self.tool_runs)
 
     def report(self, audience: str = "self", **given: Any) -> Report:
         """The report for an audience as of DAY."""

@@ -18,7 +18,7 @@ from conftest import examples
 from gap_records import changed, standard
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from planted import Words, marked, places, planted, with_everything
+from planted import Words, marked, never, places, planted, with_everything
 from reports import (
     AUDIENCES,
     DAY,
@@ -147,6 +147,8 @@ def test_each_word_is_exactly_where_the_table_says(name: str, audience: str) -> 
         if word is not None and (word in text) != (asking.is_listed(shape) and asking.is_told(field)):
             wrong.append(f"{shape.__name__}.{field.name}{' is not' if word not in text else ' is'} in it")
     assert wrong == []
+    assert never()
+    assert [word for word in never() if word in text] == []
 
 
 @pytest.mark.parametrize(
@@ -171,6 +173,7 @@ def test_no_section_by_itself_says_more_than_the_table_lets_it(name: str, audien
             if (word := words.of(shape, field)) is not None and word in text and not asking.is_told(field)
         ]
         assert told == []
+        assert [word for word in never() if word in text] == []
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)
@@ -185,6 +188,7 @@ def test_the_copy_itself_holds_no_word_that_the_table_does_not_let_out(audience:
         for shape, field in places()
         if (word := words.of(shape, field)) is not None and word in held and not asking.is_told(field)
     ] == []
+    assert [word for word in never() if word in held] == []
 
 
 def texts_in(value: Any) -> Iterator[str]:
@@ -200,7 +204,7 @@ def texts_in(value: Any) -> Iterator[str]:
 
 # --- private --------------------------------------------------------------------------------------------------------------
 
-PRIVATE = ("SD1.5", "AO1.3", "SD1", "E1", "E8", "A2", "A7", "day-30", "R1", "L1")
+PRIVATE = ("SD1.5", "AO1.3", "SD1", "E1", "E8", "A2", "A7", "day-30", "R1", "L1", "mine.story")
 """One or two of every kind."""
 
 
@@ -225,6 +229,7 @@ def kept_private(mark: str = "p") -> tuple[Owner, Words]:
         reviews=several(open_.reviews, other.reviews, "day-{0.number}"),
         accounts=several(open_.accounts, other.accounts),
         claims=changed(open_.claims, claims=several(open_.claims.claims, other.claims.claims)),
+        tool_runs=other.tool_runs,
     )
     return marked(owner, lambda name: name in PRIVATE), words
 
@@ -242,6 +247,7 @@ def test_asked_for_they_are_all_there_for_the_owner() -> None:
     report = owner.report("self", include_private=True)
     text = words_of("html", FORMATS["html"](report))
     assert len([word for word in words.all if word in text]) > 25
+    assert [word for word in words.of_kinds(NEVER_LEAVES) if word in text] == []
     assert "This copy also holds what is marked private." in report.document.subtitle
 
 

@@ -108,6 +108,7 @@ def test_each_place_is_named_in_words(found_there: list[dict[str, Any]]) -> None
 
 
 PLACES = {
+    *("mine, away", "mine, story"),
     "your name in reports",
     "the round's title",
     "…, why it is not applicable",

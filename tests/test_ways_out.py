@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pytest
 from conftest import Finished
 from guarded_records import DAY, files_in, held, save_owner
-from planted import Words, places, planted
+from planted import Words, leave_beside, never, places, planted
 from processes import run_here
 from reports import AUDIENCES, Owner, squeezed, text_of, words_of
 from test_door import kept_private
@@ -50,6 +50,10 @@ def each(names: dict[str, tuple[str, ...]]) -> list[object]:
     return [pytest.param(name, marks=() if name in QUICK else pytest.mark.long) for name in names]
 
 
+BESIDE = "Zqbesidejx"
+"""What lies in the record and is no answer yet, or none any more: in no copy, whoever asks."""
+
+
 class Left(NamedTuple):
     """What a command said, and where it was to write."""
 
@@ -74,6 +78,7 @@ def save(folder: Path, owner: Owner) -> None:
     """Write everything that an owner has said as a record."""
     # What the guard would find in a date or a name is not what is tried here.
     save_owner(folder, owner, owner.accounts, owner.claims.claims, owner.details)
+    leave_beside(folder, BESIDE)
 
 
 @pytest.fixture
@@ -94,7 +99,7 @@ def test_no_word_of_what_is_private_leaves_by_any_way(name: str, leave: Leave, r
     """Neither in a byte of a file nor on the screen."""
     left = leave(name, records["p"])
     assert left.done.status == 0, left.done.stderr
-    words = kept_private("p")[1].all
+    words = [*kept_private("p")[1].all, BESIDE, *never()]
     assert not held(left.target, words)
     assert [word for word in words if word in left.done.stdout + left.done.stderr] == []
 
@@ -107,7 +112,7 @@ def test_a_preview_writes_nothing_and_holds_no_word_of_the_owners(
     assert left.done.status == 0, left.done.stderr
     said = left.done.stdout + left.done.stderr
     assert "Nothing was written." in said
-    assert [word for word in (*kept_private("p")[1].all, *planted()[1].all) if word in said] == []
+    assert [word for word in (*kept_private("p")[1].all, *planted()[1].all, BESIDE) if word in said] == []
     assert list(tmp_path.iterdir()) == []
 
 
