@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ from cswo_eval.record.portfolio_models import PortfolioDetails, PriorLearning, P
 from cswo_eval.record.store import Record
 from cswo_eval.record.tool_models import ToolAnswer, ToolRun
 
+AGREED_END = date(2031, 7, 9)
+"""The end of the learning contract: the one day that is told there and nowhere else."""
 PlantedAt = tuple[type[Shape], Field]
 
 
@@ -79,7 +82,9 @@ def with_everything() -> Owner:
             profile=changed(owner.profile, in_post="under-a-year", services=("children",), has_deputy=False),
             accounts=(account,),
             claims=PriorLearning(claims=(claim,)),
-            details=PortfolioDetails(student="Who", programme="What", module="Which", adviser="Whose"),
+            details=PortfolioDetails(
+                student="Who", programme="What", module="Which", adviser="Whose", contract_ends=AGREED_END
+            ),
             tool_runs=(run,),
         )
     )

@@ -18,7 +18,7 @@ from conftest import examples
 from gap_records import changed, standard
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from planted import Words, marked, never, places, planted, with_everything
+from planted import AGREED_END, Words, marked, never, places, planted, with_everything
 from reports import (
     AUDIENCES,
     DAY,
@@ -77,6 +77,11 @@ def a_watch(whole: WholeRecord) -> Watch:
 def said(name: str, audience: str) -> str:
     """What a format says to an audience of the record in which every text is a word of its own."""
     return words_of(name, FORMATS[name](report_for(name, planted()[0], audience)))
+
+
+def says_the_end_of_the_contract(text: str) -> bool:
+    """Whether the day on which the learning contract ends is in a text: no word is planted in a day."""
+    return any(one in text for one in (f"{AGREED_END:%Y%m%d}", "9July2031", "9Jul2031"))
 
 
 def asking_of(name: str, report: Report) -> Asking:
@@ -147,6 +152,7 @@ def test_each_word_is_exactly_where_the_table_says(name: str, audience: str) -> 
         if word is not None and (word in text) != (asking.is_listed(shape) and asking.is_told(field)):
             wrong.append(f"{shape.__name__}.{field.name}{' is not' if word not in text else ' is'} in it")
     assert wrong == []
+    assert not says_the_end_of_the_contract(text)
     assert never()
     assert [word for word in never() if word in text] == []
 

@@ -16,7 +16,7 @@ from guarded_records import DAY, files_in, held, save_owner
 from planted import Words, leave_beside, never, places, planted
 from processes import run_here
 from reports import AUDIENCES, Owner, squeezed, text_of, words_of
-from test_door import kept_private
+from test_door import kept_private, says_the_end_of_the_contract
 
 from cswo_eval.disclosure.for_readers import Asking
 from cswo_eval.formats.registry import FORMATS
@@ -169,6 +169,7 @@ def test_each_word_is_exactly_where_the_table_says(name: str, leave: Leave, reco
         if word is not None and (word in text) != expected:
             wrong.append(f"{shape.__name__}.{field.name}{' is not' if word not in text else ' is'} in it")
     assert wrong == []
+    assert says_the_end_of_the_contract(text) == ("learning-contract" in sections)
 
 
 def told(name: str, target: Path) -> str:

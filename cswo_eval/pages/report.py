@@ -203,7 +203,7 @@ def _of_the_portfolio(material: ReportMaterial, name: str) -> list[Section]:
     """Return what was written for a portfolio: nothing where there is none of it."""
     record, framework = material.copy.record, material.framework
     if name == "title-page":
-        return [title_page_section(framework, record.details)]
+        return [title_page_section(framework, material.copy.listed.details)]
     if name == "reflective-accounts":
         return [accounts_section(framework, record.accounts, record.register, ())] if record.accounts else []
     claims = record.claims.claims
