@@ -37,7 +37,7 @@ QUESTIONS = {
     "learning": "What do you need to learn, see or try next for this?",
     "occasion": "What occasion would you look for?",
     "note": "Anything else you want to remember about this?",
-    "agreed": "Say what has been agreed on help, time and the end of it",
+    "agreed": "Fill in what has been agreed on help, time and an end date",
     "with help": "With whose help will you learn, and with what?",
     "fill in": "Fill these in now, one question at a time?",
     "student": "Your name, as it should stand on the title page?",

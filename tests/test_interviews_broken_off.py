@@ -132,6 +132,21 @@ def test_after_a_crash_the_next_interview_puts_the_lines_where_they_belong(
     assert interview.marks is None or not interview.marks(things_of(folder))
 
 
+@pytest.mark.parametrize("name", ["plan review"])
+def test_it_is_said_once_where_lines_cannot_be_kept_as_they_are_typed(
+    windows: Windows, folder: Path, name: str
+) -> None:
+    """The disk may be full: whoever writes a long text relies on its lines, and the text itself may be saved all the same."""
+    interview, text = INTERVIEWS[name], text_of(name)
+    window = windows(interview, *text.reach)
+    (folder / ".unfinished.yaml").mkdir()
+    said = [words(window.type(line)) for line in (*LINES, "third")]
+    assert ["its lines are nowhere but in this window" in one for one in said] == [True, False, False]
+    (folder / ".unfinished.yaml").rmdir()
+    window.type(".")
+    assert text.lands(folder) == whole(text, *LINES, "third")
+
+
 @pytest.mark.parametrize("name", usual_or_long(MARKED, ("portfolio claim", "plan review")))
 def test_lines_that_a_crash_broke_off_have_the_mark_that_was_set_before_them(
     windows: Windows, folder: Path, name: str

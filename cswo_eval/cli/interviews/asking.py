@@ -110,6 +110,7 @@ class Asking(Generic[AnyScript]):
         self._draft: Draft | None = None
         """What lies in the record of what is being typed."""
         self._began = 0.0
+        self._said_unkept = False
 
     def run(self, script: AnyScript) -> AnyScript:
         """Ask until nothing is left. Returns the script at its end.
@@ -298,9 +299,19 @@ class Asking(Generic[AnyScript]):
         if draft is None:  # nothing of it is left: it was refused as a whole, or all there was of it was a word
             self._drop_draft()
         elif draft != self._draft:
-            with contextlib.suppress(CswoEvalError):  # a full disk is told when the text itself is saved
+            try:
                 self._writer.save_draft(draft)
                 self._draft = draft
+            except CswoEvalError as problem:  # the text itself may be saved all the same, once it has its end
+                self._say_unkept(str(problem))
+
+    def _say_unkept(self, problem: str) -> None:
+        """Say once that the lines of a text are not kept as they are typed: somebody relies on it."""
+        if not self._said_unkept:
+            self._said_unkept = True
+            self._terminal.say(
+                f"{problem} Until this text has its end, its lines are nowhere but in this window.", "yellow"
+            )
 
     def _draft_of(self, interview: Interview[AnyScript]) -> Draft | None:
         text, question = unfinished(interview), interview.script.question()

@@ -67,7 +67,8 @@ class OpeningQuestions(FormHost):
             self.terminal.say(f"The plan will hold no more than {value:g} hours in a week.", "dim")
         else:
             self._save(before._replace(leave=tuple(Leave(first=one.first, last=one.last) for one in value)))
-            self.terminal.say("Nothing of the plan will fall on these days." if value else "No leave, then.", "dim")
+            if value:
+                self.terminal.say("Nothing of the plan will fall on these days.", "dim")
         if step.field in ("services", "deputy"):
             self._tell_importance(before)
 
