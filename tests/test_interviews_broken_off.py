@@ -429,7 +429,7 @@ def test_nothing_of_an_answer_is_lost_to_what_interrupts_its_saving(
     from cswo_eval.cli.interviews.conversation import Conversation
     from cswo_eval.cli.interviews.interruptions import take_signals
     from cswo_eval.cli.interviews.keyboard import Keyboard
-    from cswo_eval.cli.terminal import Terminal
+    from cswo_eval.cli.setting import Setting
 
     saved: list[Any] = []
 
@@ -450,7 +450,7 @@ def test_nothing_of_an_answer_is_lost_to_what_interrupts_its_saving(
     try:
         take_signals()
         with pytest.raises(KeyboardInterrupt):
-            Talk(Terminal(plain=True), keyboard).line("What?", "", "", str)
+            Talk(Setting(record=str(tmp_path / "record"), plain=True), keyboard).line("What?", "", "", str)
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
