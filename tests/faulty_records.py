@@ -26,6 +26,7 @@ from cswo_eval.record.seal import closed
 from cswo_eval.record.sent import Sent, sent_files
 from cswo_eval.record.sent_log import note
 from cswo_eval.record.store import Record
+from cswo_eval.record.tool_models import ToolAnswer, ToolRun
 from cswo_eval.record.writer import as_yaml
 
 NOW = "2026-10-02T09:30:00Z"
@@ -60,6 +61,8 @@ def write_whole_record(folder: Path) -> Path:
         writer.save_guard_decisions(GuardDecisions(pseudonyms=(pseudonym,), accepted=(accepted,)))
         kept = ReportProfile(name="for-my-line-manager", audience="employer")
         writer.save_report_profiles(KeptReportProfiles(profiles=(kept,)))
+        answers = {"one": ToolAnswer(said="Words.", private=True)}
+        writer.save_tool_run(ToolRun(tool="mine", version=1, begun=date(2026, 9, 7), changed=NOW, answers=answers))
     for name in ("first.html", "second.html"):
         sent = Sent(id="S1", when=NOW, audience="coach", what="report", format="html", ids="E1 SD1.3")
         note(record, sent._replace(files=sent_files({name: name.encode()})))

@@ -17,6 +17,7 @@ from processes import on_posix, run_here
 
 from cswo_eval.cli.interviews.entry_files import asked_wish
 from cswo_eval.files.shapes import Shape
+from cswo_eval.forms.questions import hint_of
 from cswo_eval.framework.framework import Framework
 from cswo_eval.record.models import Attachment
 from cswo_eval.record.sample import write_sample
@@ -186,7 +187,7 @@ def test_an_entry_dated_the_day_it_was_recorded_is_taken_for_one_of_today(
     moment, day = ZONES[zone]
     entry = an_entry(1, "SD1.3", recorded=moment, effective=day)
     question = question_for(a_walk(framework, entries=[entry]), Step("SD1.3", "evidence-date", "E1"))
-    assert "Enter if it was today" in question.hint
+    assert "Enter if it was today" in hint_of(question)
 
 
 @pytest.mark.parametrize("zone", ZONES)

@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,7 +35,6 @@ from cswo_eval.record.layout import ATTACHMENTS, CONTENTS, HISTORY, SENT, SET_AS
 from cswo_eval.record.purge import purge
 from cswo_eval.record.store import Record
 from cswo_eval.record.survey import all_faults
-from cswo_eval.record.tool_models import ToolAnswer, ToolRun
 
 pytest.importorskip("pexpect", reason="a pseudo-terminal needs pexpect")
 from terminals import Window
@@ -165,12 +163,6 @@ def test_a_file_damaged_alone_is_put_back(name: str, loss: str, record: Path, me
     ],
 )
 def test_every_folder_is_put_back_with_what_was_in_it(part: str, loss: str, record: Path, mend: Mend) -> None:
-    if not (record / part).exists():  # the sample has answered no tool
-        run = ToolRun(
-            tool="mine", version=1, begun=date(2026, 9, 7), changed=NOW, answers={"one": ToolAnswer(said="Words.")}
-        )
-        with Record(record).changing("tool run", lambda: NOW) as writer:
-            writer.save_tool_run(run)
     before = own(record)
     FOLDER_LOSSES[loss](record / part)
     done = mend(record, "1")

@@ -140,10 +140,14 @@ class FirstPlan(FormHost):
 
     def __init__(self, setting: Setting, writer: RecordWriter, keyboard: Keyboard) -> None:
         super().__init__(setting, writer, keyboard)
-        profile, usual = setting.profile, setting.framework.method.plan.usual_hours_a_week
-        self._said: dict[str, Any] = {
+        self._said = self._usual()
+
+    def _usual(self) -> dict[str, Any]:
+        """Return what holds where nothing else is said."""
+        profile, usual = self.setting.profile, self.setting.framework.method.plan.usual_hours_a_week
+        return {
             "hours": profile.hours_per_week or usual,
-            "start": setting.today + timedelta(days=7 - setting.today.weekday()),
+            "start": self.today + timedelta(days=7 - self.today.weekday()),
             "leave": tuple(profile.leave),
         }
 
@@ -162,6 +166,7 @@ class FirstPlan(FormHost):
                 terminal.say("")
                 terminal.say(f"{problem} Nothing was changed.", "yellow")
                 only = ("hours", "start", "leave")
+                self._said = {**self._usual(), "make": True}  # Enter must not stand for what just made no plan
             else:
                 return
 
