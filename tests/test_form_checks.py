@@ -113,6 +113,17 @@ SLIPS = [
 ]  # fmt: skip
 
 
+FORM_LIKE = """\
+id: {name}
+version: 1
+title: Words of another
+source: {{document: own}}
+fields:
+  - {{id: a, kind: line, like: {like}}}
+"""
+LIKE_EACH_OTHER = {"mine": "yours.a", "yours": "mine.a", "theirs": "evidence.nowhere"}
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder of a user's with one form in it."""
@@ -146,6 +157,21 @@ def test_a_circle_of_conditions_is_told_on_each_of_its_fields(folder: Path) -> N
     found = problems_of(folder)
     assert len(found) == 2
     assert "it waits for itself: often waits for last waits for often." in found[0]
+
+
+def test_words_taken_in_a_circle_or_from_nowhere_are_told_on_each_form_that_takes_them(tmp_path: Path) -> None:
+    """Two forms, each like the other; a third whose words come from a field that there is not."""
+    forms = {name: FORM_LIKE.format(name=name, like=like) for name, like in LIKE_EACH_OTHER.items()}
+    found = problems_of(folder_of_tools(tmp_path / "own", **forms))
+    assert len(found) == 3
+    assert all("and no other form has such a field with words of its own." in one for one in found)
+
+
+def test_more_fields_than_anybody_answers_are_told_in_words(tmp_path: Path) -> None:
+    fields = "".join(f"  - {{id: f{number}, kind: line, wording: W, help: H}}\n" for number in range(501))
+    long = FORM_LIKE.partition("  - {")[0].format(name="mine") + fields
+    (found,) = problems_of(folder_of_tools(tmp_path / "own", mine=long))
+    assert "'fields' has more than 500 entries. Take some out." in found
 
 
 @pytest.mark.parametrize("name", ["assess", "e3", "sd1", "day-30", "Mine", "my_tool", "9lives", "a" * 41])

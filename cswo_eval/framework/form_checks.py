@@ -101,7 +101,7 @@ def _of_like(field: FormField, around: _Around) -> Iterator[Found]:
         for kind in (FORMS, COMPANIONS)
         if (one := kind.path.replace("<name>", name)) in around.framework.folder.files
     ]
-    fields = around.framework.form(name).fields if forms and name != _name_in(around.path) else ()
+    fields = around.framework.form_as_written(name).fields if forms and name != _name_in(around.path) else ()
     if not any(one.id == other and one.like is None for one in fields):
         what = f"'like' names '{field.like}', and no other form has such a field with words of its own."
         yield ("like",), what, "Write it as FORM.FIELD, such as evidence.date."

@@ -31,6 +31,10 @@ IdKind = Literal["standard", "competencies", "evidence", "headings", "services"]
 services that the other half of the job may cover."""
 
 
+MOST_FIELDS = 500
+"""Fields of one form: more than anybody answers, and few enough to look each over beside every other."""
+
+
 class FormChoice(Shape):
     """One of the answers to choose from: what to type, what it is called, what it means."""
 
@@ -108,4 +112,4 @@ class Form(StandardsFile):
     """What `private` answers where there is nothing to mark: why none of it leaves."""
     facts: tuple[Identifier, ...] = ()
     """What the interview knows without asking, and `when` may rest on."""
-    fields: Annotated[tuple[FormField, ...], MinLen(1), UniqueIds()]
+    fields: Annotated[tuple[FormField, ...], Len(1, MOST_FIELDS), UniqueIds()]

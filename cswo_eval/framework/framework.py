@@ -14,7 +14,7 @@ from cswo_eval.files.checked_yaml import validate
 from cswo_eval.files.shapes import built
 from cswo_eval.files.strict_yaml import FileKind, YamlDocument, read_yaml
 from cswo_eval.framework.fitted_ids import Fitting, fit_ids, fitting_of
-from cswo_eval.framework.form_models import Form
+from cswo_eval.framework.form_models import Form, FormField
 from cswo_eval.framework.models import Activity, Aspect, Competency, Element, GuidanceEntry, PracticeExample, Renamed
 from cswo_eval.framework.portfolio_models import Headings
 from cswo_eval.framework.standards_files import (
@@ -92,6 +92,7 @@ class Framework:
     def __init__(self, folder: StandardsFolder) -> None:
         self.folder = folder
         self._forms: dict[str, Form] = {}
+        self._forms_as_written: dict[str, Form] = {}
         self.on_followed: Callable[[Fitting], None] = lambda _: None
         """Told of each older id that was given and followed to what it is called now: who asked is to know."""
 
@@ -158,24 +159,29 @@ class Framework:
                     yield name, entry
 
     def form(self, name: str) -> Form:
-        """Return a form or companion by its id. Only its own file is read. Raises UnknownId."""
+        """Return a form or companion by its id. Only its own file is read, and those whose words it takes. Raises UnknownId."""
+        form, name = self.form_as_written(name), name.strip().lower()
+        if name not in self._forms:
+            self._forms[name] = form._replace(fields=tuple(map(self._worded, form.fields)))
+        return self._forms[name]
+
+    def form_as_written(self, name: str) -> Form:
+        """Return a form or companion without the words that it takes from fields of others. Raises UnknownId."""
         for kind in (FORMS, COMPANIONS):
             path = kind.path.replace("<name>", name.strip().lower())
             if path in self.folder.files:
-                if path not in self._forms:
-                    self._forms[path] = self._worded(self._read(path, kind.shape))
-                return self._forms[path]
+                if path not in self._forms_as_written:
+                    self._forms_as_written[path] = self._read(path, kind.shape)
+                return self._forms_as_written[path]
         raise UnknownId(name, "form", self.form_names(), "`cswo-eval tool list` shows them.")
 
-    def _worded(self, form: Form) -> Form:
-        """Return a form with the words that it takes from fields of others."""
-        fields = []
-        for field in form.fields:
-            if field.like is not None:
-                name, _, other = field.like.partition(".")
-                field = field.worded_like(next(one for one in self.form(name).fields if one.id == other))
-            fields.append(field)
-        return form._replace(fields=tuple(fields))
+    def _worded(self, field: FormField) -> FormField:
+        """Return a field with the words of the one that it is like: that has its own. One that leads nowhere is told by the check."""
+        if field.like is None:
+            return field
+        name, _, other = field.like.partition(".")
+        found = (one for one in self.form_as_written(name).fields if one.id == other)
+        return field.worded_like(next(found, field))
 
     def form_names(self) -> tuple[str, ...]:
         """Return the ids of all forms and companions, in the order of their files."""
