@@ -36,7 +36,6 @@ from cswo_eval.confidentiality import all_rules
 from cswo_eval.confidentiality.guard import Guard
 from cswo_eval.confidentiality.record_texts import holds_text
 from cswo_eval.disclosure.door import DisclosedCopy, Wanted, disclosed, looked_at
-from cswo_eval.disclosure.for_readers import Asking
 from cswo_eval.disclosure.preview import preview_of
 from cswo_eval.disclosure.watch import Watch
 from cswo_eval.disclosure.whole_record import WholeRecord
@@ -82,11 +81,6 @@ def said(name: str, audience: str) -> str:
 def says_the_end_of_the_contract(text: str) -> bool:
     """Whether the day on which the learning contract ends is in a text: no word is planted in a day."""
     return any(one in text for one in (f"{AGREED_END:%Y%m%d}", "9July2031", "9Jul2031"))
-
-
-def asking_of(name: str, report: Report) -> Asking:
-    """Who reads a report, and what."""
-    return report.copy.asking
 
 
 # --- the table ------------------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from cswo_eval.text.days_as_typed import HOW_TO_WRITE, NotADate, read_date
 from cswo_eval.text.days_in_words import plain_day
 from cswo_eval.text.numbers_as_typed import read_number
 from cswo_eval.text.problems import CswoEvalError, UnknownId
-from cswo_eval.text.stretches_of_days import NotAStretch, read_stretch, read_stretches
+from cswo_eval.text.stretches_of_days import NotAStretch, read_stretch
 
 
 class ReadIn(Protocol):
@@ -73,14 +73,6 @@ def leave_stretch(text: str, today: date) -> Leave:
     except NotAStretch as problem:
         raise CswoEvalError(f"The leave: {problem}") from None
     return Leave(first=days.first, last=days.last)
-
-
-def leave_from_text(text: str, today: date) -> tuple[Leave, ...]:
-    """Return the stretches of leave in one line, with commas between them; none for an empty line."""
-    try:
-        return tuple(Leave(first=days.first, last=days.last) for days in read_stretches(text, today))
-    except NotAStretch as problem:
-        raise CswoEvalError(f"The leave: {problem}") from None
 
 
 def aspect_named(framework: Framework, given: str) -> str:
