@@ -165,7 +165,7 @@ class Sitting:
                 case Kept() | Moved():
                     script = self._kept(one) if isinstance(one, Kept) else one.script
                     self.moves += isinstance(one, Moved)
-                    self._done(went_on(self.interview, script, self.at))
+                    self._done(went_on(self.interview, script))
                 case Obey(word):
                     self.obeyed.append(word)
                     self._done(obeyed(self.interview, self._marked(word), self.at))

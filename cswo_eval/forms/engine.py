@@ -124,7 +124,7 @@ def may_be_private(interview: Interview[AnyScript]) -> bool:
     return any(word_in(line) == _PRIVATE for line in undecided)
 
 
-def went_on(interview: Interview[AnyScript], script: AnyScript, at: At) -> Turn[AnyScript]:
+def went_on(interview: Interview[AnyScript], script: AnyScript) -> Turn[AnyScript]:
     """Return the turn after what `Kept` or `Moved` said was done and saved: `script` is how it stands then."""
     then, before = interview.then, interview.script.question()
     if interview.broken or interview.problem:

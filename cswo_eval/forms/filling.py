@@ -238,7 +238,7 @@ class Filling(NamedTuple):
             hint=self._filled(field.hint or "", step.of) if not has or field.more or field.kind != "text" else "",
             help=self._filled(field.help, step.of),
             choices=choices,
-            present=self._present(field, present, choices),
+            present=self._present(field, present),
             enter=field.enter or "",
             needed=field.needed or "",
             names=self.known.names.get(field.id) or self.known.names.get(field.of or ""),
@@ -250,7 +250,7 @@ class Filling(NamedTuple):
             heading=self.known.headings.get(field.id, ""),
         )
 
-    def _present(self, field: FormField, present: Any, choices: tuple[Choice, ...]) -> str:
+    def _present(self, field: FormField, present: Any) -> str:
         if field.kind == "file" or present in (None, "", ()):
             return ""
         if field.kind == "date" and present != "today":

@@ -163,7 +163,7 @@ class AccountQuestions(FormHost):
     def _usual_limit(self) -> int:
         return self.account.word_limit or self.setting.framework.reflection_models.usual_words
 
-    def store(self, step: Step, value: Any, script: Filling) -> None:
+    def store(self, step: Step, value: Any) -> None:
         """Save an answer in the account."""
         if step.field == "title":
             read_as_answer(refuse_blank_title, value)

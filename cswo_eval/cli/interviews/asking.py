@@ -202,7 +202,7 @@ class Asking(Generic[AnyScript]):
         except NotAnAnswer as problem:
             return self._done(not_kept(interview, str(problem), self._at()))
         self._drop_draft()
-        turn = went_on(interview, script, self._at())
+        turn = went_on(interview, script)
         going = self._done(turn)
         asked_between = any(isinstance(one, Ask) for one in turn.happenings)
         moves_on = any(isinstance(one, Kept | Moved) for one in turn.happenings)

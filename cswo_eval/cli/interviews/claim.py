@@ -14,7 +14,7 @@ from cswo_eval.cli.interviews.said_marks import tell_mark
 from cswo_eval.cli.interviews.unfinished_texts import settle_unfinished
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.files.yaml_text import writable
-from cswo_eval.forms.filling import Filling, Known, Step
+from cswo_eval.forms.filling import Known, Step
 from cswo_eval.framework.given_names import competency_named
 from cswo_eval.pages.blocks import Document
 from cswo_eval.pages.portfolio.accounts import claims_section
@@ -221,7 +221,7 @@ class ClaimQuestions(FormHost):
             self.save({"private": private})
         tell_mark(self.setting, self.subject, private)
 
-    def store(self, step: Step, value: Any, script: Filling) -> None:
+    def store(self, step: Step, value: Any) -> None:
         """Save an answer in the claim."""
         if step.field in ("items", "evidence"):
             value = tuple(dict.fromkeys((*getattr(self.claim, step.field), *value)))

@@ -142,7 +142,7 @@ class EntryQuestions(FormHost):
             self._put(self.entry._replace(private=private))
         tell_mark(self.setting, self.subject, private)
 
-    def store(self, step: Step, value: Any, script: Filling) -> None:
+    def store(self, step: Step, value: Any) -> None:
         """Save an answer in the entry."""
         entry = self.entry
         if step.field == "links":

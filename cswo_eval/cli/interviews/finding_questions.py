@@ -80,7 +80,7 @@ class FindingQuestions(FormHost):
         say(f"{one.place.said}: {one.finding.found[:80]}")
         say(f"{kind.why} Instead: {kind.instead}", "dim")
 
-    def store(self, step: Step, value: Any, script: Filling) -> None:
+    def store(self, step: Step, value: Any) -> None:
         """Save the reason."""
         self._accept(self._findings[step.field], value)
         self.reasons = {**self.reasons, step.field: value}

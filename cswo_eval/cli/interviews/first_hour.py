@@ -189,6 +189,6 @@ class FirstPlan(FormHost):
         """Return what holds where nothing else is said. Asked again, the plan is wanted."""
         return self._said
 
-    def store(self, step: Step, value: Any, script: Filling) -> None:
+    def store(self, step: Step, value: Any) -> None:
         """Remember an answer: all of them together make the plan."""
         self._said[step.field] = value

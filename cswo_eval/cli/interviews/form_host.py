@@ -51,7 +51,7 @@ class FormHost(Host[Filling]):
         """Return what is there already, and the form's facts, by field."""
         raise NotImplementedError
 
-    def store(self, step: Step, value: Any, script: Filling) -> None:
+    def store(self, step: Step, value: Any) -> None:
         """Save an answer. Raises NotAnAnswer, CswoEvalError."""
         raise NotImplementedError
 
@@ -108,7 +108,7 @@ class FormHost(Host[Filling]):
         if kept.value is None:
             return script
         step = step_of(kept.question)
-        self.store(step, kept.value, script)
+        self.store(step, kept.value)
         place = self.place_of_text(step) if kept.text else ""
         if place:
             remark_on_texts(self.setting, [(place, kept.text)])
@@ -162,7 +162,7 @@ class FormHost(Host[Filling]):
         present = str(answers.get(step.key) or "")
         whole = with_lines(present, draft.text)
         if whole != present:
-            self.store(step, whole, script)
+            self.store(step, whole)
         return self.place_of_text(step)
 
     def explain(self, question: Question, script: Filling, whole: bool) -> None:

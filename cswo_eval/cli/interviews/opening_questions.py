@@ -52,7 +52,7 @@ class OpeningQuestions(FormHost):
             "leave": profile.leave,
         }
 
-    def store(self, step: Step, value: Any, script: Filling) -> None:
+    def store(self, step: Step, value: Any) -> None:
         """Save an answer in the profile, and say what it sets."""
         before = self.setting.profile
         if step.field == "in_post":

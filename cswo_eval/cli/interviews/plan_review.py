@@ -15,7 +15,7 @@ from cswo_eval.cli.interviews.keyboard import Keyboard
 from cswo_eval.cli.interviews.rated_again import rate_again, takes_levels
 from cswo_eval.cli.interviews.said_marks import tell_mark, tell_of_entry
 from cswo_eval.cli.setting import Setting, now
-from cswo_eval.forms.filling import Filling, Known, Step
+from cswo_eval.forms.filling import Known, Step
 from cswo_eval.forms.questions import NotAnAnswer
 from cswo_eval.pages.blocks import Column, Document, Section, Table
 from cswo_eval.record.draft import Draft
@@ -106,7 +106,7 @@ class FinishedAction(FormHost):
         if self._entry is not None:
             tell_of_entry(self.setting, self._entry.id)
 
-    def store(self, step: Step, value: Any, script: Filling) -> None:
+    def store(self, step: Step, value: Any) -> None:
         """Keep what it left as an entry linked to what it was for, or who could confirm that. Raises NotAnAnswer."""
         there = entries_alone(value) if step.field == "left" else ()
         unknown = [one for one in there if self.setting.register.find(one) is None]
@@ -197,7 +197,7 @@ class ReviewQuestions(FormHost):
             self.writer.save_review(self.review)
         tell_mark(self.setting, f"day-{self.review.number}", private)
 
-    def store(self, step: Step, value: Any, script: Filling) -> None:
+    def store(self, step: Step, value: Any) -> None:
         """Save a text."""
         self.save(self.review._replace(**{step.field: value}))
         remark_on_texts(self.setting, [("what you wrote", value)], short=True)

@@ -12,7 +12,7 @@ from cswo_eval.cli.interviews.form_host import FormHost
 from cswo_eval.cli.interviews.keyboard import Keyboard
 from cswo_eval.cli.interviews.unfinished_texts import settle_unfinished
 from cswo_eval.cli.setting import Setting
-from cswo_eval.forms.filling import Filling, Known, Step
+from cswo_eval.forms.filling import Known, Step
 from cswo_eval.forms.known import known_for
 from cswo_eval.record.draft import Draft
 from cswo_eval.record.fields import said_field
@@ -58,7 +58,7 @@ class PortfolioQuestions(FormHost):
         said = {name: getattr(self._details, name) for name in PortfolioDetails._types if name != "limits"}
         return said | {"profile": str(profiles.index(here) + 1) if here in profiles else None}
 
-    def store(self, step: Step, value: Any, script: Filling) -> None:
+    def store(self, step: Step, value: Any) -> None:
         """Save an answer; what says nothing empties a text again."""
         if step.field == "change":
             return

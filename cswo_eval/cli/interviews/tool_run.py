@@ -138,7 +138,7 @@ class ToolQuestions(FormHost):
         """Return whether the answer at a place is marked."""
         return self._present(step.key).private
 
-    def store(self, step: Step, value: Any, script: Filling) -> None:
+    def store(self, step: Step, value: Any) -> None:
         """Save a text that was broken off; a run that it begins goes on there."""
         self._answered(step, value)
         position = step.key if self.run.finished is None else None
