@@ -8,6 +8,8 @@ import re
 import shlex
 import shutil
 import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -493,3 +495,31 @@ def test_it_goes_into_a_backup_and_out_of_it(run_inside: Run, run: Run, record: 
     run_inside("backup", tmp_path / "b.zip", "--record", record)
     assert run_inside("restore", tmp_path / "b.zip", "--record", tmp_path / "new").status == 0
     assert newest(tmp_path / "new") == newest(record)
+
+
+# --- what does not need it --------------------------------------------------------------------------------------------
+
+WATCHED = """
+import os, sys
+opened = []
+sys.addaudithook(lambda event, given: opened.append(os.fspath(given[0])) if event == "open" and not isinstance(given[0], int) else None)
+from cswo_eval.cli.main import main
+try:
+    main()
+except SystemExit as end:
+    status = end.code
+names = [str(one).replace(os.sep, "/") for one in opened]
+print(status or 0)
+print(sorted({one.rpartition("/")[2] for one in names if one.endswith(".yaml") and ("/forms/" in one or "/companions/" in one)}))
+print(sorted(one for one in sys.modules if one.startswith(("cswo_eval.forms", "cswo_eval.cli.interviews.")) and "interruptions" not in one))
+print(any(one.endswith("/evidence.yaml") for one in names))
+"""
+
+
+@pytest.mark.parametrize("words", [("gaps",), ("gaps", "--explain", "SD1.3")], ids=" ".join)
+def test_a_gap_analysis_reads_no_form_and_no_answers_in_tools(words: tuple[str, ...], run: Run, record: Path) -> None:
+    """Nor is the engine of interviews loaded for it; it has read the record, so that not finding them says something."""
+    run("tool", "run", "mine", typed="The name\nquit\n")
+    given = [sys.executable, "-c", WATCHED, *words, "--record", str(record), "--today", TODAY]
+    done = subprocess.run(given, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-4:] == ["0", "[]", "[]", "True"]
