@@ -225,6 +225,16 @@ def test_a_script_that_gives_no_title_and_no_input_is_told_so(folder: Path, ev: 
     assert contents(folder) == before
 
 
+def test_quick_asks_four_questions_and_no_more(folder: Path, ev: Callable[..., Finished]) -> None:
+    """What, when, what it shows, what it bears on: several ids on one line, and nothing is asked of each."""
+    done = ev("add", "--quick", typed=("A visit", "", "It went well.", ".", "SD1.3 AO4.2"))
+    assert done.status == 0
+    assert done.stderr.count("?\n") == 4
+    kept = read(folder, "evidence.yaml")["entries"][-1]
+    assert (kept["title"], kept["shows"]) == ("A visit", "It went well.")
+    assert [one["item"] for one in kept["links"]] == ["SD1.3", "AO4.2"]
+
+
 def test_a_word_finds_competencies_to_link_to(ev: Callable[..., Finished]) -> None:
     """At the question what it bears on, the titles that have the word are listed, and the question is put again."""
     done = ev("add", typed=("T", "", "", "", "", "", "risk", "quit"))

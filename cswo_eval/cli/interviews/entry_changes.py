@@ -158,13 +158,13 @@ def add_entry(setting: Setting, given: Given, no_questions: bool, quick: bool = 
             return saved
 
         keyboard = Keyboard()
-        asking = EntryQuestions(setting, writer, keyboard, new, save_new)
+        asking = EntryQuestions(setting, writer, keyboard, new, save_new, quick)
         if given.title is not None:
             asking.begin_with(save_new(new))
         else:
             mistakes.refuse()
         lacking = [one.item for one in new.links if not one.own_reason.strip()]
-        each = [Step("reason", item) for item in lacking if keyboard.interactive and not no_questions]
+        each = [Step("reason", item) for item in lacking if keyboard.interactive and not (no_questions or quick)]
         _ask(asking, questions, each, lambda: asking.is_saved)
         if not asking.is_saved:
             if not keyboard.interactive and keyboard.line_number == 0:  # a script that gave none
@@ -192,7 +192,7 @@ def _ask(
     asking: EntryQuestions, questions: Sequence[str], each: Sequence[Step] = (), kept: Callable[[], bool] = lambda: True
 ) -> None:
     """Ask until the end or until the owner stops. Raises KeyboardInterrupt after Ctrl-C: all is saved."""
-    only = (*questions, *(OF_A_LINK if "links" in questions else ()))
+    only = (*questions, *(OF_A_LINK if "links" in questions and not asking.quick else ()))
     if not (questions or each):
         return
     with (

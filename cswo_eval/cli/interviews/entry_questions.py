@@ -25,6 +25,7 @@ from cswo_eval.cli.setting import Setting
 from cswo_eval.forms.filling import Filling, Known, Step
 from cswo_eval.forms.known import elements_told
 from cswo_eval.forms.questions import NotAnAnswer
+from cswo_eval.framework.form_models import Form
 from cswo_eval.framework.framework import Framework
 from cswo_eval.record.fields import said_field
 from cswo_eval.record.models import Bearing, Evidence, Link
@@ -67,8 +68,11 @@ class EntryQuestions(FormHost):
         keyboard: Keyboard,
         entry: Evidence,
         save_new: Callable[[Evidence], Evidence] | None = None,
+        quick: bool = False,
     ) -> None:
+        """`quick`: what it bears on is asked once, and nothing more of each."""
         super().__init__(setting, writer, keyboard, entry.id)
+        self.quick = quick
         self._entry = entry
         self._save_new = save_new
 
@@ -85,6 +89,13 @@ class EntryQuestions(FormHost):
     def begin_with(self, entry: Evidence) -> None:
         """Ask about this entry, which is saved now."""
         self._save_new, self._entry = None, entry
+
+    def form(self) -> Form:
+        """Return the form; the quick one asks once what it bears on."""
+        form = super().form()
+        if not self.quick:
+            return form
+        return form._replace(fields=tuple(one._replace(more=one.more and one.id != "links") for one in form.fields))
 
     def answers(self) -> Mapping[str, Any]:
         """Return what the entry says already."""
