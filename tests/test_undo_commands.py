@@ -534,6 +534,13 @@ def test_differences_without_words_hold_none() -> None:
     assert [one.said for one in differences(Answer(), Answer(passed=("evidence",)))] == []
 
 
+def test_no_is_told_as_an_answer_where_the_question_may_be_left_open() -> None:
+    """Whoever has no deputy, and never said that they had, is not told that they no longer have one."""
+    for before, after, said in ((None, False, "no"), (False, True, "no → yes"), (None, True, "yes")):
+        told = differences(a_profile(has_deputy=before), a_profile(has_deputy=after))
+        assert [one.said for one in told] == [f"a deputy is named: {said}"]
+
+
 def test_a_long_history_of_one_register_is_read_step_by_step(folder: Path, run: Run) -> None:
     record = Record(folder)
     with record.changing("evidence edit", lambda: "2026-12-01T10:00:00Z") as writer:

@@ -74,6 +74,7 @@ _LABELS = {
     "public_items": "public texts",
     "pseudonyms": "names",
     "accepted": "findings left as they are",
+    "has_deputy": "a deputy is named:",
     "ToolAnswer.said": "answer",
     "ToolAnswer.several": "named",
     "Link.bearing": "",
@@ -85,6 +86,8 @@ _VALUES = {
     "contradicts": "speaks against you",
     "no-chance": "no chance yet",
     "not-applicable": "not applicable",
+    "True": "yes",
+    "False": "no",
 }
 _PARTS: Mapping[type[Shape], str] = {Link: "its link to {}", Attachment: "file {}"}
 _UNNAMED = (Pseudonym, Leave, Sitting)
@@ -137,7 +140,7 @@ def _field(shape: type[Shape], name: str, kind: Any, old: Any, new: Any, without
     label = _label(shape, name)
     if name == "removed":
         return [Difference(name, "taken out" if new is not None else "brought back", old, new)]
-    if isinstance(new, bool):
+    if kind is bool:  # of what may be left open, no is an answer too
         said = "marked private" if name == "private" else label
         return [Difference(name, said if new else f"no longer {label}", old, new)]
     if isinstance(new, dict):
