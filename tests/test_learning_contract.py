@@ -23,6 +23,7 @@ from cswo_eval.pages.blocks import Entry, Facts, Field, Paragraph, Section, Tabl
 from cswo_eval.pages.portfolio.learning_contract import MOST_NEEDS, contract_section, contract_texts
 from cswo_eval.record.models import Answer, Goal, Plan, PlanReview
 from cswo_eval.record.portfolio_models import PortfolioDetails
+from cswo_eval.record.store import Record
 
 Contract = Callable[..., Finished]
 
@@ -259,3 +260,36 @@ def test_what_was_just_agreed_stands_in_the_contract_that_is_shown_behind_the_qu
     assert "A mentor, once a month." in shown
     assert "Half a day a fortnight" in shown
     assert shown.count("30 June 2027") > 2  # typed, said back, and in the contract
+
+
+def test_what_keeps_the_contract_from_being_shown_can_be_reworded_where_it_was_typed(tmp_path: Path) -> None:
+    """The guard stops it for what its own questions took, and says the command that asks them."""
+    if not on_posix():
+        pytest.skip("needs a pseudo-terminal")
+    from terminals import Window
+
+    record = a_student(tmp_path / "record")
+    with Record(record).changing("test", lambda: "2026-09-01T09:00:00Z") as writer:
+        details = writer.record.portfolio_details()
+        writer.save_portfolio_details(details._replace(contract_help="Ring 07700 900123."))
+    window = Window(tmp_path / "home", "portfolio", "contract", "--record", record)
+    try:
+        assert "Nothing was written: 1 thing" in window.seen
+        for line in ("yes", "A mentor, once a month.", ".", "", ""):
+            window.type(line)
+        assert "A mentor, once a month." in window.seen
+        assert window.status() == 0
+    finally:
+        window.end()
+
+
+def test_what_the_contract_says_is_looked_at_as_any_other_text(contract: Contract, tmp_path: Path) -> None:
+    """A name on the title page is meant to be read; one among what was agreed is not."""
+    record = a_student(tmp_path / "record")
+    with Record(record).changing("test", lambda: "2026-09-01T09:00:00Z") as writer:
+        details = writer.record.portfolio_details()
+        words = {"adviser": "Mrs Mary Quillfeather", "contract_time": "Mr Angus Fenwick gives me Tuesdays."}
+        writer.save_portfolio_details(details._replace(**words))
+    taken_out = contract(record, "--findings", "take-out").stdout
+    assert "Fenwick" not in taken_out
+    assert "gives me Tuesdays." in taken_out

@@ -339,7 +339,11 @@ def _ids(told: WholeRecord, asking: Asking) -> tuple[str, ...]:
     return tuple(found)
 
 
-def stopped_by(guard: Guard, found: Sequence[Located]) -> CswoEvalError:
+class StoppedByGuard(CswoEvalError):
+    """Something that is certain to identify somebody would leave, and nobody said that it may."""
+
+
+def stopped_by(guard: Guard, found: Sequence[Located]) -> StoppedByGuard:
     """Return the error that names each finding that stops an export: its place, kind and id, never its words."""
     different = {one.id: one for one in found}
     by_place: dict[str, list[str]] = {}
@@ -349,4 +353,4 @@ def stopped_by(guard: Guard, found: Sequence[Located]) -> CswoEvalError:
         f"Nothing was written: {counted(len(different), 'thing')} in your record could tell a reader who somebody is."
     )
     lines = [f"  {place}: {', '.join(kinds)}" for place, kinds in by_place.items()]
-    return CswoEvalError("\n".join([heading, *lines, WHAT_TO_DO]))
+    return StoppedByGuard("\n".join([heading, *lines, WHAT_TO_DO]))

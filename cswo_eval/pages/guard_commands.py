@@ -16,6 +16,7 @@ _COMMANDS = (
     (r"reflection/(?P<id>[^/]+)/.*", "cswo-eval evidence reflect {id}"),
     (r"prior-learning/claims/(?P<id>[^/]+)/.*", "cswo-eval portfolio claim {id}"),
     (r"tool/[^/]+/(?P<id>[^/]+)/.*", "cswo-eval tool run {id}"),
+    (r"portfolio/contract_(?:help|time)", "cswo-eval portfolio contract"),
     (r"portfolio/(?P<id>student|programme|module|adviser)", "cswo-eval portfolio set --{id} TEXT"),
 )  # fmt: skip
 _EARLIER = re.compile(r"the (?:round|plan) of \d|the review of day \d+ of an earlier plan")
