@@ -197,6 +197,29 @@ def test_it_becomes_what_it_was_typed_for_and_is_private_if_that_was_marked(
     assert not (record / DRAFT).exists()
 
 
+NOT_ASKED = {
+    "an entry that is not there": {"question": "evidence-part", "evidence": "E99"},
+    "an entry that bears on it no more": {"question": "evidence-part", "evidence": "E1"},
+    "a link that is taken off": {"question": "evidence-reason", "evidence": "E1"},
+    "no entry": {"question": "evidence-part"},
+    "an entry where none is asked about": {"question": "opposite", "evidence": "E37"},
+    "a level": {"question": "level"},
+    "a day": {"question": "evidence-date", "evidence": "E37"},
+    "what no form asks": {"question": "nonsense"},
+}
+
+
+@pytest.mark.parametrize("name", NOT_ASKED)
+def test_what_the_walk_asks_no_more_stands_in_the_note_with_its_mark(name: str, run: Run, record: Path) -> None:
+    """And in no entry: that may leave where the answer is private."""
+    leave(record, Draft(item="SD1.3", text=TEXT, private=True, **NOT_ASKED[name]))
+    before = (record / "evidence.yaml").read_bytes()
+    done = run("evidence", "edit", "E1", typed="quit\n")
+    assert "they are in the note of your answer on SD1.3" in " ".join(done.stderr.split())
+    assert _answer(record) == (TEXT, True)
+    assert (record / "evidence.yaml").read_bytes() == before
+
+
 def test_what_a_text_adds_to_is_not_said_twice(run: Run, record: Path) -> None:
     """A + alone came first: what was kept of it begins with what was there."""
     run("tool", "run", "mine", typed="go 2\nFirst\n.\nquit\n")

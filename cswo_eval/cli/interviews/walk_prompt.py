@@ -193,7 +193,10 @@ def _goes_on_with(passed: Step, walk: Walk) -> bool:
 
 
 def put_unfinished(setting: Setting, writer: RecordWriter, draft: Draft) -> str:
-    """Answer the question that a crash broke off with the lines that had been typed. Returns where they are, in words."""
+    """Answer the question that a crash broke off with the lines that had been typed. Returns where they are, in words.
+
+    Where it is not asked any more, they stand in the note of the answer. Raises CswoEvalError where there is no round.
+    """
     if setting.round is None or draft.item is None:
         raise CswoEvalError("There is no round that these lines could belong to.")
     framework, item = setting.framework, draft.item
@@ -207,6 +210,8 @@ def put_unfinished(setting: Setting, writer: RecordWriter, draft: Draft) -> str:
     walk = walk._replace(step=Step(item, draft.question, draft.evidence))  # type: ignore[arg-type]
     host = WalkHost(setting, writer, Keyboard(), walk)
     try:
+        if not _is_asked(walk, draft):
+            raise NotAnAnswer("This is not asked any more.")
         present = _what_is_there(walk, draft)
         text = with_lines(present, draft.text)
         changed = answered(walk, text, now(), setting.today) if text != present else walk
@@ -224,6 +229,16 @@ def put_unfinished(setting: Setting, writer: RecordWriter, draft: Draft) -> str:
     if draft.private:
         tell_mark(setting, item, True)
     return where
+
+
+def _is_asked(walk: Walk, draft: Draft) -> bool:
+    """Return whether a question still takes a text, and the entry that it is on is there and bears on the item."""
+    field = next((one for one in walk.framework.form("competency").fields if one.id == draft.question), None)
+    if field is None or field.kind not in ("line", "text"):
+        return False
+    if not draft.question.startswith("evidence-") or draft.question == "evidence-more":
+        return draft.evidence is None
+    return any(one.id == draft.evidence for one in walk.register.linked_to(draft.item or ""))
 
 
 def _kept_as(draft: Draft, walk: Walk) -> str:
