@@ -497,6 +497,14 @@ def test_it_goes_into_a_backup_and_out_of_it(run_inside: Run, run: Run, record: 
     assert newest(tmp_path / "new") == newest(record)
 
 
+def test_forgetting_a_record_names_the_runs_among_what_goes(run: Run, run_inside: Run, record: Path) -> None:
+    run("tool", "run", "mine", typed="The name\nquit\n")
+    told = run_inside("forget", "--record", record, "--yes")
+    assert told.status == 0, told.stderr
+    assert "1 run of a tool" in " ".join((told.stdout + told.stderr).split())
+    assert not (record / "companions").exists()
+
+
 # --- what does not need it --------------------------------------------------------------------------------------------
 
 WATCHED = """
