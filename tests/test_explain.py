@@ -141,8 +141,8 @@ def test_what_the_post_makes_more_of_is_said_with_why() -> None:
     assert competency.startswith(begins)
     assert explained({"AO4.2": rated(2)}, "AO4.2", **of_children)["Importance"].endswith("'New in post').")
     assert explained({"SD1": rated(2)}, "SD1", **of_children)["Importance"].endswith("'New in post').")
-    element = explained({"SL3": rated(2)}, "SL3", services=("commissioning",))["Importance"]
-    assert "which has 2, and raised by what you said of your post). You hold the contracts" in element
+    element = explained({"SL2": rated(2)}, "SL2", has_deputy=False, target_profile="established")["Importance"]
+    assert "and raised by what you said of your post). Nobody is named" in element
     assert explained({"SD1.1": rated(2, importance=2)}, "SD1.1", **of_children)["Importance"] == "2 (your answer)."
 
 
