@@ -345,6 +345,8 @@ def test_a_letter_that_is_typed_deleted_and_typed_again_is_whole(
     reading: Callable[..., Reading], terminal: str, settings: dict[str, str], prompt: str
 ) -> None:
     """Whatever language the system was told, Backspace takes a letter and not one of its bytes."""
+    if prompt == ". > " and not (sys.prefix + keyboard_module.__file__).isascii():
+        pytest.skip("in such a language Python itself does not start where its folder has an accent in its name")
     here = reading(terminal, "text", environment=settings)
     assert here.window.kind == prompt
     here.press(f"é{BACKSPACE}é còmhla 😀{BACKSPACE}\n")
