@@ -30,6 +30,7 @@ TODAY = "2026-10-02"
 LEFT_BY = "2026-09-07/A2"
 """An action of the sample's plan that is done."""
 TEXT = "A line of mine\nand another"
+pytestmark = pytest.mark.long
 NEEDS_PTY = pytest.mark.skipif(os.name == "nt", reason="a pseudo-terminal is needed")
 Run = Callable[..., Finished]
 
