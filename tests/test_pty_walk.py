@@ -347,6 +347,21 @@ def test_an_answer_that_no_plan_can_be_made_of_is_not_the_end_of_the_offer(
     assert list((folder / "plans").glob("*.yaml"))
 
 
+def test_a_plan_that_is_broken_off_is_said_not_to_be_made(
+    windows: Callable[..., Window], monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    """What was said for it stands nowhere yet, and that is told."""
+    seventeen = "\n3\n\nm\n" * 17
+    run_here(monkeypatch, "assess", "--depth", "element", "--today", TODAY, record=folder, typed=seventeen.encode())
+    window = windows("assess", "--go", "WO4")
+    answers = {"level": "2", "confidence": "m"}
+    while window.question != "start":
+        window.type(answers.get(window.question, ""))
+    assert "The plan is not made, so what you said for it is not kept" in " ".join(window.press(CTRL_C).split())
+    assert window.status() == 130
+    assert not list((folder / "plans").glob("*.yaml"))
+
+
 # --- all eighty ------------------------------------------------------------------------------------------------------
 
 DATES = {

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from cswo_eval.cli.interviews.asking import Stopped
 from cswo_eval.cli.interviews.form_host import FormHost
 from cswo_eval.cli.interviews.keyboard import Keyboard
 from cswo_eval.cli.made_plan import make_and_save
@@ -156,7 +158,16 @@ class FirstPlan(FormHost):
         terminal = self.terminal
         only: tuple[str, ...] | None = None
         while True:
-            script = self.ask(only)
+            try:
+                script = self.ask(only)
+            except (KeyboardInterrupt, Stopped):
+                with contextlib.suppress(OSError):  # the window may be gone
+                    terminal.say(
+                        "\nThe plan is not made, so what you said for it is not kept: `cswo-eval plan make` asks nothing more than "
+                        "--start, --hours and --leave.",
+                        "yellow",
+                    )
+                raise
             if script.answers.get("make") is False:
                 terminal.say("`cswo-eval plan make` makes it at any time; `cswo-eval gaps` shows the whole analysis.")
                 return
