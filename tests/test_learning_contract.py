@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -293,3 +294,22 @@ def test_what_the_contract_says_is_looked_at_as_any_other_text(contract: Contrac
     taken_out = contract(record, "--findings", "take-out").stdout
     assert "Fenwick" not in taken_out
     assert "gives me Tuesdays." in taken_out
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no pseudo-terminals on Windows")
+def test_names_are_remarked_on_in_the_contract_once_and_on_the_title_page_not_at_all(tmp_path: Path) -> None:
+    """The title page is for names; with whose help one learns is said by role."""
+    from terminals import Window
+
+    record = tmp_path / "record"
+    window = Window(tmp_path / "home", "portfolio", "set", "--record", record)
+    window.type("yes")
+    told = window.type("Mrs Una Cattanach")
+    window.type("quit")
+    window = Window(tmp_path / "home", "portfolio", "contract", "--record", record)
+    for line in ("yes", "Mrs Una Cattanach meets me monthly."):
+        window.type(line)
+    remarked = window.type(".")
+    window.end()
+    assert "Cattanach" not in told.removeprefix("Mrs Una Cattanach")
+    assert remarked.count("Cattanach") == 1

@@ -152,7 +152,9 @@ def add_entry(setting: Setting, given: Given, no_questions: bool, quick: bool = 
                 lambda one: entry_added(setting.register, one, setting.today, setting.record.given(ENTRY)),
             )
             tell_day(setting, given.date)
-            remark_on_texts(setting, _texts(saved, own_words(Evidence)) + _reasons(saved))
+            # A title that was asked for is remarked on as every answer is.
+            given_texts = [name for name in own_words(Evidence) if name != "title" or given.title is not None]
+            remark_on_texts(setting, _texts(saved, given_texts) + _reasons(saved))
             if questions:
                 asking.tell_words(f"Kept as {saved.id}.")
             return saved

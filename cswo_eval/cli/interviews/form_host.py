@@ -33,6 +33,8 @@ class FormHost(Host[Filling]):
     form_name: str
     """The form in `standards/forms/`."""
     words_help = WORDS_OF_A_FORM
+    names_are_meant = False
+    """Whether names belong into its texts, as on a title page: the guard then remarks only on what is certain."""
 
     def __init__(self, setting: Setting, writer: RecordWriter, keyboard: Keyboard, subject: str = "") -> None:
         """`subject`: what it is about, by its id, as a text that is broken off is kept under."""
@@ -111,7 +113,7 @@ class FormHost(Host[Filling]):
         self.store(step, kept.value)
         place = self.place_of_text(step) if kept.text else ""
         if place:
-            remark_on_texts(self.setting, [(place, kept.text)])
+            remark_on_texts(self.setting, [(place, kept.text)], names_are_meant=self.names_are_meant)
         return self.begun_again(script).on_again()
 
     @property

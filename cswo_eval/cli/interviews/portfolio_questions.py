@@ -6,7 +6,6 @@ import contextlib
 from collections.abc import Mapping
 from typing import Any
 
-from cswo_eval.cli.guard_remarks import remark_on_texts
 from cswo_eval.cli.interviews.asking import Stopped
 from cswo_eval.cli.interviews.form_host import FormHost
 from cswo_eval.cli.interviews.keyboard import Keyboard
@@ -45,6 +44,7 @@ class PortfolioQuestions(FormHost):
     def __init__(self, setting: Setting, writer: RecordWriter, keyboard: Keyboard, form: str) -> None:
         super().__init__(setting, writer, keyboard)
         self.form_name = form
+        self.names_are_meant = form == DETAILS
         self._details = setting.record.portfolio_details()
 
     def known(self) -> Known:
@@ -68,10 +68,6 @@ class PortfolioQuestions(FormHost):
             value = ""
         self._details = self._details._replace(**{step.field: value})
         self.writer.save_portfolio_details(self._details)
-        if isinstance(value, str):
-            remark_on_texts(
-                self.setting, [(self.place_of_text(step), value)], names_are_meant=self.form_name == DETAILS
-            )
 
     def place_of_text(self, step: Step) -> str:
         """Return where a text stands, in words."""
