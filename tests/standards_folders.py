@@ -169,8 +169,8 @@ activities:
 """
     + "".join(
         f"""\
-  - {{id: own-{number}, title: Own {number}, kind: {kind}, goal: quick-win, builds: [ZZ1.1], hours: 2,
-     session_hours: 2, lead_days: 0, phase: listen, first_step: Ring., cue: "When I park, then I go in.",
+  - {{id: own-{number}, title: Own {number}, kind: {kind}, goal: quick-win, builds: {{mainly: [ZZ1.1]}}, hours: 2,
+     sitting_hours: 2, whole_sitting: false, span_days: 1, notice_days: 0, starter: false, phase: listen, first_step: Ring., cue: "When I park, then I go in.",
      helpers: [a team leader], barrier: Time., answer: Short., measure: I went., benefit: They are known.,
      ethical_check: Ask first., finds_out: {finds_out}, evidence_left: A note, source: {{document: own}}}}
 """

@@ -153,9 +153,9 @@ def test_an_element_answered_as_a_whole_is_a_goal_served_by_its_own_id() -> None
 def test_a_prerequisite_comes_into_the_plan_first_and_is_due_before_the_other_starts() -> None:
     """Only two activities are to be had, nothing but the one's `after` keeps them apart, and the hours are many."""
     first, second = list(framework().activities.values())[:2]
-    common = {"phase": "listen", "lead_days": 0, "finds_out": False, "hours": 3.0, "session_hours": 1.5}
-    first = first._replace(**common, builds=("WO1.1",), after=())
-    second = second._replace(**common, builds=("SD1.3",), after=(first.id,))
+    common = {"phase": "listen", "notice_days": 0, "finds_out": False, "hours": 3.0, "sitting_hours": 1.5}
+    first = first._replace(**common, builds=Builds(mainly=("WO1.1",)), after=())
+    second = second._replace(**common, builds=Builds(mainly=("SD1.3",)), after=(first.id,))
     small = load_framework()
     small.__dict__["activities"] = {second.id: second, first.id: first}
     plan = make_plan(

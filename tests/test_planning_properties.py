@@ -123,7 +123,7 @@ def test_lead_times_and_phases_are_kept(case: Case) -> None:
     phase_from = {phase.id: phase.activities_from for phase in framework().method.plan.phases}
     for action in plan.actions:
         activity = framework().activities[action.activity or ""]
-        assert action.start >= begin + timedelta(days=activity.lead_days)
+        assert action.start >= begin + timedelta(days=activity.notice_days)
         assert calendar.plan_day(action.start) >= phase_from[activity.phase]
 
 
@@ -197,7 +197,7 @@ def test_where_the_owner_is_unsure_finding_out_comes_first(case: Case) -> None:
 def test_sittings_sum_to_the_hours_are_no_longer_than_a_session_and_one_a_day(case: Case) -> None:
     plan = made(case)
     for action in plan.actions:
-        session = framework().activities[action.activity or ""].session_hours
+        session = framework().activities[action.activity or ""].sitting_hours
         assert isclose(sum(sitting.hours for sitting in action.sittings), action.hours, abs_tol=1e-6)
         assert all(0 < sitting.hours <= session + 1e-6 for sitting in action.sittings)
         assert all(sitting.hours >= min(0.5, action.hours) - 1e-6 for sitting in action.sittings[:-1])

@@ -145,7 +145,7 @@ SENSE = [
     Slip("bands in the wrong order", "method.yaml", r"medium_need: 9", "medium_need: 25", "'medium_need' is above 'high_need'.", "Correct one of the two."),
     Slip("a holiday outside the years", "bank-holidays.yaml", r"2025-01-02", "2024-01-02",
          "2024-01-02 is not in one of the 'years' that this file covers.", "Add the year"),
-    Slip("a sitting longer than the whole", "activities/direction.yaml", r"session_hours: [\d.]+", "session_hours: 10",
+    Slip("a sitting longer than the whole", "activities/direction.yaml", r"sitting_hours: [\d.]+", "sitting_hours: 10",
          "has sittings longer than the whole activity.", "no more than 'hours'"),
     Slip("an activity that waits for itself", "activities/direction.yaml", r"- id: ([\w-]+)\n((?:.*\n)*?)    after: \[\]", r"- id: \1\n\2    after: [\1]",
          "must come after itself, by way of its prerequisites.", "Break the circle."),
@@ -265,8 +265,8 @@ version: 1
 title: Ours
 source: {{document: own}}
 activities:
-  - {{id: own-1, title: Own, kind: formal, goal: quick-win, builds: [SD1.1], hours: 2, session_hours: 2, lead_days: 0,
-     phase: try, after: [{after}], first_step: Ring., cue: "When I park, then I go in.", helpers: [a team leader],
+  - {{id: own-1, title: Own, kind: formal, goal: quick-win, builds: {{mainly: [SD1.1]}}, hours: 2, sitting_hours: 2,
+     whole_sitting: false, span_days: 1, notice_days: 0, starter: false, phase: try, after: [{after}], first_step: Ring., cue: "When I park, then I go in.", helpers: [a team leader],
      barrier: Time., answer: Short., measure: I went., benefit: They are known., ethical_check: Ask first.,
      finds_out: false, evidence_left: A note, source: {{document: own}}}}
 """
@@ -278,7 +278,7 @@ activities:
 def builders(folder: Path, competency: str) -> list[str]:
     """The ids of the activities that build a competency."""
     found = Framework(StandardsFolder(folder)).activities.values()
-    return [activity.id for activity in found if competency in activity.builds]
+    return [activity.id for activity in found if competency in activity.builds.all]
 
 
 def keep_builders(folder: Path, competency: str, kept: list[str]) -> None:

@@ -380,8 +380,8 @@ def test_every_cue_is_a_when_then() -> None:
 def test_every_activity_names_who_helps_and_fits_into_a_hundred_days() -> None:
     for one in activities():
         assert one["helpers"], one["id"]
-        assert 0 < one["session_hours"] <= one["hours"] <= 20, one["id"]
-        assert 0 <= one["lead_days"] <= 60, one["id"]
+        assert 0 < one["sitting_hours"] <= one["hours"] <= 20, one["id"]
+        assert 0 <= one["notice_days"] <= 60, one["id"]
 
 
 def test_every_kind_goal_and_phase_of_activity_occurs() -> None:

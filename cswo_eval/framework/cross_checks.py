@@ -286,14 +286,14 @@ def _catalogue_problems(read: _ReadFiles) -> Iterator[Problem]:
     for name, value in read.of(ActivityList).items():
         for a, activity in enumerate(value.activities):
             known[activity.id] = activity
-            for built in set(activity.builds):
+            for built in set(activity.builds.all):
                 builders[built].append(activity)
-            if len(set(activity.builds)) != len(activity.builds):
+            if len(set(activity.builds.all)) != len(activity.builds.all):
                 what = f"'{activity.id}' builds the same competency twice."
                 yield read.problem(name, ("activities", a, "builds"), what, "Take one out.")
-            if activity.session_hours > activity.hours:
+            if activity.sitting_hours > activity.hours:
                 what = f"'{activity.id}' has sittings longer than the whole activity."
-                yield read.problem(name, ("activities", a, "session_hours"), what, "Make it no more than 'hours'.")
+                yield read.problem(name, ("activities", a, "sitting_hours"), what, "Make it no more than 'hours'.")
     for name, aspect in read.of(Aspect).items():
         for e, element in enumerate(aspect.elements):
             for c, competency in enumerate(element.competencies):

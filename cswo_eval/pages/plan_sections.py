@@ -116,9 +116,9 @@ def _action_ids(plan: Plan, goal: Goal) -> list[str]:
 def ask_by(framework: Framework, plan: Plan, action: Action, calendar: PlanCalendar) -> date | None:
     """Return the working day by which an action must be arranged, where one is left before it starts; not before day 1."""
     activity = framework.activities.get(action.activity) if action.activity else None
-    if activity is None or not activity.lead_days or action.status != "planned":
+    if activity is None or not activity.notice_days or action.status != "planned":
         return None
-    day = max(action.start - timedelta(days=activity.lead_days), plan.start)
+    day = max(action.start - timedelta(days=activity.notice_days), plan.start)
     before = calendar.working_days(plan.start, day)
     after = calendar.working_days(day, action.start - timedelta(days=1))
     return before[-1] if before else after[0] if after else None

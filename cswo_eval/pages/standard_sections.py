@@ -197,7 +197,7 @@ def _activity_blocks(framework: Framework, item: Element | Competency) -> tuple[
     rows = tuple(
         (activity.id, activity.title, activity.kind, hours_text(activity.hours))
         for activity in framework.activities.values()
-        if names & set(activity.builds)
+        if names & set(activity.builds.all)
     )
     return (
         (Table("", (Column("Id"), Column("Activity", main=True), Column("Kind"), Column("Hours", "right")), rows),)
@@ -228,8 +228,8 @@ def _activity_document(framework: Framework, activity: Activity) -> Document:
         ("Kind", activity.kind),
         ("Goal", activity.goal),
         ("Phase", activity.phase),
-        ("Hours", f"{hours_text(activity.hours)}, at most {hours_text(activity.session_hours)} at a sitting"),
-        ("Arrange ahead", counted(activity.lead_days, "day")),
+        ("Hours", f"{hours_text(activity.hours)}, at most {hours_text(activity.sitting_hours)} at a sitting"),
+        ("Arrange ahead", counted(activity.notice_days, "day")),
         ("After", after or "nothing"),
         *_words_for_an_action(activity),
     ]

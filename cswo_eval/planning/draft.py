@@ -202,7 +202,7 @@ class Drawing:
         if free > self._phase_until[activity.phase]:
             timely *= _PHASE_OVER
         if idea.item not in self.phases:
-            wait = max(self.begin + activity.lead_days, self._phase_from[activity.phase]) - free
+            wait = max(self.begin + activity.notice_days, self._phase_from[activity.phase]) - free
             timely *= max(_LONGEST_WAIT, 1 - max(0, wait) / PLAN_DAYS)
         least = self.framework.method.plan.least_hours
         return (gained + _OTHERS_SHARE * others) * timely / (max(hours, least) * wear)
@@ -220,7 +220,7 @@ class Drawing:
         for one in (*(self.framework.activities[name] for name in missing), activity):
             earliest = max(
                 floor + 1,
-                self.begin + one.lead_days,
+                self.begin + one.notice_days,
                 self._phase_from[one.phase],
                 *(ends[name] + 1 for name in one.after),
                 self._known_from(idea, one),
@@ -243,8 +243,8 @@ class Drawing:
     def _room_for(self, idea: GoalIdea, activity: Activity, earliest: int) -> Placement | str:
         """Return the first place for an activity from a plan day on, or the reason why there is none."""
         if earliest > self.timetable.last_day:
-            return "lead" if activity.lead_days else "phase"
-        minutes, session = ceil(round(activity.hours * 60, 6)), max(1, int(activity.session_hours * 60))
+            return "lead" if activity.notice_days else "phase"
+        minutes, session = ceil(round(activity.hours * 60, 6)), max(1, int(activity.sitting_hours * 60))
         return self.timetable.room_for_goal(idea.item, minutes, session, earliest)
 
     def _count(self, idea: GoalIdea, activity: Activity, placement: Placement, prepares: str | None) -> None:

@@ -102,7 +102,7 @@ def credit_kept(framework: Framework, kept: Kept, timetable: Timetable, wants: d
 
 def session_minutes(activity: Activity | None) -> int:
     """Return the longest sitting of an activity, or of an own idea, in minutes."""
-    return max(1, int((activity.session_hours if activity else OWN_SESSION_HOURS) * 60))
+    return max(1, int((activity.sitting_hours if activity else OWN_SESSION_HOURS) * 60))
 
 
 def _held_in_place(action: Action) -> bool:

@@ -64,7 +64,7 @@ def wants_of(analysis: GapAnalysis) -> dict[str, Want]:
 def built_needs(activity: Activity, wants: Mapping[str, Want]) -> tuple[str, ...]:
     """Return the needs that an activity builds, each once: competencies, and elements that stand in for theirs."""
     found: dict[str, None] = {}
-    for competency in activity.builds:
+    for competency in activity.builds.all:
         for name in (competency, competency.split(".")[0]):
             if name in wants:
                 found[name] = None
