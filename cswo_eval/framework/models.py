@@ -156,6 +156,8 @@ class TargetProfile(Shape):
     level: Level
     importance: Identifier
     """The importance preset that goes with it."""
+    new_in_post: bool = False
+    """Whether it is the profile of somebody new in post, whose plan begins with starters."""
 
 
 class Targets(StandardsFile):
@@ -389,7 +391,9 @@ class Phase(Shape):
     first_day: Annotated[int, Ge(1), Le(100)]
     last_day: Annotated[int, Ge(1), Le(100)]
     activities_from: Annotated[int, Ge(1), Le(90)]
-    """The first day on which an activity of this phase may start."""
+    """The first day on which an activity of this phase may begin."""
+    activities_by: Annotated[int, Ge(1), Le(100)] | None = None
+    """The last day on which one begins, or a fortnight after its notice is over where that is later; None: no such day."""
 
 
 class PlanRules(Shape):
@@ -398,8 +402,28 @@ class PlanRules(Shape):
     last_action_day: Annotated[int, Ge(1), Le(100)]
     review_days: Annotated[tuple[int, ...], MinLen(1)]
     most_open_goals: Annotated[int, Ge(1)]
-    least_hours: Annotated[float, Gt(0)]
-    """An activity counts as at least this long when its fit is divided by its hours."""
+    mainly_half_levels: Annotated[int, Ge(1), Le(8)]
+    """How many half levels an activity takes away from a need that it is mainly for."""
+    also_half_levels: Annotated[int, Ge(0), Le(8)]
+    """How many it takes away from one that it builds beside."""
+    quiet_from: Annotated[str, Pattern(r"^[0-9]{2}-[0-9]{2}$")]
+    """The first day of the turn of the year, month and day, on which nothing is placed unless the owner wishes."""
+    quiet_to: Annotated[str, Pattern(r"^[0-9]{2}-[0-9]{2}$")]
+    """The last of those days."""
+    fortnight_days: Annotated[int, Ge(1), Le(60)]
+    """How long an activity of a phase that ends may still begin once its notice is over."""
+    day_hours: Annotated[float, Gt(0), Le(24)]
+    """What a day holds that the owner sets aside outside the weekly hours."""
+    least_starters: Annotated[int, Ge(0)]
+    """How many starters the first weeks of somebody new in post hold."""
+    starters_by: PlanDay
+    """The day by which they begin."""
+    relation_by: PlanDay
+    """The day by which their longer piece of work with somebody begins."""
+    ask_several_by: PlanDay
+    """The day by which several people are asked where most ratings are unsure."""
+    mostly_unsure: Annotated[float, Ge(0), Le(1)]
+    """Above this share of unsure ratings, several people are asked first."""
     smallest_sitting_hours: Annotated[float, Gt(0)]
     most_hours_a_week: Annotated[float, Gt(0)]
     usual_hours_a_week: Annotated[float, Gt(0)]

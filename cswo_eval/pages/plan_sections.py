@@ -10,7 +10,7 @@ from cswo_eval.pages.gone_ids import gone_ids
 from cswo_eval.pages.told_fields import told_pairs
 from cswo_eval.planning.time_in_words import time_in_words
 from cswo_eval.planning.week_loads import WeekLoad, week_loads
-from cswo_eval.planning.working_days import PlanCalendar, calendar_for
+from cswo_eval.planning.working_days import PlanCalendar, calendar_of
 from cswo_eval.record.models import Action, Goal, Plan
 from cswo_eval.text.days_in_words import plain_day, said_day, short_day
 from cswo_eval.text.words import counted, hours_text, listed
@@ -20,7 +20,7 @@ _GOAL_KINDS = {"quick-win": "quick win", "learning-need": "learning need", "long
 
 def plan_document(framework: Framework, plan: Plan, today: date) -> Document:
     """Return the whole plan as one document."""
-    calendar = calendar_for(framework, plan.start, plan.leave, plan.local_holidays)
+    calendar = calendar_of(framework, plan)
     last = plan.start + timedelta(days=99)
     subtitle = (
         f"{plain_day(plan.start)} to {plain_day(last)}, {hours_text(plan.hours_per_week)} a week. "
@@ -32,7 +32,7 @@ def plan_document(framework: Framework, plan: Plan, today: date) -> Document:
         first_steps_section(framework, plan, calendar, today),
         *phase_sections(framework, plan, calendar, today),
         reviews_section(plan),
-        load_section(plan, calendar),
+        load_section(framework, plan, calendar),
         broken_rules_section(plan),
         left_out_section(plan),
         closed_section(plan),
@@ -214,10 +214,10 @@ def reviews_section(plan: Plan, for_owner: bool = True) -> Section:
     return Section("reviews", "Reviews", (Table("", columns, rows), *(Paragraph(note, "quiet") for note in notes)))
 
 
-def load_section(plan: Plan, calendar: PlanCalendar) -> Section:
+def load_section(framework: Framework, plan: Plan, calendar: PlanCalendar) -> Section:
     """Hours planned in each week against the hours there are."""
     rows = []
-    for week in week_loads(plan, calendar):
+    for week in week_loads(framework, plan, calendar):
         share = (
             10 * week.planned_hours / week.capacity_hours
             if week.capacity_hours

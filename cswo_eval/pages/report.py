@@ -30,7 +30,7 @@ from cswo_eval.pages.report_sections.overview import aspects_with_radar, map_sec
 from cswo_eval.pages.report_sections.plan_in_report import actions_section, held_reviews, plan_with_timeline
 from cswo_eval.pages.report_sections.report_material import ReportMaterial
 from cswo_eval.pages.third_person import checks_for_others, plan_for_others
-from cswo_eval.planning.working_days import calendar_for
+from cswo_eval.planning.working_days import calendar_of
 from cswo_eval.record.models import EvidenceRegister, Plan, Profile, ReviewRecord, Round
 from cswo_eval.record.portfolio_models import PortfolioDetails, PriorLearningClaim, Reflection
 from cswo_eval.text.days_in_words import plain_day
@@ -187,13 +187,13 @@ def _sections(material: ReportMaterial, name: str) -> list[Section]:
         return _of_the_portfolio(material, name)
     if plan is None:
         return []
-    calendar = calendar_for(framework, plan.start, plan.leave, plan.local_holidays)
+    calendar = calendar_of(framework, plan)
     if name == "plan":
         return [plan_with_timeline(material, plan)]
     if name == "actions":
         return [actions_section(material, plan)]
     if name == "load":
-        return [plan_sections.load_section(plan, calendar)]
+        return [plan_sections.load_section(framework, plan, calendar)]
     if name == "reviews":
         return [plan_sections.reviews_section(plan, for_owner), *held_reviews(material)]
     return []

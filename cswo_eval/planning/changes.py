@@ -10,12 +10,14 @@ from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.models import Aspect
 from cswo_eval.planning.action_fields import DATE_FIELDS, EDITABLE_FIELDS, FIELDS_OF_AN_IDEA, checked_field
 from cswo_eval.planning.flags import with_flags
-from cswo_eval.planning.kept_actions import place_owned, session_minutes
-from cswo_eval.planning.new_plan import put_off, review_on_or_after
+from cswo_eval.planning.kept_actions import place_owned
+from cswo_eval.planning.left_out import put_off
+from cswo_eval.planning.new_plan import review_on_or_after
 from cswo_eval.planning.sentences import OWN_GOAL
 from cswo_eval.planning.timetable import Timetable
-from cswo_eval.planning.working_days import calendar_for
-from cswo_eval.record.models import Action, Goal, LeftOut, Plan
+from cswo_eval.planning.week_loads import is_whole
+from cswo_eval.planning.working_days import calendar_of
+from cswo_eval.record.models import Action, Goal, LeftOut, Plan, Sitting
 from cswo_eval.text.days_in_words import said_day
 from cswo_eval.text.problems import CswoEvalError, UnknownId
 
@@ -25,16 +27,19 @@ _FARTHEST_DAYS = 366
 _SEE_PLAN = "`cswo-eval plan show` lists the actions."
 
 
-def finish(framework: Framework, plan: Plan, action_id: str, on: date, note: str, private: bool) -> Plan:
+def finish(
+    framework: Framework, plan: Plan, action_id: str, on: date, note: str, private: bool, now: str | None = None
+) -> Plan:
     """Return the plan with an action done on a day. A `note` replaces the action's own; an empty one leaves it.
 
-    `private` marks the action, and never unmarks it. Raises UnknownId; CswoEvalError where it is done or dropped.
+    `now` is the UTC moment at which the owner says so: a level given later was asked again. `private` marks the action, and never unmarks it. Raises UnknownId; CswoEvalError where it is done or dropped.
     """
     action = _find(plan, action_id)
     _refuse_closed(action)
     done = action._replace(
         status="done",
         finished=on,
+        marked_done=now,
         deferred_to=None,
         note=note or action.note,
         private=private or action.private,
@@ -58,6 +63,11 @@ def defer(framework: Framework, plan: Plan, action_id: str, until: date | None, 
         return with_flags(framework, plan.with_action(later))
     if until < today:
         raise CswoEvalError(f"{said_day(until)} is past. Give a day from today on, or none for the next 100 days.")
+    if until <= action.start and action.start >= today:
+        raise CswoEvalError(
+            f"{action.id} begins on {said_day(action.start)} as it is, which is not before {said_day(until)}: putting it off "
+            "would change nothing. Give a later day, or none for the next 100 days."
+        )
     timetable = _timetable(framework, plan, action, today)
     last = timetable.calendar.date_of(timetable.last_day)
     if not timetable.calendar.working_days(until, last):
@@ -126,9 +136,23 @@ def edit(
     changed = action._replace(**checked, own_fields=_with_own(action, own))
     if not moved or action.status == "deferred":
         return with_flags(framework, plan.with_action(changed))
+    if moved == ["hours"] and changed.hours <= action.hours and action.sittings:
+        return with_flags(framework, plan.with_action(_shortened(changed)))
     # A later due date alone must not pull the start forward: it stays unless it would lie after the due date.
     keep_start = action.start if changed.due >= action.start else None
     return _placed(framework, plan, changed, _timetable(framework, plan, action, today), keep_start)
+
+
+def _shortened(action: Action) -> Action:
+    """Return an action with fewer hours on the days it had, as many of the first as it still needs: less never moves it."""
+    left = action.hours
+    sittings: list[Sitting] = []
+    for sitting in action.sittings:
+        if left > 0:
+            sittings.append(sitting._replace(hours=min(sitting.hours, round(left, 6))))
+            left -= sitting.hours
+    due = action.due if "due" in action.own_fields else sittings[-1].day
+    return action._replace(sittings=tuple(sittings), due=due)
 
 
 def reopen(framework: Framework, plan: Plan, action_id: str) -> Plan:
@@ -140,7 +164,7 @@ def reopen(framework: Framework, plan: Plan, action_id: str) -> Plan:
     if action.status == "planned":
         raise CswoEvalError(f"{action.id} is planned already.")
     plan = _without_put_off(plan, action)
-    again = action._replace(status="planned", finished=None, deferred_to=None, reason="")
+    again = action._replace(status="planned", finished=None, marked_done=None, deferred_to=None, reason="")
     return with_flags(framework, plan.with_action(again))
 
 
@@ -238,12 +262,12 @@ def _refuse_far_dates(plan: Plan, checked: Mapping[str, object]) -> None:
 
 def _timetable(framework: Framework, plan: Plan, without: Action, today: date | None) -> Timetable:
     """Return the plan's weeks with every other action booked."""
-    calendar = calendar_for(framework, plan.start, plan.leave, plan.local_holidays)
+    calendar = calendar_of(framework, plan)
     from_day = plan.made_on if today is None else max(today, plan.made_on)
     timetable = Timetable(calendar, plan.hours_per_week, framework.method.plan, max(1, calendar.plan_day(from_day)))
     for action in plan.actions:
         if action.id != without.id:
-            timetable.book_action(action)
+            timetable.book_action(action, is_whole(framework, action))
     return timetable
 
 
@@ -264,7 +288,7 @@ def _placed(
     if action.deferred_to is not None and own_start is None:
         floor = max(floor, calendar.plan_day(action.deferred_to))
     latest = None if own_due is None else calendar.plan_day(own_due)
-    placed = place_owned(action, timetable, session_minutes(activity), floor, latest)
+    placed = place_owned(framework, action, timetable, floor, latest)
     start, due = own_start or placed.start, own_due or placed.due
     exact = placed._replace(
         start=start,

@@ -1,261 +1,362 @@
-"""Draw up a plan: for each goal the activities that fit best, on the first dates that break no rule."""
+"""A plan being drawn up: what each activity would still take away, and putting it on the first days that break no rule."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from math import ceil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.models import Activity
-from cswo_eval.planning.goals import GoalIdea
-from cswo_eval.planning.timetable import Placement, Timetable
-from cswo_eval.planning.wants import Want, builders, credit, credited
+from cswo_eval.planning.goals import GoalIdea, element_of_activity
+from cswo_eval.planning.needs import Want, Work, credited, need_taken_away
+from cswo_eval.planning.timetable import Placement, Saved, Timetable, Window, sittings_of
 from cswo_eval.planning.working_days import PLAN_DAYS
-from cswo_eval.record.models import Action
 
-_TOP_NEEDS = 12
-"""How many of the greatest needs count, at a quarter, when they are not the goal's own."""
-_OTHERS_SHARE = 0.25
-_KIND_WEAR = 0.15
-"""How much less an activity counts for each action of its kind already in the plan."""
-_GOAL_KIND_WEAR = 0.1
-"""The same for quick wins, learning needs and longer-term goals: short things would crowd out all else."""
-_PHASE_OVER = 0.6
-"""An activity counts this much when the days with room left lie after its phase: listening belongs at the beginning."""
-_LONGEST_WAIT = 0.5
-"""The first activity of a goal counts less the longer it must wait, but never less than this."""
-_SAME_PHASE = 0.75
-"""An activity of a phase that the goal already has counts this much: a goal moves from listening to doing."""
-_ACTIVITIES_A_TURN = 2
-_ACTIVITIES_A_TURN_ELEMENT = 3
-"""How many activities a goal takes before the next has its turn."""
-
-# Why a candidate could not be placed, the most telling first.
-_REASONS = ("goals", "hours", "prerequisite", "lead", "phase", "dropped", "used", "none")
+_FINDING_OUT = 0.25
+"""How much of an unsure need that nobody has found out about yet counts besides for what finds out: it opens the way."""
+_SECOND_KIND = 1.15
+"""A high need's first activity, and its second where it is of another kind, count this much."""
 
 
 class Chosen(NamedTuple):
-    """An activity with its dates, the goal it belongs to and the needs it answers for."""
+    """An activity with its dates and the goal it belongs to."""
 
     activity: Activity
     goal: str
     placement: Placement
-    serves: tuple[str, ...]
     prepares: str | None = None
     """The title of the activity for whose sake it comes first, where it is a prerequisite only."""
 
 
-class Drawing:
-    """A plan being drawn up, on a timetable that fills as it goes.
+class Given(NamedTuple):
+    """What a choice is made from, and does not change."""
 
-    `begin` is the plan day from which lead times count; `finished` holds for each activity of the catalogue in the plan
-    the day it is due; `unwanted` are activities that the owner dropped or put off; `found_out` holds for a goal the day
-    on which finding out is due.
-    """
+    framework: Framework
+    wants: Mapping[str, Want]
+    goals: tuple[GoalIdea, ...]
+    effects: Mapping[str, Mapping[str, int]]
+    """What each activity of the catalogue takes away, in half levels, by the need's id."""
+    begin: int
+    """The plan day from which notice counts."""
+    kept: Mapping[str, Work]
+    """The actions that stay, by their id."""
+    finished: Mapping[str, int]
+    """For each activity that stays in the plan or is done, the plan day on which it is due or was done."""
+    unwanted: frozenset[str]
+    """Activities that the owner dropped or put off."""
 
-    def __init__(
-        self,
-        framework: Framework,
-        wants: Mapping[str, Want],
-        timetable: Timetable,
-        begin: int,
-        finished: dict[str, int],
-        unwanted: frozenset[str],
-        found_out: dict[str, int],
-    ) -> None:
-        self.framework, self.wants, self.timetable, self.begin = framework, wants, timetable, begin
-        self.finished, self.unwanted, self.found_out = finished, unwanted, found_out
-        self.chosen: list[Chosen] = []
-        self.kinds: Counter[str] = Counter()
-        self.goal_kinds: Counter[str] = Counter()
-        self.phases: dict[str, set[str]] = {}
-        """The phases of the actions of each goal."""
-        self.reasons: dict[str, str] = {}
-        """Why a need's goal got no further, by need."""
-        self.built, self.building = builders(framework, wants)
-        phases = framework.method.plan.phases
-        self._phase_from = {phase.id: phase.activities_from for phase in phases}
-        self._phase_until = {phase.id: phase.last_day for phase in phases}
-        self._phase_order = {phase.id: order for order, phase in enumerate(phases)}
-        self._top = frozenset(list(wants)[:_TOP_NEEDS])
 
-    def count_kept(self, actions: Iterable[Action]) -> None:
-        """Let the kinds and phases of the actions that stay count towards variety."""
-        for action in actions:
-            if action.status in ("planned", "done"):
-                self.kinds[action.kind] += 1
-                self.goal_kinds[action.goal_kind] += 1
-                self.phases.setdefault(action.goal, set()).add(action.phase)
+class State(NamedTuple):
+    """A draft as it stood."""
 
-    def work_on(self, ideas: Iterable[GoalIdea]) -> None:
-        """Give the high needs their turn, goal by goal; then each goal one; then what is left; low needs last."""
-        ideas = tuple(ideas)
-        for idea in ideas:
-            high = tuple(name for name in idea.members if self.wants[name].band == "high")
-            self._take_turn(idea, high, _ACTIVITIES_A_TURN if len(high) == 1 else _ACTIVITIES_A_TURN_ELEMENT)
-        for low in (False, True):
-            turn = [idea for idea in ideas if idea.low is low]
-            for most in (_ACTIVITIES_A_TURN, None):
-                for idea in turn:
-                    self._take_turn(idea, idea.members, most)
+    chosen: dict[str, Chosen]
+    order: tuple[str, ...]
+    timetable: Saved
 
-    def _take_turn(self, idea: GoalIdea, members: tuple[str, ...], most: int | None) -> None:
-        """Place activities for these members of a goal until they want none, none fits or it has had `most`."""
-        taken = 0
-        while (most is None or taken < most) and any(self.wants[name].left for name in members):
-            reason = self._take_best(idea, members)
-            if reason is not None:
-                for name in members:
-                    if self.wants[name].left:
-                        self.reasons[name] = reason
-                return
-            taken += 1
 
-    def _take_best(self, idea: GoalIdea, members: tuple[str, ...]) -> str | None:
-        """Place the best activity for these members of a goal. Returns None, or why none could be placed."""
-        unsure = tuple(name for name in idea.members if self.wants[name].item.unsure)
-        if not unsure or self._found_out_on(idea) is not None:
-            return self._take_best_of(idea, members, find_out=False)
-        reason = self._take_best_of(idea, members, find_out=True)
-        if reason is not None and unsure != members:
-            reason = self._take_best_of(idea, unsure, find_out=True)
-        return "finding-out" if reason in ("none", "used", "lead", "phase") else reason
+class Draft:
+    """A plan being drawn up: what is chosen so far, on a timetable that fills as it goes."""
 
-    def _take_best_of(self, idea: GoalIdea, members: tuple[str, ...], find_out: bool) -> str | None:
-        failed: set[str] = set()
-        candidates: dict[str, Activity] = {}
-        for name in members:
-            for activity in self.building[name]:
-                if activity.id in self.unwanted:
-                    failed.add("dropped")
-                elif activity.id in self.finished:
-                    failed.add("used")
-                elif not find_out or self._only_finds_out(activity):
-                    candidates[activity.id] = activity
-        free = self.timetable.first_free_day()
-        ranked: list[tuple[float, int, float, str]] = []
-        for activity in candidates.values():
-            fit = self._fit(idea, members, activity, free)
-            if fit > 0:
-                ranked.append((-fit, self._phase_order[activity.phase], activity.hours, activity.id))
-        for *_, name in sorted(ranked):
-            reason = self._place(idea, candidates[name])
-            if reason is None:
-                return None
-            failed.add(reason)
-        return next((reason for reason in _REASONS if reason in failed), "used" if candidates else "none")
+    def __init__(self, given: Given, timetable: Timetable) -> None:
+        self.given, self.timetable = given, timetable
+        self.empty = timetable.saved()
+        """The timetable with what stays, and nothing else."""
+        self.chosen: dict[str, Chosen] = {}
+        self.order: list[str] = []
+        """What was put in by name, in that order; what prepares it comes along."""
+        self.begin_by: dict[str, int] = {}
+        """The plan day by which an activity begins, where the plan wants it early."""
+        self.taken: dict[str, int] = {}
+        self.kinds: dict[str, set[str]] = {}
+        """The kinds of what counts for each need."""
+        self.found_out: dict[str, int] = {}
+        self._phases = {phase.id: phase for phase in given.framework.method.plan.phases}
+        self._goals_of = _goals_by_need(given.goals)
+        self._worth = {name: _worth_of(want) for name, want in given.wants.items()}
+        """What each number of half levels, from none on, takes away of each need."""
+        self._building: dict[str, list[str]] = {}
+        """The activities that build each need."""
+        for name, effects in given.effects.items():
+            for need in effects:
+                self._building.setdefault(need, []).append(name)
+        self._gains: dict[str, float] = {}
+        """What `gain` gave, as long as it holds."""
+        activities = given.framework.activities.values()
+        self._sittings = {one.id: sittings_of(one) for one in activities}
+        self._windows = {one.id: self._usual_window(one) for one in activities}
+        self._count()
 
-    def _found_out_on(self, idea: GoalIdea) -> int | None:
-        """Return the day on which finding out for a goal is due, by its own action or by one of another goal."""
-        days = [self.wants[name].found_out for name in idea.members]
-        known = [day for day in (*days, self.found_out.get(idea.item)) if day is not None]
-        return min(known) if known else None
+    def start_again(self, order: Iterable[str]) -> None:
+        """Clear what is chosen, and choose these activities in their order, as far as they still fit."""
+        self.timetable.restore(self.empty)
+        self.chosen, self.order = {}, []
+        self._count()
+        for name in order:
+            if name not in self.chosen:
+                self.add(name)
 
-    def _known_from(self, idea: GoalIdea, activity: Activity) -> int:
-        """Return the first day on which effort on the goal's needs that this builds is no longer spent on a guess."""
-        if activity.finds_out:
-            return 1
-        found = (self.wants[name].found_out for name in self.built[activity.id] if name in idea.members)
-        return max((day + 1 for day in found if day is not None), default=1)
+    @property
+    def value(self) -> float:
+        """Return how much of all needs together is taken away."""
+        return need_taken_away(self.given.wants, self.taken)
 
-    def _only_finds_out(self, activity: Activity) -> bool:
-        return activity.finds_out and all(self.framework.activities[name].finds_out for name in self._missing(activity))
+    def works(self) -> dict[str, Work]:
+        """Return what counts for needs: the actions that stay, and what is chosen, by id and by activity."""
+        works = dict(self.given.kept)
+        for name, one in self.chosen.items():
+            works[name] = Work(
+                self.given.effects[name], one.activity.finds_out, one.placement.start, one.placement.due
+            )
+        return works
 
-    def _missing(self, activity: Activity) -> tuple[str, ...]:
-        """Return the prerequisites, and theirs, that are not in the plan yet, first things first."""
+    def _count(self) -> None:
+        """Work out anew what is taken away: what finds out may make an earlier choice count."""
+        works = self.works()
+        before = self.taken, self.kinds, self.found_out
+        self.taken, serves = credited(works, self.given.wants)
+        self.kinds, self.found_out = {}, {}
+        for key, names in serves.items():
+            chosen = self.chosen.get(key)
+            for name in names:
+                if chosen is not None:
+                    self.kinds.setdefault(name, set()).add(chosen.activity.kind)
+        for work in works.values():
+            if work.finds_out:
+                for name in work.effects:
+                    self.found_out[name] = min(work.due, self.found_out.get(name, PLAN_DAYS))
+        self._forget_gains(before)
+
+    def _forget_gains(self, before: tuple[Mapping[str, object], ...]) -> None:
+        """Let what an activity would take away be worked out anew where one of its needs has changed."""
+        for now, then in zip((self.taken, self.kinds, self.found_out), before, strict=True):
+            for need in now.keys() | then.keys():
+                if now.get(need) != then.get(need):
+                    for name in self._building.get(need, ()):
+                        self._gains.pop(name, None)
+
+    def state(self) -> State:
+        """Return all that choosing changes."""
+        return State(dict(self.chosen), tuple(self.order), self.timetable.saved())
+
+    def go_back(self, state: State) -> None:
+        """Go back to what `state` gave."""
+        self.chosen, self.order = dict(state.chosen), list(state.order)
+        self.timetable.restore(state.timetable)
+        self._count()
+
+    # --- what an activity would do ---------------------------------------------------------------------------
+
+    def gain(self, name: str) -> float:
+        """Return how much an activity would take away besides, with what it opens the way for; 0 where nothing."""
+        known = self._gains.get(name)
+        if known is None:
+            known = self._gains[name] = sum(self._gain_of(self.given.framework.activities[name]))
+        return known
+
+    def _gain_of(self, activity: Activity) -> Iterator[float]:
+        for need, half_levels in self.given.effects[activity.id].items():
+            want, worth, taken = self.given.wants[need], self._worth[need], self.taken.get(need, 0)
+            guess = want.item.unsure and need not in self.found_out
+            if guess and not activity.finds_out:
+                continue
+            after = min(taken + half_levels, want.half_levels)
+            more: float = worth[after] - worth[taken]
+            kinds = self.kinds.get(need, ())
+            if want.band == "high" and len(kinds) < 2 and activity.kind not in kinds:
+                more *= _SECOND_KIND
+            if guess:
+                more += _FINDING_OUT * (worth[-1] - worth[after])
+            yield more
+
+    def missing(self, name: str) -> tuple[str, ...]:
+        """Return the prerequisites of an activity, and theirs, that are not in the plan yet, first things first."""
         found: dict[str, None] = {}
 
         def visit(one: Activity) -> None:
-            for name in one.after:
-                if name not in self.finished and name not in found:
-                    visit(self.framework.activities[name])
-                    found[name] = None
+            for before in one.after:
+                if before not in self.chosen and before not in self.given.finished and before not in found:
+                    visit(self.given.framework.activities[before])
+                    found[before] = None
 
+        activity = self.given.framework.activities[name]
         if activity.after:
             visit(activity)
         return tuple(found)
 
-    def _fit(self, idea: GoalIdea, focus: Sequence[str], activity: Activity, free: int) -> float:
-        """Return how well an activity fits a goal; 0 where it does nothing for the members in `focus`.
+    def ranked(self, hurry: float, without: frozenset[str] = frozenset()) -> list[str]:
+        """Return the activities that would take something away, what takes most per hour first."""
+        activities = self.given.framework.activities
+        ranked: list[tuple[float, int, str]] = []
+        for place, name in enumerate(activities):
+            if not self.may_be_chosen(name) or name in without or not self.given.effects[name]:
+                continue
+            gained = self.gain(name)
+            if gained <= 0:
+                continue
+            hours = activities[name].hours
+            for before in self.missing(name):
+                hours += activities[before].hours
+                gained += self.gain(before)
+            ranked.append((-gained / hours**hurry, place, name))
+        return [name for *_, name in sorted(ranked)]
 
-        `free` is the first plan day with hours left.
-        """
-        gained = others = 0
-        focused = False
-        for name in credited(activity, self.built[activity.id], self.wants):
-            if name in idea.members:
-                gained += self.wants[name].weight
-                if activity.finds_out and self.wants[name].item.unsure:
-                    others += self.wants[name].weight
-                focused = focused or name in focus
-            elif name in self._top:
-                others += self.wants[name].weight
-        if not focused:
-            return 0.0
-        hours = activity.hours + sum(self.framework.activities[name].hours for name in self._missing(activity))
-        wear = 1 + _KIND_WEAR * self.kinds[activity.kind] + _GOAL_KIND_WEAR * self.goal_kinds[activity.goal]
-        timely = 1.0
-        if activity.phase in self.phases.get(idea.item, ()):
-            timely *= _SAME_PHASE
-        if free > self._phase_until[activity.phase]:
-            timely *= _PHASE_OVER
-        if idea.item not in self.phases:
-            wait = max(self.begin + activity.notice_days, self._phase_from[activity.phase]) - free
-            timely *= max(_LONGEST_WAIT, 1 - max(0, wait) / PLAN_DAYS)
-        least = self.framework.method.plan.least_hours
-        return (gained + _OTHERS_SHARE * others) * timely / (max(hours, least) * wear)
+    def may_be_chosen(self, name: str) -> bool:
+        """Return whether an activity is neither in the plan nor done, dropped or put off."""
+        return name not in self.chosen and name not in self.given.finished and name not in self.given.unwanted
 
-    def _place(self, idea: GoalIdea, activity: Activity) -> str | None:
-        """Place an activity and what must come before it, or nothing. Returns None or the reason."""
-        missing = self._missing(activity)
-        if self.unwanted.intersection(missing):
+    # --- putting it in ---------------------------------------------------------------------------------------
+
+    def fill(self, hurry: float, without: frozenset[str] = frozenset()) -> None:
+        """Choose what takes most away per hour, again and again, until nothing that takes anything away fits."""
+        failed: dict[str, str] = {}
+        while True:
+            for name in self.ranked(hurry, without):
+                if name in failed:
+                    continue
+                reason = self._add_if_it_helps(name)
+                if reason is None:
+                    # A goal that is open longer may let in what did not fit; hours never grow.
+                    failed = {one: why for one, why in failed.items() if why != "goals"}
+                    break
+                failed[name] = reason
+            else:
+                return
+
+    def _add_if_it_helps(self, name: str) -> str | None:
+        """Choose an activity, unless on the days that are left for it it would take nothing away."""
+        if not any(self.given.wants[need].item.unsure for need in self.given.effects[name]):
+            return self.add(name)
+        state, before = self.state(), self.value
+        reason = self.add(name)
+        if reason is None and self.value <= before and not self.given.framework.activities[name].finds_out:
+            self.go_back(state)
+            return "finding-out"
+        return reason
+
+    def add(self, name: str) -> str | None:
+        """Choose an activity and what must come before it, or nothing. Returns None, or why it cannot be: see `why_not`."""
+        given = self.given
+        activity = given.framework.activities[name]
+        missing = self.missing(name)
+        if given.unwanted.intersection(missing):
             return "prerequisite"
         saved = self.timetable.saved() if missing else None
-        placed: list[tuple[Activity, Placement]] = []
-        ends = dict(self.finished) if missing else self.finished
-        floor = self._found_out_on(idea) or 0
-        waits = any(self.wants[name].item.unsure for name in idea.members) and not floor
-        for one in (*(self.framework.activities[name] for name in missing), activity):
-            earliest = max(
-                floor + 1,
-                self.begin + one.notice_days,
-                self._phase_from[one.phase],
-                *(ends[name] + 1 for name in one.after),
-                self._known_from(idea, one),
-            )
-            found = self._room_for(idea, one, earliest)
+        placed: list[Chosen] = []
+        goal: str | None = None
+        ends = dict(given.finished)
+        if activity.after:
+            ends.update((key, one.placement.due) for key, one in self.chosen.items())
+        for one in (*(given.framework.activities[before] for before in missing), activity):
+            goals = self._goals_for(activity) if goal is None else (goal,)
+            window = self._window(one, ends)
+            found: Placement | str = self._too_late(one, window) or self.timetable.too_full(self._sittings[one.id], window)
+            if not found:
+                for goal_tried in goals:
+                    found = self._room(goal_tried, one, window)
+                    if isinstance(found, Placement):
+                        goal = goal_tried
+                        break
             if not isinstance(found, Placement):
                 if saved is not None:
                     self.timetable.restore(saved)
                 return found
-            self.timetable.take(idea.item, found)
-            placed.append((one, found))
-            if missing:
-                ends[one.id] = found.due
-            if waits:
-                floor, waits = found.due, False
-        for one, placement in placed:
-            self._count(idea, one, placement, None if one is activity else activity.title)
+            assert goal is not None
+            self.timetable.take(goal, found, one.whole_sitting)
+            ends[one.id] = found.due
+            placed.append(Chosen(one, goal, found, None if one is activity else activity.title))
+        for chosen in placed:
+            self.chosen[chosen.activity.id] = chosen
+        self.order.append(name)
+        self._count()
         return None
 
-    def _room_for(self, idea: GoalIdea, activity: Activity, earliest: int) -> Placement | str:
-        """Return the first place for an activity from a plan day on, or the reason why there is none."""
-        if earliest > self.timetable.last_day:
-            return "lead" if activity.notice_days else "phase"
-        minutes, session = ceil(round(activity.hours * 60, 6)), max(1, int(activity.sitting_hours * 60))
-        return self.timetable.room_for_goal(idea.item, minutes, session, earliest)
+    def _room(self, goal: str, activity: Activity, window: Window) -> Placement | str:
+        return self.timetable.room_for_goal(goal, self._sittings[activity.id], window)
 
-    def _count(self, idea: GoalIdea, activity: Activity, placement: Placement, prepares: str | None) -> None:
-        serves = credited(activity, self.built[activity.id], self.wants, placement.start)
-        # The goal's own needs first, then the others by weight: the first is the one that `why` speaks of.
-        serves = tuple(sorted(serves, key=lambda name: (name not in idea.members, -self.wants[name].weight)))
-        credit(serves, activity.kind, activity.finds_out, placement.due, self.wants)
-        self.finished[activity.id] = placement.due
-        self.kinds[activity.kind] += 1
-        self.goal_kinds[activity.goal] += 1
-        self.phases.setdefault(idea.item, set()).add(activity.phase)
-        if activity.finds_out and idea.item not in self.found_out:
-            self.found_out[idea.item] = placement.due
-        self.chosen.append(Chosen(activity, idea.item, placement, serves, prepares))
+    def _goals_for(self, activity: Activity) -> tuple[str, ...]:
+        """Return the goals that an activity may belong to: that of the need it does most for first."""
+        goals: dict[str, int] = {}
+        for need, more in self._more(activity):
+            goal = self._goals_of[need]
+            goals[goal] = goals.get(goal, 0) + more
+        return tuple(sorted(goals, key=lambda goal: -goals[goal])) or (element_of_activity(activity),)
+
+    def _more(self, activity: Activity) -> Iterator[tuple[str, int]]:
+        """Give each need that an activity builds with what it would take away besides."""
+        for need, half_levels in self.given.effects[activity.id].items():
+            worth, taken = self._worth[need], self.taken.get(need, 0)
+            yield need, worth[min(taken + half_levels, len(worth) - 1)] - worth[taken]
+
+    def _usual_window(self, activity: Activity) -> Window:
+        """Return when an activity may lie by its own days (design: The 100-day plan)."""
+        rules, phase = self.given.framework.method.plan, self._phases[activity.phase]
+        last = self.timetable.last_day
+        noticed = self.given.begin + activity.notice_days
+        closing = (activity.earliest_day or 0) > last
+        begin_by = PLAN_DAYS
+        if phase.activities_by is not None:
+            begin_by = max(phase.activities_by, noticed + rules.fortnight_days)
+        return Window(
+            max(noticed, phase.activities_from, activity.earliest_day or 1),
+            begin_by,
+            min(activity.latest_day or PLAN_DAYS, PLAN_DAYS if closing else last),
+        )
+
+    def _window(self, activity: Activity, ends: Mapping[str, int]) -> Window:
+        """Return when an activity may lie, with what comes before it, and early where the plan wants it early."""
+        earliest, begin_by, due_by = self._windows[activity.id]
+        for name in activity.after:
+            if name in ends:
+                earliest = max(earliest, ends[name] + 1)
+        if self.found_out and not activity.finds_out:
+            earliest = max(earliest, self._known_from(activity))
+        return Window(earliest, min(begin_by, self.begin_by.get(activity.id, PLAN_DAYS)), due_by)
+
+    def _known_from(self, activity: Activity) -> int:
+        """Return the first day on which effort on unsure needs is not spent on a guess."""
+        days = [
+            self.found_out[need] + 1
+            for need, more in self._more(activity)
+            if more and need in self.found_out and self.given.wants[need].item.unsure
+        ]
+        return max(days, default=1)
+
+    def _too_late(self, activity: Activity, window: Window) -> str:
+        """Return why no day is left for it: 'lead' or 'phase'; '' where there is one."""
+        last = min(window.latest_start, window.latest_due - activity.span_days + 1)
+        if window.earliest <= last:
+            return ""
+        return "lead" if self.given.begin + activity.notice_days > last else "phase"
+
+    def why_not(self, name: str) -> str:
+        """Return why an activity that may be chosen is not in the plan: 'used', 'dropped', 'prerequisite', 'lead', 'phase',
+        'hours', 'whole', 'goals', 'finding-out'; '' where it would fit after all. Changes nothing."""
+        if name in self.given.unwanted:
+            return "dropped"
+        if not self.may_be_chosen(name):
+            return "used"
+        if self.gain(name) <= 0:
+            return "finding-out"
+        state = self.state()
+        reason = self.add(name)
+        self.go_back(state)
+        if reason == "hours" and self._never_holds(self.given.framework.activities[name]):
+            return "whole"
+        return reason or ""
+
+    def _never_holds(self, activity: Activity) -> bool:
+        """Return whether no week, with what one beside it could lend, would hold a sitting that may not be cut."""
+        if not activity.whole_sitting:
+            return False
+        work = self._sittings[activity.id]
+        longest = min(work.longest, work.minutes)
+        holds = [week.capacity for week in self.timetable.weeks if not week.closing]
+        return max((one + other for one, other in zip(holds, [*holds[1:], 0], strict=True)), default=0) < longest
+
+
+def _worth_of(want: Want) -> list[int]:
+    return [want.taken_away(half_levels) for half_levels in range(want.half_levels + 1)]
+
+
+def _goals_by_need(goals: Sequence[GoalIdea]) -> dict[str, str]:
+    return {need: goal.item for goal in goals for need in goal.members}

@@ -8,14 +8,14 @@ from datetime import date
 from cswo_eval.framework.framework import Framework
 from cswo_eval.planning.sentences import written_hours
 from cswo_eval.planning.week_loads import week_loads
-from cswo_eval.planning.working_days import PlanCalendar, calendar_for
+from cswo_eval.planning.working_days import PLAN_DAYS, PlanCalendar, calendar_of
 from cswo_eval.record.models import Action, Plan
 from cswo_eval.text.days_in_words import said_day
 
 
 def with_flags(framework: Framework, plan: Plan) -> Plan:
     """Return the plan with every action's flags as they now stand."""
-    flags = flags_for(framework, plan, calendar_for(framework, plan.start, plan.leave, plan.local_holidays))
+    flags = flags_for(framework, plan, calendar_of(framework, plan))
     actions = tuple(action._replace(flags=flags.get(action.id, ())) for action in plan.actions)
     return plan._replace(actions=actions)
 
@@ -31,9 +31,9 @@ def flags_for(framework: Framework, plan: Plan, calendar: PlanCalendar) -> dict[
         found.setdefault(action.id, []).append(sentence)
 
     for action in planned:
-        for sentence in (*_about_days(action, calendar), *_about_order(framework, plan, action)):
+        for sentence in (*_about_days(framework, action, calendar), *_about_order(framework, plan, action)):
             flag(action, sentence)
-    for load in week_loads(plan, calendar):
+    for load in week_loads(framework, plan, calendar):
         if load.excess_hours:
             there = [action for action in planned if action.id in load.actions]
             for action in _owners(there):
@@ -69,15 +69,20 @@ def _owners(actions: Sequence[Action]) -> Sequence[Action]:
     return own or actions
 
 
-def _about_days(action: Action, calendar: PlanCalendar) -> Iterator[str]:
+def _about_days(framework: Framework, action: Action, calendar: PlanCalendar) -> Iterator[str]:
     if action.start > action.due:
         yield f"It starts on {said_day(action.start)}, after it is due on {said_day(action.due)}."
     if action.start < calendar.start:
         yield f"It starts on {said_day(action.start)}, before day 1 of the plan."
-    last = calendar.date_of(calendar.last_action_day)
+    activity = framework.activities.get(action.activity) if action.activity else None
+    closing = activity is not None and (activity.earliest_day or 0) > calendar.last_action_day
+    number = PLAN_DAYS if closing else calendar.last_action_day
     latest = max([action.due, *(sitting.day for sitting in action.sittings)])
-    if latest > last:
-        yield f"It runs to {said_day(latest)}, after day {calendar.last_action_day}: what follows is for reviews."
+    if latest > calendar.date_of(number):
+        what = "the plan ends there" if closing else "what follows is for reviews"
+        yield f"It runs to {said_day(latest)}, after day {number}: {what}."
+    if activity is not None and activity.latest_day and latest > calendar.date_of(activity.latest_day):
+        yield f"It is to be done by day {activity.latest_day}, {said_day(calendar.date_of(activity.latest_day))}."
     told: set[date] = set()
     for what, day in (
         ("due", action.due),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from cswo_eval.planning.wants import Want
+from cswo_eval.framework.models import Activity
+from cswo_eval.planning.needs import Want
 
 _TOGETHER = 2
 """From this many needs of weight in one element, the element is the goal."""
@@ -16,12 +17,10 @@ class GoalIdea(NamedTuple):
 
     item: str
     members: tuple[str, ...]
-    low: bool
-    """Whether it waits until every greater need has had its turn."""
 
 
 def goal_ideas(wants: Mapping[str, Want]) -> tuple[GoalIdea, ...]:
-    """Return every possible goal, in the order of its greatest need; low needs last."""
+    """Return every possible goal, in the order of its greatest need: an element where several of its needs stand together."""
     together: dict[str, int] = {}
     for want in wants.values():
         if want.band != "low":
@@ -29,11 +28,12 @@ def goal_ideas(wants: Mapping[str, Want]) -> tuple[GoalIdea, ...]:
     members: dict[str, list[str]] = {}
     for want in wants.values():
         element = want.item.element
-        # An element that stands in by its own answer takes in what its competencies lack a chance of.
+        # An element with a need of its own takes in what its competencies need besides.
         as_element = element in wants or (want.band != "low" and together[element] >= _TOGETHER)
         members.setdefault(element if as_element else want.id, []).append(want.id)
-    ideas = (
-        GoalIdea(item, tuple(names), low=all(wants[name].band == "low" for name in names))
-        for item, names in members.items()
-    )
-    return tuple(sorted(ideas, key=lambda idea: idea.low))
+    return tuple(GoalIdea(item, tuple(names)) for item, names in members.items())
+
+
+def element_of_activity(activity: Activity) -> str:
+    """Return the element that an activity is for first."""
+    return activity.builds.mainly[0].split(".")[0]

@@ -1,20 +1,21 @@
-"""What of an earlier plan stays when it is made again: done, pinned, the owner's own ideas, fields and dates."""
+"""What of an earlier plan stays when it is made again: done, begun, being arranged, pinned, the owner's own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
 from math import ceil
 from typing import NamedTuple
 
 from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.models import Activity
-from cswo_eval.planning.timetable import Placement, Timetable
-from cswo_eval.planning.wants import Want, credit
+from cswo_eval.planning.needs import HALF, Want, Work, effects_of
+from cswo_eval.planning.timetable import Placement, Sittings, Timetable, Window, in_minutes, sittings_of
+from cswo_eval.planning.week_loads import is_whole
 from cswo_eval.planning.working_days import PLAN_DAYS, PlanCalendar
 from cswo_eval.record.models import Action, Plan
 
-OWN_SESSION_HOURS = 2.0
+OWN_SITTING_HOURS = 2.0
 """The longest sitting of an owner's own idea, which says nothing of sittings."""
 _DATES = frozenset({"start", "due"})
 
@@ -31,8 +32,8 @@ class Kept(NamedTuple):
 def keep(framework: Framework, earlier: Plan | None, timetable: Timetable, today: date) -> Kept:
     """Return what stays of `earlier`, dated in the new timetable and booked there.
 
-    Done and pinned actions, and the owner's own dates, stay exactly; what is under way stays where its days still can
-    be worked; the other kept ones keep every word and get new dates.
+    Done and pinned actions, and the owner's own dates, stay exactly; what is under way or being arranged stays where its
+    days still can be worked; the other kept ones keep every word and get new dates.
     """
     if earlier is None:
         return Kept((), {}, frozenset())
@@ -42,14 +43,14 @@ def keep(framework: Framework, earlier: Plan | None, timetable: Timetable, today
     kept: dict[str, Action] = {}
     floating: list[Action] = []
     for action in earlier.actions:
-        if _stays_as_dated(action, past, timetable, today):
+        if _stays_as_dated(framework, action, past, timetable, today):
             kept[action.id] = action
         elif action.status == "deferred":  # to the 100 days that begin now
             floating.append(action._replace(status="planned", deferred_to=None))
         elif action.status == "planned" and (_kept_in_words(action) or action.activity in needed_first):
             floating.append(action)
     for action in kept.values():
-        timetable.book_action(action)
+        timetable.book_action(action, is_whole(framework, action))
     for action in _prerequisites_first(framework, floating):
         kept[action.id] = _dated_again(framework, action, timetable, kept)
     order = {action.id: number for number, action in enumerate(earlier.actions)}
@@ -62,11 +63,20 @@ def _are_past(earlier: Plan, calendar: PlanCalendar) -> bool:
     return (calendar.start - earlier.start).days >= PLAN_DAYS
 
 
-def _stays_as_dated(action: Action, past: bool, timetable: Timetable, today: date) -> bool:
-    """Whether an action keeps its dates: what is closed in these 100 days, held in place, or under way."""
+def _stays_as_dated(framework: Framework, action: Action, past: bool, timetable: Timetable, today: date) -> bool:
+    """Whether an action keeps its dates: what is closed in these 100 days, held in place, under way or being arranged."""
     if action.status != "planned":
         return not past
-    return _held_in_place(action) or (not past and _under_way(action, timetable, today))
+    if _held_in_place(action):
+        return True
+    started = action.start < today or _is_being_arranged(framework, action, today)
+    return not past and started and _still_stands(framework, action, timetable, today)
+
+
+def _is_being_arranged(framework: Framework, action: Action, today: date) -> bool:
+    """Whether the day has come by which others had to be asked: dates that were agreed with them do not move."""
+    activity = framework.activities.get(action.activity) if action.activity else None
+    return activity is not None and action.start - timedelta(days=activity.notice_days) < today <= action.start
 
 
 def _finished(earlier: Plan, kept: Iterable[Action], calendar: PlanCalendar) -> dict[str, int]:
@@ -85,24 +95,56 @@ def _unwanted(earlier: Plan, past: bool) -> frozenset[str]:
     return frozenset(action.activity for action in earlier.actions if action.activity and action.status in gone)
 
 
-def credit_kept(framework: Framework, kept: Kept, timetable: Timetable, wants: dict[str, Want]) -> dict[str, int]:
-    """Count the kept actions for the needs they answer. Returns for each goal the day finding out is done or due."""
-    found_out: dict[str, int] = {}
-    for action in kept.actions:
+def works_of(
+    framework: Framework,
+    actions: Iterable[Action],
+    calendar: PlanCalendar,
+    wants: Mapping[str, Want],
+    answered: frozenset[str],
+    asked: Mapping[str, datetime],
+) -> dict[str, Work]:
+    """Return what the actions that stay count for, by their id. `asked`: when each level was last given, a UTC moment.
+
+    An action that is done takes nothing away from a need whose level was asked again after it: the new level tells it.
+    """
+    works: dict[str, Work] = {}
+    for action in actions:
         if action.status not in ("planned", "done"):
             continue
         activity = framework.activities.get(action.activity) if action.activity else None
-        finds_out = activity is not None and activity.finds_out
-        due = timetable.calendar.plan_day(action.finished or action.due)
-        credit(action.serves, action.kind, finds_out, due, wants)
-        if finds_out:
-            found_out[action.goal] = min(due, found_out.get(action.goal, due))
-    return found_out
+        if activity is not None:
+            effects = effects_of(activity.builds, wants, answered, framework.method.plan)
+        else:
+            effects = {name: HALF for name in action.serves or (action.goal,) if name in wants}
+        if action.status == "done":
+            effects = {name: taken for name, taken in effects.items() if not _asked_again(action, asked.get(name))}
+        works[action.id] = Work(
+            effects,
+            activity is not None and activity.finds_out,
+            calendar.plan_day(action.start),
+            calendar.plan_day(action.finished or action.due),
+            done=action.status == "done",
+        )
+    return works
 
 
-def session_minutes(activity: Activity | None) -> int:
-    """Return the longest sitting of an activity, or of an own idea, in minutes."""
-    return max(1, int((activity.sitting_hours if activity else OWN_SESSION_HOURS) * 60))
+def _asked_again(action: Action, asked: datetime | None) -> bool:
+    if asked is None:
+        return False
+    day = action.finished or action.due
+    if asked.date() == day and action.marked_done is not None:
+        return asked >= datetime.fromisoformat(action.marked_done)
+    return asked.date() >= day
+
+
+def sittings_of_action(framework: Framework, action: Action) -> Sittings:
+    """Return what has to be placed of an action: as its activity says, or of an idea of the owner's own."""
+    activity = framework.activities.get(action.activity) if action.activity else None
+    if activity is None:
+        return Sittings(in_minutes(action.hours), in_minutes(OWN_SITTING_HOURS))
+    work = sittings_of(activity)._replace(minutes=in_minutes(action.hours))
+    # Hours of the owner's own may be too few for the sittings that the activity asks for.
+    return work if work.minutes > work.longest or not work.whole else work._replace(span=1)
 
 
 def _held_in_place(action: Action) -> bool:
@@ -131,24 +173,26 @@ def _needed_by_kept(framework: Framework, earlier: Plan) -> frozenset[str]:
     return frozenset(needed)
 
 
-def _under_way(action: Action, timetable: Timetable, today: date) -> bool:
-    """Whether an action has begun, is not overdue, and its coming days and hours still stand."""
+def _still_stands(framework: Framework, action: Action, timetable: Timetable, today: date) -> bool:
+    """Whether an action is not overdue, and its coming days and hours can still be kept."""
     calendar = timetable.calendar
-    if not action.start < today <= action.due or calendar.plan_day(action.start) < 1:
+    if action.due < today or calendar.plan_day(action.start) < 1:
         return False
-    if calendar.plan_day(action.due) > calendar.last_action_day or not calendar.is_working(action.due):
+    if calendar.plan_day(action.due) > PLAN_DAYS or not calendar.is_working(action.due):
         return False
+    whole = is_whole(framework, action)
     coming: dict[int, int] = {}
     for sitting in action.sittings:
         if sitting.day < today:
             continue
         if not calendar.is_working(sitting.day):
             return False
-        week = timetable.week_index(calendar.plan_day(sitting.day))
-        coming[week] = coming.get(week, 0) + ceil(sitting.hours * 60)
-    return all(
-        minutes <= timetable.weeks[week].capacity - timetable.weeks[week].load for week, minutes in coming.items()
-    )
+        day = calendar.plan_day(sitting.day)
+        if whole and timetable.is_set_aside(day):
+            continue
+        week = timetable.week_index(day)
+        coming[week] = coming.get(week, 0) + ceil(round(sitting.hours * 60, 6))
+    return timetable.would_hold(coming, whole)
 
 
 def _prerequisites_first(framework: Framework, actions: list[Action]) -> list[Action]:
@@ -171,36 +215,46 @@ def _prerequisites_first(framework: Framework, actions: list[Action]) -> list[Ac
 def _dated_again(framework: Framework, action: Action, timetable: Timetable, others: dict[str, Action]) -> Action:
     activity = framework.activities.get(action.activity) if action.activity else None
     calendar = timetable.calendar
-    floor = max(1, timetable.first_day)
+    floor = max(1, timetable.first_day) + notice_of(activity)
     if action.deferred_to is not None:
         floor = max(floor, calendar.plan_day(action.deferred_to))
     for other in others.values():
         if activity and other.activity in activity.after and other.status == "planned":
             floor = max(floor, calendar.plan_day(other.due) + 1)
-    return place_owned(action, timetable, session_minutes(activity), floor)
+    return place_owned(framework, action, timetable, floor)
 
 
-def place_owned(action: Action, timetable: Timetable, session: int, floor: int, latest: int | None = None) -> Action:
+def notice_of(activity: Activity | None) -> int:
+    """Return how many days an activity has to be asked for ahead; an owner's own idea none."""
+    return activity.notice_days if activity is not None else 0
+
+
+def place_owned(
+    framework: Framework, action: Action, timetable: Timetable, floor: int, latest: int | None = None
+) -> Action:
     """Return an action of the owner's with dates and sittings from plan day `floor` on, booked.
 
     It goes where hours and goals allow; else where hours allow; else it is spread over the days that are left, and
     the flags will say what that breaks.
     """
-    calendar = timetable.calendar
-    minutes = max(1, ceil(round(action.hours * 60, 6)))
-    found: Placement | str | None = timetable.room_for_goal(action.goal, minutes, session, floor, latest)
+    calendar, work, whole = timetable.calendar, sittings_of_action(framework, action), is_whole(framework, action)
+    activity = framework.activities.get(action.activity) if action.activity else None
+    closing = activity is not None and (activity.earliest_day or 0) > timetable.last_day
+    last = PLAN_DAYS if closing else timetable.last_day
+    if closing and activity is not None:
+        floor = max(floor, activity.earliest_day or 1)
+    window = Window(floor, PLAN_DAYS, last if latest is None else min(latest, last))
+    found: Placement | str | None = timetable.room_for_goal(action.goal, work, window)
     if not isinstance(found, Placement):
-        found = timetable.find_room(minutes, session, floor, latest)
+        found = timetable.find_room(work, window)
     if found is None:
-        beyond = floor + 6 if floor > timetable.last_day else timetable.last_day
-        last = beyond if latest is None else latest
-        first = min(max(floor, 1), last)
-        placed = timetable.spread_regardless(minutes, session, first, last)
-        found = Placement(placed, placed[-1][0])
-    due = found.due if latest is None else min(found.due, latest)
-    timetable.take(action.goal, Placement(found.sittings, due))
+        beyond = floor + 6 if floor > last else last
+        end = beyond if latest is None else latest
+        first = min(max(floor, 1), end)
+        found = Placement(timetable.spread_regardless(work, first, end))
+    timetable.take(action.goal, found, whole)
     return action._replace(
         start=calendar.date_of(found.start),
-        due=calendar.date_of(due),
+        due=calendar.date_of(found.due),
         sittings=timetable.as_sittings(found.sittings, action.hours),
     )

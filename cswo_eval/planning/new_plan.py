@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
 
 from cswo_eval.analysis.results import GapAnalysis, ItemResult
 from cswo_eval.framework.framework import Framework
-from cswo_eval.planning.draft import Chosen, Drawing
+from cswo_eval.planning.choice import choose
+from cswo_eval.planning.draft import Chosen, Draft, Given
+from cswo_eval.planning.first_things import wishes_for
 from cswo_eval.planning.flags import flags_for
 from cswo_eval.planning.goals import GoalIdea, goal_ideas
-from cswo_eval.planning.kept_actions import Kept, credit_kept, keep
+from cswo_eval.planning.kept_actions import Kept, keep, works_of
+from cswo_eval.planning.left_out import needs_left_out, put_off
+from cswo_eval.planning.needs import Want, catalogue_effects, credited, spoken_for, wants_of
 from cswo_eval.planning.sentences import (
+    BEGINNING_GOAL,
     OWN_GOAL,
     action_sentences,
     goal_sentence,
-    no_room_reason,
     written_hours,
 )
 from cswo_eval.planning.timetable import Timetable
-from cswo_eval.planning.wants import LEAST_FOR_HIGH, Want, wants_of
 from cswo_eval.planning.working_days import PLAN_DAYS, PlanCalendar, calendar_for, uncovered_years
 from cswo_eval.record.models import Action, Goal, Leave, LeftOut, Plan, PlanReview
 from cswo_eval.text.days_in_words import said_day
 from cswo_eval.text.problems import CswoEvalError
 from cswo_eval.text.words import listed_with_and
 
-DEFERRED = "deferred"
-"""The band of what the owner put off, beside 'high', 'medium', 'low' and 'exposure'."""
 _LATEST_START = date(9990, 1, 1)
 
 
@@ -42,33 +44,45 @@ def make_plan(
     local_holidays: Sequence[date],
     today: date,
     now: str,
+    set_aside: Sequence[date] = (),
+    over_new_year: bool = False,
+    new_in_post: bool = False,
+    asked: Mapping[str, datetime] = MappingProxyType({}),
     earlier: Plan | None = None,
     actions_given: int = 0,
 ) -> Plan:
     """Return the plan of 100 days from `start` for the needs of one round. The same inputs give the same plan.
 
-    `round_day` is the day the round began; `hours_per_week` are hours; `now` is the UTC moment to note. Nothing new is
-    placed before `today`. With `earlier`, the plan being made again, what is the owner's stays (`kept_actions`). New actions are
-    numbered on from `actions_given`, the highest number that any plan of the record gave.
+    `round_day` is the day the round began; `hours_per_week` are hours, and `set_aside` days that hold a whole sitting
+    outside them; `now` is the UTC moment to note. Nothing new is placed before `today`, or at the turn of the year but
+    for `over_new_year`. `new_in_post`: the plan begins with starters. `asked`: when each level was last given.
+    With `earlier`, the plan being made again, what is the owner's stays (`kept_actions`). New actions are numbered on
+    from `actions_given`, the highest number that any plan of the record gave.
     Raises CswoEvalError where no plan can be made of this: no hours or too many, leave that ends before it begins, no
-    working day, nothing answered yet, or all 100 days past.
+    working day, a day set aside that is none, nothing answered yet, or all 100 days past.
     """
     _refuse(framework, analysis, start, hours_per_week, leave, today)
-    calendar = calendar_for(framework, start, leave, local_holidays)
-    if not any(calendar.action_days.values()):
-        raise CswoEvalError(
-            "No working day is left between day 1 and day 90: leave and holidays take them all. Shorten the leave, or "
-            "choose a later start."
-        )
+    calendar = calendar_for(framework, start, leave, local_holidays, set_aside, over_new_year)
+    _refuse_days(calendar, set_aside)
     begin = max(1, calendar.plan_day(today))
     timetable = Timetable(calendar, hours_per_week, framework.method.plan, begin)
-    wants = wants_of(analysis)
+    wants, answered = wants_of(framework, analysis), spoken_for(analysis)
     kept = keep(framework, earlier, timetable, today)
-    found_out = credit_kept(framework, kept, timetable, wants)
     ideas = goal_ideas(wants)
-    drawing = Drawing(framework, wants, timetable, begin, dict(kept.finished), kept.unwanted, found_out)
-    drawing.count_kept(kept.actions)
-    drawing.work_on(ideas)
+    draft = choose(
+        Given(
+            framework=framework,
+            wants=wants,
+            goals=ideas,
+            effects=catalogue_effects(framework, wants, answered),
+            begin=begin,
+            kept=works_of(framework, kept.actions, calendar, wants, answered, asked),
+            finished=kept.finished,
+            unwanted=kept.unwanted,
+        ),
+        timetable,
+        wishes_for(framework.method.plan, analysis, new_in_post),
+    )
 
     again = earlier is not None and earlier.start == start
     highest = max(
@@ -76,8 +90,10 @@ def make_plan(
     )
     results = {name: want.item for name, want in wants.items()}
     reviews = _reviews(framework, calendar)
-    new = _new_actions(drawing, results, calendar, reviews, earlier if again else None, highest)
-    actions = (*(_with_review(action, reviews) for action in kept.actions), *new)
+    serves = credited(draft.works(), wants)[1]
+    new = _new_actions(draft, serves, results, calendar, reviews, earlier if again else None, highest)
+    standing = tuple(_told_anew(framework, action, serves, results, reviews) for action in kept.actions)
+    actions = (*standing, *new)
     plan = Plan(
         format="cswo-eval/plan",
         start=start,
@@ -87,11 +103,13 @@ def make_plan(
         hours_per_week=float(hours_per_week),
         leave=tuple(leave),
         local_holidays=tuple(local_holidays),
+        set_aside=tuple(sorted(set(set_aside))),
+        over_new_year=over_new_year,
         sequence=earlier.sequence + 1 if earlier is not None and again else 0,
         goals=_goals(actions, ideas, results, earlier),
         actions=actions,
         reviews=reviews,
-        left_out=tuple(_left_out(framework, drawing, kept, hours_per_week)),
+        left_out=(*needs_left_out(draft, hours_per_week), *_put_off(kept)),
         remarks=(*_remarks_on_days(framework, calendar, today), *_remarks_on_needs(wants, actions)),
     )
     flags = flags_for(framework, plan, calendar)
@@ -141,6 +159,24 @@ def _refuse(
         )
 
 
+def _refuse_days(calendar: PlanCalendar, set_aside: Sequence[date]) -> None:
+    """Refuse a calendar without a day for actions, and days set aside that cannot be: all of them at once."""
+    if not any(calendar.action_days.values()):
+        raise CswoEvalError(
+            "No working day is left between day 1 and day 90: leave and holidays take them all. Shorten the leave, or "
+            "choose a later start."
+        )
+    wrong = []
+    for day in sorted(set(set_aside)):
+        reason = calendar.why_not_working(day)
+        if not 1 <= calendar.plan_day(day) <= PLAN_DAYS:
+            wrong.append(f"{said_day(day)} is outside the 100 days of the plan.")
+        elif reason is not None:
+            wrong.append(f"{said_day(day)} is {reason}.")
+    if wrong:
+        raise CswoEvalError(f"A day set aside must be a working day of the plan. {' '.join(wrong)} Give another day.")
+
+
 def _reviews(framework: Framework, calendar: PlanCalendar) -> tuple[PlanReview, ...]:
     return tuple(
         PlanReview(number=number, day=calendar.review_day(number)) for number in framework.method.plan.review_days
@@ -153,12 +189,27 @@ def review_on_or_after(due: date, reviews: Sequence[PlanReview]) -> date | None:
     return next((day for day in days if day >= due), days[-1] if days else None)
 
 
-def _with_review(action: Action, reviews: Sequence[PlanReview]) -> Action:
-    return action._replace(review_on=review_on_or_after(action.due, reviews))
+def _told_anew(
+    framework: Framework,
+    action: Action,
+    serves: Mapping[str, tuple[str, ...]],
+    results: Mapping[str, ItemResult],
+    reviews: Sequence[PlanReview],
+) -> Action:
+    """Return an action that stays, with its review, and while it is planned with what it serves now and why."""
+    action = action._replace(review_on=review_on_or_after(action.due, reviews))
+    activity = framework.activities.get(action.activity) if action.activity else None
+    if activity is None or action.status != "planned":
+        return action
+    served = [results[name] for name in serves.get(action.id, ())]
+    if not served:  # what it was planned for is met: it stays, because it is the owner's or has begun
+        return action._replace(why=f"It stays from the plan before. {activity.benefit}")
+    return action._replace(serves=serves[action.id], why=action_sentences(activity, served, None))
 
 
 def _new_actions(
-    drawing: Drawing,
+    draft: Draft,
+    serves: Mapping[str, tuple[str, ...]],
     results: Mapping[str, ItemResult],
     calendar: PlanCalendar,
     reviews: Sequence[PlanReview],
@@ -172,33 +223,39 @@ def _new_actions(
     had = {action.activity: action.id for action in earlier.actions if action.activity} if earlier else {}
     number = highest
     actions: list[Action] = []
-    for chosen in sorted(drawing.chosen, key=lambda one: (one.placement.start, one.placement.due)):
+    for chosen in sorted(draft.chosen.values(), key=lambda one: (one.placement.start, one.placement.due)):
         identifier = had.get(chosen.activity.id)
         if identifier is None:
             number += 1
             identifier = f"A{number}"
-        actions.append(_as_action(identifier, chosen, results, calendar, drawing.timetable, reviews))
+        served = [results[name] for name in _goals_own_first(draft, chosen, serves[chosen.activity.id])]
+        actions.append(_as_action(identifier, chosen, served, calendar, draft.timetable, reviews))
     return tuple(actions)
+
+
+def _goals_own_first(draft: Draft, chosen: Chosen, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what an action serves with its goal's own needs first: the first is the one that `why` speaks of."""
+    members = {need for goal in draft.given.goals if goal.item == chosen.goal for need in goal.members}
+    return tuple(sorted(names, key=lambda name: name not in members))
 
 
 def _as_action(
     identifier: str,
     chosen: Chosen,
-    results: Mapping[str, ItemResult],
+    served: Sequence[ItemResult],
     calendar: PlanCalendar,
     timetable: Timetable,
     reviews: Sequence[PlanReview],
 ) -> Action:
     activity, placement = chosen.activity, chosen.placement
     due = calendar.date_of(placement.due)
-    served = [results[name] for name in chosen.serves]
     # Built from values that are checked already: validating each again would double the time of a plan.
     return Action(
         id=identifier,
         activity=activity.id,
         title=activity.title,
         goal=chosen.goal,
-        serves=chosen.serves,
+        serves=tuple(item.id for item in served),
         kind=activity.kind,
         goal_kind=activity.goal,
         phase=activity.phase,
@@ -210,9 +267,11 @@ def _as_action(
         first_step=activity.first_step,
         cue=activity.cue,
         helpers=activity.helpers,
+        helpers_hours=activity.helpers_hours,
         barrier=activity.barrier,
         answer=activity.answer,
         measure=activity.measure,
+        measure_from=due + timedelta(days=activity.measure_after_days) if activity.measure_after_days else None,
         benefit=activity.benefit,
         ethical_check=activity.ethical_check,
         evidence_left=activity.evidence_left,
@@ -226,17 +285,22 @@ def _goals(
     results: Mapping[str, ItemResult],
     earlier: Plan | None,
 ) -> tuple[Goal, ...]:
-    """Return the goals that have an action: those of the needs in their order, then those kept from before."""
-    used = {action.goal for action in actions if action.status != "dropped"}
+    """Return the goals that have an action: those of the needs in their order, then those kept from before.
+
+    A goal names the needs of it that the plan answers, in whole or in part: what is left out stands elsewhere.
+    """
+    there = [action for action in actions if action.status != "dropped"]
+    used = {action.goal for action in there}
+    served = {name for action in there if action.status in ("planned", "done") for name in action.serves}
     goals: list[Goal] = []
     for idea in ideas:
-        if idea.item in used:
-            members = [results[name] for name in idea.members]
+        members = [results[name] for name in idea.members if name in served]
+        if idea.item in used and members:
             goals.append(
                 Goal(
                     item=idea.item,
                     reason="exposure" if all(one.exposure for one in members) else "need",
-                    members=idea.members,
+                    members=tuple(one.id for one in members),
                     why=goal_sentence(members),
                 )
             )
@@ -245,30 +309,19 @@ def _goals(
     for action in actions:
         if action.goal in used and action.goal not in named:
             named.add(action.goal)
-            own = Goal(item=action.goal, reason="own", members=(action.goal,), why=OWN_GOAL)
-            goals.append(before.get(action.goal, own))
+            beginning = action.activity is not None and action.status == "planned"
+            new = Goal(
+                item=action.goal,
+                reason="beginning" if beginning else "own",
+                members=(action.goal,),
+                why=BEGINNING_GOAL if beginning else OWN_GOAL,
+            )
+            goals.append(before.get(action.goal, new))
     return tuple(goals)
 
 
-def _left_out(framework: Framework, drawing: Drawing, kept: Kept, hours_per_week: float) -> Iterator[LeftOut]:
-    """Give each need that no action answers, each high need that got fewer than two, and what was put off."""
-    most_goals = framework.method.plan.most_open_goals
-    for want in drawing.wants.values():
-        reason = no_room_reason(drawing.reasons.get(want.id, "hours"), hours_per_week, most_goals)
-        if want.kinds and not (want.band == "high" and len(want.kinds) < LEAST_FOR_HIGH):
-            continue
-        if want.kinds:
-            reason = f"One activity for it is in the plan; a second, of another kind, is not. {reason}"
-        yield LeftOut(item=want.id, title=want.item.title, band=want.band, reason=reason)
-    for action in kept.actions:
-        if action.status == "deferred":
-            yield put_off(action)
-
-
-def put_off(action: Action) -> LeftOut:
-    """Return the entry for an action that is deferred to the next 100 days."""
-    reason = f"You put {action.id} off to the next 100 days."
-    return LeftOut(item=action.goal, title=action.title, band=DEFERRED, reason=reason)
+def _put_off(kept: Kept) -> Iterator[LeftOut]:
+    return (put_off(action) for action in kept.actions if action.status == "deferred")
 
 
 def _remarks_on_days(framework: Framework, calendar: PlanCalendar, today: date) -> Iterator[str]:

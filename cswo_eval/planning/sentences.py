@@ -21,6 +21,12 @@ def written_hours(hours: float) -> str:
     return f"{shown} hour{'' if shown == '1' else 's'}"
 
 
+def written_levels(levels: float) -> str:
+    """Return a number of levels in words, halves as ½: '1½'."""
+    whole, half = divmod(round(levels * 2), 2)
+    return f"{whole or ''}½" if half else str(whole)
+
+
 def need_sentence(item: ItemResult) -> str:
     """Return why a need is one, in a sentence."""
     if item.private:
@@ -48,25 +54,12 @@ def action_sentences(activity: Activity, served: Sequence[ItemResult], prepares:
     """Return why an action is in the plan: the need it answers (or what it prepares), and what changes for people."""
     first = f"It comes first because '{prepares}' builds on it. " if prepares else ""
     if not served:
-        return f"{first}{activity.benefit}"
+        beginning = "It is what somebody new in post does first. " if activity.starter and not prepares else ""
+        return f"{first}{beginning}{activity.benefit}"
     also = f" It also helps with {listed_with_and([item.id for item in served[1:]])}." if len(served) > 1 else ""
     return f"{first}{need_sentence(served[0])}{also} {activity.benefit}"
 
 
 OWN_GOAL = "You put this in the plan yourself."
+BEGINNING_GOAL = "No level of yours asks for this: it is how somebody new in post begins."
 
-
-def no_room_reason(why: str, hours_per_week: float, most_goals: int) -> str:
-    """Return why a need is left for the next 100 days. `why` is the kind of reason that `draft` found."""
-    reasons = {
-        "hours": f"No room is left for it before day 90 at {written_hours(hours_per_week)} a week.",
-        "goals": f"Its turn comes when a goal closes: {most_goals} are open already, as many as one person can hold.",
-        "lead": "What would build it needs more notice than is left before day 90.",
-        "phase": "What would build it belongs later than the days that are left.",
-        "prerequisite": "What would build it needs something first that is dropped or deferred.",
-        "dropped": "You dropped or deferred what would build it.",
-        "used": "What would build it is in the plan already for other needs, which it answers first.",
-        "none": "The catalogue has nothing that builds it: add an idea of your own with `cswo-eval plan add`.",
-        "finding-out": "How it stands is not clear yet, and nothing that finds out first fits before day 90.",
-    }
-    return reasons[why]

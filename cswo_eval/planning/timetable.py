@@ -6,46 +6,112 @@ longer than the drawing up of one plan.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import ceil
 from operator import itemgetter
 from typing import NamedTuple
 
-from cswo_eval.framework.models import PlanRules
-from cswo_eval.planning.working_days import PLAN_DAYS, IsoWeek, PlanCalendar, iso_week_of
+from cswo_eval.framework.models import Activity, PlanRules
+from cswo_eval.planning.borrowing import borrowings
+from cswo_eval.planning.working_days import PLAN_DAYS, PlanCalendar, iso_week_of
 from cswo_eval.record.models import Action, Sitting
 
 HALF_HOUR = 30
 _WORTH_SITTING_DOWN = 60
-"""A first choice: sittings of an hour or more, unless the activity or the owner's week is smaller."""
+"""Sittings of an hour or more, unless the activity or the owner's week is smaller."""
 _USUAL_SITTINGS_A_WEEK = 2
 """So that one activity does not fill a week while others wait."""
-_WEEKDAY_ORDER = (3, 0, 2, 1, 4)
-"""Tuesday first, then Thursday, Wednesday, Monday, Friday: between days with the same load."""
+_MOST_SITTINGS_A_WEEK = 5
+_DRAG_DAYS = 7
+"""How many days an activity may take longer than its hours need: what would drag on longer begins later."""
 
 Placed = tuple[int, int]
 """A plan day and the minutes on it."""
 
 
-class Week:
-    """An ISO week: its working plan days that are still to come, and minutes."""
+class Sittings(NamedTuple):
+    """What has to be placed: minutes in all and at most at a time, whether a sitting may be cut, and how far apart they lie.
 
-    def __init__(self, iso: IsoWeek, days: tuple[int, ...], capacity: int) -> None:
-        self.iso, self.days, self.capacity = iso, days, capacity
-        self.load = 0
+    `span` is the least number of days from the first to the last, both counted; `between` from one to the next.
+    """
+
+    minutes: int
+    longest: int
+    whole: bool = False
+    span: int = 1
+    between: int = 1
+
+    @property
+    def number(self) -> int:
+        """Return how many sittings there are at least."""
+        return max(ceil(self.minutes / self.longest), 2 if self.span > 1 and not self.whole else 1)
+
+    @property
+    def step(self) -> int:
+        """Return the least number of days from one sitting to the next, so that all together span what they must."""
+        return max(self.between, ceil((self.span - 1) / (self.number - 1)) if self.number > 1 else 1)
+
+
+def sittings_of(activity: Activity) -> Sittings:
+    """Return what has to be placed of an activity of the catalogue."""
+    return Sittings(
+        in_minutes(activity.hours),
+        in_minutes(activity.sitting_hours),
+        activity.whole_sitting,
+        activity.span_days,
+        activity.days_between,
+    )
+
+
+def in_minutes(hours: float) -> int:
+    """Return hours as whole minutes, rounded up, at least one."""
+    return max(1, ceil(round(hours * 60, 6)))
+
+
+class Window(NamedTuple):
+    """When something may lie: its first sitting between two plan days, its last by a third; all inclusive."""
+
+    earliest: int
+    latest_start: int
+    latest_due: int
+
+
+class Week:
+    """An ISO week, or the part of one within the plan: its working plan days that are still to come, and minutes.
+
+    `whole` is the longest sitting in it that may not be cut; `closing` a week after the last day for actions.
+    """
+
+    def __init__(self, days: tuple[int, ...], capacity: int, closing: bool) -> None:
+        self.days, self.capacity, self.closing = days, capacity, closing
+        self.load = self.whole = 0
 
 
 class Placement(NamedTuple):
-    """Where an activity came to lie. `due` is the last working day of its last week."""
+    """Where an activity came to lie; it is due on the day of its last sitting."""
 
     sittings: tuple[Placed, ...]
-    due: int
 
     @property
     def start(self) -> int:
         """Return the plan day of the first sitting."""
         return self.sittings[0][0]
+
+    @property
+    def due(self) -> int:
+        """Return the plan day of the last sitting."""
+        return self.sittings[-1][0]
+
+
+class Saved(NamedTuple):
+    """A timetable as it stood."""
+
+    weeks: tuple[tuple[int, int], ...]
+    day_load: dict[int, int]
+    set_aside: dict[int, int]
+    open_count: list[int]
+    intervals: dict[str, tuple[int, int]]
 
 
 class Timetable:
@@ -63,152 +129,216 @@ class Timetable:
         self.intervals: dict[str, tuple[int, int]] = {}
         """The first and last plan day on which each goal is open."""
         weekly = Fraction(str(hours_per_week)) * 60
-        for iso, dates in calendar.action_days.items():
-            to_come = tuple(day for day in map(calendar.plan_day, dates) if day >= first_day)
-            # What of this week is past is gone: four hours do not move to its Friday.
-            self.weeks.append(Week(iso, to_come, int(weekly * len(to_come) / 5)))
         self._usual_week = int(weekly)
-        numbers = {week.iso: number for number, week in enumerate(self.weeks)}
-        days = range(1, self.last_day + 1)
-        self._week_of_day = {day: numbers[iso_week_of(calendar.date_of(day))] for day in days}
+        self._week_of_day: dict[int, int] = {}
+        for closing, weeks in ((False, calendar.action_days), (True, calendar.closing_days)):
+            for iso, dates in weeks.items():
+                # What of this week is past is gone: four hours do not move to its Friday.
+                to_come = tuple(day for day in map(calendar.plan_day, dates) if day >= first_day)
+                for day in range(1, PLAN_DAYS + 1):
+                    if (day > self.last_day) == closing and iso_week_of(calendar.date_of(day)) == iso:
+                        self._week_of_day[day] = len(self.weeks)
+                self.weeks.append(Week(to_come, int(weekly * len(to_come) / 5), closing))
+        self._closing_from = sum(not week.closing for week in self.weeks)
+        self._on_set_aside = {
+            calendar.plan_day(day): round(rules.day_hours * 60)
+            for day in calendar.set_aside
+            if first_day <= calendar.plan_day(day) <= PLAN_DAYS and calendar.is_working(day)
+        }
+        """Minutes left on each day that is set aside."""
 
     def week_index(self, plan_day: int) -> int:
-        """Return the place in `weeks` of the week that holds a plan day from 1 to the last action day."""
+        """Return the place in `weeks` of the week that holds a plan day from 1 to 100."""
         return self._week_of_day[plan_day]
 
-    def book(self, sittings: Iterable[Placed]) -> None:
-        """Take the minutes of these sittings out of their weeks; those outside the plan's days cost nothing."""
+    def would_hold(self, more: Mapping[int, int], whole: bool) -> bool:
+        """Return whether the weeks, by their index, would hold so many minutes more. Books nothing."""
+        changed = _Loads(self.weeks, self._closing_from)
+        for number, minutes in more.items():
+            if not changed.holds(number, minutes, whole):
+                return False
+            changed.add(number, minutes, whole)
+        return True
+
+    def is_set_aside(self, plan_day: int) -> bool:
+        """Return whether the owner gives this day outside the weekly hours."""
+        return plan_day in self._on_set_aside
+
+    def book(self, sittings: Iterable[Placed], whole: bool = False) -> None:
+        """Take the minutes of these sittings out of their weeks; those outside the plan's days cost nothing.
+
+        `whole`: they may not be cut, so that their week may borrow.
+        """
         for day, minutes in sittings:
-            week = self._week_of_day.get(day)
-            if week is not None:
-                self.weeks[week].load += minutes
+            if whole and self._on_set_aside.get(day, 0) >= minutes:
+                self._on_set_aside[day] -= minutes
+                continue
+            number = self._week_of_day.get(day)
+            if number is not None:
+                week = self.weeks[number]
+                week.load += minutes
+                if whole:
+                    week.whole = max(week.whole, minutes)
                 self.day_load[day] = self.day_load.get(day, 0) + minutes
 
-    def first_free_day(self) -> int:
-        """Return the first plan day of the first week that still has an hour free, or half of what it holds if less."""
-        for week in self.weeks:
-            if week.days and week.capacity - week.load >= max(1, min(_WORTH_SITTING_DOWN, week.capacity // 2)):
-                return week.days[0]
-        return self.last_day
-
-    def book_action(self, action: Action) -> None:
+    def book_action(self, action: Action, whole: bool = False) -> None:
         """Take what an action that is already dated takes: planned, its hours and its goal's days; done, the hours up to
-        its finish; of any other, nothing."""
+        the day it was finished; dropped or put off, nothing."""
+        if action.status not in ("planned", "done"):
+            return
+        plan_day = self.calendar.plan_day
+        self.book(
+            (
+                (plan_day(sitting.day), ceil(round(sitting.hours * 60, 6)))
+                for sitting in action.sittings
+                if action.finished is None or sitting.day <= action.finished
+            ),
+            whole,
+        )
         if action.status == "planned":
-            self._book_sittings(action.sittings)
-            self.open_goal(action.goal, self.calendar.plan_day(action.start), self.calendar.plan_day(action.due))
-        elif action.status == "done":
-            finished = action.finished
-            self._book_sittings(one for one in action.sittings if finished is None or one.day <= finished)
-
-    def _book_sittings(self, sittings: Iterable[Sitting]) -> None:
-        self.book((self.calendar.plan_day(one.day), ceil(one.hours * 60)) for one in sittings)
+            self.open_goal(action.goal, plan_day(action.start), plan_day(action.due))
 
     def open_goal(self, goal: str, first: int, last: int) -> None:
-        """Widen the days on which a goal is open to take in these."""
-        old = self.intervals.get(goal)
-        if old is not None:
-            first, last = min(old[0], first), max(old[1], last)
-        self.intervals[goal] = first, last
-        for day in range(max(first, 1), min(last, PLAN_DAYS) + 1):
-            if old is None or not old[0] <= day <= old[1]:
+        """Count a goal as open on the plan days of one more action of it, and on those between its actions."""
+        before = self.intervals.get(goal)
+        own = (min(first, last), max(first, last))
+        now = own if before is None else (min(before[0], own[0]), max(before[1], own[1]))
+        self.intervals[goal] = now
+        for day in range(max(now[0], 1), min(now[1], PLAN_DAYS) + 1):
+            if before is None or not before[0] <= day <= before[1]:
                 self.open_count[day] += 1
 
-    def saved(self) -> tuple[list[int], dict[int, int], list[int], dict[str, tuple[int, int]]]:
-        """Return what `restore` needs to undo every booking made after this."""
-        return [week.load for week in self.weeks], dict(self.day_load), list(self.open_count), dict(self.intervals)
+    def saved(self) -> Saved:
+        """Return all that booking changes."""
+        return Saved(
+            tuple((week.load, week.whole) for week in self.weeks),
+            dict(self.day_load),
+            dict(self._on_set_aside),
+            list(self.open_count),
+            dict(self.intervals),
+        )
 
-    def restore(self, saved: tuple[list[int], dict[int, int], list[int], dict[str, tuple[int, int]]]) -> None:
-        """Undo every booking since `saved`."""
-        loads, self.day_load, self.open_count, self.intervals = saved
-        for week, load in zip(self.weeks, loads, strict=True):
-            week.load = load
+    def restore(self, saved: Saved) -> None:
+        """Go back to what `saved` gave; it can be gone back to again."""
+        for week, (load, whole) in zip(self.weeks, saved.weeks, strict=True):
+            week.load, week.whole = load, whole
+        self.day_load, self._on_set_aside = dict(saved.day_load), dict(saved.set_aside)
+        self.open_count, self.intervals = list(saved.open_count), dict(saved.intervals)
 
-    def minutes_left(self, earliest: int) -> int:
-        """Return the minutes still free from a plan day to the last."""
-        if earliest > self.last_day:
-            return 0
-        first = self._week_of_day[max(earliest, 1)]
-        return sum(max(0, week.capacity - week.load) for week in self.weeks[first:])
+    def too_full(self, work: Sittings, window: Window) -> str:
+        """Return 'hours' where the weeks of a window have plainly too little left, '' where it is worth a try."""
+        first, last = self._week_of_day.get(max(window.earliest, 1)), self._week_of_day.get(window.latest_due)
+        if first is None or last is None:
+            return ""
+        if work.whole:  # it may borrow from a week just outside
+            first, last = max(0, first - 1), min(len(self.weeks) - 1, last + 1)
+        free = sum(self._on_set_aside.values()) if work.whole else 0
+        for week in self.weeks[first : last + 1]:
+            if week.load < week.capacity:
+                free += week.capacity - week.load
+        return "hours" if free < work.minutes else ""
 
-    def find_room(self, minutes: int, session: int, earliest: int, latest: int | None = None) -> Placement | None:
-        """Return the first good place for an activity: within the hours, sittings of at most `session` minutes.
+    # --- a place for an activity -----------------------------------------------------------------------------
 
-        Books nothing. None where it does not fit between the two plan days, both inclusive.
-        """
+    def find_room(self, work: Sittings, window: Window) -> Placement | None:
+        """Return the first good place within the hours. Books nothing. None where it does not fit in its window."""
+        earliest, latest_start, latest_due = window
         earliest = max(earliest, self.first_day, 1)
-        latest = self.last_day if latest is None else min(latest, self.last_day)
-        if earliest > latest or minutes <= 0 or self.minutes_left(earliest) < minutes:
+        latest_due = min(latest_due, PLAN_DAYS)
+        latest_start = min(latest_start, latest_due - work.span + 1)
+        if earliest > latest_start:
             return None
-        usual = min(_USUAL_SITTINGS_A_WEEK * session, self._usual_week) or 1
-        needed = ceil(minutes / usual)
-        most_weeks = needed + 1 + needed // 3  # what would drag on longer should start later
-        for most_a_week in (_USUAL_SITTINGS_A_WEEK, 5):
-            for first in range(self._week_of_day[earliest], self._week_of_day[latest] + 1):
-                found = self._fill(minutes, session, earliest, latest, first, most_a_week)
-                if found is None:
-                    break  # a later beginning has less room still
-                placement, weeks_taken = found
-                if weeks_taken <= most_weeks:
-                    return placement
+        for most_a_week in (_USUAL_SITTINGS_A_WEEK, _MOST_SITTINGS_A_WEEK):
+            first, last = self._week_of_day[earliest], self._week_of_day[latest_start]
+            for number in range(first, last + 1):
+                found = self._fill(work, earliest, latest_start, latest_due, number, most_a_week)
+                if found is not None:
+                    return found
+            if work.step >= _DRAG_DAYS or work.number == 1:
+                break  # more sittings a week would change nothing
         return None
 
     def _fill(
-        self, minutes: int, session: int, earliest: int, latest: int, first_week: int, most_a_week: int
-    ) -> tuple[Placement, int] | None:
-        left = minutes
-        even = _in_half_hours(ceil(minutes / ceil(minutes / session)), session)
-        sittings: list[Placed] = []
-        weeks_taken = 0
-        for number in range(first_week, self._week_of_day[latest] + 1):
-            week = self.weeks[number]
-            room = week.capacity - week.load
-            if not week.days or week.capacity < self.smallest:
-                continue  # a week of leave makes no activity drag on
-            weeks_taken += bool(sittings)
-            if room <= 0:
-                continue
-            days = [day for day in week.days if earliest <= day <= latest]
+        self, work: Sittings, earliest: int, latest_start: int, latest_due: int, first_week: int, most_a_week: int
+    ) -> Placement | None:
+        """Return the sittings from a week on, None where they do not fit or would drag on."""
+        left, sittings = work.minutes, list[Placed]()
+        even = work.longest if work.whole else _in_half_hours(ceil(work.minutes / work.number), work.longest)
+        usual = min(most_a_week * even, self._usual_week) or 1
+        longest_stretch = work.span + _DRAG_DAYS * (ceil(work.minutes / usual) + 1)
+        changed = _Loads(self.weeks, self._closing_from)
+        from_day = earliest
+        for number in range(first_week, self._week_of_day[latest_due] + 1):
+            days = [day for day in self.weeks[number].days if from_day <= day <= latest_due]
             for _ in range(most_a_week):
-                size = self._sitting(left, even, room, week.capacity)
-                if size == 0 or not days:
+                if not days or (not sittings and days[0] > latest_start):
                     break
-                day = self._best_day(days, [taken for taken, _ in sittings])
-                days.remove(day)
-                sittings.append((day, size))
-                left, room = left - size, room - size
+                if not sittings:
+                    days = [day for day in days if day <= latest_start]
+                found = self._sitting(work, left, even, number, days, changed, spaced=bool(sittings) and work.step > 1)
+                if found is None:
+                    break
+                sittings.append(found)
+                left -= found[1]
                 if left == 0:
-                    return Placement(tuple(sorted(sittings)), self.due_day(number)), weeks_taken + 1
+                    return self._if_not_dragging(sittings, work, longest_stretch)
+                from_day = found[0] + work.step
+                days = [day for day in self.weeks[number].days if from_day <= day <= latest_due]
+            if not sittings:
+                return None  # what begins in a later week is tried from there
+            if number + 1 < len(self.weeks) and self.weeks[number + 1].days:
+                following = self.weeks[number + 1].days[0]
+                if following - sittings[0][0] > longest_stretch:
+                    return None
         return None
 
-    def _sitting(self, left: int, session: int, room: int, capacity: int) -> int:
+    def _if_not_dragging(self, sittings: list[Placed], work: Sittings, longest_stretch: int) -> Placement | None:
+        first, last = sittings[0][0], sittings[-1][0]
+        if last - first + 1 < work.span:
+            return None
+        # Leave and holidays make no activity drag on.
+        away = sum(not self.weeks[self._week_of_day[day]].days for day in range(first, last + 1))
+        return Placement(tuple(sittings)) if last - first + 1 - away <= longest_stretch else None
+
+    def _sitting(
+        self, work: Sittings, left: int, even: int, number: int, days: Sequence[int], changed: _Loads, spaced: bool
+    ) -> Placed | None:
+        """Return the next sitting in a week, counted in `changed`; None where it holds none."""
+        if work.whole:
+            size = min(left, work.longest)
+            for day in days:
+                if self._on_set_aside.get(day, 0) >= size and day not in changed.set_aside:
+                    changed.set_aside.add(day)
+                    return day, size
+            if not changed.holds(number, size, whole=True):
+                return None
+        else:
+            size = self._size(left, even, changed.room(number), self.weeks[number].capacity)
+            if size == 0:
+                return None
+        changed.add(number, size, work.whole)
+        return self._best_day(days, spaced), size
+
+    def _size(self, left: int, even: int, room: int, capacity: int) -> int:
         """Return the minutes of the next sitting, 0 where what is free is too small to sit down for."""
-        size = min(left, session, room)
-        if size < left and size < session:
+        size = min(left, even, room)
+        if size < left and size < even:
             size = size // HALF_HOUR * HALF_HOUR
-        least = min(left, session, max(self.smallest, min(_WORTH_SITTING_DOWN, capacity // HALF_HOUR * HALF_HOUR)))
+        least = min(left, even, max(self.smallest, min(_WORTH_SITTING_DOWN, capacity // HALF_HOUR * HALF_HOUR)))
         return size if size >= least else 0
 
-    def _best_day(self, days: Sequence[int], taken: Sequence[int]) -> int:
-        """The least loaded day; of equals one that does not touch the activity's other sitting."""
-        weekday = self.calendar.start.weekday()
+    def _best_day(self, days: Sequence[int], spaced: bool) -> int:
+        """Return the least loaded day; of equals the soonest where sittings are spaced, else another weekday each week."""
+        if spaced:
+            return min(days, key=lambda day: (self.day_load.get(day, 0) > 0, day))
+        turn = 2 * self._week_of_day[days[0]] + 1
+        weekday = self.calendar.start.weekday() - 1
+        return min(days, key=lambda day: (self.day_load.get(day, 0), (weekday + day - turn) % 5))
 
-        def order(day: int) -> tuple[int, bool, int]:
-            beside = any(abs(day - other) == 1 for other in taken)
-            return self.day_load.get(day, 0), beside, _WEEKDAY_ORDER[(weekday + day - 1) % 7]
-
-        return min(days, key=order)
-
-    def due_day(self, week: int) -> int:
-        """Return the last working plan day of the week with this index; it has one, since something is placed there."""
-        return self.weeks[week].days[-1]
-
-    def room_for_goal(
-        self, goal: str, minutes: int, session: int, earliest: int, latest: int | None = None
-    ) -> Placement | str:
+    def room_for_goal(self, goal: str, work: Sittings, window: Window) -> Placement | str:
         """Return the first place that also keeps to the limit of open goals, or what forbids it: 'hours' or 'goals'."""
         while True:
-            placement = self.find_room(minutes, session, earliest, latest)
+            placement = self.find_room(work, window)
             if placement is None:
                 return "hours"
             own = self.intervals.get(goal)
@@ -226,17 +356,16 @@ class Timetable:
                 return placement
             if own is not None and crowded[-1] >= own[0]:
                 return "goals"  # the goal would stay open over days that are full, however late this begins
-            full = crowded[-1]
-            earliest = full + 1
-            if self.find_room(minutes, session, earliest, latest) is None:
+            window = window._replace(earliest=crowded[-1] + 1)
+            if self.find_room(work, window) is None:
                 return "goals"
 
-    def take(self, goal: str, placement: Placement) -> None:
+    def take(self, goal: str, placement: Placement, whole: bool = False) -> None:
         """Book a placement for an action of this goal."""
-        self.book(placement.sittings)
+        self.book(placement.sittings, whole)
         self.open_goal(goal, placement.start, placement.due)
 
-    def spread_regardless(self, minutes: int, session: int, first: int, last: int) -> tuple[Placed, ...]:
+    def spread_regardless(self, work: Sittings, first: int, last: int) -> tuple[Placed, ...]:
         """Return sittings spread evenly over the working days between two plan days, whatever the weeks hold.
 
         For dates that the owner gave: they win, and flags say what they break. Where no day between them can be worked,
@@ -245,10 +374,10 @@ class Timetable:
         calendar = self.calendar
         dates = calendar.working_days(calendar.date_of(first), calendar.date_of(last))
         days = [calendar.plan_day(day) for day in dates] or [last]
-        number = min(len(days), max(1, ceil(minutes / max(session, 1))))
-        size = _in_half_hours(ceil(minutes / number), minutes)
+        number = min(len(days), work.number)
+        size = _in_half_hours(ceil(work.minutes / number), work.minutes)
         sittings: list[Placed] = []
-        left = minutes
+        left = work.minutes
         for position in range(number):
             if left <= 0:
                 break
@@ -268,6 +397,63 @@ class Timetable:
         return tuple(
             Sitting(day=self.calendar.date_of(day), hours=share) for (day, _), share in zip(ordered, given, strict=True)
         )
+
+
+class _Loads:
+    """What the weeks would hold if sittings were added: for trying a place out before it is booked."""
+
+    def __init__(self, weeks: Sequence[Week], closing_from: int) -> None:
+        self.weeks, self.closing_from = weeks, closing_from
+        self.more: dict[int, int] = {}
+        self.over = False
+        """Whether what was added makes a week borrow."""
+        self.whole: dict[int, int] = {}
+        self.set_aside: set[int] = set()
+        """Days set aside that a sitting of the same activity takes."""
+
+    def load(self, number: int) -> int:
+        return self.weeks[number].load + self.more.get(number, 0)
+
+    def holds(self, number: int, minutes: int, whole: bool) -> bool:
+        """Return whether a week still holds so many minutes, borrowing included where the sitting is whole."""
+        capacity = self.weeks[number].capacity
+        above = self.load(number) + minutes > capacity
+        if above and (not whole or not capacity):
+            return False
+        part = self._part(number)
+        if not above and not self.over and not any(self.weeks[one].load > self.weeks[one].capacity for one in part):
+            return True
+        capacities = [self.weeks[one].capacity for one in part]
+        longest = [max(self.weeks[one].whole, self.whole.get(one, 0)) for one in part]
+        before = [self.load(one) for one in part]
+        uncovered = borrowings(before, capacities, longest)[1]
+        place = number - part.start
+        if place in uncovered:
+            return False
+        before[place] += minutes
+        if whole:
+            longest[place] = max(longest[place], minutes)
+        # What the owner's own dates overfill stays so; nothing more may.
+        return set(borrowings(before, capacities, longest)[1]) <= set(uncovered)
+
+    def room(self, number: int) -> int:
+        """Return the minutes that a week still holds without borrowing, and without what it lends."""
+        free = self.weeks[number].capacity - self.load(number)
+        if free <= 0 or self.holds(number, free, whole=False):
+            return max(0, free)
+        beside = [one for one in (number - 1, number + 1) if one in self._part(number)]
+        lent = [self.load(one) - self.weeks[one].capacity for one in beside]
+        return max((free - one for one in lent if 0 < one < free and self.holds(number, free - one, whole=False)), default=0)
+
+    def add(self, number: int, minutes: int, whole: bool) -> None:
+        self.more[number] = self.more.get(number, 0) + minutes
+        self.over = self.over or self.load(number) > self.weeks[number].capacity
+        if whole:
+            self.whole[number] = max(self.whole.get(number, 0), minutes)
+
+    def _part(self, number: int) -> range:
+        """Return the weeks that may lend to each other: those for actions, or those after them."""
+        return range(self.closing_from) if number < self.closing_from else range(self.closing_from, len(self.weeks))
 
 
 def _in_half_hours(minutes: int, most: int) -> int:

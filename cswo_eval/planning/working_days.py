@@ -8,12 +8,13 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from cswo_eval.framework.framework import Framework
-from cswo_eval.record.models import Leave
+from cswo_eval.record.models import Leave, Plan
 
 PLAN_DAYS = 100
 """Day 1 is the start; day 100 the last."""
 WORKING_WEEK = 5
 LOCAL_HOLIDAY = "a local holiday"
+QUIET_DAY = "the turn of the year"
 _WEEKEND = {5: "a Saturday", 6: "a Sunday"}
 
 IsoWeek = tuple[int, int]
@@ -29,15 +30,22 @@ def iso_week_of(day: date) -> IsoWeek:
 class PlanCalendar(NamedTuple):
     """The days of one plan: `start` is day 1, and actions lie on days 1 to `last_action_day`.
 
-    `holidays` holds bank holidays and the council's local days, each with its name.
+    `holidays` holds bank holidays and the council's local days, each with its name. Days 91 to 100 hold reviews, and
+    only what is dated there.
     """
 
     start: date
     leave: tuple[Leave, ...]
     holidays: Mapping[date, str]
     last_action_day: int
+    quiet: tuple[str, str] | None
+    """The first and last month and day ('12-24') between which nothing lies; None where the owner wishes to work then."""
+    set_aside: frozenset[date]
+    """Days that the owner gives to it outside the weekly hours."""
     action_days: Mapping[IsoWeek, tuple[date, ...]]
     """The working days on which actions may lie, by ISO week; a week of leave has none."""
+    closing_days: Mapping[IsoWeek, tuple[date, ...]]
+    """The working days after the last action day, by ISO week."""
 
     def plan_day(self, day: date) -> int:
         """Return the plan day of a date, counted from 1; 0 and below before the start."""
@@ -48,7 +56,7 @@ class PlanCalendar(NamedTuple):
         return self.start + timedelta(days=plan_day - 1)
 
     def is_working(self, day: date) -> bool:
-        """Return whether the day is Monday to Friday and neither a holiday nor leave."""
+        """Return whether the day is Monday to Friday and neither a holiday, leave nor a quiet day."""
         return self.why_not_working(day) is None
 
     def why_not_working(self, day: date) -> str | None:
@@ -57,20 +65,33 @@ class PlanCalendar(NamedTuple):
             return _WEEKEND[day.weekday()]
         if day in self.holidays:
             return self.holidays[day]
-        return "leave" if any(away.first <= day <= away.last for away in self.leave) else None
+        if any(away.first <= day <= away.last for away in self.leave):
+            return "leave"
+        return QUIET_DAY if self._is_quiet(day) else None
+
+    def _is_quiet(self, day: date) -> bool:
+        if self.quiet is None:
+            return False
+        first, last = self.quiet
+        here = f"{day:%m-%d}"
+        return first <= here <= last if first <= last else here >= first or here <= last
 
     def working_days(self, first: date, last: date) -> list[date]:
         """Return the working days between two dates, both inclusive, in order."""
         days = (first + timedelta(days=number) for number in range((last - first).days + 1))
         return [day for day in days if self.is_working(day)]
 
-    def exact_capacity(self, iso_week: IsoWeek, hours_per_week: float) -> Fraction:
-        """Return the hours of an ISO week without rounding: the week's hours × working days of the plan in it ÷ 5."""
-        return Fraction(str(hours_per_week)) * len(self.action_days.get(iso_week, ())) / WORKING_WEEK
+    def exact_capacity(self, iso_week: IsoWeek, hours_per_week: float, closing: bool = False) -> Fraction:
+        """Return the hours of an ISO week without rounding: the week's hours × working days of the plan in it ÷ 5.
 
-    def capacity(self, iso_week: IsoWeek, hours_per_week: float) -> float:
+        `closing`: of its days after the last action day instead.
+        """
+        days = self.closing_days if closing else self.action_days
+        return Fraction(str(hours_per_week)) * len(days.get(iso_week, ())) / WORKING_WEEK
+
+    def capacity(self, iso_week: IsoWeek, hours_per_week: float, closing: bool = False) -> float:
         """Return the hours that an ISO week holds, prorated by its working days within the plan's action days."""
-        return float(self.exact_capacity(iso_week, hours_per_week))
+        return float(self.exact_capacity(iso_week, hours_per_week, closing))
 
     def weeks(self) -> list[IsoWeek]:
         """Return the ISO weeks that hold action days, in order, those without a working day included."""
@@ -91,18 +112,45 @@ class PlanCalendar(NamedTuple):
 
 
 def calendar_for(
-    framework: Framework, start: date, leave: Sequence[Leave], local_holidays: Sequence[date]
+    framework: Framework,
+    start: date,
+    leave: Sequence[Leave],
+    local_holidays: Sequence[date],
+    set_aside: Sequence[date] = (),
+    over_new_year: bool = False,
 ) -> PlanCalendar:
-    """Return the calendar of a plan that starts on `start`: Scotland's bank holidays and the owner's days off."""
+    """Return the calendar of a plan that starts on `start`: Scotland's bank holidays and the owner's days off.
+
+    `over_new_year`: the owner wishes to work at the turn of the year, on days that are no holiday or leave.
+    """
+    rules = framework.method.plan
     holidays = dict.fromkeys(local_holidays, LOCAL_HOLIDAY)
     holidays.update((holiday.date, holiday.name) for holiday in framework.bank_holidays.holidays)
-    calendar = PlanCalendar(start, tuple(leave), holidays, framework.method.plan.last_action_day, action_days={})
-    return calendar._replace(action_days=_action_days(calendar))  # once: every week of a plan asks for them
+    calendar = PlanCalendar(
+        start=start,
+        leave=tuple(leave),
+        holidays=holidays,
+        last_action_day=rules.last_action_day,
+        quiet=None if over_new_year else (rules.quiet_from, rules.quiet_to),
+        set_aside=frozenset(set_aside),
+        action_days={},
+        closing_days={},
+    )
+    # Once: every week of a plan asks for them.
+    return calendar._replace(
+        action_days=_working_days_by_week(calendar, 1, rules.last_action_day),
+        closing_days=_working_days_by_week(calendar, rules.last_action_day + 1, PLAN_DAYS),
+    )
 
 
-def _action_days(calendar: PlanCalendar) -> dict[IsoWeek, tuple[date, ...]]:
+def calendar_of(framework: Framework, plan: Plan) -> PlanCalendar:
+    """Return the calendar that a plan was made for."""
+    return calendar_for(framework, plan.start, plan.leave, plan.local_holidays, plan.set_aside, plan.over_new_year)
+
+
+def _working_days_by_week(calendar: PlanCalendar, first: int, last: int) -> dict[IsoWeek, tuple[date, ...]]:
     days: dict[IsoWeek, list[date]] = {}
-    for number in range(1, calendar.last_action_day + 1):
+    for number in range(first, last + 1):
         day = calendar.date_of(number)
         in_week = days.setdefault(iso_week_of(day), [])
         if calendar.is_working(day):

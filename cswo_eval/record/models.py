@@ -271,7 +271,7 @@ class EvidenceRegister(RecordFile):
 
 
 ActionStatus = Literal["planned", "done", "deferred", "dropped"]
-GoalReason = Literal["need", "exposure", "own"]
+GoalReason = Literal["need", "exposure", "own", "beginning"]
 
 
 class Sitting(Shape):
@@ -316,9 +316,13 @@ class Action(Shape):
     first_step: Text = ""
     cue: Text = ""
     helpers: tuple[Text, ...] = ()
+    helpers_hours: Annotated[float, Ge(0)] = 0.0
+    """About how long it takes all who help, together; 0 where nothing is known."""
     barrier: Text = ""
     answer: Text = ""
     measure: Text = ""
+    measure_from: Day | None = None
+    """From when the measure can be read; None: as soon as it is done."""
     benefit: Text = ""
     ethical_check: Text = ""
     evidence_left: Text = ""
@@ -326,6 +330,8 @@ class Action(Shape):
     flags: tuple[Text, ...] = ()
     """Rules that the owner's own dates or hours break, in words."""
     finished: Day | None = None
+    marked_done: Moment | None = None
+    """When the owner said that it is done: a level given after this is a level asked again."""
     deferred_to: Day | None = None
     """Not before this day; None with status 'deferred' for the next 100 days."""
     reason: Text = ""
@@ -347,12 +353,21 @@ class PlanReview(Shape):
 
 
 class LeftOut(Shape):
-    """A need or an action that the plan does not hold, with the reason."""
+    """A need or an action that the plan does not hold, or a need that it answers in part, with the reason."""
 
     item: ItemId
     title: Text
     band: str
     reason: Text
+    taken: Annotated[float, Ge(0)] = 0.0
+    """The levels that the plan takes away all the same, in halves; above 0 the need is partly served."""
+    gap: Annotated[float, Ge(0)] = 0.0
+    """The levels that there are to take away; 0 for an action that was put off."""
+
+    @property
+    def partly(self) -> bool:
+        """Return whether the plan answers it in part."""
+        return self.taken > 0
 
 
 class Plan(RecordFile):
@@ -368,6 +383,10 @@ class Plan(RecordFile):
     hours_per_week: Hours
     leave: tuple[Leave, ...] = ()
     local_holidays: tuple[Day, ...] = ()
+    set_aside: tuple[Day, ...] = ()
+    """Days that the owner gives to it outside the weekly hours."""
+    over_new_year: bool = False
+    """Whether the owner wishes to work at the turn of the year."""
     sequence: Annotated[int, Ge(0)] = 0
     """How often it has been made again: the calendar file's SEQUENCE."""
     goals: Annotated[tuple[Goal, ...], UniqueIds("item")] = ()
