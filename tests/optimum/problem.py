@@ -1,0 +1,203 @@
+"""What the rules of the plan come to for one record: days, weeks, wants, what an activity builds, when it may lie.
+
+Written from the rules alone and not from the planner, so that the planner can be measured against it. Days are plan days (day 1
+is the start), time is in minutes, and what is taken of a want is counted in half levels.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from cswo_eval.analysis.results import GapAnalysis
+from cswo_eval.framework.framework import Framework
+from cswo_eval.framework.models import Activity
+from cswo_eval.record.models import Leave
+
+PLAN_DAYS = 100
+CLOSING_FROM = 91
+"""From this earliest day on an activity lies among the reviews."""
+LEAST_SITTING = 60
+STARTERS, STARTERS_BY, RELATIONAL_BY, ASKS_SEVERAL_BY = 2, 28, 45, 30
+
+
+class Segment(NamedTuple):
+    """A week of the plan: an ISO week, cut where the reviews begin. `days` can be worked."""
+
+    days: tuple[int, ...]
+    capacity: int
+
+
+class Want(NamedTuple):
+    """A need, or the lack of a chance, as the plan weighs it. `goal` is the goal that it belongs to."""
+
+    id: str
+    importance: int
+    gap: int
+    unsure: bool
+    high: bool
+    goal: str
+
+    def value_of(self, half_levels: int) -> float:
+        """Return the need that so many half levels take away, capped at the gap."""
+        taken = min(half_levels / 2, self.gap)
+        return float(self.importance * ((1 + self.gap) ** 2 - (1 + self.gap - taken) ** 2))
+
+
+class Window(NamedTuple):
+    """When an activity may lie: its first sitting from `first` to `latest_start`, its last by `last`."""
+
+    first: int
+    latest_start: int
+    last: int
+
+
+class Problem(NamedTuple):
+    """One record's plan as a problem."""
+
+    framework: Framework
+    begin: int
+    working: tuple[int, ...]
+    segments: tuple[Segment, ...]
+    wants: Mapping[str, Want]
+    activities: Mapping[str, Activity]
+    """Those that can matter: they build a want, or prepare for one that does."""
+    builds: Mapping[str, Mapping[str, int]]
+    """Half levels that an activity takes of each want."""
+    new_in_post: bool
+    mostly_unsure: bool
+
+    def window(self, activity: Activity) -> Window:
+        """Return when an activity may lie, before anything is said of what it builds on."""
+        return window_of(self.framework, activity, self.begin)
+
+    def days_for(self, activity: Activity) -> tuple[int, ...]:
+        """Return the days on which the activity may have a sitting."""
+        window = self.window(activity)
+        return tuple(day for day in self.working if window.first <= day <= window.last)
+
+
+def minutes(hours: float) -> int:
+    """Return hours as whole minutes."""
+    return round(hours * 60)
+
+
+def can_be_worked(
+    framework: Framework,
+    start: date,
+    leave: Sequence[Leave],
+    local_holidays: Sequence[date],
+    over_new_year: bool = False,
+) -> tuple[int, ...]:
+    """Return the plan days, 1 to 100, that can be worked."""
+    holidays = {*local_holidays, *(one.date for one in framework.bank_holidays.holidays)}
+    found = []
+    for number in range(1, PLAN_DAYS + 1):
+        day = start + timedelta(days=number - 1)
+        quiet = not over_new_year and ((day.month, day.day) >= (12, 24) or (day.month, day.day) <= (1, 2))
+        away = any(one.first <= day <= one.last for one in leave)
+        if day.weekday() < 5 and day not in holidays and not quiet and not away:
+            found.append(number)
+    return tuple(found)
+
+
+def segments_of(
+    framework: Framework, start: date, hours: float, working: Sequence[int], begin: int
+) -> tuple[Segment, ...]:
+    """Return the weeks from `begin` on, in order, those without a day that can be worked included."""
+    last_action_day = framework.method.plan.last_action_day
+    weeks: dict[tuple[int, int, bool], list[int]] = {}
+    for number in range(begin, PLAN_DAYS + 1):
+        year, week, _ = (start + timedelta(days=number - 1)).isocalendar()
+        days = weeks.setdefault((year, week, number > last_action_day), [])
+        if number in working:
+            days.append(number)
+    return tuple(Segment(tuple(days), int(minutes(hours) * len(days) // 5)) for days in weeks.values())
+
+
+def window_of(framework: Framework, activity: Activity, begin: int) -> Window:
+    """Return when an activity may lie."""
+    phases = {phase.id: phase.activities_from for phase in framework.method.plan.phases}
+    first = max(begin + activity.notice_days, phases[activity.phase], activity.earliest_day or 1)
+    closing = (activity.earliest_day or 1) >= CLOSING_FROM
+    last = PLAN_DAYS if closing else framework.method.plan.last_action_day
+    last = min(last, activity.latest_day or last)
+    latest_start = last
+    if activity.phase == "listen":
+        latest_start = min(last, max(30, begin + activity.notice_days + 13))
+    return Window(first, latest_start, last)
+
+
+def wants_of(framework: Framework, analysis: GapAnalysis) -> dict[str, Want]:
+    """Return every want with the goal that it belongs to, greatest need first."""
+    planned = [item for item in analysis.planned if item.planned_need > 0]
+    weighty = Counter(item.element for item in planned if item.exposure or item.band != "low")
+    elements_with_want = {item.id for item in planned if item.is_element}
+    wants = {}
+    for item in planned:
+        together = weighty[item.element] >= 2 and (item.exposure or item.band != "low")
+        wants[item.id] = Want(
+            id=item.id,
+            importance=item.importance,
+            gap=framework.method.exposure_gap if item.exposure else item.gap or 0,
+            unsure=item.unsure,
+            high=not item.exposure and item.band == "high",
+            goal=item.element if together or item.element in elements_with_want else item.id,
+        )
+    return wants
+
+
+def taken_by(analysis: GapAnalysis, wants: Mapping[str, Want], activity: Activity) -> dict[str, int]:
+    """Return how many half levels the activity takes of each want: two where it is mainly for it, one beside others."""
+    said = {item.id for item in analysis.items if item.standing in ("rated", "no-chance", "not-applicable")}
+    element_of = {item.id: item.element for item in analysis.items}
+    taken: dict[str, int] = {}
+    for halves, competencies in ((2, activity.builds.mainly), (1, activity.builds.also)):
+        for name in competencies:
+            want = name if name in wants or name in said else element_of.get(name, name)
+            if want in wants:
+                taken[want] = max(taken.get(want, 0), halves)
+    return taken
+
+
+def problem_of(
+    framework: Framework,
+    analysis: GapAnalysis,
+    *,
+    start: date,
+    hours: float,
+    leave: Sequence[Leave] = (),
+    local_holidays: Sequence[date] = (),
+    new_in_post: bool = False,
+    over_new_year: bool = False,
+    begin: int = 1,
+) -> Problem:
+    """Return what the rules come to for a plan that is made anew, with nothing kept from before."""
+    wants = wants_of(framework, analysis)
+    builds = {one.id: taken_by(analysis, wants, one) for one in framework.activities.values()}
+    useful = {name for name, taken in builds.items() if taken}
+    waiting = list(useful)
+    while waiting:
+        for name in framework.activities[waiting.pop()].after:
+            if name not in useful:
+                useful.add(name)
+                waiting.append(name)
+    working = can_be_worked(framework, start, leave, local_holidays, over_new_year)
+    return Problem(
+        framework=framework,
+        begin=begin,
+        working=tuple(day for day in working if day >= begin),
+        segments=segments_of(framework, start, hours, working, begin),
+        wants=wants,
+        activities={name: one for name, one in framework.activities.items() if name in useful},
+        builds=builds,
+        new_in_post=new_in_post,
+        mostly_unsure=mostly_unsure(analysis),
+    )
+
+
+def mostly_unsure(analysis: GapAnalysis) -> bool:
+    """Whether more than half of what is rated is unsure."""
+    return 2 * sum(item.unsure for item in analysis.used) > len(analysis.used)
