@@ -264,7 +264,7 @@ class Timetable:
         """Return the sittings from a week on, None where they do not fit or would drag on."""
         left, sittings = work.minutes, list[Placed]()
         even = work.longest if work.whole else _in_half_hours(ceil(work.minutes / work.number), work.longest)
-        usual = min(most_a_week * even, self._usual_week) or 1
+        usual = min(_USUAL_SITTINGS_A_WEEK * work.longest, self._usual_week) or 1
         longest_stretch = work.span + _DRAG_DAYS * (ceil(work.minutes / usual) + 1)
         changed = _Loads(self.weeks, self._closing_from)
         from_day = earliest

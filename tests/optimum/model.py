@@ -120,8 +120,23 @@ class Model:
                 programme.row([(begun[start], 1.0), (ended[-1], -1.0)], least=0.0)
         if not single:
             programme.row([(begun[-1], 1.0), (ended[-1], -1.0)], least=0.0, most=0.0)
+            self._not_drawn_out(activity, begun, ended, days)
         self.placed[activity.id] = Placed(begun, ended, days)
         (self._load_whole if activity.whole_sitting else self._load_cut)(activity)
+
+    def _not_drawn_out(self, activity: Activity, begun: list[int], ended: list[int], days: list[tuple[int, ...]]) -> None:
+        """End an activity before it drags on. Permissive: from the last day of its first week to the first of its last one."""
+        longest = self.problem.longest_stretch(activity)
+        for week, segment in enumerate(self.segments):
+            if begun[week] == self.zero or not segment.days:
+                continue
+            away = 0
+            for end in range(week + 1, len(self.segments)):
+                here = self.segments[end].days
+                away += 0 if here else 7
+                if here and here[0] - segment.days[-1] + 1 - away > longest:
+                    self.programme.row([(ended[end - 1], 1.0), (begun[week], -1.0)], least=0.0)
+                    break
 
     def _going(self, name: str, week: int) -> list[tuple[int, float]]:
         """Return the terms that are 1 while the activity has begun and is not over before the week."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from math import ceil
 from typing import NamedTuple
 
 from cswo_eval.analysis.results import GapAnalysis
@@ -68,6 +69,16 @@ class Problem(NamedTuple):
     """Half levels that an activity takes of each want."""
     new_in_post: bool
     mostly_unsure: bool
+    weekly_minutes: int
+
+    def longest_stretch(self, activity: Activity) -> int:
+        """Return how many days may lie from its first sitting to its last, both counted, weeks without a working day left out.
+
+        A week more than its hours fill at two sittings a week, or at the hours of a week where those are fewer.
+        """
+        sitting = minutes(activity.sitting_hours)
+        a_week = max(1, min(2 * sitting, self.weekly_minutes))
+        return activity.span_days + 7 * (ceil(minutes(activity.hours) / a_week) + 1)
 
     def window(self, activity: Activity) -> Window:
         """Return when an activity may lie, before anything is said of what it builds on."""
@@ -195,6 +206,7 @@ def problem_of(
         builds=builds,
         new_in_post=new_in_post,
         mostly_unsure=mostly_unsure(analysis),
+        weekly_minutes=int(hours * 60),
     )
 
 
