@@ -5,13 +5,13 @@ Nothing here is left to chance: the same needs, hours and days give the same cho
 
 from __future__ import annotations
 
-from cswo_eval.planning.draft import Draft, Given, State
+from cswo_eval.planning.draft import Draft, Given
 from cswo_eval.planning.first_things import Wish, fulfilled, grant
 from cswo_eval.planning.timetable import Timetable
 
 _HURRY = (1.0, 0.7)
 """How strongly an activity's hours count against it: the choice is tried with each, and the best is kept."""
-_MOST_EXCHANGES = 40
+_MOST_EXCHANGES = 400
 """How many exchanges are tried: more would cost more time than they gain."""
 
 _Worth = tuple[int, float]
@@ -46,37 +46,28 @@ def _worth(draft: Draft, wishes: tuple[Wish, ...]) -> _Worth:
 
 
 def _exchange(draft: Draft, wishes: tuple[Wish, ...], first: tuple[str, ...], hurry: float) -> None:
-    """Take one activity out, or put one in before the others, and fill up again, as long as that makes the plan better."""
+    """Take activities out, and fill up again, as long as that makes the plan better."""
     best, worth = draft.state(), _worth(draft, wishes)
     tried = 0
     better = True
     while better and tried < _MOST_EXCHANGES:
         better = False
-        for order, without in _exchanges(draft, best, first):
+        for out in _outs(draft, first):
             tried += 1
-            draft.start_again(order)
-            draft.fill(hurry, without)
-            if without:
-                draft.fill(hurry)
+            draft.go_back(best)
+            draft.take_out(out)
+            draft.fill(hurry, out)
+            draft.fill(hurry)
             if _worth(draft, wishes) > worth:
                 best, worth, better = draft.state(), _worth(draft, wishes), True
                 break
             if tried >= _MOST_EXCHANGES:
                 break
-        draft.go_back(best)
-
-
-def _exchanges(draft: Draft, best: State, first: tuple[str, ...]) -> list[tuple[tuple[str, ...], frozenset[str]]]:
-    """Return the orders to try: the plan without each of its own activities, and with each other that might be worth it in front."""
-    own = [name for name in best.order if name not in first]
-    begun = tuple(name for name in best.order if name in first)
-    taken_out = [
-        ((*begun, *(name for name in own if name != out)), frozenset({out}))
-        for out in reversed(own)
-    ]
-    draft.start_again(begun)
-    promising = [name for name in draft.ranked(1.0) if name not in best.chosen][:20]
     draft.go_back(best)
-    put_in = [((*begun, name, *own), frozenset[str]()) for name in promising]
-    mixed = [pair for both in zip(taken_out, put_in, strict=False) for pair in both]
-    return [*mixed, *taken_out[len(put_in):], *put_in[len(taken_out):]]
+
+
+def _outs(draft: Draft, first: tuple[str, ...]) -> list[frozenset[str]]:
+    own = [name for name in draft.order if name not in first]
+    single = [frozenset({out}) for out in reversed(own)]
+    pairs = [frozenset({one, other}) for place, one in enumerate(own) for other in own[:place]]
+    return [*single, *pairs]

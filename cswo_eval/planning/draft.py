@@ -95,6 +95,27 @@ class Draft:
             if name not in self.chosen:
                 self.add(name)
 
+    def take_out(self, names: frozenset[str]) -> None:
+        """Take activities out, with what comes after them and what only prepared for them; all else stays where it is."""
+        activities = self.given.framework.activities
+        gone = set(names)
+        while more := {name for name in self.chosen if name not in gone and gone.intersection(activities[name].after)}:
+            gone |= more
+        order = [name for name in self.order if name not in gone]
+        needed = set(order)
+        waiting = list(order)
+        while waiting:
+            for name in activities[waiting.pop()].after:
+                if name in self.chosen and name not in needed:
+                    needed.add(name)
+                    waiting.append(name)
+        self.chosen = {name: one for name, one in self.chosen.items() if name in needed}
+        self.order = order
+        self.timetable.restore(self.empty)
+        for one in self.chosen.values():
+            self.timetable.take(one.goal, one.placement, one.activity.whole_sitting)
+        self._count()
+
     @property
     def value(self) -> float:
         """Return how much of all needs together is taken away."""
@@ -249,7 +270,9 @@ class Draft:
         for one in (*(given.framework.activities[before] for before in missing), activity):
             goals = self._goals_for(activity) if goal is None else (goal,)
             window = self._window(one, ends)
-            found: Placement | str = self._too_late(one, window) or self.timetable.too_full(self._sittings[one.id], window)
+            found: Placement | str = self._too_late(one, window)
+            if not found and self.timetable.too_full(self._sittings[one.id], window):
+                found = "hours"
             if not found:
                 for goal_tried in goals:
                     found = self._room(goal_tried, one, window)

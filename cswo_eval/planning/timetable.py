@@ -139,6 +139,11 @@ class Timetable:
                     if (day > self.last_day) == closing and iso_week_of(calendar.date_of(day)) == iso:
                         self._week_of_day[day] = len(self.weeks)
                 self.weeks.append(Week(to_come, int(weekly * len(to_come) / 5), closing))
+        self._lent: dict[int, int] = {}
+        """The minutes that each week lends to one beside it; 0 for one that borrows."""
+        self._empty_weeks = sum(not week.days for week in self.weeks)
+        worth = [week.capacity // HALF_HOUR * HALF_HOUR for week in self.weeks if week.days]
+        self._least_worth = max(self.smallest, min(worth, default=0))
         self._closing_from = sum(not week.closing for week in self.weeks)
         self._on_set_aside = {
             calendar.plan_day(day): round(rules.day_hours * 60)
@@ -153,7 +158,7 @@ class Timetable:
 
     def would_hold(self, more: Mapping[int, int], whole: bool) -> bool:
         """Return whether the weeks, by their index, would hold so many minutes more. Books nothing."""
-        changed = _Loads(self.weeks, self._closing_from)
+        changed = _Loads(self.weeks, self._closing_from, self._lent)
         for number, minutes in more.items():
             if not changed.holds(number, minutes, whole):
                 return False
@@ -180,6 +185,16 @@ class Timetable:
                 if whole:
                     week.whole = max(week.whole, minutes)
                 self.day_load[day] = self.day_load.get(day, 0) + minutes
+        self._lend()
+
+    def _lend(self) -> None:
+        """Work out which week lends how much."""
+        self._lent = {}
+        if any(week.load > week.capacity for week in self.weeks):
+            for first, last in ((0, self._closing_from), (self._closing_from, len(self.weeks))):
+                part = self.weeks[first:last]
+                loads, capacities = [week.load for week in part], [week.capacity for week in part]
+                self._lent.update(lent_minutes(loads, capacities, [week.whole for week in part], first))
 
     def book_action(self, action: Action, whole: bool = False) -> None:
         """Take what an action that is already dated takes: planned, its hours and its goal's days; done, the hours up to
@@ -224,19 +239,38 @@ class Timetable:
             week.load, week.whole = load, whole
         self.day_load, self._on_set_aside = dict(saved.day_load), dict(saved.set_aside)
         self.open_count, self.intervals = list(saved.open_count), dict(saved.intervals)
+        self._lend()
 
-    def too_full(self, work: Sittings, window: Window) -> str:
-        """Return 'hours' where the weeks of a window have plainly too little left, '' where it is worth a try."""
-        first, last = self._week_of_day.get(max(window.earliest, 1)), self._week_of_day.get(window.latest_due)
-        if first is None or last is None:
-            return ""
-        if work.whole:  # it may borrow from a week just outside
-            first, last = max(0, first - 1), min(len(self.weeks) - 1, last + 1)
-        free = sum(self._on_set_aside.values()) if work.whole else 0
-        for week in self.weeks[first : last + 1]:
-            if week.load < week.capacity:
-                free += week.capacity - week.load
-        return "hours" if free < work.minutes else ""
+    def too_full(self, work: Sittings, window: Window) -> bool:
+        """Return whether plainly too little is left in the weeks of a window: then no place need be looked for."""
+        if work.whole and self._on_set_aside:
+            return False
+        first, last_start = self._week_of_day.get(max(window.earliest, 1)), self._week_of_day.get(window.latest_start)
+        last = self._week_of_day.get(window.latest_due)
+        if first is None or last_start is None or last is None:
+            return False
+        free = [max(0, week.capacity - week.load) if week.days else 0 for week in self.weeks]
+        if work.whole:
+            # Each week as if the freer one beside it lent it all.
+            beside = [max(before, after) for before, after in zip([0, *free], [*free[1:], 0], strict=False)]
+            longest = min(work.longest, work.minutes)
+            free = [one + more if one + more >= longest else 0 for one, more in zip(free, beside, strict=True)]
+            allowance = 0
+        else:
+            # Only what is left at the end may be less than is worth sitting down for.
+            least = min(_WORTH_SITTING_DOWN, work.longest, self._least_worth)
+            free = [one if one >= least else 0 for one in free]
+            allowance = least - 1
+        weeks = ceil(self._longest_stretch(work) / 7) + 1 + self._empty_weeks
+        return all(
+            sum(free[start : min(start + weeks, last + 1)]) + allowance < work.minutes
+            for start in range(first, last_start + 1)
+        )
+
+    def _longest_stretch(self, work: Sittings) -> int:
+        """Return how many days it may take from the first sitting to the last: what would drag on longer begins later."""
+        usual = min(_USUAL_SITTINGS_A_WEEK * work.longest, self._usual_week) or 1
+        return work.span + _DRAG_DAYS * (ceil(work.minutes / usual) + 1)
 
     # --- a place for an activity -----------------------------------------------------------------------------
 
@@ -264,9 +298,8 @@ class Timetable:
         """Return the sittings from a week on, None where they do not fit or would drag on."""
         left, sittings = work.minutes, list[Placed]()
         even = work.longest if work.whole else _in_half_hours(ceil(work.minutes / work.number), work.longest)
-        usual = min(_USUAL_SITTINGS_A_WEEK * work.longest, self._usual_week) or 1
-        longest_stretch = work.span + _DRAG_DAYS * (ceil(work.minutes / usual) + 1)
-        changed = _Loads(self.weeks, self._closing_from)
+        longest_stretch = self._longest_stretch(work)
+        changed = _Loads(self.weeks, self._closing_from, self._lent)
         from_day = earliest
         for number in range(first_week, self._week_of_day[latest_due] + 1):
             days = [day for day in self.weeks[number].days if from_day <= day <= latest_due]
@@ -337,28 +370,26 @@ class Timetable:
 
     def room_for_goal(self, goal: str, work: Sittings, window: Window) -> Placement | str:
         """Return the first place that also keeps to the limit of open goals, or what forbids it: 'hours' or 'goals'."""
-        while True:
-            placement = self.find_room(work, window)
-            if placement is None:
-                return "hours"
-            own = self.intervals.get(goal)
-            first, last = (
-                (placement.start, placement.due)
-                if own is None
-                else (min(own[0], placement.start), max(own[1], placement.due))
-            )
-            crowded = [
-                day
-                for day in range(max(first, 1), min(last, PLAN_DAYS) + 1)
-                if self.open_count[day] >= self.rules.most_open_goals and not (own and own[0] <= day <= own[1])
-            ]
+        placement = self.find_room(work, window)
+        if placement is None:
+            return "hours"
+        own = self.intervals.get(goal)
+        while placement is not None:
+            first, last = placement.start, placement.due
+            if own is not None:
+                first, last = min(own[0], first), max(own[1], last)
+            crowded = 0
+            for day in range(min(last, PLAN_DAYS), max(first, 1) - 1, -1):
+                if self.open_count[day] >= self.rules.most_open_goals and not (own and own[0] <= day <= own[1]):
+                    crowded = day
+                    break
             if not crowded:
                 return placement
-            if own is not None and crowded[-1] >= own[0]:
-                return "goals"  # the goal would stay open over days that are full, however late this begins
-            window = window._replace(earliest=crowded[-1] + 1)
-            if self.find_room(work, window) is None:
-                return "goals"
+            if own is not None and crowded >= own[0]:
+                break  # the goal would stay open over days that are full, however late this begins
+            window = window._replace(earliest=crowded + 1)
+            placement = self.find_room(work, window)
+        return "goals"
 
     def take(self, goal: str, placement: Placement, whole: bool = False) -> None:
         """Book a placement for an action of this goal."""
@@ -402,58 +433,81 @@ class Timetable:
 class _Loads:
     """What the weeks would hold if sittings were added: for trying a place out before it is booked."""
 
-    def __init__(self, weeks: Sequence[Week], closing_from: int) -> None:
+    def __init__(self, weeks: Sequence[Week], closing_from: int, lent: Mapping[int, int]) -> None:
         self.weeks, self.closing_from = weeks, closing_from
         self.more: dict[int, int] = {}
-        self.over = False
-        """Whether what was added makes a week borrow."""
         self.whole: dict[int, int] = {}
+        self.lent = lent
+        """The minutes that each week lends; 0 for one that borrows."""
         self.set_aside: set[int] = set()
         """Days set aside that a sitting of the same activity takes."""
 
     def load(self, number: int) -> int:
         return self.weeks[number].load + self.more.get(number, 0)
 
+    def free(self, number: int) -> int:
+        """Return the minutes that a week holds besides what it has and lends."""
+        return self.weeks[number].capacity - self.load(number) - self.lent.get(number, 0)
+
     def holds(self, number: int, minutes: int, whole: bool) -> bool:
         """Return whether a week still holds so many minutes, borrowing included where the sitting is whole."""
-        capacity = self.weeks[number].capacity
-        above = self.load(number) + minutes > capacity
-        if above and (not whole or not capacity):
-            return False
-        part = self._part(number)
-        if not above and not self.over and not any(self.weeks[one].load > self.weeks[one].capacity for one in part):
+        free = self.free(number)
+        if minutes <= free:
             return True
-        capacities = [self.weeks[one].capacity for one in part]
-        longest = [max(self.weeks[one].whole, self.whole.get(one, 0)) for one in part]
-        before = [self.load(one) for one in part]
-        uncovered = borrowings(before, capacities, longest)[1]
+        if not whole or not self.weeks[number].capacity:
+            # What it lends might come from elsewhere.
+            return 0 < self.lent.get(number, 0) and minutes <= free + self.lent[number] and self._covered(number, minutes, 0)
+        if number not in self.lent:
+            part, excess = self._part(number), minutes - free
+            if any(one in part and one not in self.lent and self.free(one) >= excess for one in (number - 1, number + 1)):
+                return True
+        return self._covered(number, minutes, minutes)
+
+    def _covered(self, number: int, minutes: int, whole: int) -> bool:
+        """Return whether any way of lending covers the weeks with so many minutes more in one of them."""
+        part = self._part(number)
         place = number - part.start
+        loads, capacities, longest = self._state(part)
+        uncovered = borrowings(loads, capacities, longest)[1]
         if place in uncovered:
             return False
-        before[place] += minutes
-        if whole:
-            longest[place] = max(longest[place], minutes)
+        loads[place] += minutes
+        longest[place] = max(longest[place], whole)
         # What the owner's own dates overfill stays so; nothing more may.
-        return set(borrowings(before, capacities, longest)[1]) <= set(uncovered)
+        return set(borrowings(loads, capacities, longest)[1]) <= set(uncovered)
+
+    def _state(self, part: range) -> tuple[list[int], list[int], list[int]]:
+        return (
+            [self.load(one) for one in part],
+            [self.weeks[one].capacity for one in part],
+            [max(self.weeks[one].whole, self.whole.get(one, 0)) for one in part],
+        )
 
     def room(self, number: int) -> int:
         """Return the minutes that a week still holds without borrowing, and without what it lends."""
-        free = self.weeks[number].capacity - self.load(number)
-        if free <= 0 or self.holds(number, free, whole=False):
-            return max(0, free)
-        beside = [one for one in (number - 1, number + 1) if one in self._part(number)]
-        lent = [self.load(one) - self.weeks[one].capacity for one in beside]
-        return max((free - one for one in lent if 0 < one < free and self.holds(number, free - one, whole=False)), default=0)
+        return max(0, self.free(number))
 
     def add(self, number: int, minutes: int, whole: bool) -> None:
+        borrows = minutes > self.free(number)
         self.more[number] = self.more.get(number, 0) + minutes
-        self.over = self.over or self.load(number) > self.weeks[number].capacity
         if whole:
             self.whole[number] = max(self.whole.get(number, 0), minutes)
+        if borrows:
+            self.lent = {}
+            for part in (self._part(0), self._part(len(self.weeks) - 1)):
+                self.lent.update(lent_minutes(*self._state(part), first=part.start))
 
     def _part(self, number: int) -> range:
         """Return the weeks that may lend to each other: those for actions, or those after them."""
         return range(self.closing_from) if number < self.closing_from else range(self.closing_from, len(self.weeks))
+
+
+def lent_minutes(loads: Sequence[int], capacities: Sequence[int], whole: Sequence[int], first: int) -> dict[int, int]:
+    """Return the minutes that each week lends, 0 for one that borrows. `first` is the place of the first of them."""
+    lent: dict[int, int] = {}
+    for one in borrowings(loads, capacities, whole)[0]:
+        lent[first + one.lender], lent[first + one.borrower] = one.minutes, 0
+    return lent
 
 
 def _in_half_hours(minutes: int, most: int) -> int:
