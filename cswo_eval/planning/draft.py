@@ -8,7 +8,7 @@ from typing import NamedTuple
 from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.models import Activity
 from cswo_eval.planning.goals import GoalIdea, element_of_activity
-from cswo_eval.planning.needs import Want, Work, credited, need_taken_away
+from cswo_eval.planning.needs import Want, Work, counts, need_taken_away
 from cswo_eval.planning.timetable import Placement, Saved, Timetable, Window, sittings_of
 from cswo_eval.planning.working_days import PLAN_DAYS
 
@@ -46,12 +46,25 @@ class Given(NamedTuple):
     """Activities that the owner dropped or put off."""
 
 
+class Tally(NamedTuple):
+    """What counts for each need so far."""
+
+    taken: dict[str, int]
+    """Half levels, at most what there is to take away."""
+    kinds: dict[str, frozenset[str]]
+    """The kinds of what is chosen for it."""
+    found_out: dict[str, int]
+    """The plan day on which finding out about it is due."""
+
+
 class State(NamedTuple):
     """A draft as it stood."""
 
     chosen: dict[str, Chosen]
     order: tuple[str, ...]
+    begin_by: dict[str, int]
     timetable: Saved
+    tally: Tally
 
 
 class Draft:
@@ -66,10 +79,9 @@ class Draft:
         """What was put in by name, in that order; what prepares it comes along."""
         self.begin_by: dict[str, int] = {}
         """The plan day by which an activity begins, where the plan wants it early."""
-        self.taken: dict[str, int] = {}
-        self.kinds: dict[str, set[str]] = {}
-        """The kinds of what counts for each need."""
-        self.found_out: dict[str, int] = {}
+        self.late = False
+        """Whether what has to begin in the first weeks rather begins at their end."""
+        self.tally = Tally({}, {}, {})
         self._phases = {phase.id: phase for phase in given.framework.method.plan.phases}
         self._goals_of = _goals_by_need(given.goals)
         self._worth = {name: _worth_of(want) for name, want in given.wants.items()}
@@ -85,9 +97,35 @@ class Draft:
         self._sittings = {one.id: sittings_of(one) for one in activities}
         self._windows = {one.id: self._usual_window(one) for one in activities}
         self._count()
+        self.worth_of_an_hour = self._worth_of_an_hour()
+        """What the last hour of such a plan would take away."""
 
-    def start_again(self, order: Iterable[str]) -> None:
-        """Clear what is chosen, and choose these activities in their order, as far as they still fit."""
+    def _worth_of_an_hour(self) -> float:
+        activities = self.given.framework.activities
+        left = self.timetable.hours_left()
+        name = ""
+        for name in self.ranked(1.0):
+            left -= activities[name].hours
+            if left <= 0:
+                break
+        return self.gain(name) / activities[name].hours if name else 0.0
+
+    @property
+    def taken(self) -> Mapping[str, int]:
+        """Return how many half levels are taken away from each need."""
+        return self.tally.taken
+
+    @property
+    def found_out(self) -> Mapping[str, int]:
+        """Return the plan day on which finding out about a need is due, where anything finds out."""
+        return self.tally.found_out
+
+    def start_again(self, order: Iterable[str], begin_by: Mapping[str, int]) -> None:
+        """Clear what is chosen, and choose these activities in their order, as far as they still fit.
+
+        `begin_by`: the plan day by which some of them are to begin.
+        """
+        self.begin_by = dict(begin_by)
         self.timetable.restore(self.empty)
         self.chosen, self.order = {}, []
         self._count()
@@ -111,6 +149,7 @@ class Draft:
                     waiting.append(name)
         self.chosen = {name: one for name, one in self.chosen.items() if name in needed}
         self.order = order
+        self.begin_by = {name: day for name, day in self.begin_by.items() if name in needed}
         self.timetable.restore(self.empty)
         for one in self.chosen.values():
             self.timetable.take(one.goal, one.placement, one.activity.whole_sitting)
@@ -123,47 +162,70 @@ class Draft:
 
     def works(self) -> dict[str, Work]:
         """Return what counts for needs: the actions that stay, and what is chosen, by id and by activity."""
-        works = dict(self.given.kept)
-        for name, one in self.chosen.items():
-            works[name] = Work(
-                self.given.effects[name], one.activity.finds_out, one.placement.start, one.placement.due
-            )
-        return works
+        return {**self.given.kept, **{name: self._work(one) for name, one in self.chosen.items()}}
+
+    def _work(self, chosen: Chosen) -> Work:
+        activity, placement = chosen.activity, chosen.placement
+        return Work(self.given.effects[activity.id], activity.finds_out, placement.start, placement.due)
 
     def _count(self) -> None:
         """Work out anew what is taken away: what finds out may make an earlier choice count."""
         works = self.works()
-        before = self.taken, self.kinds, self.found_out
-        self.taken, serves = credited(works, self.given.wants)
-        self.kinds, self.found_out = {}, {}
-        for key, names in serves.items():
-            chosen = self.chosen.get(key)
-            for name in names:
-                if chosen is not None:
-                    self.kinds.setdefault(name, set()).add(chosen.activity.kind)
+        wants = self.given.wants
+        found_out: dict[str, int] = {}
         for work in works.values():
             if work.finds_out:
                 for name in work.effects:
-                    self.found_out[name] = min(work.due, self.found_out.get(name, PLAN_DAYS))
-        self._forget_gains(before)
+                    found_out[name] = min(work.due, found_out.get(name, PLAN_DAYS))
+        tally = Tally({}, {}, found_out)
+        for key, work in works.items():
+            chosen = self.chosen.get(key)
+            for name, half_levels in work.effects.items():
+                if name in wants and counts(work, name, wants, found_out):
+                    self._add_to(tally, name, half_levels, chosen.activity.kind if chosen is not None else None)
+        self._settle(tally)
 
-    def _forget_gains(self, before: tuple[Mapping[str, object], ...]) -> None:
-        """Let what an activity would take away be worked out anew where one of its needs has changed."""
-        for now, then in zip((self.taken, self.kinds, self.found_out), before, strict=True):
-            for need in now.keys() | then.keys():
-                if now.get(need) != then.get(need):
-                    for name in self._building.get(need, ()):
-                        self._gains.pop(name, None)
+    def _count_also(self, chosen: Sequence[Chosen]) -> None:
+        """Count what was just chosen, without looking at the rest again where that cannot change."""
+        wants = self.given.wants
+        if any(
+            one.activity.finds_out and any(wants[need].item.unsure for need in self.given.effects[one.activity.id])
+            for one in chosen
+        ):
+            self._count()
+            return
+        tally = Tally(dict(self.tally.taken), dict(self.tally.kinds), dict(self.tally.found_out))
+        for one in chosen:
+            work = self._work(one)
+            for name, half_levels in work.effects.items():
+                if counts(work, name, wants, tally.found_out):
+                    self._add_to(tally, name, half_levels, one.activity.kind)
+        self._settle(tally)
+
+    def _add_to(self, tally: Tally, name: str, half_levels: int, kind: str | None) -> None:
+        tally.taken[name] = min(tally.taken.get(name, 0) + half_levels, len(self._worth[name]) - 1)
+        if kind is not None:
+            tally.kinds[name] = tally.kinds.get(name, frozenset()) | {kind}
+
+    def _settle(self, tally: Tally) -> None:
+        """Let a tally hold, and what an activity would take away be worked out anew where one of its needs has changed."""
+        for now, then in zip(tally, self.tally, strict=True):
+            if now is not then and now != then:
+                for need in now.keys() | then.keys():
+                    if now.get(need) != then.get(need):
+                        for name in self._building.get(need, ()):
+                            self._gains.pop(name, None)
+        self.tally = tally
 
     def state(self) -> State:
         """Return all that choosing changes."""
-        return State(dict(self.chosen), tuple(self.order), self.timetable.saved())
+        return State(dict(self.chosen), tuple(self.order), dict(self.begin_by), self.timetable.saved(), self.tally)
 
     def go_back(self, state: State) -> None:
         """Go back to what `state` gave."""
-        self.chosen, self.order = dict(state.chosen), list(state.order)
+        self.chosen, self.order, self.begin_by = dict(state.chosen), list(state.order), dict(state.begin_by)
         self.timetable.restore(state.timetable)
-        self._count()
+        self._settle(state.tally)
 
     # --- what an activity would do ---------------------------------------------------------------------------
 
@@ -182,7 +244,7 @@ class Draft:
                 continue
             after = min(taken + half_levels, want.half_levels)
             more: float = worth[after] - worth[taken]
-            kinds = self.kinds.get(need, ())
+            kinds = self.tally.kinds.get(need, ())
             if want.band == "high" and len(kinds) < 2 and activity.kind not in kinds:
                 more *= _SECOND_KIND
             if guess:
@@ -225,14 +287,20 @@ class Draft:
         """Return whether an activity is neither in the plan nor done, dropped or put off."""
         return name not in self.chosen and name not in self.given.finished and name not in self.given.unwanted
 
+    def takes_some(self, name: str) -> bool:
+        """Return whether an activity builds any need at all."""
+        return bool(self.given.effects[name])
+
     # --- putting it in ---------------------------------------------------------------------------------------
 
-    def fill(self, hurry: float, without: frozenset[str] = frozenset()) -> None:
+    def fill(
+        self, hurry: float, without: frozenset[str] = frozenset(), only: frozenset[str] | None = None
+    ) -> None:
         """Choose what takes most away per hour, again and again, until nothing that takes anything away fits."""
         failed: dict[str, str] = {}
         while True:
             for name in self.ranked(hurry, without):
-                if name in failed:
+                if name in failed or (only is not None and name not in only):
                     continue
                 reason = self._add_if_it_helps(name)
                 if reason is None:
@@ -290,7 +358,7 @@ class Draft:
         for chosen in placed:
             self.chosen[chosen.activity.id] = chosen
         self.order.append(name)
-        self._count()
+        self._count_also(placed)
         return None
 
     def _room(self, goal: str, activity: Activity, window: Window) -> Placement | str:
@@ -327,13 +395,14 @@ class Draft:
 
     def _window(self, activity: Activity, ends: Mapping[str, int]) -> Window:
         """Return when an activity may lie, with what comes before it, and early where the plan wants it early."""
-        earliest, begin_by, due_by = self._windows[activity.id]
+        earliest, begin_by, due_by, _ = self._windows[activity.id]
         for name in activity.after:
             if name in ends:
                 earliest = max(earliest, ends[name] + 1)
         if self.found_out and not activity.finds_out:
             earliest = max(earliest, self._known_from(activity))
-        return Window(earliest, min(begin_by, self.begin_by.get(activity.id, PLAN_DAYS)), due_by)
+        late = self.late and begin_by < PLAN_DAYS and activity.id not in self.begin_by
+        return Window(earliest, min(begin_by, self.begin_by.get(activity.id, PLAN_DAYS)), due_by, late)
 
     def _known_from(self, activity: Activity) -> int:
         """Return the first day on which effort on unsure needs is not spent on a guess."""

@@ -17,8 +17,8 @@ class Wish(NamedTuple):
     fits: Callable[[Activity], bool]
     number: int = 1
     begin_by: int = PLAN_DAYS
-    at_once: bool = True
-    """Whether they are put in before all else; otherwise only where the rest of the plan has none."""
+    useful: bool = False
+    """Whether only what takes some need away is meant."""
 
 
 def wishes_for(rules: PlanRules, analysis: GapAnalysis, new_in_post: bool) -> tuple[Wish, ...]:
@@ -31,34 +31,34 @@ def wishes_for(rules: PlanRules, analysis: GapAnalysis, new_in_post: bool) -> tu
         wishes += [
             Wish(lambda one: one.relational, begin_by=rules.relation_by),
             Wish(lambda one: one.starter, rules.least_starters, rules.starters_by),
-            Wish(lambda one: one.phase == "embed", at_once=False),
+            Wish(lambda one: one.phase == "embed", useful=True),
         ]
     return tuple(wishes)
 
 
 def fulfilled(wishes: tuple[Wish, ...], draft: Draft) -> int:
     """Return how many of the wished activities a draft holds."""
-    return sum(min(wish.number, _held(wish, draft)) for wish in wishes)
+    return sum(min(wish.number, held(wish, draft)) for wish in wishes)
 
 
-def _held(wish: Wish, draft: Draft) -> int:
+def held(wish: Wish, draft: Draft) -> int:
+    """Return how many of the wished activities a draft holds, begun in time; what is done or stays counts whenever it began."""
     activities = draft.given.framework.activities
     there = [activities[name] for name in draft.given.finished if name in activities]
     there += [one.activity for one in draft.chosen.values() if one.placement.start <= wish.begin_by]
     return sum(map(wish.fits, there))
 
 
-def grant(wish: Wish, draft: Draft) -> tuple[str, ...]:
-    """Put in what is wished, as far as it fits: what takes most away per hour first. Returns the activities put in."""
+def candidates(wish: Wish, draft: Draft) -> list[str]:
+    """Return the activities that could be put in for a wish: first those that take some need away, then by what they are worth
+    above their hours. One that is in the draft, and begins too late, is among them."""
     activities = draft.given.framework.activities
-    names = [name for name, one in activities.items() if wish.fits(one) and draft.may_be_chosen(name)]
-    granted: list[str] = []
-    while names and _held(wish, draft) < wish.number:
-        name = min(names, key=lambda one: -draft.gain(one) / activities[one].hours)
-        names.remove(name)
-        draft.begin_by[name] = wish.begin_by
-        if draft.add(name) is None:
-            granted.append(name)
-        else:
-            del draft.begin_by[name]
-    return tuple(granted)
+    hour = draft.worth_of_an_hour
+    names = [
+        name
+        for name, one in activities.items()
+        if wish.fits(one)
+        and (name in draft.chosen or draft.may_be_chosen(name))
+        and (draft.takes_some(name) or not wish.useful)
+    ]
+    return sorted(names, key=lambda name: (not draft.takes_some(name), hour * activities[name].hours - draft.gain(name)))

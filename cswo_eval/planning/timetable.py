@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from itertools import accumulate
 from math import ceil
 from operator import itemgetter
 from typing import NamedTuple
@@ -75,6 +76,8 @@ class Window(NamedTuple):
     earliest: int
     latest_start: int
     latest_due: int
+    late: bool = False
+    """Whether it rather begins late than early: room at the beginning is left for others."""
 
 
 class Week:
@@ -141,6 +144,8 @@ class Timetable:
                 self.weeks.append(Week(to_come, int(weekly * len(to_come) / 5), closing))
         self._lent: dict[int, int] = {}
         """The minutes that each week lends to one beside it; 0 for one that borrows."""
+        self._free: dict[int, list[int]] = {}
+        """What `_free_up_to` and `_halves_up_to` gave, as long as nothing is booked."""
         self._empty_weeks = sum(not week.days for week in self.weeks)
         worth = [week.capacity // HALF_HOUR * HALF_HOUR for week in self.weeks if week.days]
         self._least_worth = max(self.smallest, min(worth, default=0))
@@ -189,7 +194,7 @@ class Timetable:
 
     def _lend(self) -> None:
         """Work out which week lends how much."""
-        self._lent = {}
+        self._lent, self._free = {}, {}
         if any(week.load > week.capacity for week in self.weeks):
             for first, last in ((0, self._closing_from), (self._closing_from, len(self.weeks))):
                 part = self.weeks[first:last]
@@ -241,31 +246,52 @@ class Timetable:
         self.open_count, self.intervals = list(saved.open_count), dict(saved.intervals)
         self._lend()
 
+    def hours_left(self) -> float:
+        """Return the hours that all weeks for actions have left."""
+        return sum(max(0, week.capacity - week.load) for week in self.weeks if not week.closing) / 60
+
     def too_full(self, work: Sittings, window: Window) -> bool:
         """Return whether plainly too little is left in the weeks of a window: then no place need be looked for."""
-        if work.whole and self._on_set_aside:
-            return False
         first, last_start = self._week_of_day.get(max(window.earliest, 1)), self._week_of_day.get(window.latest_start)
         last = self._week_of_day.get(window.latest_due)
-        if first is None or last_start is None or last is None:
+        if first is None or last_start is None or last is None or (work.whole and self._on_set_aside):
             return False
-        free = [max(0, week.capacity - week.load) if week.days else 0 for week in self.weeks]
         if work.whole:
-            # Each week as if the freer one beside it lent it all.
-            beside = [max(before, after) for before, after in zip([0, *free], [*free[1:], 0], strict=False)]
-            longest = min(work.longest, work.minutes)
-            free = [one + more if one + more >= longest else 0 for one, more in zip(free, beside, strict=True)]
-            allowance = 0
+            # Two halves make a sitting: of one week that holds it, or of two beside each other that hold it together.
+            free, needed = self._halves_up_to(min(work.longest, work.minutes)), 2 * work.number
         else:
             # Only what is left at the end may be less than is worth sitting down for.
-            least = min(_WORTH_SITTING_DOWN, work.longest, self._least_worth)
-            free = [one if one >= least else 0 for one in free]
-            allowance = least - 1
+            worth = min(_WORTH_SITTING_DOWN, work.longest, self._least_worth)
+            free, needed = self._free_up_to(worth), work.minutes - worth + 1
         weeks = ceil(self._longest_stretch(work) / 7) + 1 + self._empty_weeks
-        return all(
-            sum(free[start : min(start + weeks, last + 1)]) + allowance < work.minutes
-            for start in range(first, last_start + 1)
-        )
+        for start in range(first, last_start + 1):
+            if free[min(start + weeks, last + 1)] - free[start] >= needed:
+                return False
+        return True
+
+    def _free_up_to(self, worth: int) -> list[int]:
+        """Return the minutes, in half hours, that all weeks before each week have left: those with less than `worth` have none."""
+        known = self._free.get(-worth)
+        if known is None:
+            free = (week.capacity - week.load if week.days else 0 for week in self.weeks)
+            known = self._free[-worth] = [0, *accumulate(one // HALF_HOUR * HALF_HOUR if one >= worth else 0 for one in free)]
+        return known
+
+    def _halves_up_to(self, sitting: int) -> list[int]:
+        """Return how many halves of a sitting that is never cut all weeks before each week have left, at the most."""
+        known = self._free.get(sitting)
+        if known is None:
+            free = [max(0, week.capacity - week.load) if week.days else 0 for week in self.weeks]
+            rest = [one % sitting for one in free]
+            lent = [max(before, after) for before, after in zip([0, *rest], [*rest[1:], 0], strict=False)]
+            known = self._free[sitting] = [
+                0,
+                *accumulate(
+                    2 * (one // sitting) + (left > 0 and left + more >= sitting)
+                    for one, left, more in zip(free, rest, lent, strict=True)
+                ),
+            ]
+        return known
 
     def _longest_stretch(self, work: Sittings) -> int:
         """Return how many days it may take from the first sitting to the last: what would drag on longer begins later."""
@@ -276,7 +302,7 @@ class Timetable:
 
     def find_room(self, work: Sittings, window: Window) -> Placement | None:
         """Return the first good place within the hours. Books nothing. None where it does not fit in its window."""
-        earliest, latest_start, latest_due = window
+        earliest, latest_start, latest_due, late = window
         earliest = max(earliest, self.first_day, 1)
         latest_due = min(latest_due, PLAN_DAYS)
         latest_start = min(latest_start, latest_due - work.span + 1)
@@ -284,11 +310,11 @@ class Timetable:
             return None
         for most_a_week in (_USUAL_SITTINGS_A_WEEK, _MOST_SITTINGS_A_WEEK):
             first, last = self._week_of_day[earliest], self._week_of_day[latest_start]
-            for number in range(first, last + 1):
+            for number in range(last, first - 1, -1) if late else range(first, last + 1):
                 found = self._fill(work, earliest, latest_start, latest_due, number, most_a_week)
                 if found is not None:
                     return found
-            if work.step >= _DRAG_DAYS or work.number == 1:
+            if work.step >= _DRAG_DAYS or work.number <= _USUAL_SITTINGS_A_WEEK or self._usual_week <= 2 * work.longest:
                 break  # more sittings a week would change nothing
         return None
 
@@ -387,7 +413,7 @@ class Timetable:
                 return placement
             if own is not None and crowded >= own[0]:
                 break  # the goal would stay open over days that are full, however late this begins
-            window = window._replace(earliest=crowded + 1)
+            window = window._replace(earliest=crowded + 1, late=False)
             placement = self.find_room(work, window)
         return "goals"
 
