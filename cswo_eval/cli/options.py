@@ -71,6 +71,7 @@ YesOption = Annotated[bool, typer.Option("--yes", help="Yes to what is asked, wh
 TemplateOption = Annotated[
     str | None, typer.Option("--template", metavar="FILE", help="A Word file whose styles to use.")
 ]
+TodosOption = Annotated[bool, typer.Option("--todos", help="For ics: to-dos beside the events.")]
 
 
 def names_of_shared_options() -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from cswo_eval.pages.report import Report
+
+if TYPE_CHECKING:
+    from cswo_eval.formats.ics.revisions import CalendarFile
 
 Wish = Literal["open", "template", "todos"]
 """What somebody can ask of one format only: to see it at once, in the styles of a Word file, with to-dos."""
@@ -52,6 +55,8 @@ class Wishes(NamedTuple):
 
     template: bytes | None = None
     todos: bool = False
+    calendar: CalendarFile | None = None
+    """What a calendar file is to hold, where it follows on those that left before."""
 
 
 def write_report(name: str, report: Report, wishes: Wishes) -> dict[str, bytes]:

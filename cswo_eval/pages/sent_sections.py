@@ -99,6 +99,7 @@ def export_values(sent: Sent) -> dict[str, Any]:
     values = all_fields(sent)
     values["files"] = [all_fields(file) for file in sent.files]
     values["ids"] = list(sent.things)
+    del values["events"]  # how far the program has come with each: nothing that anybody looks up
     return values
 
 

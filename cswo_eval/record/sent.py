@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Annotated, Literal
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Literal, NamedTuple
 
 from annotated_types import Ge, Len, MaxLen
 
@@ -21,6 +22,15 @@ SentWord = Annotated[str, Len(1, 40), Pattern(r"^[a-z][a-z0-9-]*$")]
 """A word of the program's: 'coach', 'report', 'html'."""
 Digest = Annotated[str, Pattern(r"^[0-9a-f]{64}$")]
 LONGEST_NAME = 1000
+_EVENT_NAME = r"[0-9]{4}-[0-9]{2}-[0-9]{2}/[A-Za-z0-9-]{1,40}"
+_EVENT = rf"{_EVENT_NAME}:[0-9]{{1,10}}:([0-9a-f]{{16}}|gone)"
+"""One event: which it is, its SEQUENCE, and the digest of what it said, or that it was taken out."""
+GONE = "gone"
+UNSURE = "0" * 16
+"""In the place of a digest: it is not certain what left last, so the next file says it anew."""
+HIGHEST_SEQUENCE = 2_147_483_647
+"""The largest number that a calendar file may hold (RFC 5545, 3.3.8)."""
+_BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
 _ID = r"[0-9A-Za-z][0-9A-Za-z./-]*"
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -47,6 +57,8 @@ class Sent(Shape):
     files: tuple[SentFile, ...] = ()
     ids: Annotated[str, Pattern(rf"^({_ID}( {_ID})*)?$")] = ""
     """The record's own ids of all that was in it, with blanks between them: one line, and quick to read among thousands."""
+    events: Annotated[str, Pattern(rf"^({_EVENT}( {_EVENT})*)?$")] = ""
+    """For a calendar file: what it said of each event, in one line, as `events_text` writes it."""
 
     @property
     def things(self) -> tuple[str, ...]:
@@ -60,6 +72,10 @@ class SentLog(RecordFile):
     format: Literal["cswo-eval/sent"] = "cswo-eval/sent"
     lost_up_to: Annotated[int, Ge(0)] = 0
     """Up to this number an export may be missing, and the owner knows."""
+    restored_up_to: Annotated[int, Ge(0)] = 0
+    """Up to this number the log came from a backup: what left after the backup was made is not in it."""
+    calendar_key: Annotated[str, Pattern(r"^([0-9a-f]{32})?$")] = ""
+    """What the names of events in calendar files for others are made with: no reader can tell the record's own numbers from them."""
     exports: Annotated[tuple[Sent, ...], UniqueIds()] = ()
 
     def highest(self) -> int:
@@ -136,3 +152,52 @@ def said_numbers(numbers: Sequence[int]) -> str:
             runs.append([one])
     said = [f"{SENT_LETTER}{run[0]}" + (f" to {SENT_LETTER}{run[-1]}" if len(run) > 1 else "") for run in runs]
     return listed(said, 5)
+
+
+# --- what calendar files said -------------------------------------------------------------------------------------
+
+
+class SaidEvent(NamedTuple):
+    """What a calendar file said of an event last: its SEQUENCE, by which a calendar program knows what is newer, and a digest.
+
+    SEQUENCE is a moment, in seconds since the year 2020: where a record came back from an old backup, what is made from it is higher all
+    the same than what left since that backup.
+    """
+
+    sequence: int
+    digest: str
+    """GONE where it was taken out; UNSURE where that is not certain."""
+
+
+def sequence_at(moment: str) -> int:
+    """Return the SEQUENCE of what changes at a moment such as '2026-12-01T09:30:00Z'."""
+    at = datetime.strptime(moment, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    return min(max(1, int((at - _BEGINNING).total_seconds())), HIGHEST_SEQUENCE)
+
+
+def moment_of(sequence: int) -> datetime:
+    """Return when an event with this SEQUENCE was said last, in UTC."""
+    return _BEGINNING + timedelta(seconds=sequence)
+
+
+def events_text(said: Mapping[str, SaidEvent]) -> str:
+    """Return what was said of events as one line of the log. `said`: by '2026-09-07/A3', '2026-09-07/A3-todo', '2026-09-07/day-30'."""
+    return " ".join(f"{name}:{one.sequence}:{one.digest}" for name, one in said.items())
+
+
+def said_before(exports: Iterable[tuple[str, bool]]) -> dict[str, SaidEvent]:
+    """Return what was said last of each event that was ever in a calendar file.
+
+    `exports`: the line of each file, the oldest first, and whether it is certain that nothing left after it that the log does not know.
+    No SEQUENCE falls, whatever somebody changed in the log.
+    """
+    found: dict[str, SaidEvent] = {}
+    for line, certain in exports:
+        for name, number, digest in re.findall(rf"({_EVENT_NAME}):([0-9]+):([0-9a-z]+)", line):
+            sequence = min(int(number), HIGHEST_SEQUENCE)
+            before = found.get(name)
+            if before is not None and before.sequence > sequence:
+                found[name] = SaidEvent(before.sequence, UNSURE)
+            else:
+                found[name] = SaidEvent(sequence, digest if certain else UNSURE)
+    return found

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 import webbrowser
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import typer
 
 from cswo_eval.cli.command import command
+from cswo_eval.cli.commands.plan.sent_calendar import following_calendar
 from cswo_eval.cli.leaving import (
     agree_to_private,
     decide_divided,
@@ -25,11 +27,12 @@ from cswo_eval.cli.options import (
     IncludePrivateOption,
     PreviewOption,
     TemplateOption,
+    TodosOption,
     YesOption,
 )
 from cswo_eval.cli.output_file import format_of, refuse_output, refuse_parent, refuse_present, write_output
 from cswo_eval.cli.report_profiles import ProfileChoice, keep_profile, profile_named, profiles_document, refuse_name
-from cswo_eval.cli.sent_log import note_sent
+from cswo_eval.cli.sent_log import NO_CALENDAR, note_sent
 from cswo_eval.cli.setting import Setting
 from cswo_eval.cli.word_template import read_template, say_left_out
 from cswo_eval.disclosure.door import FOR_SELF_ONLY, DisclosedCopy, Wanted
@@ -82,7 +85,7 @@ def report(
     force: ForceOption = False,
     open_: Annotated[bool, typer.Option("--open", help="Open the HTML report afterwards.")] = False,
     template: TemplateOption = None,
-    todos: Annotated[bool, typer.Option("--todos", help="For ics: to-dos beside the events.")] = False,
+    todos: TodosOption = False,
     include_private: IncludePrivateOption = False,
     yes: YesOption = False,
     with_levels: Annotated[
@@ -129,22 +132,28 @@ def report(
     found = leaving(setting, wanted, watch, written)
     made = build_report(found.copy)
     _refuse_nothing(made, choice.sections)
-    files = write_report(kind, made, wishes)
-    if save_profile is not None:  # before the file: where it cannot be kept, nothing else is done
-        keep_profile(setting, save_profile, ProfileChoice(choice.audience.id, choice.sections))
-    _write(target, files)
-    note_sent(
-        setting,
-        audience=choice.audience.id,
-        what="report",
-        format_=kind,
-        files={str(Path(target.name, name)) if name else target.name: data for name, data in files.items()},
-        ids=found.ids,
-        with_private=include_private,
-    )
+    with following_calendar(setting, choice.audience.id) if kind == "ics" else nullcontext() as calendar:
+        if calendar is not None and made.plan is not None:  # without a plan `plan calendar` takes out what left earlier
+            wishes = wishes._replace(calendar=calendar.file(made.plan, found, todos))
+        files = write_report(kind, made, wishes)
+        if save_profile is not None:  # before the file: where it cannot be kept, nothing else is done
+            keep_profile(setting, save_profile, ProfileChoice(choice.audience.id, choice.sections))
+        _write(target, files)
+        note_sent(
+            setting,
+            audience=choice.audience.id,
+            what="report",
+            format_=kind,
+            files={str(Path(target.name, name)) if name else target.name: data for name, data in files.items()},
+            ids=found.ids,
+            with_private=include_private,
+            calendar=calendar.to_note() if calendar is not None else NO_CALENDAR,
+        )
     note = "with what is marked private" if include_private else "without what is marked private"
     setting.terminal.say(f"Written: {target} ({choice.audience.title.lower()}, {note}).")
     say_left_out(setting.terminal, wishes.template)
+    if calendar is not None:
+        calendar.say_taken_out()
     if not made.audience.levels and {one.id for one in made.document.sections} & {"strengths", "plan"}:
         setting.terminal.say(f"No single level is in it, but some can still be told: {STILL_TOLD}")
     if open_ and not webbrowser.open(target.resolve().as_uri()):

@@ -19,6 +19,7 @@ from cswo_eval.pages.evidence_sections.days_and_links import plain_day_of
 from cswo_eval.record.holdings import Holdings, holdings_of
 from cswo_eval.record.layout import HISTORY, PROFILE
 from cswo_eval.record.models import FORMAT_VERSION
+from cswo_eval.record.sent_log import keep_that_it_was_restored
 from cswo_eval.record.store import Record
 from cswo_eval.record.survey import faults_of
 from cswo_eval.text.problems import CswoEvalError
@@ -35,6 +36,8 @@ def restore(
     folder = setting.record.folder
     _refuse_what_is_there(setting.record, backup)
     put_back(backup, folder)
+    with contextlib.suppress(CswoEvalError):  # the log does not read: that is told as a fault
+        keep_that_it_was_restored(Record(folder))
     at_fault = _faults(Record(folder), backup)
     size = sum(one.size for one in backup.manifest.files.values())
     pairs = [
