@@ -121,6 +121,8 @@ def test_an_unchanged_plan_is_said_again_in_the_same_bytes(run: Run) -> None:
         ("done", "A7", "--no-questions"),
         ("drop", "A7", "--reason", "Not now"),
         ("edit", "A7", "--private"),
+        ("edit", "A7", "--pin"),
+        ("defer", "A7", "--until", "2026-11-16"),
     ],
 )
 def test_after_a_change_of_one_action_its_event_alone_has_a_higher_sequence(
@@ -131,12 +133,14 @@ def test_after_a_change_of_one_action_its_event_alone_has_a_higher_sequence(
     assert differing(before, exported()) == {"A7"}
 
 
-def test_a_change_that_a_calendar_does_not_tell_leaves_every_sequence(
+def test_what_a_calendar_does_not_show_counts_for_the_owner_and_is_not_told_to_others(
     run: Run, exported: Callable[..., Exported]
 ) -> None:
-    before = exported()
+    """A coach who saw a higher SEQUENCE and the same words would know that something changed behind them."""
+    own, coach = exported(), exported("coach")
     run("plan", "edit", "A7", "--note", "For me alone")
-    assert differing(before, exported()) == set()
+    assert differing(own, exported()) == {"A7"}
+    assert differing(coach, exported("coach")) == set()
 
 
 def test_after_the_plan_was_made_again_all_of_it_has_a_higher_sequence(

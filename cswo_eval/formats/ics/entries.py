@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from cswo_eval.files.shapes import plain
 from cswo_eval.record.models import Action, Plan
 from cswo_eval.text.visible import visible
 
@@ -34,6 +35,8 @@ class Entry(NamedTuple):
     """What the alarm says."""
     made_again: int = 0
     """How often its plan had been made again: that is said anew to a calendar, also of what came out as it was."""
+    behind: str = ""
+    """A digest of what else stands in its action, such as progress, which a calendar of the owner's own is to follow too."""
 
     @property
     def is_todo(self) -> bool:
@@ -43,15 +46,19 @@ class Entry(NamedTuple):
     @property
     def digest(self) -> str:
         """What changes exactly when something of it does."""
-        values = json.dumps([str(one) for one in self], ensure_ascii=True)
-        return hashlib.sha256(values.encode("ascii")).hexdigest()[:16]
+        return _digest([str(one) for one in self])
 
 
-def entries_of(plan: Plan, todos: bool, own_ids: Mapping[str, str]) -> tuple[Entry, ...]:
+_WORKED_OUT = ("flags", "why")
+"""What the program says of an action beside others: it changes where another one does."""
+
+
+def entries_of(plan: Plan, todos: bool, own_ids: Mapping[str, str], every_change: bool = False) -> tuple[Entry, ...]:
     """Return the entries of a plan: no action that is dropped, deferred away or marked private.
 
     `todos`: a to-do beside each action's event. `own_ids`: the record's id of each action of a copy that counts its own; those not in
-    it are the record's own.
+    it are the record's own. `every_change`: any change of an action makes its entries others, not only what a calendar shows: for the
+    owner alone, since to others it would tell that something changed which they do not see.
     """
     found: list[Entry] = []
     for action in plan.actions:
@@ -60,10 +67,10 @@ def entries_of(plan: Plan, todos: bool, own_ids: Mapping[str, str]) -> tuple[Ent
         name = f"{plan.start}/{own_ids.get(action.id, action.id)}"
         done = action.status == "done"
         last = action.finished if action.finished is not None and action.finished >= action.start else action.due
-        title = visible(action.title)
-        found.append(Entry(name, title, action.start, last, visible(_description(action)), done=done))
+        title, behind = visible(action.title), _behind(action) if every_change else ""
+        found.append(Entry(name, title, action.start, last, visible(_description(action)), done=done, behind=behind))
         if todos:
-            found.append(Entry(f"{name}{TODO}", title, action.start, action.due, done=done))
+            found.append(Entry(f"{name}{TODO}", title, action.start, action.due, done=done, behind=behind))
     for review in plan.reviews:
         found.append(
             Entry(
@@ -77,6 +84,14 @@ def entries_of(plan: Plan, todos: bool, own_ids: Mapping[str, str]) -> tuple[Ent
             )
         )
     return tuple(one._replace(made_again=plan.sequence) for one in found)
+
+
+def _digest(values: object) -> str:
+    return hashlib.sha256(json.dumps(values, default=str).encode("ascii")).hexdigest()[:16]
+
+
+def _behind(action: Action) -> str:
+    return _digest({name: one for name, one in plain(action).items() if name not in _WORKED_OUT})
 
 
 def _description(action: Action) -> str:

@@ -61,7 +61,7 @@ class SentCalendar:
         own_ids = {new: old for old, new in found.numbers.actions.items()}
         naming = Naming(self._setting.profile.record_id, self._audience, self._key)
         at = now() if self._logged or plan is None else plan.made  # the sample's file is the same whenever it is made
-        entries = entries_of(plan, todos, own_ids) if plan is not None else ()
+        entries = entries_of(plan, todos, own_ids, self._audience == "self") if plan is not None else ()
         self._file = calendar_file(entries, naming, self._said, sequence_at(at), todos)
         return self._file
 
@@ -74,7 +74,8 @@ class SentCalendar:
         """Say how many events of an earlier file this one takes out, where it does, or that this is not known."""
         if self._unread:
             self._setting.terminal.say(
-                "What earlier calendar files held could not be read, so this one takes nothing of theirs out of your calendar.", "yellow"
+                "What earlier calendar files held could not be read, so this one takes nothing of theirs out of your calendar.",
+                "yellow",
             )
         if self._file is not None and self._file.taken_out:
             count = self._file.taken_out
