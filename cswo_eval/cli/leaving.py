@@ -68,14 +68,15 @@ def leaving(
 
 def show_preview(
     setting: Setting, wanted: Wanted, watch: Watch, what: str, written: Written | None = None, more: Sequence[str] = ()
-) -> None:
-    """Show what would leave and what would stay, and why; nothing is written. `what`: what would be made: 'report'.
+) -> Disclosure:
+    """Show what would leave and what would stay, and why, and return it; nothing is written. `what`: what would be made: 'report'.
 
     `more`: sentences on what goes beside it, such as files.
     """
     found = looked_at(setting.whole, wanted, watch, written)
     preview: Preview = preview_of(setting.whole, wanted, found, files=bool(more))
     setting.terminal.show(preview_document(setting.framework, preview, what, more))
+    return found
 
 
 def agree_to_private(setting: Setting, yes: bool) -> None:

@@ -11,7 +11,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from cswo_eval.cli.command import command
-from cswo_eval.cli.commands.plan.sent_calendar import following_calendar
+from cswo_eval.cli.commands.plan.sent_calendar import following_calendar, say_what_would_be_taken_out
 from cswo_eval.cli.leaving import (
     agree_to_private,
     decide_divided,
@@ -120,7 +120,9 @@ def report(
         return words_written(kind, build_report(copy))
 
     if preview:
-        show_preview(setting, wanted, watch, "report", written)
+        shown = show_preview(setting, wanted, watch, "report", written)
+        if kind == "ics":
+            say_what_would_be_taken_out(setting, choice.audience.id, shown, shown.copy.record.plan)
         return
     called = f"{choice.called}-with-private" if include_private else choice.called
     target = path_given(output) if output else Path(f"cswo-report-{called}-{setting.today}{FORMATS[kind].ending}")

@@ -9,7 +9,7 @@ import typer
 
 from cswo_eval.cli.command import command
 from cswo_eval.cli.commands.plan.changed_plan import present_plan
-from cswo_eval.cli.commands.plan.sent_calendar import following_calendar
+from cswo_eval.cli.commands.plan.sent_calendar import following_calendar, say_what_would_be_taken_out
 from cswo_eval.cli.leaving import handling_from, leaving, show_preview, watch_at_the_door
 from cswo_eval.cli.options import FindingsOption, PreviewOption, TodosOption
 from cswo_eval.cli.output_file import format_of, refuse_output, write_output
@@ -45,7 +45,8 @@ def plan_calendar(
     watch = watch_at_the_door(setting)
     if preview:
         present_plan(setting)
-        show_preview(setting, wanted, watch, "calendar file", _written)
+        shown = show_preview(setting, wanted, watch, "calendar file", _written)
+        say_what_would_be_taken_out(setting, "self", shown, shown.copy.record.plan)
         return
     with following_calendar(setting, "self") as calendar:
         calendar.require_something(setting.plan)

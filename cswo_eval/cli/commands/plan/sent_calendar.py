@@ -71,18 +71,31 @@ class SentCalendar:
         return CalendarNote(events_text(self._file.said), self._new_key, self._held)
 
     def say_taken_out(self) -> None:
-        """Say how many events of an earlier file this one takes out, where it does, or that this is not known."""
+        """Say how many entries of an earlier file this one takes out, where it does, or that this is not known."""
         if self._unread:
             self._setting.terminal.say(
                 "What earlier calendar files held could not be read, so this one takes nothing of theirs out of your calendar.",
                 "yellow",
             )
-        if self._file is not None and self._file.taken_out:
+        elif self._file is not None and self._file.taken_out:
             count = self._file.taken_out
             self._setting.terminal.say(
                 f"{counted(count, 'entry', 'entries')} of an earlier file {'is' if count == 1 else 'are'} marked as cancelled in this one, "
-                "with the title 'Taken out' and nothing else. Look in your calendar whether it took them away: not every program does."
+                "with the title 'Taken out' and nothing else. Not every calendar takes them away by itself: look whether they are gone."
             )
+
+
+def say_what_would_be_taken_out(setting: Setting, audience: str, found: Disclosure, plan: Plan | None) -> None:
+    """Say beside a preview how many entries of an earlier file the next one would take out. Nothing is noted, and no lock is held."""
+    calendar = SentCalendar(setting, audience, False)
+    if plan is None:
+        return
+    count = calendar.file(plan, found).taken_out
+    if count:
+        setting.terminal.say(
+            f"{counted(count, 'entry', 'entries')} of an earlier calendar file would be in this one as cancelled, with the title 'Taken out' "
+            "and nothing else."
+        )
 
 
 @contextmanager
