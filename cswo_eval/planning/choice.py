@@ -73,6 +73,9 @@ def _exchange(draft: Draft, wishes: tuple[Wish, ...], hurry: float) -> None:
             draft.take_out(out)
             draft.fill(hurry, out)
             draft.fill(hurry, only=out)
+            for late in (False, True, False):
+                draft.push_together(late)
+                draft.fill(hurry)
             if _worth(draft, wishes) > worth:
                 best, worth, better = draft.state(), _worth(draft, wishes), True
                 break

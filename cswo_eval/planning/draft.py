@@ -311,6 +311,38 @@ class Draft:
             else:
                 return
 
+    def push_together(self, late: bool) -> None:
+        """Place what is chosen anew, each as early as may be, or as late: what is left of the hours comes to lie together.
+
+        Changes nothing where something would no longer fit.
+        """
+        before, mode = self.state(), self.late
+        self.late = late
+        by_day = sorted(self.chosen.values(), key=lambda one: -one.placement.due if late else one.placement.start)
+        self.timetable.restore(self.empty)
+        self.chosen = {}
+        for one in by_day:
+            activity = one.activity
+            window = self._window(activity, {**self.given.finished, **_dues(before.chosen)})
+            for other in before.chosen.values():
+                if activity.id in other.activity.after:
+                    placed = self.chosen.get(other.activity.id, other)
+                    window = window._replace(latest_due=min(window.latest_due, placed.placement.start - 1))
+            window = window._replace(late=late)
+            if one.activity.finds_out and not late:
+                pass
+            found = self._room(one.goal, activity, window)
+            if not isinstance(found, Placement):
+                self.late = mode
+                self.go_back(before)
+                return
+            self.timetable.take(one.goal, found, activity.whole_sitting)
+            self.chosen[activity.id] = one._replace(placement=found)
+        self.late = mode
+        self._count()
+        if self.value < need_taken_away(self.given.wants, before.tally.taken):
+            self.go_back(before)
+
     def _add_if_it_helps(self, name: str) -> str | None:
         """Choose an activity, unless on the days that are left for it it would take nothing away."""
         if not any(self.given.wants[need].item.unsure for need in self.given.effects[name]):
@@ -444,6 +476,10 @@ class Draft:
         longest = min(work.longest, work.minutes)
         holds = [week.capacity for week in self.timetable.weeks if not week.closing]
         return max((one + other for one, other in zip(holds, [*holds[1:], 0], strict=True)), default=0) < longest
+
+
+def _dues(chosen: Mapping[str, Chosen]) -> dict[str, int]:
+    return {name: one.placement.due for name, one in chosen.items()}
 
 
 def _worth_of(want: Want) -> list[int]:

@@ -19,11 +19,16 @@ from cswo_eval.planning.working_days import PLAN_DAYS, PlanCalendar, iso_week_of
 from cswo_eval.record.models import Action, Sitting
 
 HALF_HOUR = 30
+QUARTER = 15
+"""Minutes to which the length of a sitting is rounded."""
 _WORTH_SITTING_DOWN = 60
 """Sittings of an hour or more, unless the activity or the owner's week is smaller."""
 _USUAL_SITTINGS_A_WEEK = 2
 """So that one activity does not fill a week while others wait."""
 _MOST_SITTINGS_A_WEEK = 5
+_LONGEST_WAIT = 13
+"""So many days more than it asks for may lie between two sittings of an activity; a week of leave does not count."""
+_WEEK_DAYS = 7
 _DRAG_DAYS = 7
 """How many days an activity may take longer than its hours need: what would drag on longer begins later."""
 
@@ -270,11 +275,11 @@ class Timetable:
         return True
 
     def _free_up_to(self, worth: int) -> list[int]:
-        """Return the minutes, in half hours, that all weeks before each week have left: those with less than `worth` have none."""
+        """Return the minutes, in quarters, that all weeks before each week have left: those with less than `worth` have none."""
         known = self._free.get(-worth)
         if known is None:
             free = (week.capacity - week.load if week.days else 0 for week in self.weeks)
-            known = self._free[-worth] = [0, *accumulate(one // HALF_HOUR * HALF_HOUR if one >= worth else 0 for one in free)]
+            known = self._free[-worth] = [0, *accumulate(one // QUARTER * QUARTER if one >= worth else 0 for one in free)]
         return known
 
     def _halves_up_to(self, sitting: int) -> list[int]:
@@ -323,17 +328,19 @@ class Timetable:
     ) -> Placement | None:
         """Return the sittings from a week on, None where they do not fit or would drag on."""
         left, sittings = work.minutes, list[Placed]()
-        even = work.longest if work.whole else _in_half_hours(ceil(work.minutes / work.number), work.longest)
+        even = work.longest
+        if work.step > 1 and not work.whole:  # of a length, so that they span what they must
+            even = min(even, ceil(work.minutes / work.number / QUARTER) * QUARTER)
         longest_stretch = self._longest_stretch(work)
         changed = _Loads(self.weeks, self._closing_from, self._lent)
-        from_day = earliest
+        from_day, until = earliest, latest_start
         for number in range(first_week, self._week_of_day[latest_due] + 1):
-            days = [day for day in self.weeks[number].days if from_day <= day <= latest_due]
+            if sittings and not self.weeks[number].days:
+                until += _WEEK_DAYS  # a week of leave is no pause
+            days = [day for day in self.weeks[number].days if from_day <= day <= min(until, latest_due)]
             for _ in range(most_a_week):
-                if not days or (not sittings and days[0] > latest_start):
+                if not days:
                     break
-                if not sittings:
-                    days = [day for day in days if day <= latest_start]
                 found = self._sitting(work, left, even, number, days, changed, spaced=bool(sittings) and work.step > 1)
                 if found is None:
                     break
@@ -341,14 +348,10 @@ class Timetable:
                 left -= found[1]
                 if left == 0:
                     return self._if_not_dragging(sittings, work, longest_stretch)
-                from_day = found[0] + work.step
-                days = [day for day in self.weeks[number].days if from_day <= day <= latest_due]
-            if not sittings:
-                return None  # what begins in a later week is tried from there
-            if number + 1 < len(self.weeks) and self.weeks[number + 1].days:
-                following = self.weeks[number + 1].days[0]
-                if following - sittings[0][0] > longest_stretch:
-                    return None
+                from_day, until = found[0] + work.step, found[0] + work.step + _LONGEST_WAIT
+                days = [day for day in self.weeks[number].days if from_day <= day <= min(until, latest_due)]
+            if not sittings or (self.weeks[number].days and until <= self.weeks[number].days[-1]):
+                return None  # what begins later is tried from there, and no pause is longer
         return None
 
     def _if_not_dragging(self, sittings: list[Placed], work: Sittings, longest_stretch: int) -> Placement | None:
@@ -378,13 +381,18 @@ class Timetable:
         changed.add(number, size, work.whole)
         return self._best_day(days, spaced), size
 
-    def _size(self, left: int, even: int, room: int, capacity: int) -> int:
-        """Return the minutes of the next sitting, 0 where what is free is too small to sit down for."""
-        size = min(left, even, room)
-        if size < left and size < even:
-            size = size // HALF_HOUR * HALF_HOUR
-        least = min(left, even, max(self.smallest, min(_WORTH_SITTING_DOWN, capacity // HALF_HOUR * HALF_HOUR)))
-        return size if size >= least else 0
+    def _size(self, left: int, longest: int, room: int, capacity: int) -> int:
+        """Return the minutes of the next sitting, 0 where what is free is too small to sit down for.
+
+        As long as may be, so that few minutes of a week are left over, but so that the rest is worth sitting down for too.
+        """
+        worth = min(left, longest, max(self.smallest, min(_WORTH_SITTING_DOWN, capacity // QUARTER * QUARTER)))
+        size = min(left, longest, room)
+        if size < left:
+            size = size // QUARTER * QUARTER
+            if left - size < worth and left - worth >= worth:
+                size = (left - worth) // QUARTER * QUARTER
+        return size if size >= worth else 0
 
     def _best_day(self, days: Sequence[int], spaced: bool) -> int:
         """Return the least loaded day; of equals the soonest where sittings are spaced, else another weekday each week."""

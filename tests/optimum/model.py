@@ -7,6 +7,7 @@ below the best plan. Each such place says so with the word *permissive*.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import ceil
 from typing import NamedTuple
 
 from cswo_eval.framework.models import Activity
@@ -146,7 +147,7 @@ class Model:
     def _load_cut(self, activity: Activity) -> None:
         """An activity whose sittings may be cut: any minutes in any week while it goes on.
 
-        Permissive: a sitting between the first and the last may be shorter than an hour, and the last one a minute.
+        Permissive: in the week in which it ends they may be as few as a minute, in others as few as one shortest sitting.
         """
         placed, programme = self.placed[activity.id], self.programme
         in_all, sitting = minutes(activity.hours), minutes(activity.sitting_hours)
@@ -162,9 +163,16 @@ class Model:
             least = min(LEAST_SITTING, sitting, most)
             first_here = [(placed.begun[week], 1.0), (placed.begun[week - 1] if week else self.zero, -1.0)]
             programme.row([(load, 1.0), *((column, -factor * least) for column, factor in first_here)], least=0.0)
+            if least < most:
+                sat = programme.column(whole=True)
+                last_here = [(placed.ended[week], 1.0), (placed.ended[week - 1] if week else self.zero, -1.0)]
+                programme.row([(sat, float(most)), (load, -1.0)], least=0.0)
+                programme.row([(load, 1.0), (sat, -float(least)), *_times(last_here, float(least))], least=0.0)
             loads.append((load, 1.0))
             self.loads[week].append((load, 1.0))
         programme.row([*loads, (self.in_plan(activity.id), -float(in_all))], least=0.0, most=0.0)
+        shortest = min((min(LEAST_SITTING, sitting, self.segments[week].capacity) for week in by_week), default=1)
+        self._no_long_pause(activity, {week: [(load, 1.0 / shortest)] for week, load in by_week.items()})
         self._keep_apart(activity, {week: [(load, 1.0)] for week, load in by_week.items()}, sitting)
 
     def _load_whole(self, activity: Activity) -> None:
@@ -197,6 +205,21 @@ class Model:
             every = [term for terms in counts.values() for term in terms]
             programme.row([*every, (self.in_plan(activity.id), -float(number))], least=0.0, most=0.0)
             self._keep_apart(activity, counts, 1)
+            self._no_long_pause(activity, counts)
+
+    def _no_long_pause(self, activity: Activity, sat: Mapping[int, list[tuple[int, float]]]) -> None:
+        """Let no more days lie between two sittings than may be: `sat` is at least 1 in a week that has one.
+
+        Permissive: only so many whole weeks without a sitting are looked at as are surely too long a pause.
+        """
+        placed = self.placed[activity.id]
+        worked = [week for week, segment in enumerate(self.segments) if segment.days]
+        weeks = ceil(self.problem.longest_pause(activity) / 7)
+        for place in range(1, len(worked) - weeks + 1):
+            inside = worked[place : place + weeks]
+            terms = [term for week in inside for term in sat.get(week, [])]
+            going = [(placed.begun[worked[place - 1]], -1.0), (placed.ended[inside[-1]], 1.0)]
+            self.programme.row([*terms, *going], least=0.0)
 
     def _keep_apart(self, activity: Activity, loads: Mapping[int, list[tuple[int, float]]], sitting: int) -> None:
         """Let no stretch of weeks hold more sittings than lie so far apart."""

@@ -21,6 +21,10 @@ PLAN_DAYS = 100
 CLOSING_FROM = 91
 """From this earliest day on an activity lies among the reviews."""
 LEAST_SITTING = 60
+QUARTER = 15
+"""Sittings last full quarters of an hour, but for what is left at the end."""
+LONGEST_WAIT = 13
+"""So many days more than it asks for may lie between two sittings of an activity."""
 STARTERS, STARTERS_BY, RELATIONAL_BY, ASKS_SEVERAL_BY = 2, 28, 45, 30
 
 
@@ -80,6 +84,14 @@ class Problem(NamedTuple):
         a_week = max(1, min(2 * sitting, self.weekly_minutes))
         return activity.span_days + 7 * (ceil(minutes(activity.hours) / a_week) + 1)
 
+    def longest_pause(self, activity: Activity) -> int:
+        """Return how many days may lie from one sitting to the next, weeks without a working day left out."""
+        number = ceil(minutes(activity.hours) / minutes(activity.sitting_hours))
+        if activity.span_days > 1 and not activity.whole_sitting:
+            number = max(number, 2)
+        step = max(activity.days_between, ceil((activity.span_days - 1) / (number - 1)) if number > 1 else 1)
+        return step + LONGEST_WAIT
+
     def window(self, activity: Activity) -> Window:
         """Return when an activity may lie, before anything is said of what it builds on."""
         return window_of(self.framework, activity, self.begin)
@@ -125,7 +137,12 @@ def segments_of(
         days = weeks.setdefault((year, week, number > last_action_day), [])
         if number in working:
             days.append(number)
-    return tuple(Segment(tuple(days), int(minutes(hours) * len(days) // 5)) for days in weeks.values())
+    # All loads are full quarters where the catalogue's hours are: what a week has besides cannot be used.
+    times = [time for one in framework.activities.values() for time in (one.hours, one.sitting_hours)]
+    full = QUARTER if all(minutes(time) % QUARTER == 0 for time in times) else 1
+    return tuple(
+        Segment(tuple(days), int(minutes(hours) * len(days) // 5) // full * full) for days in weeks.values()
+    )
 
 
 def window_of(framework: Framework, activity: Activity, begin: int) -> Window:
