@@ -28,8 +28,8 @@ class Optimum(NamedTuple):
     high_served: tuple[str, ...]
     chosen: Mapping[str, tuple[int, int]]
     """Of the best solution: each activity with the segments of its first and last sitting."""
-    held: tuple[str, ...]
-    """Which rules for somebody new in post, or mostly unsure, could be held."""
+    held: Mapping[str, int]
+    """How many activities the rules for somebody new in post, or mostly unsure, could ask for."""
 
 
 class Placed(NamedTuple):

@@ -6,7 +6,7 @@ from .model import Model, Optimum
 from .problem import ASKS_SEVERAL_BY, RELATIONAL_BY, STARTERS, STARTERS_BY, Problem
 from .programme import Solved
 
-SECONDS = 150.0
+SECONDS = 75.0
 GAP = 0.01
 
 
@@ -62,5 +62,4 @@ def _as_optimum(model: Model, solved: Solved, held: dict[str, int]) -> Optimum:
         for want in model.problem.wants.values()
         if want.high and values and sum(values[column] for column in model.taken[want.id]) > 0.5
     ]
-    sizes = tuple(f"{sort}: {number}" for sort, number in sorted(held.items()))
-    return Optimum(solved.bound, solved.best or 0.0, tuple(high), chosen, sizes)
+    return Optimum(solved.bound, solved.best or 0.0, tuple(high), chosen, dict(sorted(held.items())))
