@@ -1,13 +1,13 @@
 """The rules of the plan as a mixed-integer programme over weeks.
 
 Where the rules are finer than a week, the programme allows more than they do and never less, so that what it proves is never
-below the best plan. Each such place says so with the word *permissive*.
+below the best plan. Each such place says so with the word *permissive*. The same programme over single days keeps every rule:
+for small cases, and to find the days for a choice of activities.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import ceil
 from typing import NamedTuple
 
 from cswo_eval.framework.models import Activity
@@ -27,27 +27,42 @@ class Optimum(NamedTuple):
     best: float
     high_served: tuple[str, ...]
     chosen: Mapping[str, tuple[int, int]]
-    """Of the best solution: each activity with the segments of its first and last sitting."""
+    """Of the best solution: each activity with the periods of its first and last sitting."""
     held: Mapping[str, int]
     """How many activities the rules for somebody new in post, or mostly unsure, could ask for."""
 
 
+class Period(NamedTuple):
+    """What the programme tells apart in time: a week, or a single day of it. `week` is the number of the segment."""
+
+    days: tuple[int, ...]
+    week: int
+
+
 class Placed(NamedTuple):
-    """The columns of one activity. `begun` and `ended` say for each segment whether it has begun, or is over, by its end."""
+    """The columns of one activity. `begun` and `ended` say for each period whether it has begun, or is over, by its end."""
 
     begun: list[int]
     ended: list[int]
     days: list[tuple[int, ...]]
-    """For each segment the days on which it may have a sitting."""
+    """For each period the days on which it may have a sitting."""
+    minutes: dict[int, list[tuple[int, float]]]
+    """For each period the terms that add up to its minutes there."""
 
 
 class Model:
     """The programme for one problem, and which column is which."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, by_day: bool = False) -> None:
         self.problem = problem
+        self.by_day = by_day
         self.programme = Programme()
         self.segments = problem.segments
+        weeks = enumerate(problem.segments)
+        if by_day:
+            self.periods = [Period((day,), number) for number, week in weeks for day in week.days]
+        else:
+            self.periods = [Period(week.days, number) for number, week in weeks]
         self.zero = self.programme.column(0.0)
         self.placed: dict[str, Placed] = {}
         self.loads: list[list[tuple[int, float]]] = [[] for _ in self.segments]
@@ -65,8 +80,8 @@ class Model:
 
     @property
     def last(self) -> int:
-        """Return the number of the last segment."""
-        return len(self.segments) - 1
+        """Return the number of the last period."""
+        return len(self.periods) - 1
 
     def in_plan(self, name: str) -> int:
         """Return the column that says whether the activity is in the plan."""
@@ -77,7 +92,7 @@ class Model:
 
     def _room_for(self, week: int, sitting: int) -> bool:
         """Whether a whole sitting can lie in the week, with what one week beside it can lend."""
-        beside = [self.segments[one].capacity for one in (week - 1, week + 1) if 0 <= one <= self.last]
+        beside = [self.segments[one].capacity for one in (week - 1, week + 1) if 0 <= one < len(self.segments)]
         return self.segments[week].capacity + max(beside, default=0) >= sitting
 
     def _place(self, activity: Activity) -> None:
@@ -85,12 +100,12 @@ class Model:
         sitting = minutes(activity.sitting_hours)
         allowed = set(self.problem.days_for(activity))
         days: list[tuple[int, ...]] = []
-        for week, segment in enumerate(self.segments):
-            here = tuple(day for day in segment.days if day in allowed) if segment.capacity else ()
+        for period in self.periods:
+            here = tuple(day for day in period.days if day in allowed) if self.segments[period.week].capacity else ()
             least = min(sitting, minutes(activity.hours) - (least_sittings(activity) - 1) * sitting)
-            days.append(here if not activity.whole_sitting or self._room_for(week, least) else ())
+            days.append(here if not activity.whole_sitting or self._room_for(period.week, least) else ())
         starts = [bool(here) and here[0] <= window.latest_start for here in days]
-        # From which segment on it can still end in a given one: the latest that leaves it days and sittings enough.
+        # From which period on it can still end in a given one: the latest that leaves it days and sittings enough.
         latest_start: list[int | None] = []
         for end, here in enumerate(days):
             fitting = [
@@ -105,9 +120,9 @@ class Model:
         single = activity.whole_sitting and least_sittings(activity) == 1
         begun: list[int] = []
         ended: list[int] = []
-        for week in range(len(self.segments)):
+        for can_start in starts:
             before = begun[-1] if begun else self.zero
-            begun.append(programme.column(whole=True) if starts[week] else before)
+            begun.append(programme.column(whole=True) if can_start else before)
             if begun[-1] != before:
                 programme.row([(begun[-1], 1.0), (before, -1.0)], least=0.0)
         for week, start in enumerate(latest_start):
@@ -122,21 +137,21 @@ class Model:
         if not single:
             programme.row([(begun[-1], 1.0), (ended[-1], -1.0)], least=0.0, most=0.0)
             self._not_drawn_out(activity, begun, ended, days)
-        self.placed[activity.id] = Placed(begun, ended, days)
+        self.placed[activity.id] = Placed(begun, ended, days, {})
         (self._load_whole if activity.whole_sitting else self._load_cut)(activity)
 
     def _not_drawn_out(self, activity: Activity, begun: list[int], ended: list[int], days: list[tuple[int, ...]]) -> None:
         """End an activity before it drags on. Permissive: from the last day of its first week to the first of its last one."""
         longest = self.problem.longest_stretch(activity)
-        for week, segment in enumerate(self.segments):
-            if begun[week] == self.zero or not segment.days:
+        for first, period in enumerate(self.periods):
+            if begun[first] == self.zero or not period.days:
                 continue
-            away = 0
-            for end in range(week + 1, len(self.segments)):
-                here = self.segments[end].days
-                away += 0 if here else 7
-                if here and here[0] - segment.days[-1] + 1 - away > longest:
-                    self.programme.row([(ended[end - 1], 1.0), (begun[week], -1.0)], least=0.0)
+            for last in range(first + 1, len(self.periods)):
+                between = self.segments[period.week : self.periods[last].week]
+                away = 7 * sum(not week.days for week in between)
+                here = self.periods[last].days
+                if here and here[0] - period.days[-1] + 1 - away > longest:
+                    self.programme.row([(ended[last - 1], 1.0), (begun[first], -1.0)], least=0.0)
                     break
 
     def _going(self, name: str, week: int) -> list[tuple[int, float]]:
@@ -147,33 +162,35 @@ class Model:
     def _load_cut(self, activity: Activity) -> None:
         """An activity whose sittings may be cut: any minutes in any week while it goes on.
 
-        Permissive: in the week in which it ends they may be as few as a minute, in others as few as one shortest sitting.
+        Permissive: a sitting between the first and the last may be shorter than an hour, and the last one a minute.
         """
         placed, programme = self.placed[activity.id], self.programme
         in_all, sitting = minutes(activity.hours), minutes(activity.sitting_hours)
         loads: list[tuple[int, float]] = []
-        by_week: dict[int, int] = {}
+        rest = in_all - (least_sittings(activity) - 1) * sitting
         for week, here in enumerate(placed.days):
-            most = min(in_all, self.segments[week].capacity, sitting * most_sittings(here, activity.days_between))
+            capacity = self.segments[self.periods[week].week].capacity
+            most = min(in_all, capacity, sitting * most_sittings(here, activity.days_between))
             if not most:
                 continue
-            load = by_week[week] = programme.column(float(most))
+            load = programme.column(float(most))
+            placed.minutes[week] = [(load, 1.0)]
             going = self._going(activity.id, week)
             programme.row([*((column, factor * most) for column, factor in going), (load, -1.0)], least=0.0)
             least = min(LEAST_SITTING, sitting, most)
             first_here = [(placed.begun[week], 1.0), (placed.begun[week - 1] if week else self.zero, -1.0)]
             programme.row([(load, 1.0), *((column, -factor * least) for column, factor in first_here)], least=0.0)
-            if least < most:
-                sat = programme.column(whole=True)
+            if self.by_day:
+                sits = programme.column(whole=True)
+                programme.row([(sits, float(most)), (load, -1.0)], least=0.0)
                 last_here = [(placed.ended[week], 1.0), (placed.ended[week - 1] if week else self.zero, -1.0)]
-                programme.row([(sat, float(most)), (load, -1.0)], least=0.0)
-                programme.row([(load, 1.0), (sat, -float(least)), *_times(last_here, float(least))], least=0.0)
+                shorter = _times(last_here, float(least - min(least, rest)))
+                programme.row([(load, 1.0), (sits, -float(least)), *shorter], least=0.0)
+                programme.row([(sits, 1.0), *_times(last_here, -1.0)], least=0.0)
             loads.append((load, 1.0))
-            self.loads[week].append((load, 1.0))
+            self.loads[self.periods[week].week].append((load, 1.0))
         programme.row([*loads, (self.in_plan(activity.id), -float(in_all))], least=0.0, most=0.0)
-        shortest = min((min(LEAST_SITTING, sitting, self.segments[week].capacity) for week in by_week), default=1)
-        self._no_long_pause(activity, {week: [(load, 1.0 / shortest)] for week, load in by_week.items()})
-        self._keep_apart(activity, {week: [(load, 1.0)] for week, load in by_week.items()}, sitting)
+        self._keep_apart(activity, placed.minutes, sitting)
 
     def _load_whole(self, activity: Activity) -> None:
         """An activity whose sittings are never cut: a number of them in a week; the last one is what is left."""
@@ -198,28 +215,15 @@ class Model:
                 programme.row([(count, 1.0), *_times(first_here, -1.0)], least=0.0)
                 programme.row([(count, 1.0), *_times(last_here, -1.0)], least=0.0)
             load = [*_times(counts[week], float(sitting)), *_times(last_here, float(rest - sitting))]
-            self.loads[week] += load
-            self.whole_loads[week] += load
-            self.longest_whole[week] = max(self.longest_whole[week], sitting)
+            placed.minutes[week] = load
+            number_of_week = self.periods[week].week
+            self.loads[number_of_week] += load
+            self.whole_loads[number_of_week] += load
+            self.longest_whole[number_of_week] = max(self.longest_whole[number_of_week], sitting)
         if number > 1:
             every = [term for terms in counts.values() for term in terms]
             programme.row([*every, (self.in_plan(activity.id), -float(number))], least=0.0, most=0.0)
             self._keep_apart(activity, counts, 1)
-            self._no_long_pause(activity, counts)
-
-    def _no_long_pause(self, activity: Activity, sat: Mapping[int, list[tuple[int, float]]]) -> None:
-        """Let no more days lie between two sittings than may be: `sat` is at least 1 in a week that has one.
-
-        Permissive: only so many whole weeks without a sitting are looked at as are surely too long a pause.
-        """
-        placed = self.placed[activity.id]
-        worked = [week for week, segment in enumerate(self.segments) if segment.days]
-        weeks = ceil(self.problem.longest_pause(activity) / 7)
-        for place in range(1, len(worked) - weeks + 1):
-            inside = worked[place : place + weeks]
-            terms = [term for week in inside for term in sat.get(week, [])]
-            going = [(placed.begun[worked[place - 1]], -1.0), (placed.ended[inside[-1]], 1.0)]
-            self.programme.row([*terms, *going], least=0.0)
 
     def _keep_apart(self, activity: Activity, loads: Mapping[int, list[tuple[int, float]]], sitting: int) -> None:
         """Let no stretch of weeks hold more sittings than lie so far apart."""
@@ -246,7 +250,7 @@ class Model:
         pairs: list[list[int]] = [[] for _ in self.segments]
         for lender in range(len(self.segments)):
             for borrower in (lender - 1, lender + 1):
-                if not 0 <= borrower <= self.last:
+                if not 0 <= borrower < len(self.segments):
                     continue
                 most = min(self.segments[lender].capacity, self.longest_whole[borrower])
                 if most:
@@ -269,7 +273,7 @@ class Model:
             for first in self.problem.activities[name].after:
                 if first not in self.placed:
                     continue
-                for week in range(len(self.segments)):
+                for week in range(len(self.periods)):
                     column = self._over_before(first, placed, week)
                     if placed.begun[week] != self.zero:
                         self.programme.row([(column, 1.0), (placed.begun[week], -1.0)], least=0.0)
@@ -312,7 +316,7 @@ class Model:
     def _found_out(self, finders: list[str]) -> list[int]:
         """Return for each segment the column that says whether one of these is over by its end."""
         columns = []
-        for week in range(len(self.segments)):
+        for week in range(len(self.periods)):
             column = self.programme.column()
             self.programme.row([(column, -1.0), *((self.placed[name].ended[week], 1.0) for name in finders)], least=0.0)
             columns.append(column)
@@ -321,15 +325,17 @@ class Model:
     def _counted_when_sure(self, name: str, sure: list[int]) -> int:
         """Return the column that says whether the activity counts: it begins after the want was found out about.
 
-        Permissive: it may begin in the very week in which that is over.
+        Permissive: it may begin in the very week in which that is over, if the week has two days.
         """
         placed = self.placed[name]
         counts = self.programme.column()
         self.programme.row([(self.in_plan(name), 1.0), (counts, -1.0)], least=0.0)
-        for week in range(len(self.segments)):
+        for week, period in enumerate(self.periods):
             if placed.begun[week] != self.zero:
+                before = week if len(period.days) > 1 else week - 1
                 later = [(self.in_plan(name), 1.0), (placed.begun[week], -1.0)]
-                self.programme.row([(sure[week], 1.0), *later, (counts, -1.0)], least=0.0)
+                known = (sure[before] if before >= 0 else self.zero, 1.0)
+                self.programme.row([known, *later, (counts, -1.0)], least=0.0)
         return counts
 
     def _limit_goals(self) -> None:
@@ -339,7 +345,7 @@ class Model:
         """
         choices = self._choose_goals()
         programme, most = self.programme, float(self.problem.framework.method.plan.most_open_goals)
-        weeks = range(len(self.segments))
+        weeks = range(len(self.periods))
         between: list[list[tuple[int, float]]] = [[] for _ in weeks]
         within: list[list[tuple[int, float]]] = [[] for _ in weeks]
         for actions in choices.values():
@@ -360,17 +366,17 @@ class Model:
                 after, unless = not_over[week - 1] if week else used, (used, -1.0)
                 programme.row([(begun[week], 1.0), (not_over[week], 1.0), unless], least=0.0)
                 between[week] += [(begun[week], 1.0), (not_over[week], 1.0), unless]
-                number = len(self.segments[week].days)
-                if number > 1:
+                number = len(self.periods[week].days)
+                if number:
                     days = programme.column(float(number))
                     programme.row([(days, 1.0), (begun[week], -1.0), (after, -1.0), (used, 1.0)], least=0.0)
                     before = begun[week - 1] if week else self.zero
                     through = [(before, -float(number)), (not_over[week], -float(number)), (used, float(number))]
                     programme.row([(days, 1.0), *through], least=0.0)
                     within[week].append((days, 1.0))
-        for week, segment in enumerate(self.segments):
+        for week, period in enumerate(self.periods):
             programme.row(between[week], most=most)
-            programme.row(within[week], most=most * len(segment.days))
+            programme.row(within[week], most=most * len(period.days))
 
     def _choose_goals(self) -> dict[str, list[tuple[str, list[int]]]]:
         """Return each goal with the activities that may belong to it, and the column that says so where there is a choice."""
