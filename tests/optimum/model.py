@@ -53,7 +53,7 @@ class Placed(NamedTuple):
 class Model:
     """The programme for one problem, and which column is which."""
 
-    def __init__(self, problem: Problem, by_day: bool = False) -> None:
+    def __init__(self, problem: Problem, *, by_day: bool = False, goals: bool = True) -> None:
         self.problem = problem
         self.by_day = by_day
         self.programme = Programme()
@@ -76,7 +76,8 @@ class Model:
         self._hold_hours()
         self._put_after()
         self._take_needs()
-        self._limit_goals()
+        if goals:
+            self._limit_goals()
 
     @property
     def last(self) -> int:
@@ -360,6 +361,10 @@ class Model:
                     programme.row([(begun[week], 1.0), (placed.begun[week], -1.0), *elsewhere], least=0.0)
                     later = [(self.in_plan(name), -1.0), (placed.ended[week], 1.0)]
                     programme.row([(not_over[week], 1.0), *later, *elsewhere], least=0.0)
+                    # Follows from the two, and tells the solver more where things are divided.
+                    open_now = [(begun[week], 1.0), (not_over[week], 1.0), (used, -1.0)]
+                    going = [(placed.begun[week], -1.0), (placed.ended[week], 1.0)]
+                    programme.row([*open_now, *going, *elsewhere], least=0.0)
                 belongs = [(column, -1.0) for column in chosen] or [(self.in_plan(name), -1.0)]
                 programme.row([(used, 1.0), *belongs], least=0.0)
             for week in weeks:

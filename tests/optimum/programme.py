@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import highspy
 import numpy as np
 
 INFINITE = float("inf")
+_FEASIBLE = 2
+_IMPOSSIBLE = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
 Terms = Iterable[tuple[int, float]]
 
 
@@ -56,39 +58,39 @@ class Programme:
         self.row_lower.append(least)
         self.row_upper.append(most)
 
-    def solve(self, *, seconds: float, gap: float, start: dict[int, float] | None = None) -> Solved:
-        """Return the best solution and the proven bound, within the time and to the relative gap that are given."""
+    def solve(
+        self, *, seconds: float, gap: float, start: Sequence[float] = (), only: Sequence[tuple[int, float]] = ()
+    ) -> Solved:
+        """Return the best solution and the proven bound, within the time and to the relative gap that are given.
+
+        `start` is a solution to begin with; `only` gives columns another upper limit, for a part of the programme.
+        """
         highs = highspy.Highs()
-        highs.setOptionValue("output_flag", False)
-        highs.setOptionValue("threads", 1)
-        highs.setOptionValue("random_seed", 1)
+        for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 1)):
+            highs.setOptionValue(option, value)
         highs.setOptionValue("time_limit", seconds)
         highs.setOptionValue("mip_rel_gap", gap)
-        highs.passModel(self._as_model())
+        highs.passModel(self._as_model(dict(only)))
         if start:
-            highs.setSolution(len(start), np.array(list(start), dtype=np.int32), np.array(list(start.values())))
+            solution = highspy.HighsSolution()
+            solution.col_value = list(start)
+            highs.setSolution(solution)
         highs.run()
-        if highs.getModelStatus() in (
-            highspy.HighsModelStatus.kInfeasible,
-            highspy.HighsModelStatus.kUnboundedOrInfeasible,
-        ):
+        if highs.getModelStatus() in _IMPOSSIBLE:
             return Solved(False, 0.0, None, ())
         info = highs.getInfo()
-        found = info.primal_solution_status == 2
+        found = info.primal_solution_status == _FEASIBLE
         bound = info.mip_dual_bound if any(self.whole) else info.objective_function_value
-        return Solved(
-            True,
-            bound,
-            info.objective_function_value if found else None,
-            tuple(highs.getSolution().col_value) if found else (),
-        )
+        best = info.objective_function_value if found else None
+        return Solved(True, bound, best, tuple(highs.getSolution().col_value) if found else ())
 
-    def _as_model(self) -> highspy.HighsLp:
+    def _as_model(self, upper: dict[int, float]) -> highspy.HighsLp:
         model = highspy.HighsLp()
         model.num_col_, model.num_row_ = len(self.worth), len(self.row_lower)
         model.sense_ = highspy.ObjSense.kMaximize
         model.col_cost_ = np.array(self.worth)
-        model.col_lower_, model.col_upper_ = np.array(self.lower), np.array(self.upper)
+        model.col_lower_ = np.array(self.lower)
+        model.col_upper_ = np.array([upper.get(number, most) for number, most in enumerate(self.upper)])
         model.row_lower_, model.row_upper_ = np.array(self.row_lower), np.array(self.row_upper)
         model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
         model.a_matrix_.start_ = np.array([*self.starts, len(self.indices)], dtype=np.int32)

@@ -4,23 +4,51 @@ from __future__ import annotations
 
 from .model import Model, Optimum
 from .problem import ASKS_SEVERAL_BY, RELATIONAL_BY, STARTERS, STARTERS_BY, Problem
-from .programme import Solved
+from .programme import INFINITE, Solved
 
-SECONDS = 75.0
+SECONDS = 150.0
 GAP = 0.01
+EASY = 30
+"""So few activities are solved at once, without a solution to begin with."""
 
 
 def optimum_of(problem: Problem, *, seconds: float = SECONDS, gap: float = GAP) -> Optimum:
     """Return the optimum of a problem. Rules that cannot be held together go in the order embed, relational, starters."""
     wanted = _wanted(problem)
     while True:
-        model = Model(problem)
-        _hold(model, wanted)
-        solved = model.programme.solve(seconds=seconds, gap=gap)
-        if solved.feasible:
-            return _as_optimum(model, solved, wanted)
+        found = _optimum_with(problem, wanted, seconds, gap)
+        if found is not None:
+            return found
         name = next(one for one in ("embed", "relational", "starters", "asks several") if wanted.get(one))
         wanted[name] -= 1
+
+
+def _optimum_with(problem: Problem, wanted: dict[str, int], seconds: float, gap: float) -> Optimum | None:
+    """Return the optimum with these rules, None where they cannot be held together.
+
+    With many activities the solver finds no good solution by itself. So the best choice is looked for that may open any number of
+    goals, then the best of that choice that opens no more than may be: with this one it begins.
+    """
+    model = Model(problem)
+    _hold(model, wanted)
+    start: tuple[float, ...] = ()
+    bound = INFINITE
+    if len(model.placed) > EASY:
+        freer = Model(problem, goals=False)
+        _hold(freer, wanted)
+        first = freer.programme.solve(seconds=0.1 * seconds, gap=gap / 2)
+        if not first.feasible:
+            return None
+        bound = first.bound
+        if first.values:
+            left = [name for name in freer.placed if first.values[freer.in_plan(name)] < 0.5]
+            only = [(model.in_plan(name), 0.0) for name in left]
+            second = model.programme.solve(seconds=0.25 * seconds, gap=gap / 2, only=only)
+            if second.best is not None and bound <= second.best * (1 + gap):
+                return _as_optimum(model, second, bound, wanted)
+            start = second.values
+    solved = model.programme.solve(seconds=seconds if not start else 0.65 * seconds, gap=gap, start=start)
+    return _as_optimum(model, solved, min(bound, solved.bound), wanted) if solved.feasible else None
 
 
 def _wanted(problem: Problem) -> dict[str, int]:
@@ -49,7 +77,7 @@ def _hold(model: Model, wanted: dict[str, int]) -> None:
             model.programme.row([(column, 1.0) for column in columns], least=float(wanted[sort]))
 
 
-def _as_optimum(model: Model, solved: Solved, held: dict[str, int]) -> Optimum:
+def _as_optimum(model: Model, solved: Solved, bound: float, held: dict[str, int]) -> Optimum:
     values = solved.values
     chosen: dict[str, tuple[int, int]] = {}
     for name, placed in model.placed.items() if values else ():
@@ -62,4 +90,4 @@ def _as_optimum(model: Model, solved: Solved, held: dict[str, int]) -> Optimum:
         for want in model.problem.wants.values()
         if want.high and values and sum(values[column] for column in model.taken[want.id]) > 0.5
     ]
-    return Optimum(solved.bound, solved.best or 0.0, tuple(high), chosen, dict(sorted(held.items())))
+    return Optimum(bound, solved.best or 0.0, tuple(high), chosen, dict(sorted(held.items())))
