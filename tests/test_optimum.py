@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import pytest
+from optimum.by_day import best_plan_by_day
 from optimum.problem import Problem, problem_of
 from optimum.records import MOMENT, RECORDS, ROUND_DAY, PlannedRecord, record_of
 from optimum.solve import optimum_of
@@ -142,6 +143,23 @@ def test_in_a_small_case_the_plan_is_no_better_than_the_optimum_and_nearly_as_go
     optimum = optimum_of(problem_of_record(small, record), seconds=20)
     value = judged_plan(small, record).value
     assert WORST * optimum.bound <= value <= optimum.bound + 0.001
+
+
+# The programme and the check of plans, each by its own way.
+
+
+@pytest.mark.parametrize("record", SMALL, ids=[one.id for one in SMALL])
+def test_the_best_plan_by_single_days_breaks_nothing_and_comes_to_what_the_programme_says(
+    record: PlannedRecord,
+) -> None:
+    """And the programme over weeks, which allows more, never says less."""
+    small = cut_down(record, 6)
+    problem = problem_of_record(small, record)._replace(new_in_post=False, mostly_unsure=False)
+    value, plan = best_plan_by_day(problem, record.start, record.hours)
+    judged = judge(small, record.analysis(small), plan._replace(leave=record.away))
+    assert judged.broken == ()
+    assert judged.value == pytest.approx(value)
+    assert optimum_of(problem, seconds=20, gap=0.0).bound >= value - 0.001
 
 
 # The programme itself, where the best plan can be worked out on paper.

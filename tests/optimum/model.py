@@ -69,6 +69,8 @@ class Model:
         self.whole_loads: list[list[tuple[int, float]]] = [[] for _ in self.segments]
         self.longest_whole = [0] * len(self.segments)
         self.taken: dict[str, list[int]] = {}
+        self.goals: dict[str, list[tuple[str, list[int]]]] = {}
+        """For each goal the activities that may belong to it, with the column that says so where there is a choice."""
         for activity in problem.activities.values():
             self._place(activity)
         for name in [one for one in self.placed if any(p not in self.placed for p in problem.activities[one].after)]:
@@ -344,7 +346,7 @@ class Model:
 
         Permissive: looked at between the weeks, and within a week by the days that its goals take up at the least.
         """
-        choices = self._choose_goals()
+        choices = self.goals = self._choose_goals()
         programme, most = self.programme, float(self.problem.framework.method.plan.most_open_goals)
         weeks = range(len(self.periods))
         between: list[list[tuple[int, float]]] = [[] for _ in weeks]
