@@ -19,6 +19,9 @@ from .sitting_days import least_sittings, long_enough, most_sittings
 MODEL_VERSION = 1
 """Raised when the programme changes, so that stored optima are known to be old."""
 
+SMALL_WEEK = 150
+"""Minutes below which a week holds so few sittings that they are counted."""
+
 
 class Optimum(NamedTuple):
     """What is known of the best plan: none takes away more than `bound`; one that takes away `best` is known week by week."""
@@ -165,7 +168,8 @@ class Model:
     def _load_cut(self, activity: Activity) -> None:
         """An activity whose sittings may be cut: any minutes in any week while it goes on.
 
-        Permissive: a sitting between the first and the last may be shorter than an hour, and the last one a minute.
+        Permissive: a sitting between the first and the last may be shorter than an hour, but for weeks of few hours, where that
+        would matter, and the last one a minute.
         """
         placed, programme = self.placed[activity.id], self.programme
         in_all, sitting = minutes(activity.hours), minutes(activity.sitting_hours)
@@ -183,11 +187,12 @@ class Model:
             least = min(LEAST_SITTING, sitting, most)
             first_here = [(placed.begun[week], 1.0), (placed.begun[week - 1] if week else self.zero, -1.0)]
             programme.row([(load, 1.0), *((column, -factor * least) for column, factor in first_here)], least=0.0)
-            if self.by_day:
-                sits = programme.column(whole=True)
-                programme.row([(sits, float(most)), (load, -1.0)], least=0.0)
+            if self.by_day or capacity < SMALL_WEEK:
+                # How many sittings: each but the last at least an hour.
+                sits = programme.column(float(most_sittings(here, activity.days_between)), whole=True)
+                programme.row([(sits, float(min(most, sitting))), (load, -1.0)], least=0.0)
                 last_here = [(placed.ended[week], 1.0), (placed.ended[week - 1] if week else self.zero, -1.0)]
-                shorter = _times(last_here, float(least - min(least, rest)))
+                shorter = _times(last_here, float(least - min(least, rest if self.by_day else 1)))
                 programme.row([(load, 1.0), (sits, -float(least)), *shorter], least=0.0)
                 programme.row([(sits, 1.0), *_times(last_here, -1.0)], least=0.0)
             loads.append((load, 1.0))
@@ -398,7 +403,7 @@ class Model:
         choices: dict[str, list[tuple[str, list[int]]]] = {}
         for name, possible in goals.items():
             if len(possible) == 1:
-                choices.setdefault(*possible, []).append((name, []))
+                choices.setdefault(next(iter(possible)), []).append((name, []))
                 continue
             columns = {goal: self.programme.column(whole=True) for goal in sorted(possible)}
             every = [(column, 1.0) for column in columns.values()]

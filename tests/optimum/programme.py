@@ -65,7 +65,7 @@ class Programme:
 
         `start` is a solution to begin with; `only` gives columns another upper limit, for a part of the programme.
         """
-        highs = highspy.Highs()
+        highs = highspy.Highs()  # type: ignore[no-untyped-call]
         for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 1)):
             highs.setOptionValue(option, value)
         highs.setOptionValue("time_limit", seconds)
