@@ -146,7 +146,9 @@ class Model:
         self.placed[activity.id] = Placed(begun, ended, days, {})
         (self._load_whole if activity.whole_sitting else self._load_cut)(activity)
 
-    def _not_drawn_out(self, activity: Activity, begun: list[int], ended: list[int], days: list[tuple[int, ...]]) -> None:
+    def _not_drawn_out(
+        self, activity: Activity, begun: list[int], ended: list[int], days: list[tuple[int, ...]]
+    ) -> None:
         """End an activity before it drags on. Permissive: from the last day of its first week to the first of its last one."""
         longest = self.problem.longest_stretch(activity)
         for first, period in enumerate(self.periods):

@@ -14,18 +14,13 @@ from typing import NamedTuple
 
 from cswo_eval.analysis.results import GapAnalysis
 from cswo_eval.framework.framework import Framework
-from cswo_eval.framework.models import Activity
+from cswo_eval.framework.models import Activity, PlanRules
 from cswo_eval.record.models import Leave
 
 PLAN_DAYS = 100
 CLOSING_FROM = 91
 """From this earliest day on an activity lies among the reviews."""
 LEAST_SITTING = 60
-QUARTER = 15
-"""Sittings last full quarters of an hour, but for what is left at the end."""
-LONGEST_WAIT = 13
-"""So many days more than it asks for may lie between two sittings of an activity."""
-STARTERS, STARTERS_BY, RELATIONAL_BY, ASKS_SEVERAL_BY = 2, 28, 45, 30
 
 
 class Segment(NamedTuple):
@@ -84,13 +79,10 @@ class Problem(NamedTuple):
         a_week = max(1, min(2 * sitting, self.weekly_minutes))
         return activity.span_days + 7 * (ceil(minutes(activity.hours) / a_week) + 1)
 
-    def longest_pause(self, activity: Activity) -> int:
-        """Return how many days may lie from one sitting to the next, weeks without a working day left out."""
-        number = ceil(minutes(activity.hours) / minutes(activity.sitting_hours))
-        if activity.span_days > 1 and not activity.whole_sitting:
-            number = max(number, 2)
-        step = max(activity.days_between, ceil((activity.span_days - 1) / (number - 1)) if number > 1 else 1)
-        return step + LONGEST_WAIT
+    @property
+    def rules(self) -> PlanRules:
+        """Return the constants of the plan."""
+        return self.framework.method.plan
 
     def window(self, activity: Activity) -> Window:
         """Return when an activity may lie, before anything is said of what it builds on."""
@@ -116,10 +108,11 @@ def can_be_worked(
 ) -> tuple[int, ...]:
     """Return the plan days, 1 to 100, that can be worked."""
     holidays = {*local_holidays, *(one.date for one in framework.bank_holidays.holidays)}
+    rules = framework.method.plan
     found = []
     for number in range(1, PLAN_DAYS + 1):
         day = start + timedelta(days=number - 1)
-        quiet = not over_new_year and ((day.month, day.day) >= (12, 24) or (day.month, day.day) <= (1, 2))
+        quiet = not over_new_year and not rules.quiet_to < f"{day:%m-%d}" < rules.quiet_from
         away = any(one.first <= day <= one.last for one in leave)
         if day.weekday() < 5 and day not in holidays and not quiet and not away:
             found.append(number)
@@ -137,24 +130,20 @@ def segments_of(
         days = weeks.setdefault((year, week, number > last_action_day), [])
         if number in working:
             days.append(number)
-    # All loads are full quarters where the catalogue's hours are: what a week has besides cannot be used.
-    times = [time for one in framework.activities.values() for time in (one.hours, one.sitting_hours)]
-    full = QUARTER if all(minutes(time) % QUARTER == 0 for time in times) else 1
-    return tuple(
-        Segment(tuple(days), int(minutes(hours) * len(days) // 5) // full * full) for days in weeks.values()
-    )
+    return tuple(Segment(tuple(days), int(minutes(hours) * len(days) // 5)) for days in weeks.values())
 
 
 def window_of(framework: Framework, activity: Activity, begin: int) -> Window:
     """Return when an activity may lie."""
-    phases = {phase.id: phase.activities_from for phase in framework.method.plan.phases}
-    first = max(begin + activity.notice_days, phases[activity.phase], activity.earliest_day or 1)
+    rules = framework.method.plan
+    phase = next(one for one in rules.phases if one.id == activity.phase)
+    first = max(begin + activity.notice_days, phase.activities_from, activity.earliest_day or 1)
     closing = (activity.earliest_day or 1) >= CLOSING_FROM
-    last = PLAN_DAYS if closing else framework.method.plan.last_action_day
+    last = PLAN_DAYS if closing else rules.last_action_day
     last = min(last, activity.latest_day or last)
     latest_start = last
-    if activity.phase == "listen":
-        latest_start = min(last, max(30, begin + activity.notice_days + 13))
+    if phase.activities_by is not None:
+        latest_start = min(last, max(phase.activities_by, begin + activity.notice_days + rules.fortnight_days))
     return Window(first, latest_start, last)
 
 
@@ -177,12 +166,18 @@ def wants_of(framework: Framework, analysis: GapAnalysis) -> dict[str, Want]:
     return wants
 
 
-def taken_by(analysis: GapAnalysis, wants: Mapping[str, Want], activity: Activity) -> dict[str, int]:
+def taken_by(
+    framework: Framework, analysis: GapAnalysis, wants: Mapping[str, Want], activity: Activity
+) -> dict[str, int]:
     """Return how many half levels the activity takes of each want: two where it is mainly for it, one beside others."""
     said = {item.id for item in analysis.items if item.standing in ("rated", "no-chance", "not-applicable")}
     element_of = {item.id: item.element for item in analysis.items}
     taken: dict[str, int] = {}
-    for halves, competencies in ((2, activity.builds.mainly), (1, activity.builds.also)):
+    rules, builds = framework.method.plan, activity.builds
+    for halves, competencies in (
+        (rules.mainly_half_levels, builds.mainly),
+        (rules.also_half_levels, builds.also),
+    ):
         for name in competencies:
             want = name if name in wants or name in said else element_of.get(name, name)
             if want in wants:
@@ -204,7 +199,7 @@ def problem_of(
 ) -> Problem:
     """Return what the rules come to for a plan that is made anew, with nothing kept from before."""
     wants = wants_of(framework, analysis)
-    builds = {one.id: taken_by(analysis, wants, one) for one in framework.activities.values()}
+    builds = {one.id: taken_by(framework, analysis, wants, one) for one in framework.activities.values()}
     useful = {name for name, taken in builds.items() if taken}
     waiting = list(useful)
     while waiting:
@@ -222,11 +217,12 @@ def problem_of(
         activities={name: one for name, one in framework.activities.items() if name in useful},
         builds=builds,
         new_in_post=new_in_post,
-        mostly_unsure=mostly_unsure(analysis),
+        mostly_unsure=mostly_unsure(framework, analysis),
         weekly_minutes=int(hours * 60),
     )
 
 
-def mostly_unsure(analysis: GapAnalysis) -> bool:
+def mostly_unsure(framework: Framework, analysis: GapAnalysis) -> bool:
     """Whether more than half of what is rated is unsure."""
-    return 2 * sum(item.unsure for item in analysis.used) > len(analysis.used)
+    share = framework.method.plan.mostly_unsure
+    return sum(item.unsure for item in analysis.used) > share * len(analysis.used)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from .model import Model, Optimum
-from .problem import ASKS_SEVERAL_BY, RELATIONAL_BY, STARTERS, STARTERS_BY, Problem
+from .problem import Problem
 from .programme import INFINITE, Solved
 
-SECONDS = 150.0
-GAP = 0.01
+SECONDS = 120.0
+GAP = 0.015
 EASY = 30
 """So few activities are solved at once, without a solution to begin with."""
 
@@ -53,17 +53,20 @@ def _optimum_with(problem: Problem, wanted: dict[str, int], seconds: float, gap:
 
 def _wanted(problem: Problem) -> dict[str, int]:
     """Return how many activities of each sort are to be begun in time."""
-    wanted = {"embed": 1, "relational": 1, "starters": STARTERS} if problem.new_in_post else {}
+    wanted = {"embed": 1, "relational": 1, "starters": problem.rules.least_starters} if problem.new_in_post else {}
     return {**wanted, "asks several": 1} if problem.mostly_unsure else wanted
 
 
 def _hold(model: Model, wanted: dict[str, int]) -> None:
     """Add the rules. A rule for which there are too few activities asks for as many as there are."""
+    rules = model.problem.rules
     sorts = {
         "embed": [(name, one.phase == "embed", 0) for name, one in model.problem.activities.items()],
-        "relational": [(name, one.relational, RELATIONAL_BY) for name, one in model.problem.activities.items()],
-        "starters": [(name, one.starter, STARTERS_BY) for name, one in model.problem.activities.items()],
-        "asks several": [(name, one.asks_several, ASKS_SEVERAL_BY) for name, one in model.problem.activities.items()],
+        "relational": [(name, one.relational, rules.relation_by) for name, one in model.problem.activities.items()],
+        "starters": [(name, one.starter, rules.starters_by) for name, one in model.problem.activities.items()],
+        "asks several": [
+            (name, one.asks_several, rules.ask_several_by) for name, one in model.problem.activities.items()
+        ],
     }
     for sort, number in wanted.items():
         columns = [

@@ -55,13 +55,16 @@ def mark_of(problem: Problem) -> str:
             one.span_days,
             one.days_between,
             problem.window(one),
+            problem.longest_stretch(one),
             one.phase,
             one.after,
             [one.finds_out, one.starter, one.relational, one.asks_several],
         ]
         for name, one in problem.activities.items()
     }
-    plan = [problem.framework.method.plan.most_open_goals, problem.new_in_post, problem.mostly_unsure]
+    rules = problem.rules
+    first_things = [rules.least_starters, rules.starters_by, rules.relation_by, rules.ask_several_by]
+    plan = [rules.most_open_goals, first_things, problem.new_in_post, problem.mostly_unsure]
     whole = [MODEL_VERSION, problem.segments, list(problem.wants.values()), activities, plan]
     return sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()[:16]
 

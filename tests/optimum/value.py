@@ -16,19 +16,12 @@ from cswo_eval.framework.models import Activity
 from cswo_eval.record.models import Action, Plan
 
 from .problem import (
-    ASKS_SEVERAL_BY,
     LEAST_SITTING,
     PLAN_DAYS,
-    RELATIONAL_BY,
-    STARTERS,
-    STARTERS_BY,
     Problem,
     minutes,
     problem_of,
 )
-
-SET_ASIDE_MINUTES = 480
-"""Whole sittings on a day outside the weekly hours may come to so much."""
 
 
 class Sat(NamedTuple):
@@ -213,7 +206,7 @@ def _broken_hours(problem: Problem, actions: Sequence[Sat], aside: Sequence[int]
                     loads[number] += length
                     longest[number] = max(longest[number], length if one.activity.whole_sitting else 0)
     for day, load in on_days_aside.items():
-        if load > SET_ASIDE_MINUTES:
+        if load > minutes(problem.rules.day_hours):
             yield f"day {day}, which is set aside, holds {load} minutes"
     spare = [week.capacity - load for week, load in zip(problem.segments, loads, strict=True)]
     over = [number for number, left in enumerate(spare) if left < 0]
@@ -245,12 +238,15 @@ def _said(problem: Problem, number: int) -> str:
 
 
 def _lacking(problem: Problem, actions: Sequence[Sat]) -> Iterator[str]:
+    rules = problem.rules
     if problem.new_in_post:
-        if sum(one.activity.starter and one.start <= STARTERS_BY for one in actions) < STARTERS:
+        if sum(one.activity.starter and one.start <= rules.starters_by for one in actions) < rules.least_starters:
             yield "starters"
-        if not any(one.activity.relational and one.start <= RELATIONAL_BY for one in actions):
+        if not any(one.activity.relational and one.start <= rules.relation_by for one in actions):
             yield "relational"
         if not any(one.activity.phase == "embed" for one in actions):
             yield "embed"
-    if problem.mostly_unsure and not any(one.activity.asks_several and one.start <= ASKS_SEVERAL_BY for one in actions):
+    if problem.mostly_unsure and not any(
+        one.activity.asks_several and one.start <= rules.ask_several_by for one in actions
+    ):
         yield "asks several"
