@@ -5,15 +5,17 @@ Nothing here is left to chance: the same needs, hours and days give the same cho
 
 from __future__ import annotations
 
+from itertools import product
+
 from cswo_eval.planning.draft import Draft, Given
 from cswo_eval.planning.first_things import Wish, candidates, fulfilled, held
-from cswo_eval.planning.timetable import Timetable
+from cswo_eval.planning.timetable import PACES, Timetable
 
 _HURRY = (1.0, 0.7)
 """How strongly an activity's hours count against it: the choice is tried with each, and the best is kept."""
 _CANDIDATES = 5
 """How many activities are tried for each that is wished."""
-_MOST_EXCHANGES = 30
+_MOST_EXCHANGES = int(__import__('os').environ.get('EX','30'))
 """How many exchanges are tried: more would cost more time than they gain."""
 
 _Worth = tuple[int, float]
@@ -25,12 +27,13 @@ def choose(given: Given, timetable: Timetable, wishes: tuple[Wish, ...]) -> Draf
     draft = Draft(given, timetable)
     empty = draft.state()
     best, worth, hurry, late = empty, (-1, -1.0), _HURRY[0], False
-    for draft.late in (False, True):
-        for one in _HURRY:
-            draft.go_back(empty)
-            draft.fill(one)
-            if _worth(draft, wishes) > worth:
-                best, worth, hurry, late = draft.state(), _worth(draft, wishes), one, draft.late
+    paces = PACES[0]
+    for draft.late, timetable.paces, one in product((False, True), PACES, _HURRY):
+        draft.go_back(empty)
+        draft.fill(one)
+        if _worth(draft, wishes) > worth:
+            best, worth, hurry, late, paces = draft.state(), _worth(draft, wishes), one, draft.late, timetable.paces
+    timetable.paces = paces
     draft.go_back(best)
     draft.late = late
     for wish in wishes:
@@ -73,7 +76,7 @@ def _exchange(draft: Draft, wishes: tuple[Wish, ...], hurry: float) -> None:
             draft.take_out(out)
             draft.fill(hurry, out)
             draft.fill(hurry, only=out)
-            for late in (False, True, False):
+            for late in (False, True, False)[:int(__import__('os').environ.get('PUSH','3'))]:
                 draft.push_together(late)
                 draft.fill(hurry)
             if _worth(draft, wishes) > worth:

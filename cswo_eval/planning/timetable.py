@@ -26,6 +26,8 @@ _WORTH_SITTING_DOWN = 60
 _USUAL_SITTINGS_A_WEEK = 2
 """So that one activity does not fill a week while others wait."""
 _MOST_SITTINGS_A_WEEK = 5
+PACES = ((_USUAL_SITTINGS_A_WEEK, _MOST_SITTINGS_A_WEEK), (1, _USUAL_SITTINGS_A_WEEK, _MOST_SITTINGS_A_WEEK))
+"""The usual pace, and a gentle one at which more can be begun in the same weeks."""
 _LONGEST_WAIT = 13
 """So many days more than it asks for may lie between two sittings of an activity; a week of leave does not count."""
 _WEEK_DAYS = 7
@@ -129,6 +131,8 @@ class Timetable:
         self.calendar, self.rules, self.first_day = calendar, rules, first_day
         self.last_day = calendar.last_action_day
         self.smallest = max(1, round(rules.smallest_sitting_hours * 60))
+        self.paces = PACES[0]
+        """How many sittings of an activity a week holds: what is tried first, then next."""
         self.weeks: list[Week] = []
         self.day_load: dict[int, int] = {}
         """Minutes on each plan day that has some."""
@@ -313,15 +317,34 @@ class Timetable:
         latest_start = min(latest_start, latest_due - work.span + 1)
         if earliest > latest_start:
             return None
-        for most_a_week in (_USUAL_SITTINGS_A_WEEK, _MOST_SITTINGS_A_WEEK):
+        best: Placement | None = None
+        least = 0
+        for most_a_week in self.paces:
             first, last = self._week_of_day[earliest], self._week_of_day[latest_start]
             for number in range(last, first - 1, -1) if late else range(first, last + 1):
                 found = self._fill(work, earliest, latest_start, latest_due, number, most_a_week)
                 if found is not None:
-                    return found
-            if work.step >= _DRAG_DAYS or work.number <= _USUAL_SITTINGS_A_WEEK or self._usual_week <= 2 * work.longest:
+                    wasted = self._wasted(found)
+                    if wasted <= 0:
+                        return found
+                    if best is None or wasted < least:
+                        best, least = found, wasted
+            if work.step >= _DRAG_DAYS or work.number <= most_a_week or self._usual_week <= most_a_week * work.longest:
                 break  # more sittings a week would change nothing
-        return None
+        return best
+
+    def _wasted(self, placement: Placement) -> int:
+        """Return the minutes by which a placement adds to what is left in weeks and too little to sit down for."""
+        added: dict[int, int] = {}
+        for day, minutes in placement.sittings:
+            number = self._week_of_day[day]
+            added[number] = added.get(number, 0) + minutes
+        wasted = 0
+        for number, minutes in added.items():
+            before = self.weeks[number].capacity - self.weeks[number].load
+            after = before - minutes
+            wasted += (after if 0 < after < _WORTH_SITTING_DOWN else 0) - (before if 0 < before < _WORTH_SITTING_DOWN else 0)
+        return wasted
 
     def _fill(
         self, work: Sittings, earliest: int, latest_start: int, latest_due: int, first_week: int, most_a_week: int

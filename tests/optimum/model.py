@@ -16,10 +16,10 @@ from .problem import LEAST_SITTING, Problem, minutes
 from .programme import Programme
 from .sitting_days import least_sittings, long_enough, most_sittings
 
-MODEL_VERSION = 1
+MODEL_VERSION = 2
 """Raised when the programme changes, so that stored optima are known to be old."""
 
-SMALL_WEEK = 150
+SMALL_WEEK = 300
 """Minutes below which a week holds so few sittings that they are counted."""
 
 
@@ -201,6 +201,7 @@ class Model:
             self.loads[self.periods[week].week].append((load, 1.0))
         programme.row([*loads, (self.in_plan(activity.id), -float(in_all))], least=0.0, most=0.0)
         self._keep_apart(activity, placed.minutes, sitting)
+        self._no_long_pause(activity, min(LEAST_SITTING, sitting))
 
     def _load_whole(self, activity: Activity) -> None:
         """An activity whose sittings are never cut: a number of them in a week; the last one is what is left."""
@@ -234,6 +235,31 @@ class Model:
             every = [term for terms in counts.values() for term in terms]
             programme.row([*every, (self.in_plan(activity.id), -float(number))], least=0.0, most=0.0)
             self._keep_apart(activity, counts, 1)
+            self._no_long_pause(activity, sitting)
+
+    def _no_long_pause(self, activity: Activity, shortest: int) -> None:
+        """Let no more days lie between two sittings than may be, weeks without a working day left out.
+
+        Permissive: from the last day of the one's week to the first of the other's.
+        """
+        placed, longest = self.placed[activity.id], self.problem.longest_pause(activity)
+        for number, period in enumerate(self.periods[:-1]):
+            if not period.days or placed.begun[number] == self.zero:
+                continue
+            until, terms = number, list[tuple[int, float]]()
+            shortest_here = shortest
+            for later in range(number + 1, len(self.periods)):
+                here, week = self.periods[later].days, self.periods[later].week
+                away = 7 * sum(not one.days for one in self.segments[period.week : week])
+                if here and here[0] - period.days[-1] - away > longest:
+                    break
+                until = later
+                if placed.minutes.get(later):
+                    shortest_here = min(shortest_here, self.segments[week].capacity) or shortest
+                    terms += placed.minutes[later]
+            if until < self.last:
+                going = [(placed.begun[number], -1.0), (placed.ended[until], 1.0)]
+                self.programme.row([*_times(terms, 1.0 / shortest_here), *going], least=0.0)
 
     def _keep_apart(self, activity: Activity, loads: Mapping[int, list[tuple[int, float]]], sitting: int) -> None:
         """Let no stretch of weeks hold more sittings than lie so far apart."""

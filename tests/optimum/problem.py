@@ -21,6 +21,10 @@ PLAN_DAYS = 100
 CLOSING_FROM = 91
 """From this earliest day on an activity lies among the reviews."""
 LEAST_SITTING = 60
+QUARTER = 15
+"""Sittings last full quarters of an hour, but for what is left at the end."""
+LONGEST_WAIT = 13
+"""So many days more than it asks for may lie between two sittings of an activity."""
 
 
 class Segment(NamedTuple):
@@ -84,6 +88,14 @@ class Problem(NamedTuple):
         """Return the constants of the plan."""
         return self.framework.method.plan
 
+    def longest_pause(self, activity: Activity) -> int:
+        """Return how many days may lie from one sitting to the next, weeks without a working day left out."""
+        number = ceil(minutes(activity.hours) / minutes(activity.sitting_hours))
+        if activity.span_days > 1 and not activity.whole_sitting:
+            number = max(number, 2)
+        step = max(activity.days_between, ceil((activity.span_days - 1) / (number - 1)) if number > 1 else 1)
+        return step + LONGEST_WAIT
+
     def window(self, activity: Activity) -> Window:
         """Return when an activity may lie, before anything is said of what it builds on."""
         return window_of(self.framework, activity, self.begin)
@@ -130,7 +142,12 @@ def segments_of(
         days = weeks.setdefault((year, week, number > last_action_day), [])
         if number in working:
             days.append(number)
-    return tuple(Segment(tuple(days), int(minutes(hours) * len(days) // 5)) for days in weeks.values())
+    # Where the catalogue's hours are full quarters all loads are: what a week has besides cannot be used.
+    times = [time for one in framework.activities.values() for time in (one.hours, one.sitting_hours)]
+    full = QUARTER if all(minutes(time) % QUARTER == 0 for time in times) else 1
+    return tuple(
+        Segment(tuple(days), int(minutes(hours) * len(days) // 5) // full * full) for days in weeks.values()
+    )
 
 
 def window_of(framework: Framework, activity: Activity, begin: int) -> Window:
