@@ -139,9 +139,9 @@ version: 1
 title: Importance
 source: {document: own}
 presets:
-  - {id: new-in-post, title: New in post, text: All alike., levels: {"ZZ1.1": 2}}
-  - {id: established, title: Established, text: All alike., levels: {"ZZ1.1": 2}}
-  - {id: diploma, title: Diploma, text: All alike., levels: {"ZZ1.1": 2}}
+  - {id: new-in-post, title: New in post, text: All alike., levels: {ZZ1: 2, "ZZ1.1": 2}}
+  - {id: established, title: Established, text: All alike., levels: {ZZ1: 2, "ZZ1.1": 2}}
+  - {id: diploma, title: Diploma, text: All alike., levels: {ZZ1: 2, "ZZ1.1": 2}}
 """,
     "practice-examples.yaml": """\
 id: practice-examples

@@ -236,11 +236,12 @@ def test_the_target_profiles_are_those_of_the_design() -> None:
     assert {one["id"]: one["level"] for one in profiles} == {"new-in-post": 3, "established": 4, "diploma": 4}
 
 
-def test_every_preset_gives_each_competency_an_importance_from_1_to_3() -> None:
+def test_every_preset_gives_each_element_and_competency_an_importance_from_1_to_3() -> None:
     presets = files()["importance.yaml"]["presets"]
     assert len(presets) == 3
     for preset in presets:
-        assert list(preset["levels"]) == [one["id"] for one in competencies()]
+        names = [name for one in elements() for name in (one["id"], *(each["id"] for each in one["competencies"]))]
+        assert list(preset["levels"]) == names
         assert set(preset["levels"].values()) <= {1, 2, 3}
 
 
@@ -250,12 +251,26 @@ def test_importance_is_2_unless_there_is_a_reason_and_a_reason_is_given() -> Non
         other = {name for name, importance in preset["levels"].items() if importance != 2}
         assert set(preset["reasons"]) == other
         assert all(len(reason.split()) >= 4 for reason in preset["reasons"].values())
-        assert 10 <= sum(importance == 3 for importance in preset["levels"].values()) <= 18
+        threes = [name for name, importance in preset["levels"].items() if importance == 3]
+        assert 10 <= sum("." in name for name in threes) <= 18
+        assert 3 <= sum("." not in name for name in threes) <= 6
+
+
+def test_a_reason_for_an_element_is_its_own() -> None:
+    """No preset, circumstance or competency says it too."""
+    importance = files()["importance.yaml"]
+    reasons = [
+        (name, " ".join(words_of(why)))
+        for one in (*importance["presets"], *importance["circumstances"])
+        for name, why in (one.get("reasons") or one["raises"]).items()
+    ]
+    texts = [why for _, why in reasons]
+    assert [(name, why) for name, why in reasons if "." not in name and texts.count(why) > 1] == []
 
 
 def test_importance_is_3_only_where_guidance_names_the_duty() -> None:
-    """Each such competency links to guidance."""
-    links = {one["id"]: one["guidance"] for one in competencies()}
+    """Each such element and competency links to guidance."""
+    links = {one["id"]: one["guidance"] for one in [*elements(), *competencies()]}
     threes = [
         name
         for preset in files()["importance.yaml"]["presets"]

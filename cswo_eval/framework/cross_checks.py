@@ -247,10 +247,10 @@ def _reference_problems(read: _ReadFiles) -> Iterator[Problem]:
 
 
 def _preset_problems(read: _ReadFiles) -> Iterator[Problem]:
-    competencies = _names_of(read, "competency")
+    rated = _names_of(read, "element or competency")
     for name, value in read.of(ImportancePresets).items():
         for p, preset in enumerate(value.presets):
-            missing = [wanted for wanted in competencies if wanted not in preset.levels]
+            missing = [wanted for wanted in rated if wanted not in preset.levels]
             if missing:
                 what = f"the preset '{preset.id}' says nothing of {', '.join(missing[:6])}{' …' if len(missing) > 6 else ''}."
                 yield read.problem(name, ("presets", p, "levels"), what, "Give each an importance from 1 to 3.")

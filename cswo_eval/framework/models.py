@@ -39,6 +39,8 @@ Number = Annotated[float, Ge(0), Le(1000)]
 AspectId = Annotated[str, Pattern(r"^[A-Z]{2}$")]
 ElementId = Annotated[str, Pattern(r"^[A-Z]{2}[0-9]{1,2}$")]
 CompetencyId = Annotated[str, Pattern(r"^[A-Z]{2}[0-9]{1,2}\.[0-9]{1,2}$")]
+RatedId = Annotated[str, Pattern(r"^[A-Z]{2}[0-9]{1,2}(\.[0-9]{1,2})?$")]
+"""What is rated: a competency, or an element as a whole."""
 
 ActivityKind = Literal["on-the-job", "with-others", "formal", "self-directed"]
 GoalKind = Literal["quick-win", "learning-need", "longer-term"]
@@ -167,17 +169,17 @@ class Targets(StandardsFile):
 
 
 class ImportancePreset(Shape):
-    """Importance for each competency until the owner says otherwise, with the reason for every 3 and 1."""
+    """Importance for each element and competency until the owner says otherwise, with the reason for every 3 and 1."""
 
     id: Identifier
     title: Line
     text: Passage
-    levels: dict[CompetencyId, Importance]
-    reasons: dict[CompetencyId, Line] = fresh(dict)
+    levels: dict[RatedId, Importance]
+    reasons: dict[RatedId, Line] = fresh(dict)
 
 
 class Circumstance(Shape):
-    """Something about the owner's post that makes competencies matter more than the preset says: each is then 3."""
+    """Something about the owner's post that makes elements or competencies matter more than the preset says: each is then 3."""
 
     id: Identifier
     title: Line
@@ -185,12 +187,12 @@ class Circumstance(Shape):
     """Whether it is one of the services that the other half of the job may cover."""
     unless: tuple[Identifier, ...] = ()
     """Other services: where one of them is covered too, nothing is raised."""
-    raises: Annotated[dict[CompetencyId, Line], MinLen(1)]
-    """Each competency with the reason."""
+    raises: Annotated[dict[RatedId, Line], MinLen(1)]
+    """Each of them with the reason. An element is raised only where it is named itself."""
 
 
 class ImportancePresets(StandardsFile):
-    """All importance presets, and the circumstances that raise single competencies above them."""
+    """All importance presets, and the circumstances that raise single items above them."""
 
     presets: Annotated[tuple[ImportancePreset, ...], MinLen(1)]
     circumstances: Annotated[tuple[Circumstance, ...], UniqueIds()] = ()
