@@ -44,8 +44,8 @@ _STARTED = Answer(importance=3, passed=("evidence", "importance"))
 _POOLS: tuple[tuple[Answer | None, ...], ...] = (
     (*_RATED,),
     (*_RATED[:9], no_chance(importance=2)),
-    (*_RATED, *[None] * 45, no_chance(), no_chance(importance=3), not_applicable(), _STARTED),
-    (*_RATED[:6], *[None] * 40, *[not_applicable()] * 6, *[no_chance(importance=1)] * 6),
+    (*_RATED, *[None] * 45, no_chance(), no_chance(importance=3), not_applicable(), not_applicable(""), _STARTED),
+    (*_RATED[:6], *[None] * 40, *[not_applicable()] * 6, *[no_chance(importance=1)] * 6, not_applicable("")),
 )
 _TARGETS = (None, 1, 2, 3, 4, 5)
 

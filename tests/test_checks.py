@@ -110,38 +110,6 @@ def test_all_no_chance_or_all_not_applicable_are_not_ratings_that_are_the_same()
     assert found("every-answer-the-same", {name: not_applicable() for name in NAMES}) == []
 
 
-@pytest.mark.parametrize(
-    ("answers", "fires"),
-    [
-        ({"SD3": rated(1)}, False),
-        ({"SD3": rated(1), "SD3.1": rated(4)}, True),
-        ({"SD3": rated(1), "SD3.1": rated(4), "SD3.2": no_chance()}, True),
-        ({"SD3": rated(1), "SD3.1": rated(4), "SD3.2": no_chance(), "SD3.3": rated(2)}, False),
-        ({"SD3": rated(1), "SD3.1": rated(4), "SD3.2": not_applicable(), "SD3.3": rated(2)}, False),
-        ({"SD3": no_chance(), "SD3.1": rated(4)}, False),
-        ({"SD3.1": rated(4)}, False),
-    ],
-    ids=[
-        "as a whole",
-        "one rated",
-        "one of three open",
-        "all answered",
-        "the rest not applicable",
-        "no level",
-        "never",
-    ],
-)
-def test_an_element_rated_as_a_whole_and_then_half_answered_is_remarked_on(
-    answers: dict[str, Answer], fires: bool
-) -> None:
-    """Its own level no longer counts while some of its competencies have none: the need it stood for must not vanish."""
-    checks = found("element-half-answered", answers)
-    assert bool(checks) is fires
-    for check in checks:
-        assert (check.severity, check.items, check.command) == ("look", ("SD3",), "cswo-eval assess --element SD3")
-        assert says(check, "SD3", "1")
-
-
 # --- targets ----------------------------------------------------------------------------------------------------------
 
 
@@ -188,11 +156,11 @@ def test_evidence_tied_to_nothing_is_remarked_on() -> None:
     """An entry without links, or linked only to what the Standard does not have, is named."""
     stray, unknown = evidence("E1"), evidence("E2", ["ZZ9.9"])
     checks = found("evidence-tied-to-nothing", {"SD1.3": rated(3)}, stray, unknown)
-    assert [check.items for check in checks] == [("E1",), ("E2",)]
+    assert [check.items for check in checks] == [("E1", "E2")]
     for check in checks:
         assert check.severity == "note"
-        assert says(check, check.items[0], "tied to no")
-        assert check.command == f"cswo-eval evidence link {check.items[0]} COMPETENCY --why TEXT"
+        assert says(check, "2 entries", "tied to no competency: E1, E2.")
+        assert check.command == "cswo-eval evidence link E1 COMPETENCY --why TEXT"
 
 
 @pytest.mark.parametrize(
@@ -319,7 +287,6 @@ def everything() -> tuple[Check, ...]:
     return (
         *with_plan,
         *checks_of(needs, plan=a_plan(an_action(1, goal="WO1"))),
-        *checks_of({"SD3": rated(1), "SD3.1": rated(3)}),
         *checks_of(needs),
     )
 
@@ -327,7 +294,7 @@ def everything() -> tuple[Check, ...]:
 CODES = {
     "high-level-without-evidence", "top-level-low-confidence", "every-answer-the-same", "target-below-level",
     "evidence-out-of-date", "evidence-tied-to-nothing", "evidence-in-the-future", "no-plan", "gap-without-action",
-    "overdue-action", "action-breaks-rule", "element-half-answered",
+    "overdue-action", "action-breaks-rule",
 }  # fmt: skip
 
 
@@ -399,9 +366,58 @@ def test_a_sound_record_sets_off_none() -> None:
 
 
 def test_an_element_that_stands_in_is_checked_like_a_competency() -> None:
-    """An element rated 5 without evidence is remarked on while it is used, and no longer once it has given way."""
-    assert [one.items for one in found("high-level-without-evidence", {"SD1": rated(5)})] == [("SD1",)]
-    assert found("high-level-without-evidence", {"SD1": rated(5), "SD1.3": rated(3)}) == []
+    """An element rated 5 without evidence is remarked on while it speaks for a competency, and no longer once it does not."""
+    answers = {"SD3": rated(5), "SD3.1": rated(3)}
+    assert [one.items for one in found("high-level-without-evidence", {"SD3": rated(5)})] == [("SD3",)]
+    assert [one.items for one in found("high-level-without-evidence", answers)] == [("SD3",)]
+    assert found("high-level-without-evidence", {**answers, "SD3.2": rated(2), "SD3.3": no_chance()}) == []
+
+
+# --- many of one kind -------------------------------------------------------------------------------------------------
+
+
+def test_many_of_one_kind_are_one_line_that_names_eight_and_counts_the_rest() -> None:
+    """Thirty high levels without evidence: one check with thirty items, and the command that mends the first."""
+    (check,) = found("high-level-without-evidence", {name: rated(4) for name in NAMES[:30]})
+    assert check.items == tuple(NAMES[:30])
+    assert says(check, "30 ratings of 4 or 5", f"{', '.join(NAMES[:8])} and 22 more.")
+    assert NAMES[8] not in check.reason
+    assert check.command == f"cswo-eval assess --go {NAMES[0]}"
+
+
+def of_several() -> tuple[Check, ...]:
+    """A record in which every check on single things holds of three: one analysis with evidence and one with a plan."""
+    high = {name: rated(5, confidence="low") for name in NAMES[:3]}
+    old = {name: rated(3) for name in NAMES[3:6]}
+    entries = [
+        *(evidence(f"E{number}") for number in (1, 2, 3)),
+        *(evidence(f"E{number + 1}", [NAMES[number]], effective=date(2021, 1, 1)) for number in (3, 4, 5)),
+        *(evidence(f"E{number}", ["WO1.1"], effective=date(2027, 1, 1)) for number in (7, 8, 9)),
+    ]
+    late = [an_action(number, start=PLAN_START, due=PLAN_START) for number in (1, 2, 3)]
+    broken = [an_action(number, due=date(2027, 2, 1), flags=("It is due on a Saturday.",)) for number in (4, 5, 6)]
+    plan = a_plan(*late, *broken)
+    targets = dict.fromkeys(NAMES[:3], 4)
+    return checks_of({**high, **old}, *entries, plan=plan, today=PLAN_START + timedelta(days=1), targets=targets)
+
+
+def test_each_kind_of_check_that_holds_of_several_names_them_all_in_one_line() -> None:
+    """Nine kinds but those that are about the whole, each once, with its three items in the sentence."""
+    checks = [check for check in of_several() if check.items]
+    assert sorted(check.code for check in checks) == sorted(
+        CODES - {"every-answer-the-same", "no-plan", "gap-without-action"}
+    )
+    for check in checks:
+        assert len(check.items) == 3
+        assert says(check, "3 ", f": {', '.join(check.items)}.")
+
+
+def test_what_mends_several_is_what_mends_the_first() -> None:
+    """The command names the first item, wherever it names one at all."""
+    for check in of_several():
+        if check.items and "profile.yaml" not in check.command:
+            assert check.items[0] in check.command
+            assert not any(item in check.command for item in check.items[1:])
 
 
 def test_check_shows_them_with_their_severity_and_what_mends_them(program: Program, tmp_path: Any) -> None:

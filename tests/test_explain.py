@@ -134,16 +134,24 @@ def test_where_each_number_comes_from_is_said() -> None:
 
 
 def test_what_the_post_makes_more_of_is_said_with_why() -> None:
-    """Only where it is more than the preset has: of a competency, and of an element for the sake of one."""
+    """Only where it is more than the preset has: of a competency, and of an element as a whole."""
     of_children = {"services": ("children",)}
     competency = explained({"SD1.1": rated(2)}, "SD1.1", **of_children)["Importance"]
     begins = "3 (not answered; from the preset 'New in post', which has 2, and raised by what you said of your post). You manage "
     assert competency.startswith(begins)
     assert explained({"AO4.2": rated(2)}, "AO4.2", **of_children)["Importance"].endswith("'New in post').")
-    assert explained({"SD1": rated(2)}, "SD1", **of_children)["Importance"].endswith("'New in post').")
     element = explained({"SL2": rated(2)}, "SL2", has_deputy=False, target_profile="established")["Importance"]
-    assert "and raised by what you said of your post). Nobody is named" in element
+    assert "which has 2, and raised by what you said of your post). Until somebody can act for you" in element
     assert explained({"SD1.1": rated(2, importance=2)}, "SD1.1", **of_children)["Importance"] == "2 (your answer)."
+
+
+@pytest.mark.parametrize("profile", ["new-in-post", "established", "diploma"])
+@pytest.mark.parametrize("item", [*standard().elements])
+def test_an_importance_that_is_said_to_be_from_the_preset_is(item: str, profile: str) -> None:
+    """Of every element: what is printed is what stands under its id in the preset."""
+    preset = next(one for one in standard().importance.presets if one.id == profile)
+    said = explained({item: rated(2)}, item, target_profile=profile)["Importance"]
+    assert said == f"{preset.levels[item]} (not answered; from the preset '{preset.title}')."
 
 
 def test_importance_1_is_said_to_cap_the_band() -> None:
@@ -181,9 +189,11 @@ def test_not_applicable_is_said_to_be_left_out() -> None:
 
 
 def test_an_unanswered_competency_has_no_sum_and_says_what_stands_in() -> None:
-    """Without a level there is no need; where the element was answered as a whole, that level is named."""
-    assert explained({}, "SD1.3") == {"Answer": "no level yet, so no gap and no need."}
-    assert "the answer on SD1 as a whole stands in (level 2)" in explained({"SD1": rated(2)}, "SD1.3")["Answer"]
+    """Without a level there is no need; where the element was answered as a whole, what was said there is named."""
+    assert explained({}, "SD1.3") == {"Answer": "no level yet, so no gap and no need of its own."}
+    said = explained({"SD1": rated(2), "SD1.1": rated(4)}, "SD1.3")["Answer"]
+    assert said.endswith("Until it is answered, the answer on SD1 as a whole speaks for it: level 2.")
+    assert explained({"SD1": no_chance()}, "SD1.3")["Answer"].endswith("speaks for it: no chance yet.")
 
 
 def test_confidence_and_evidence_are_shown_and_said_not_to_be_in_the_sum() -> None:
@@ -193,24 +203,6 @@ def test_confidence_and_evidence_are_shown_and_said_not_to_be_in_the_sum() -> No
     )
     assert steps["Confidence"].startswith("low: shown beside the level, never part of the sum")
     assert "supports it: E1; speaks against it: E2" in steps["Evidence"]
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(record=records(), data=st.data())
-def test_the_place_is_the_place_among_the_needs(record: RandomRecord, data: st.DataObject) -> None:
-    """'N of M needs', with every equal need named up to six: the same as in the list of needs."""
-    analysis = record.analysis()
-    if not analysis.needs:
-        return
-    position = data.draw(st.integers(0, len(analysis.needs) - 1))
-    item = analysis.needs[position]
-    explanation = explain(standard(), record.profile, record.round, analysis, item.id)
-    steps = steps_in(plain_text(explanation_document(explanation), 100))
-    assert steps["Place"].startswith(f"{position + 1} of {len(analysis.needs)} needs.")
-    equals = [one.id for one in analysis.needs if one.need == item.need and one is not item]
-    named = re.findall(r"\b[A-Z]{2}\d(?:\.\d+)?\b", steps["Place"])
-    assert named == equals[:6]
-    assert redo_need(steps) == (item.need, item.band)
 
 
 # --- an element and an aspect -----------------------------------------------------------------------------------------
@@ -225,7 +217,7 @@ def test_an_elements_mean_follows_from_the_levels_that_are_printed() -> None:
     steps = explained(answers, "SD1")
     levels = {name: int(level) for name, level in re.findall(r"(\S+) (\d)\b", steps["Levels"])}
     assert levels == {"SD1.1": 2, "SD1.2": 3, "SD1.3": 2, "SD1.4": 2}
-    assert steps["Without a level"] == "SD1.5 no chance, SD1.6 not applicable"
+    assert steps["Without a level"] == "SD1.5 no chance yet, SD1.6 not applicable"
     assert steps["Coverage"] == "4 rated of 5 applicable."
     assert steps["Mean"] == "9 ÷ 4 = 2.3 (one decimal, halves up)."
     assert halves_up(Fraction(sum(levels.values()), len(levels))) == "2.3"
@@ -239,39 +231,67 @@ def test_below_half_coverage_the_page_says_why_there_is_no_mean() -> None:
     assert steps["Mean"] == "not printed: fewer than 50% of the applicable competencies have a level."
 
 
-def test_an_elements_own_answer_standing_in_is_explained_like_a_competency() -> None:
-    """It is said that the answer on the whole is used, and its need can be redone."""
+def test_an_elements_own_answer_alone_is_explained_like_a_competency() -> None:
+    """What it speaks for, the mean from it alone, and its own need, which can be redone."""
     steps = explained({"SD1": rated(1, importance=3)}, "SD1")
-    assert "your answer on the element as a whole is used" in steps["Mean"]
+    assert steps["On the whole"] == "level 1, for what is not answered yet: SD1.1, SD1.2, SD1.3, SD1.4, SD1.5, SD1.6."
+    assert steps["Mean"] == "1 × 6 ÷ 6 = 1.0, from your answer on the whole alone (one decimal, halves up)."
     assert redo_need(steps) == (24, "high")
     assert arithmetic(steps["Need"])[-1] == 24
 
 
+def test_a_mean_with_an_answer_on_the_whole_can_be_redone() -> None:
+    """AO1 at 1 and AO1.1 at 3: the levels, the answer on the whole for three, the division, and the need it keeps."""
+    steps = explained({"AO1": rated(1, importance=3), "AO1.1": rated(3)}, "AO1")
+    assert steps["Levels"] == "AO1.1 3"
+    assert steps["On the whole"] == "level 1, for what is not answered yet: AO1.2, AO1.3, AO1.4."
+    assert steps["Coverage"] == "4 of 4 applicable: 1 rated, 3 from your answer on the whole."
+    assert steps["Mean"].startswith("(3 + 1 × 3) ÷ (1 + 3) = 6 ÷ 4 = 1.5, partly from your answer on the whole")
+    assert arithmetic(sums_in(steps["Mean"]).rsplit("=", 1)[0]) == [Fraction(3, 2)] * 2
+    assert (redo_need(steps), steps["Importance"]) == ((24, "high"), "3 (your answer).")
+
+
+def test_what_is_said_of_an_element_without_a_level_is_explained() -> None:
+    """No chance yet and not applicable: what it is said for, and what that comes to."""
+    chance = explained({"AO1": no_chance(importance=2), "AO1.1": rated(3)}, "AO1")
+    assert chance["On the whole"] == "no chance yet, for what is not answered yet: AO1.2, AO1.3, AO1.4."
+    assert "= 6, labelled exposure" in chance["Planned for as"]
+    left_out = explained({"AO1": not_applicable(), "AO1.1": rated(3)}, "AO1")
+    assert left_out["Coverage"] == "1 rated of 1 applicable."
+    assert left_out["Mean"].startswith("3 ÷ 1 = 3.0")
+    assert explained({"AO1": not_applicable()}, "AO1")["Coverage"] == "no competency in it applies."
+
+
 def test_an_elements_own_answer_that_gave_way_is_said_to_be_no_longer_counted() -> None:
-    """The mean is the competencies', and the answer on the whole is named as out of use."""
-    steps = explained({"SD3": rated(1), "SD3.1": rated(4), "SD3.2": rated(4)}, "SD3")
+    """Each competency of SD3 is answered: the mean is theirs, and the answer on the whole is named as out of use."""
+    steps = explained({"SD3": rated(1), "SD3.1": rated(4), "SD3.2": rated(4), "SD3.3": no_chance()}, "SD3")
     assert steps["Mean"].startswith("8 ÷ 2 = 4.0")
-    assert steps["Your answer on the element"].startswith("no longer counted")
+    assert steps["Your answer on the whole"].startswith("no longer counted")
     assert "Need" not in steps
 
 
 def check_element(element: ElementResult, steps: Steps) -> None:
-    """The element's printed mean follows from the printed levels."""
+    """The element's printed mean follows from the printed levels, and from the level on the whole for each that is named."""
     levels = [int(level) for level in re.findall(r"\S+ (\d)\b", steps["Levels"])]
-    total, rated_members, said = re.findall(r"[\d.]+\d|\d+", steps["Mean"])[:3]
-    assert (int(total), int(rated_members)) == (sum(levels), len(levels))
-    assert halves_up(Fraction(sum(levels), len(levels))) == said
-    assert element.mean == Fraction(sum(levels), len(levels))
+    on_the_whole = re.match(r"level (\d), for what is not answered yet: (.*)\.", steps.get("On the whole", ""))
+    if on_the_whole:
+        levels += [int(on_the_whole[1])] * len(on_the_whole[2].split(", "))
+    mean = Fraction(sum(levels), len(levels))
+    division, said = re.split(r"[,(](?=[^,(]*(?:whole|decimal))", steps["Mean"])[0].strip().rsplit(" = ", 1)
+    assert set(arithmetic(division)) == {mean} == {element.mean}
+    assert said == halves_up(mean)
+    assert ("partly from your answer on the whole" in steps["Mean"]) == (element.basis == "both")
+    assert ("from your answer on the whole alone" in steps["Mean"]) == (element.basis == "element answer")
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(record=records())
 def test_every_elements_mean_can_be_redone_from_its_page(record: RandomRecord) -> None:
-    """For any record, each element with a mean from its competencies prints levels that give that mean."""
+    """For any record, each element with a mean prints levels that give that mean, and what it rests on."""
     analysis = record.analysis()
     for aspect in analysis.aspects:
         for element in aspect.elements:
-            if element.mean is not None and element.basis == "competencies":
+            if element.mean is not None:
                 explanation = explain(standard(), record.profile, record.round, analysis, element.id)
                 check_element(element, steps_in(plain_text(explanation_document(explanation), 100)))
 
@@ -319,9 +339,9 @@ def test_an_aspects_page_names_its_coverage_its_lowest_and_what_stands_in() -> N
     """WO with one element answered as a whole: it is labelled, and its competencies count as covered."""
     answers = {"WO1": rated(2), **{one.id: rated(4) for one in standard().elements["WO2"].competencies}}
     steps = explained(answers, "WO")
-    assert "WO1 2.0 (element answer)" in steps["Elements"]
+    assert "WO1 2.0 (from your answer on the whole)" in steps["Elements"]
     assert steps["Without a mean"] == "WO3, WO4"
-    assert steps["Coverage"].startswith("7 of 14 applicable")
+    assert steps["Coverage"] == "7 of 14 applicable competencies: 4 rated, 3 from your answers on their elements."
     assert steps["Lowest"] == "2: WO1."
 
 

@@ -259,84 +259,6 @@ def test_every_mean_lies_between_its_lowest_member_and_5(record: RandomRecord) -
         assert aspect.mean is None or 2 * aspect.covered >= aspect.applicable > 0
 
 
-# --- an element answered as a whole -----------------------------------------------------------------------------------
-
-
-def test_an_elements_answer_stands_in_while_no_competency_has_a_level() -> None:
-    """SD1 answered 2 gives its mean, its need and its place among what is used, labelled as an element's answer."""
-    analysis = analysis_of({"SD1": rated(2, importance=3)})
-    found = analysis.element("SD1")
-    assert found is not None
-    assert (found.basis, found.mean) == ("element answer", 2)
-    assert ids(analysis.needs) == ["SD1"]
-    assert analysis.needs[0].is_element
-
-
-def test_an_elements_answer_gives_way_to_the_first_level_of_a_competency() -> None:
-    """One competency of SD1 rated: SD1's own answer is in no mean, no need, no cell and no strength."""
-    analysis = analysis_of({"SD1": rated(5), "SD1.2": rated(2)})
-    found = analysis.element("SD1")
-    assert found is not None
-    assert (found.basis, found.mean, found.lowest) == ("competencies", None, ("SD1.2",))
-    assert ids(analysis.needs) == ["SD1.2"]
-    assert analysis.item("SD1") is None
-    assert analysis.strengths == ()
-    assert "SD1" not in [name for cell in analysis.quadrants for name in cell.items]
-
-
-def test_a_competency_that_is_started_does_not_push_the_elements_answer_out() -> None:
-    """Only a level does."""
-    analysis = analysis_of({"SD1": rated(2), "SD1.2": Answer(importance=3, passed=("evidence",))})
-    assert ids(analysis.used) == ["SD1"]
-
-
-def test_an_elements_answer_is_never_copied_down() -> None:
-    """Its competencies stay unanswered and count as such in the coverage."""
-    analysis = analysis_of({"SD1": rated(2)})
-    assert {one.standing for one in analysis.items} == {"unanswered"}
-    assert (analysis.coverage.answered, analysis.element_coverage.answered) == (0, 1)
-
-
-@LAWS
-@given(record=records(), data=st.data())
-def test_beside_competencies_with_levels_an_elements_answer_changes_no_number(
-    record: RandomRecord, data: st.DataObject
-) -> None:
-    """Adding an element's answer where a competency has a level changes no result, need, mean or cell, only how many
-    elements are answered, and what is remarked on that: it is never counted twice."""
-    answers = dict(record.round.answers)
-    name = data.draw(st.sampled_from(members("AO2") + members("WO1")))
-    answers[name] = rated(data.draw(st.integers(1, 5)))
-    element = name.split(".")[0]
-    without = {key: value for key, value in answers.items() if key != element}
-    with_one = {**without, element: rated(data.draw(st.integers(1, 5)), importance=3, confidence="low")}
-    before, after = record.with_answers(without).analysis(), record.with_answers(with_one).analysis()
-    assert after.element_coverage != before.element_coverage
-    assert changed(after, element_coverage=before.element_coverage, checks=before.checks) == before
-
-
-def test_no_chance_said_of_an_element_and_of_each_of_its_competencies_is_not_counted_twice() -> None:
-    """Once each competency of SD3 has its own 'no chance yet', the element's own gives way: three chances, not four."""
-    answers = {"SD3": no_chance(), **{name: no_chance() for name in members("SD3")}}
-    assert ids(analysis_of(answers).exposures) == members("SD3")
-
-
-def test_an_elements_level_gives_way_once_each_of_its_competencies_is_answered_without_one() -> None:
-    """SD3 rated 2 and then each of its competencies said 'no chance yet': no mean is left over from the element."""
-    answers = {"SD3": rated(2), **{name: no_chance() for name in members("SD3")}}
-    analysis = analysis_of(answers)
-    found = analysis.element("SD3")
-    assert found is not None
-    assert (found.mean, found.no_chance) == (None, 3)
-    assert analysis.needs == ()
-
-
-def test_not_applicable_said_of_an_element_and_of_each_of_its_competencies_is_not_counted_twice() -> None:
-    """Once each competency of SD3 is marked not applicable, the element's own mark gives way."""
-    answers = {"SD3": not_applicable(), **{name: not_applicable() for name in members("SD3")}}
-    assert ids(analysis_of(answers).not_applicable) == members("SD3")
-
-
 # --- order ------------------------------------------------------------------------------------------------------------
 
 
@@ -361,6 +283,13 @@ def test_then_by_evidence_against() -> None:
     """With equal need and importance, the contradicted one goes before an unsure one of an earlier place."""
     answers = {"MV1.1": rated(2, importance=2, confidence="low"), "MV1.2": rated(2, importance=2)}
     assert ids(analysis_of(answers, evidence("E1", [], ["MV1.2"])).needs) == ["MV1.2", "MV1.1"]
+
+
+def test_how_much_evidence_there_is_against_it_is_no_matter() -> None:
+    """One entry against the first and two against the second leave the Standard's order: only whether there is any counts."""
+    answers = {"MV1.1": rated(2, importance=2), "MV1.2": rated(2, importance=2)}
+    entries = (evidence("E1", [], ["MV1.1", "MV1.2"]), evidence("E2", [], ["MV1.2"]))
+    assert ids(analysis_of(answers, *entries).needs) == ["MV1.1", "MV1.2"]
 
 
 def test_evidence_taken_out_of_the_register_orders_nothing() -> None:
@@ -390,6 +319,19 @@ def test_then_by_the_standards_order() -> None:
     """Full equals of one aspect stand as in the Standard, SD2 before SD10-like ids being no matter of spelling."""
     names = members("SD5")
     assert ids(analysis_of({name: rated(2, importance=2) for name in reversed(names)}).needs) == names
+
+
+def test_an_element_stands_before_its_competencies() -> None:
+    """Full equals: SD1, answered as a whole, then its own SD1.1, though SD1.1 has no later place in the file."""
+    assert ids(analysis_of({"SD1.1": rated(2, importance=2), "SD1": rated(2, importance=2)}).needs) == ["SD1", "SD1.1"]
+
+
+def test_needs_and_exposures_of_one_weight_are_ranked_by_the_same_rules() -> None:
+    """A chance to find and a need that weigh 6: the unsure need goes first, and else the Standard's order decides."""
+    answers = {"SD1.1": no_chance(importance=2), "SD1.2": rated(2, importance=2)}
+    assert ids(analysis_of(answers).planned) == ["SD1.1", "SD1.2"]
+    unsure = {**answers, "SD1.2": rated(2, importance=2, confidence="low")}
+    assert ids(analysis_of(unsure).planned) == ["SD1.2", "SD1.1"]
 
 
 def test_what_the_plan_weighs_is_needs_and_exposures_by_weight() -> None:

@@ -44,7 +44,7 @@ class TheStandard:
         }
         self.target_profiles = {one["id"]: one for one in read(folder / "targets.yaml")["profiles"]}
         self.presets = {one["id"]: one["levels"] for one in read(folder / "importance.yaml")["presets"]}
-        self.order = [*(item for items in self.elements.values() for item in items), *self.elements]
+        self.order = [item for name, items in self.elements.items() for item in (name, *items)]
 
 
 @pytest.fixture(scope="module")
@@ -61,9 +61,9 @@ def halves_up(value: Fraction) -> str:
 def redo(standard: TheStandard, profile: Raw, answers: dict[str, Raw], entries: list[Raw]) -> Raw:
     """The gap analysis of one round, from plain dictionaries.
 
-    Where design.md leaves room, it is read thus: the more evidence against, the earlier; an element's preset importance
-    is its competencies' highest; an element answered as a whole covers each of its applicable competencies, and gives
-    way where all of them are answered.
+    Where design.md leaves room, it is read thus: of evidence against only whether there is any counts; "no chance yet" and
+    "not applicable" said of an element as a whole hold of its competencies that are not answered, like a level; "not
+    applicable" without a reason is no answer.
     """
     chosen = standard.target_profiles[profile["target_profile"]]
     preset = standard.presets[chosen["importance"]]
@@ -79,11 +79,12 @@ def redo(standard: TheStandard, profile: Raw, answers: dict[str, Raw], entries: 
 
     items: dict[str, Raw] = {}
     for name in standard.order:
-        answer = answers.get(name) or {}
+        answer = dict(answers.get(name) or {})
+        if answer.get("standing") == "not-applicable" and not answer.get("reason", "").strip():
+            answer["standing"] = None
         level = answer.get("level") if answer.get("standing") == "rated" else None
         target = profile["targets"][name] if name in profile["targets"] else chosen["level"]
-        usual = preset.get(name, 2) if "." in name else max(preset.get(one, 2) for one in standard.elements[name])
-        importance = answer.get("importance") or usual
+        importance = answer.get("importance") or preset[name]
         gap = need = None
         band, planned, quadrant = "none", 0, None
         if level is not None and target is not None:
@@ -109,14 +110,11 @@ def redo(standard: TheStandard, profile: Raw, answers: dict[str, Raw], entries: 
             "against": against(name),
         }
 
-    standing_in = [
-        name
-        for name, members in standard.elements.items()
-        if items[name]["standing"] is not None
-        and all(items[one]["level"] is None for one in members)
-        and any(items[one]["standing"] is None for one in members)
-    ]
-    used = [name for name in standard.order if "." in name or name in standing_in]
+    open_in = {
+        name: [one for one in members if items[one]["standing"] is None] for name, members in standard.elements.items()
+    }
+    speaking = [name for name, left in open_in.items() if left and items[name]["standing"] is not None]
+    used = [name for name in standard.order if "." in name or name in speaking]
 
     elements: dict[str, Raw] = {}
     aspects: dict[str, Raw] = {}
@@ -126,27 +124,29 @@ def redo(standard: TheStandard, profile: Raw, answers: dict[str, Raw], entries: 
         covered = all_applicable = 0
         for name in its_elements:
             members = standard.elements[name]
-            applicable = [one for one in members if items[one]["standing"] != "not-applicable"]
-            if name in standing_in and items[name]["standing"] == "not-applicable":
-                applicable = []
+            whole = items[name] if name in speaking else {"standing": None, "level": None}
+            # Each competency's own answer, else what is said on the whole: level and standing.
+            said = {one: whole if one in open_in[name] else items[one] for one in members}
+            applicable = [one for one in members if said[one]["standing"] != "not-applicable"]
+            counted = [said[one]["level"] for one in applicable if said[one]["level"] is not None]
             levels = [(items[one]["level"], one) for one in applicable if items[one]["level"] is not None]
             rated_members = len(levels)
             mean = None
-            if levels and 2 * len(levels) >= len(applicable):
-                mean = Fraction(sum(level for level, _ in levels), len(levels))
-            if name in standing_in and items[name]["level"] is not None:
-                levels, mean = [(items[name]["level"], name)], Fraction(items[name]["level"])
-                covered += len(applicable)
+            if counted and 2 * len(counted) >= len(applicable):
+                mean = Fraction(sum(counted), len(counted))
+            if whole["level"] is not None:
+                levels.append((whole["level"], name))
+            covered += len(counted)
             elements[name] = {
                 "mean": None if mean is None else (str(mean), halves_up(mean)),
                 "rated": rated_members,
+                "from whole": len(counted) - rated_members,
                 "applicable": len(applicable),
                 "lowest": lowest(levels),
                 "unsure": sum(items[one]["confidence"] == "low" for _, one in levels),
             }
             means += [] if mean is None else [mean]
             levels_here += levels
-            covered += rated_members
             all_applicable += len(applicable)
         mean = sum(means, Fraction(0)) / len(means) if means and 2 * covered >= all_applicable > 0 else None
         aspects[aspect] = {
@@ -161,6 +161,9 @@ def redo(standard: TheStandard, profile: Raw, answers: dict[str, Raw], entries: 
         "elements": elements,
         "aspects": aspects,
         "needs": in_order([one for one in used if items[one]["need"]], items, standard),
+        "planned": in_order(
+            [one for one in used if items[one]["need"] or items[one]["standing"] == "no-chance"], items, standard
+        ),
         "exposures": in_order([one for one in used if items[one]["standing"] == "no-chance"], items, standard),
         "not_applicable": [one for one in used if items[one]["standing"] == "not-applicable"],
         "strengths": sorted(one for one in used if (items[one]["level"] or 0) >= 4),
@@ -188,7 +191,7 @@ def in_order(names: list[str], items: dict[str, Raw], standard: TheStandard) -> 
         rules = (
             lambda one: -items[one]["planned_need"],
             lambda one: -items[one]["importance"],
-            lambda one: -items[one]["against"],
+            lambda one: 0 if items[one]["against"] else 1,
             lambda one: 0 if items[one]["confidence"] == "low" else 1,
             lambda one: served[one[:2]],
             standard.order.index,
@@ -220,12 +223,13 @@ def what_the_product_says(values: Raw) -> Raw:
             **{name: one[name] for name in fields},
             "against": len(one["contradicts"]),
         }
-        for one in (*values["items"], *values["element_items"])
+        for one in sorted((*values["items"], *values["element_items"]), key=lambda one: one["place"])
     }
     elements = {
         one["id"]: {
             "mean": mean(one),
             "rated": one["rated"],
+            "from whole": one["from_whole"],
             "applicable": one["applicable"],
             "lowest": least(one),
             "unsure": one["low_confidence"],
@@ -247,6 +251,7 @@ def what_the_product_says(values: Raw) -> Raw:
         "elements": elements,
         "aspects": aspects,
         "needs": [one["id"] for one in values["needs"]],
+        "planned": list(values["planned"]),
         "exposures": [one["id"] for one in values["exposures"]],
         "not_applicable": [one["id"] for one in values["not_applicable"]],
         "strengths": sorted(one["id"] for one in values["strengths"]),

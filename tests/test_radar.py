@@ -159,12 +159,22 @@ def test_the_table_has_the_column_of_every_line_with_the_figures_drawn() -> None
 
 def test_a_mean_below_half_coverage_is_neither_drawn_nor_said() -> None:
     """Of an earlier round too: two of the six competencies of SD1 have a level."""
-    few = {name: one for name, one in rounds()[0].answers.items() if name[:4] != "SD1." or name in ("SD1.1", "SD1.5")}
+    left = ("SD1.1", "SD1.5")
+    few = {name: one for name, one in rounds()[0].answers.items() if name[:3] != "SD1" or name in left}
     made = report([changed(rounds()[0], answers=few)])
     place = column_of(the_radar(made).table, "Element").index("SD1")
     assert series_of(made)[NAMES[0]][place] is None
     assert column_of(the_radar(made).table, NAMES[0])[place] == "-"
     assert series_of(made)["Self"][place] is not None
+
+
+def test_a_mean_that_is_partly_from_the_answer_on_the_whole_is_said_to_be() -> None:
+    """Of this round and of an earlier one, each by its own name; a mean from competencies alone is not among them."""
+    partly = {"SD1": rated(2), "SD1.1": rated(4), "SD3": rated(2), "WO1": rated(2)}
+    others = {name: one for name, one in rounds()[0].answers.items() if name[:3] not in ("SD1", "SD3", "WO1")}
+    whole = {name: rated(3) for name in ("WO1.1", "WO1.2", "WO1.3")}
+    made = report([changed(rounds()[0], answers={**others, **partly, **whole}), *rounds()[1:]])
+    assert f"{NAMES[0]}: partly from your answer on the whole in SD1." in the_radar(made).description
 
 
 def test_the_words_count_what_went_up_and_down_as_the_table_prints_it() -> None:

@@ -106,11 +106,24 @@ def test_others_are_told_no_command_and_are_not_taken_for_the_owner(audience: st
         assert COMMAND.findall(said(report)) == []
 
 
-def test_to_others_a_half_answered_element_is_told_of_the_owner() -> None:
-    """Where nothing private was left out, the check is there, in the third person."""
-    coach = said(report_of("coach", {"SL1.1": rated(3)}))
-    assert "The owner rated SL1 as a whole" in coach
-    assert "You rated SL1 as a whole" in said(report_of("self", {"SL1.1": rated(3)}))
+def test_to_others_a_mean_that_is_partly_from_the_answer_on_the_whole_is_told_of_the_owner() -> None:
+    coach, own = (said(report_of(audience, {"SL1.1": rated(3)})) for audience in ("coach", "self"))
+    assert "The mean of SL1 is partly from the owner's answer on the whole." in coach
+    assert "The mean of SL1 is partly from your answer on the whole." in own
+    assert "from your answer" not in coach
+
+
+def test_to_others_own_targets_are_told_of_the_owner() -> None:
+    """Of one target and of several, in the third person."""
+    for names in (["SL1.1"], ["SL1.1", "SL1.2"]):
+        profile = a_profile(targets=dict.fromkeys(names, 2))
+        whole = WholeRecord(
+            standard(), profile, a_round(standard(), {name: rated(3) for name in names}), EvidenceRegister()
+        )
+        told = said(reports.report_of(whole, "coach", today=DAY))
+        assert "that the owner gives" in told
+        assert "own target" in told
+        assert ADDRESSED.findall(told) == []
 
 
 @pytest.mark.parametrize("audience", ["self", "coach", "portfolio"])
@@ -294,4 +307,4 @@ def test_needs_that_do_not_tie_are_not() -> None:
 
 def test_how_sure_is_a_sentence() -> None:
     answers = {"SL1.1": rated(2, confidence="high"), "SL1.2": rated(2, confidence="low"), "SL1.3": rated(3)}
-    assert "asked about 2 of 20 ratings: sure of 1, fairly sure of 0, unsure of 1" in said(report_of("self", answers))
+    assert "asked about 2 of 21 ratings: sure of 1, fairly sure of 0, unsure of 1" in said(report_of("self", answers))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
-from cswo_eval.analysis.results import Check, GapAnalysis, Severity
+from cswo_eval.analysis.results import Check, GapAnalysis, ItemResult, Severity
 from cswo_eval.framework.framework import Framework
-from cswo_eval.record.models import EvidenceRegister, Plan, Profile
+from cswo_eval.record.models import Action, Evidence, EvidenceRegister, Plan, Profile
 from cswo_eval.text.days_in_words import plain_day, said_when
 from cswo_eval.text.words import counted, listed
 
@@ -21,18 +22,15 @@ def find_checks(
     register: EvidenceRegister,
     plan: Plan | None,
     today: date,
-    rated_as_a_whole: Mapping[str, int],
 ) -> tuple[Check, ...]:
-    """Return every check that finds something as of `today`, the most serious first.
-
-    `rated_as_a_whole`: the level that the owner gave each element, whether it is still in use or not.
-    """
+    """Return every check that finds something as of `today`, the most serious first: one of a kind, however many it names."""
     found = [
         *_about_ratings(framework, analysis),
-        *_about_elements(analysis, rated_as_a_whole),
         *_about_targets(profile, analysis),
-        *_about_evidence(framework, analysis, register, today),
-        *_about_plan(analysis, plan, today),
+        *_about_dates_of_evidence(framework, analysis, register, today),
+        *_about_entries(framework, register, today),
+        *_about_needs(analysis, plan),
+        *(_about_actions(plan, today) if plan is not None else ()),
     ]
     return tuple(sorted(found, key=lambda check: _ORDER[check.severity]))
 
@@ -42,9 +40,27 @@ ON_EVIDENCE = frozenset(
 )
 """The checks that say what evidence there is: by their codes."""
 
+MOST_NAMED = 8
+"""Ids that a sentence names where there are more."""
 
-def _check(severity: Severity, code: str, items: tuple[str, ...], reason: str, command: str) -> Check:
-    return Check(severity=severity, code=code, items=items, reason=reason, command=command)
+
+class _Kind(NamedTuple):
+    """One kind of check: what it says of one thing, of several, and what mends it."""
+
+    severity: Severity
+    code: str
+    of_one: str
+    """A whole sentence, where it holds of one thing only."""
+    of_several: str
+    """How the sentence begins where it holds of several; their ids follow."""
+    command: str
+    """What mends the first of them."""
+
+    def check(self, items: Sequence[str], after: str = "") -> Check:
+        """Return the check of these things, at least one. `after`: what is said behind the ids of several."""
+        one = len(items) == 1
+        reason = self.of_one if one else f"{self.of_several}: {listed(items, MOST_NAMED)}.{after}"
+        return Check(severity=self.severity, code=self.code, items=tuple(items), reason=reason, command=self.command)
 
 
 def _go(item: str) -> str:
@@ -52,102 +68,162 @@ def _go(item: str) -> str:
 
 
 def _about_ratings(framework: Framework, analysis: GapAnalysis) -> Iterator[Check]:
-    method = framework.method
-    for item in analysis.used:
-        level = item.level or 0
-        if level >= method.high_level_from and not item.supports:
-            reason = f"{item.id} is rated {level}, and nothing in the register shows it yet."
-            yield _check("serious", "high-level-without-evidence", (item.id,), reason, _go(item.id))
-        if level == 5 and item.confidence == "low":
-            reason = f"{item.id} has the top level, with low confidence in it."
-            yield _check("look", "top-level-low-confidence", (item.id,), reason, _go(item.id))
-    rated = analysis.used
+    method, rated = framework.method, analysis.used
+    bare = [one for one in rated if (one.level or 0) >= method.high_level_from and not one.supports]
+    if bare:
+        yield _Kind(
+            "serious",
+            "high-level-without-evidence",
+            f"{bare[0].id} is rated {bare[0].level}, and nothing in the register shows it yet.",
+            f"{len(bare)} ratings of {_from_level(method.high_level_from)} have nothing in the register that shows them yet",
+            _go(bare[0].id),
+        ).check(_ids(bare))
+    unsure = [one for one in rated if one.level == TOP_LEVEL and one.confidence == "low"]
+    if unsure:
+        yield _Kind(
+            "look",
+            "top-level-low-confidence",
+            f"{unsure[0].id} has the top level, with low confidence in it.",
+            f"{len(unsure)} ratings have the top level, with low confidence in it",
+            _go(unsure[0].id),
+        ).check(_ids(unsure))
     if len(rated) >= method.same_answer_from and len({item.level for item in rated}) == 1:
         reason = (
             f"All {len(rated)} ratings are {rated[0].level}. Few people are equally good at everything: reading the two "
             "illustrations again for a handful may tell them apart."
         )
-        yield _check("look", "every-answer-the-same", (), reason, "cswo-eval assess --cases")
+        yield Check(
+            severity="look",
+            code="every-answer-the-same",
+            items=(),
+            reason=reason,
+            command="cswo-eval assess --cases",
+        )
 
 
-def _about_elements(analysis: GapAnalysis, rated_as_a_whole: Mapping[str, int]) -> Iterator[Check]:
-    """An element's answer gives way to its competencies': say so while some of them have no level, lest a need vanish."""
-    for aspect in analysis.aspects:
-        for element in aspect.elements:
-            level = rated_as_a_whole.get(element.id)
-            if (
-                level is None
-                or element.basis != "competencies"
-                or element.rated + element.no_chance >= element.applicable
-            ):
-                continue
-            reason = (
-                f"You rated {element.id} as a whole {level}. Now that {element.rated} of its {element.applicable} "
-                "competencies have a level, only those count; the rest are still to be answered."
-            )
-            command = f"cswo-eval assess --element {element.id}"
-            yield _check("look", "element-half-answered", (element.id,), reason, command)
+TOP_LEVEL = 5
+
+
+def _from_level(least: int) -> str:
+    """Return '4 or 5'."""
+    return " or ".join(str(level) for level in range(least, TOP_LEVEL + 1))
+
+
+def _ids(items: Iterable[ItemResult | Evidence | Action]) -> list[str]:
+    return [item.id for item in items]
 
 
 def _about_targets(profile: Profile, analysis: GapAnalysis) -> Iterator[Check]:
-    for item in analysis.used:
-        own = profile.targets.get(item.id)
-        if own is not None and item.level is not None and own < item.level:
-            reason = f"Your own target for {item.id} is {own}, below the level {item.level} that you give yourself."
-            yield _check("look", "target-below-level", (item.id,), reason, "edit 'targets' in profile.yaml")
+    def own(item: ItemResult) -> int | None:
+        return profile.targets.get(item.id)
+
+    low = [one for one in analysis.used if own(one) is not None and (own(one) or 0) < (one.level or 0)]
+    if low:
+        first = low[0]
+        yield _Kind(
+            "look",
+            "target-below-level",
+            f"Your own target for {first.id} is {own(first)}, below the level {first.level} that you give yourself.",
+            f"{len(low)} of your own targets are below the level that you give yourself",
+            "edit 'targets' in profile.yaml",
+        ).check(_ids(low))
 
 
-def _about_evidence(
+def _about_dates_of_evidence(
     framework: Framework, analysis: GapAnalysis, register: EvidenceRegister, today: date
 ) -> Iterator[Check]:
-    oldest = today - timedelta(days=framework.method.evidence_current_days)
+    days = framework.method.evidence_current_days
+    oldest = today - timedelta(days=days)
     entries = {entry.id: entry for entry in register.present()}
-    for item in analysis.used:
-        supporting = [entries[name] for name in item.supports]
-        if supporting and all(entry.last_day < oldest for entry in supporting):
-            newest = said_when(max(supporting, key=lambda entry: (entry.last_day, entry.first_day)).effective)
-            reason = f"The newest evidence for {item.id} is of {newest}, more than two years ago."
-            if framework.method.evidence_current_days != 730:
-                reason = f"The newest evidence for {item.id} is of {newest}, before {plain_day(oldest)}."
-            yield _check("look", "evidence-out-of-date", (item.id,), reason, _go(item.id))
-    known = {item.id for item in analysis.items} | set(framework.elements)
-    for entry in register.present():
-        if not any(link.item in known for link in entry.links):
-            reason = f"{entry.id} in the register is tied to no competency."
-            yield _check(
-                "note",
-                "evidence-tied-to-nothing",
-                (entry.id,),
-                reason,
-                f"cswo-eval evidence link {entry.id} COMPETENCY --why TEXT",
-            )
-        if entry.first_day > today:
-            reason = f"{entry.id} is dated {said_when(entry.effective)}, which is still to come."
-            command = f"cswo-eval evidence edit {entry.id} --date DATE"
-            yield _check("look", "evidence-in-the-future", (entry.id,), reason, command)
+
+    def outdated(item: ItemResult) -> bool:
+        return bool(item.supports) and all(entries[name].last_day < oldest for name in item.supports)
+
+    found = [one for one in analysis.used if outdated(one)]
+    if found:
+        when = "more than two years ago" if days == TWO_YEARS else f"before {plain_day(oldest)}"
+        supporting = [entries[name] for name in found[0].supports]
+        newest = said_when(max(supporting, key=lambda entry: (entry.last_day, entry.first_day)).effective)
+        yield _Kind(
+            "look",
+            "evidence-out-of-date",
+            f"The newest evidence for {found[0].id} is of {newest}, {when}.",
+            f"{len(found)} ratings have only evidence of {when}",
+            _go(found[0].id),
+        ).check(_ids(found))
 
 
-def _about_plan(analysis: GapAnalysis, plan: Plan | None, today: date) -> Iterator[Check]:
+TWO_YEARS = 730
+"""Days: a span that is said as years."""
+
+
+def _about_entries(framework: Framework, register: EvidenceRegister, today: date) -> Iterator[Check]:
+    known = framework.competencies.keys() | framework.elements.keys()
+    stray = [entry for entry in register.present() if not any(link.item in known for link in entry.links)]
+    if stray:
+        yield _Kind(
+            "note",
+            "evidence-tied-to-nothing",
+            f"{stray[0].id} in the register is tied to no competency.",
+            f"{len(stray)} entries in the register are tied to no competency",
+            f"cswo-eval evidence link {stray[0].id} COMPETENCY --why TEXT",
+        ).check(_ids(stray))
+    coming = [entry for entry in register.present() if entry.first_day > today]
+    if coming:
+        yield _Kind(
+            "look",
+            "evidence-in-the-future",
+            f"{coming[0].id} is dated {said_when(coming[0].effective)}, which is still to come.",
+            f"{len(coming)} entries have a date that is still to come",
+            f"cswo-eval evidence edit {coming[0].id} --date DATE",
+        ).check(_ids(coming))
+
+
+def _about_needs(analysis: GapAnalysis, plan: Plan | None) -> Iterator[Check]:
     serious = [item for item in analysis.needs if item.band in ("high", "medium")]
-    if plan is None:
-        if serious:
-            reason = f"{counted(len(serious), 'high or medium need')} and no plan yet."
-            yield _check("note", "no-plan", tuple(item.id for item in serious), reason, "cswo-eval plan make")
+    if plan is not None:
+        served = served_by(plan)
+        serious = [item for item in serious if item.id not in served]
+    if not serious:
         return
-    served = served_by(plan)
-    bare = [item for item in serious if item.id not in served]
-    if bare:
-        names = listed((item.id for item in bare), 8)
-        reason = f"{counted(len(bare), 'high or medium need')} without an action in the plan: {names}."
-        yield _check("look", "gap-without-action", tuple(item.id for item in bare), reason, "cswo-eval plan show")
-    for action in plan.actions:
-        if action.status == "planned" and action.due < today:
-            reason = f"Action {action.id} was due on {action.due}."
-            command = f"cswo-eval plan done {action.id}   or   plan defer {action.id}"
-            yield _check("look", "overdue-action", (action.id,), reason, command)
-        elif action.flags and action.status == "planned":
-            reason = f"Action {action.id} breaks a rule of the plan: {' '.join(action.flags)}"
-            yield _check("note", "action-breaks-rule", (action.id,), reason, f"cswo-eval plan show {action.id}")
+    number = counted(len(serious), "high or medium need")
+    if plan is None:
+        yield Check(
+            severity="note",
+            code="no-plan",
+            items=tuple(_ids(serious)),
+            reason=f"{number} and no plan yet.",
+            command="cswo-eval plan make",
+        )
+        return
+    begins = f"{number} without an action in the plan"
+    yield _Kind("look", "gap-without-action", f"{begins}: {serious[0].id}.", begins, "cswo-eval plan show").check(
+        _ids(serious)
+    )
+
+
+def _about_actions(plan: Plan, today: date) -> Iterator[Check]:
+    planned = [action for action in plan.actions if action.status == "planned"]
+    late = [action for action in planned if action.due < today]
+    if late:
+        first = late[0].id
+        yield _Kind(
+            "look",
+            "overdue-action",
+            f"Action {first} was due on {late[0].due}.",
+            f"{len(late)} actions are overdue",
+            f"cswo-eval plan done {first}   or   plan defer {first}",
+        ).check(_ids(late), f" The first was due on {late[0].due}.")
+    broken = [action for action in planned if action.flags and action not in late]
+    if broken:
+        rules = " ".join(broken[0].flags)
+        yield _Kind(
+            "note",
+            "action-breaks-rule",
+            f"Action {broken[0].id} breaks a rule of the plan: {rules}",
+            f"{len(broken)} actions break a rule of the plan",
+            f"cswo-eval plan show {broken[0].id}",
+        ).check(_ids(broken), f" Of {broken[0].id}: {rules}")
 
 
 def served_by(plan: Plan) -> frozenset[str]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from cswo_eval.analysis.gaps import preset_importance, preset_of, raised_by_the_post, target_profile_of
+from cswo_eval.analysis.ranking import Rule, Tie, tie_between
 from cswo_eval.analysis.results import AspectResult, ElementResult, GapAnalysis, ItemResult, one_decimal
 from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.models import Aspect, Competency, Method
@@ -39,9 +41,12 @@ def explain(
     steps = _element_steps(analysis, element, framework)
     own = analysis.item(item.id)
     if own is not None:
+        steps.append(
+            ("Its own result", "your answer on the whole counts as one besides, until each competency is answered.")
+        )
         steps += _item_steps(framework, profile, analysis, own)
-    elif round_ is not None and item.id in round_.answers and round_.answers[item.id].standing:
-        steps.append(("Your answer on the element", "no longer counted: its competencies have answers of their own."))
+    elif round_ is not None and item.id in round_.answers and round_.answers[item.id].said:
+        steps.append(("Your answer on the whole", "no longer counted: each competency has an answer of its own."))
     return Explanation(item.id, item.title, tuple(steps))
 
 
@@ -51,7 +56,7 @@ def _item_steps(framework: Framework, profile: Profile, analysis: GapAnalysis, i
     if item.standing in ("unanswered", "started"):
         return [_unanswered_step(analysis, item)]
     if item.exposure:
-        return _exposure_steps(framework, profile, item)
+        return _exposure_steps(framework, profile, analysis, item)
     return _level_steps(framework, profile, analysis, item)
 
 
@@ -64,14 +69,22 @@ def _not_applicable_steps(item: ItemResult) -> list[Step]:
 
 
 def _unanswered_step(analysis: GapAnalysis, item: ItemResult) -> Step:
-    stand_in = analysis.item(item.element)
-    text = "no level yet, so no gap and no need."
-    if stand_in is not None and stand_in.level is not None:
-        text += f" Until then the answer on {item.element} as a whole stands in (level {stand_in.level})."
+    """Return what counts in place of an answer that was not given."""
+    text = "no level yet, so no gap and no need of its own."
+    whole = analysis.item(item.element)
+    if whole is not None:
+        text += f" Until it is answered, the answer on {whole.id} as a whole speaks for it: "
+        text += f"level {whole.level}." if whole.level is not None else f"{_said(whole)}."
     return "Answer", text
 
 
-def _exposure_steps(framework: Framework, profile: Profile, item: ItemResult) -> list[Step]:
+def _said(item: ItemResult) -> str:
+    """Return how an item without a level is answered, in words."""
+    words = {"no-chance": "no chance yet", "not-applicable": "not applicable", "started": "begun without a level"}
+    return words.get(item.standing, "not answered")
+
+
+def _exposure_steps(framework: Framework, profile: Profile, analysis: GapAnalysis, item: ItemResult) -> list[Step]:
     steps = [
         ("Answer", "no chance yet: a need for exposure, not a score."),
         _importance_step(framework, profile, item),
@@ -80,7 +93,8 @@ def _exposure_steps(framework: Framework, profile: Profile, item: ItemResult) ->
         return [*steps, ("Target", "none, by your own choice: not planned for.")]
     gap = framework.method.exposure_gap
     planned = f"a gap of {gap}: {item.importance} × ((1 + {gap})² − 1) = {item.planned_need}, labelled exposure."
-    return [*steps, ("Planned for as", planned), _evidence_step(item)]
+    place = _place_step(analysis.exposures, item, "chances to find")
+    return [*steps, ("Planned for as", planned), place, _evidence_step(item)]
 
 
 def _level_steps(framework: Framework, profile: Profile, analysis: GapAnalysis, item: ItemResult) -> list[Step]:
@@ -102,7 +116,7 @@ def _level_steps(framework: Framework, profile: Profile, analysis: GapAnalysis, 
         _importance_step(framework, profile, item),
         ("Need", need),
         _band_step(framework.method, item),
-        *([_place_step(analysis, item)] if item.need else []),
+        *([_place_step(analysis.needs, item, "needs")] if item.need else []),
         ("Confidence", f"{confidence}: shown beside the level, never part of the sum."),
         _evidence_step(item),
     ]
@@ -114,14 +128,12 @@ def _importance_step(framework: Framework, profile: Profile, item: ItemResult) -
     raised = raised_by_the_post(framework, profile)
     preset = preset_of(framework, target_profile_of(framework, profile), profile._replace(services=(), has_deputy=None))
     said = f"not answered; from the preset '{preset.title}'"
-    usual = preset_importance(framework, preset, item.id)
+    usual = preset_importance(preset, item.id)
     if usual == item.importance:
         return "Importance", f"{item.importance} ({said})."
-    # An element counts as the highest of its competencies.
-    why = next(text for name, text in raised.items() if name == item.id or name.startswith(f"{item.id}."))
     return (
         "Importance",
-        f"{item.importance} ({said}, which has {usual}, and raised by what you said of your post). {why}",
+        f"{item.importance} ({said}, which has {usual}, and raised by what you said of your post). {raised[item.id]}",
     )
 
 
@@ -138,17 +150,37 @@ def _band_step(method: Method, item: ItemResult) -> Step:
     return "Band", f"{item.band} ({rule})."
 
 
-def _place_step(analysis: GapAnalysis, item: ItemResult) -> Step:
-    """Return which place a need has among all, and what decides between it and equal ones."""
-    position = [one.id for one in analysis.needs].index(item.id) + 1
-    equal = [one.id for one in analysis.needs if one.need == item.need and one.id != item.id]
-    text = f"{position} of {len(analysis.needs)} needs."
-    if equal:
-        text += (
-            f" The same need as {', '.join(equal[:6])}{' …' if len(equal) > 6 else ''}; ties go by importance, evidence"
-            " against, low confidence, the aspect least served so far, then the Standard's order."
-        )
+def _place_step(ranking: Sequence[ItemResult], item: ItemResult, what: str) -> Step:
+    """Return which place an item has among all of its kind, and what decided between it and its neighbours of the same weight."""
+    place = next(position for position, one in enumerate(ranking) if one.id == item.id)
+    text = f"{place + 1} of {len(ranking)} {what}."
+    parts = []
+    if place and ranking[place - 1].planned_need == item.planned_need:
+        before = ranking[place - 1]
+        tie = tie_between(ranking, place - 1, place)
+        parts.append(f"as {before.id}, which comes first because {_tie_in_words(tie, before, item, 'it', item.id)}")
+    if place + 1 < len(ranking) and ranking[place + 1].planned_need == item.planned_need:
+        after = ranking[place + 1]
+        tie = tie_between(ranking, place, place + 1)
+        parts.append(f"as {after.id}, which comes after because {_tie_in_words(tie, item, after, item.id, 'it')}")
+    if parts:
+        text += f" The same need {', and '.join(parts)}."
+    others = sum(one.planned_need == item.planned_need for one in ranking) - 1 - len(parts)
+    if others:
+        text += f" {others} more {'weighs' if others == 1 else 'weigh'} the same."
     return "Place", text
+
+
+def _tie_in_words(tie: Tie, first: ItemResult, second: ItemResult, one: str, other: str) -> str:
+    """Return what put one of two needs of the same weight first. `one`, `other`: how the sentence calls the first and second."""
+    words: dict[Rule, str] = {
+        "importance": f"{one} matters more (importance {tie.first} against {tie.second})",
+        "evidence against": f"evidence speaks against {one} and none against {other}",
+        "low confidence": f"you are unsure of {one} and did not say so of {other}",
+        "aspect": f"fewer places before {one} went to its aspect ({first.aspect} {tie.first}, {second.aspect} {tie.second})",
+        "order": f"{one} stands earlier in the Standard",
+    }
+    return words[tie.rule]
 
 
 def _evidence_step(item: ItemResult) -> Step:
@@ -162,29 +194,59 @@ def _evidence_step(item: ItemResult) -> Step:
     ) + ". It orders ties and checks, and never sets a level."
 
 
+PARTLY_FROM_WHOLE = "partly from your answer on the whole"
+FROM_WHOLE = "from your answer on the whole"
+
+
 def _element_steps(analysis: GapAnalysis, element: ElementResult, framework: Framework) -> list[Step]:
-    if element.basis == "element answer":
-        return [("Mean", "no competency in it has a level, so your answer on the element as a whole is used.")]
     members = [item for item in analysis.items if item.element == element.id]
+    own = analysis.item(element.id)
     levels = [f"{item.id} {item.level}" for item in members if item.level is not None]
-    without = [f"{item.id} {item.standing.replace('-', ' ')}" for item in members if item.level is None]
+    without = [f"{item.id} {_said(item)}" for item in members if item.level is None]
     steps = [("Levels", ", ".join(levels) or "none yet")]
     if without:
         steps.append(("Without a level", ", ".join(without)))
-    steps.append(("Coverage", f"{element.rated} rated of {element.applicable} applicable."))
+    if own is not None:
+        said = f"level {own.level}" if own.level is not None else _said(own)
+        spoken_for = ", ".join(one.id for one in analysis.spoken_for(element.id))
+        steps.append(("On the whole", f"{said}, for what is not answered yet: {spoken_for}."))
+    steps.append(("Coverage", _coverage_text(element)))
     if element.mean is not None:
-        total = sum(item.level for item in members if item.level is not None)
-        steps.append(("Mean", f"{total} ÷ {element.rated} = {one_decimal(element.mean)} (one decimal, halves up)."))
+        steps.append(("Mean", _mean_text(members, own, element, one_decimal(element.mean))))
         steps.append(("Lowest", f"{element.lowest_level}: {', '.join(element.lowest)}."))
-    elif element.rated:
+    elif element.covered:
         share = f"{framework.method.least_coverage:.0%}"
         steps.append(("Mean", f"not printed: fewer than {share} of the applicable competencies have a level."))
     return steps
 
 
+def _coverage_text(element: ElementResult) -> str:
+    if not element.applicable:
+        return "no competency in it applies."
+    if not element.from_whole:
+        return f"{element.rated} rated of {element.applicable} applicable."
+    rated = f"{element.rated} rated, " if element.rated else ""
+    return f"{element.covered} of {element.applicable} applicable: {rated}{element.from_whole} {FROM_WHOLE}."
+
+
+def _mean_text(members: Sequence[ItemResult], own: ItemResult | None, element: ElementResult, mean: str) -> str:
+    """Return the division: the levels of competencies, and the level on the whole once for each that is not answered yet."""
+    total = sum(item.level for item in members if item.level is not None)
+    rounded = "one decimal, halves up"
+    if own is None or own.level is None:
+        return f"{total} ÷ {element.rated} = {mean} ({rounded})."
+    from_whole = f"{own.level} × {element.from_whole}"
+    if not element.rated:
+        return f"{from_whole} ÷ {element.from_whole} = {mean}, {FROM_WHOLE} alone ({rounded})."
+    both = total + own.level * element.from_whole
+    division = f"({total} + {from_whole}) ÷ ({element.rated} + {element.from_whole}) = {both} ÷ {element.covered}"
+    return f"{division} = {mean}, {PARTLY_FROM_WHOLE} ({rounded})."
+
+
 def _aspect_steps(aspect: AspectResult) -> list[Step]:
+    sources = {"element answer": f" ({FROM_WHOLE})", "both": f" ({PARTLY_FROM_WHOLE})"}
     means = [
-        f"{element.id} {one_decimal(element.mean)}{' (element answer)' if element.basis == 'element answer' else ''}"
+        f"{element.id} {one_decimal(element.mean)}{sources.get(element.basis, '')}"
         for element in aspect.elements
         if element.mean is not None
     ]
@@ -192,17 +254,14 @@ def _aspect_steps(aspect: AspectResult) -> list[Step]:
     steps = [("Elements", ", ".join(means) or "none with a mean yet")]
     if without:
         steps.append(("Without a mean", ", ".join(without)))
-    steps.append(
-        (
-            "Coverage",
-            f"{aspect.covered} of {aspect.applicable} applicable competencies, by their own level or "
-            "their element's answer.",
-        )
-    )
+    covered = f"{aspect.covered} of {aspect.applicable} applicable competencies"
+    if aspect.covered > aspect.rated:
+        covered += f": {aspect.rated} rated, {aspect.covered - aspect.rated} from your answers on their elements"
+    steps.append(("Coverage", f"{covered}." if aspect.applicable else "no competency in it applies."))
     if aspect.mean is not None:
         # Over what was counted, not the rounded means: 9.0 ÷ 4 would give 2.3 where the exact mean is 2.2.
         sums = [
-            f"{element.mean * max(element.rated, 1)} ÷ {max(element.rated, 1)}"
+            f"{element.mean * element.covered} ÷ {element.covered}"
             for element in aspect.elements
             if element.mean is not None
         ]

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from cswo_eval.analysis.checks import find_checks
+from cswo_eval.analysis.ranking import ranked
 from cswo_eval.analysis.results import (
     AspectResult,
     Band,
@@ -34,6 +35,7 @@ from cswo_eval.record.models import Answer, EvidenceRegister, Plan, Profile, Rou
 from cswo_eval.text.problems import CswoEvalError
 
 HIGHEST_IMPORTANCE = 3
+ORDINARY_IMPORTANCE = 2
 
 
 def need_of(importance: int, gap: int) -> int:
@@ -86,12 +88,9 @@ def circumstances_of(framework: Framework, profile: Profile) -> tuple[Circumstan
     )
 
 
-def preset_importance(framework: Framework, preset: ImportancePreset, item: str) -> int:
-    """Return the preset importance (1–3) of a competency; of an element, the highest of its competencies'."""
-    if item in preset.levels:
-        return preset.levels[item]
-    element = framework.elements.get(item)
-    return max((preset.levels.get(one.id, 2) for one in element.competencies), default=2) if element else 2
+def preset_importance(preset: ImportancePreset, item: str) -> int:
+    """Return the preset importance (1–3) of a competency or an element."""
+    return preset.levels.get(item, ORDINARY_IMPORTANCE)
 
 
 def target_of(profile: Profile, target_profile: TargetProfile, item: str) -> int | None:
@@ -106,13 +105,15 @@ def analyse(
     register: EvidenceRegister,
     today: date,
     plan: Plan | None = None,
+    reasons_told: bool = True,
 ) -> GapAnalysis:
     """Return the gap analysis of a round (None: nothing answered yet) as of `today`, a local date.
 
-    An element's own answer is used only while no competency in it has a level, and is never counted with them.
+    An element's own answer speaks for those of its competencies that are not answered yet. `reasons_told`: whether the
+    round has the reasons of what is not applicable; where a copy leaves them out, what it marks so counts without.
     Raises CswoEvalError where the profile names a target profile that does not exist.
     """
-    given = _given(framework, profile, round_, register)
+    given = _given(framework, profile, round_, register, reasons_told)
     answered: list[_AnsweredElement] = []
     aspects: list[AspectResult] = []
     for aspect in framework.aspects:
@@ -121,10 +122,9 @@ def analyse(
         answered += elements
 
     items = [member for element in answered for member in element.members]
-    element_items = [element.own for element in answered if element.stands_in]
-    # A competency marked "no chance yet" inside an element that stands in by its own rating is still an exposure.
-    counted = [*items, *element_items]
-    order = {one.id: position for position, one in enumerate(counted)}
+    element_items = [element.own for element in answered if element.speaks]
+    counted = [one for element in answered for one in (*([element.own] if element.speaks else []), *element.members)]
+    needs, exposures = [one for one in counted if one.need], [one for one in counted if one.exposure]
     analysis = GapAnalysis(
         items=tuple(items),
         element_items=tuple(element_items),
@@ -132,16 +132,15 @@ def analyse(
         element_coverage=_coverage([element.own for element in answered]),
         aspects=tuple(aspects),
         quadrants=_quadrants(counted, framework.method),
-        needs=_ranked((one for one in counted if one.need), order),
-        exposures=_ranked((one for one in counted if one.exposure), order),
-        strengths=_strengths(counted, order, framework.method),
+        needs=ranked(needs),
+        exposures=ranked(exposures),
+        planned=ranked((*needs, *exposures)),
+        strengths=_strengths(counted, framework.method),
         not_applicable=tuple(one for one in counted if one.standing == "not-applicable"),
         checks=(),
         target_profile=given.target_profile.title,
     )
-    as_a_whole = {element.own.id: element.own.level for element in answered if element.own.level is not None}
-    checks = find_checks(framework, profile, analysis, register, plan, today, as_a_whole)
-    return analysis._replace(checks=checks)
+    return analysis._replace(checks=find_checks(framework, profile, analysis, register, plan, today))
 
 
 class _Given(NamedTuple):
@@ -153,6 +152,9 @@ class _Given(NamedTuple):
     preset: ImportancePreset
     answers: Mapping[str, Answer]
     register: EvidenceRegister
+    places: Mapping[str, int]
+    """Where each element and competency stands in the Standard, an element before its competencies."""
+    reasons_told: bool
 
     def target_of(self, item: str) -> int | None:
         """Return the level that the owner aims for."""
@@ -163,10 +165,15 @@ class _Given(NamedTuple):
         return applicable > 0 and Fraction(covered, applicable) >= Fraction(self.framework.method.least_coverage)
 
 
-def _given(framework: Framework, profile: Profile, round_: Round | None, register: EvidenceRegister) -> _Given:
+def _given(
+    framework: Framework, profile: Profile, round_: Round | None, register: EvidenceRegister, reasons_told: bool
+) -> _Given:
     target_profile = target_profile_of(framework, profile)
     answers = round_.answers if round_ is not None else {}
-    return _Given(framework, profile, target_profile, preset_of(framework, target_profile, profile), answers, register)
+    preset = preset_of(framework, target_profile, profile)
+    names = (name for one in framework.elements.values() for name in (one.id, *(each.id for each in one.competencies)))
+    places = {name: place for place, name in enumerate(names)}
+    return _Given(framework, profile, target_profile, preset, answers, register, places, reasons_told)
 
 
 class _AnsweredElement(NamedTuple):
@@ -177,33 +184,41 @@ class _AnsweredElement(NamedTuple):
     """The results of its competencies."""
     own: ItemResult
     """The result of the answer on the element as a whole."""
-    stands_in: bool
-    """Whether that answer is used in place of its competencies'."""
 
+    @property
+    def open(self) -> list[ItemResult]:
+        """The competencies that are not answered yet."""
+        return [one for one in self.members if not one.answered]
 
-_SAID = ("rated", "no-chance", "not-applicable")
+    @property
+    def speaks(self) -> bool:
+        """Whether the answer on the whole counts: until each competency is answered, it speaks for those that are not."""
+        return self.own.answered and bool(self.open)
+
+    @property
+    def applicable(self) -> list[ItemResult]:
+        """The competencies that are not marked not applicable, by themselves or with the element as a whole."""
+        left_out = self.open if self.speaks and self.own.standing == "not-applicable" else []
+        return [one for one in self.members if one.standing != "not-applicable" and one not in left_out]
 
 
 def _answered(given: _Given, aspect: str, element: Element) -> _AnsweredElement:
     members = [_item_result(given, one, aspect, element.id) for one in element.competencies]
-    own = _item_result(given, element, aspect, element.id)
-    # Where something is said on every competency each speaks for itself, level or not.
-    all_said = all(one.standing in _SAID for one in members)
-    stands_in = own.standing in _SAID and not all_said and not any(one.level is not None for one in members)
-    return _AnsweredElement(element, members, own, stands_in)
+    return _AnsweredElement(element, members, _item_result(given, element, aspect, element.id))
 
 
 def _item_result(given: _Given, item: Competency | Element, aspect: str, element: str) -> ItemResult:
     method = given.framework.method
     answer = given.answers.get(item.id) or Answer()
-    level = answer.level if answer.standing == "rated" else None
+    said = answer.standing if not given.reasons_told else answer.said
+    level = answer.level if said == "rated" else None
     target = given.target_of(item.id)
-    importance = answer.importance or preset_importance(given.framework, given.preset, item.id)
+    importance = answer.importance or preset_importance(given.preset, item.id)
     gap = max(target - level, 0) if level is not None and target is not None else None
     need = need_of(importance, gap) if gap is not None else None
-    exposure = answer.standing == "no-chance"
+    exposure = said == "no-chance"
     planned = need_of(importance, method.exposure_gap) if exposure and target is not None else need or 0
-    standing: ResultStanding = answer.standing or ("started" if answer.passed else "unanswered")
+    standing: ResultStanding = said or ("started" if answer.passed or answer.standing else "unanswered")
     return ItemResult(
         id=item.id,
         title=item.title,
@@ -227,6 +242,7 @@ def _item_result(given: _Given, item: Competency | Element, aspect: str, element
         learning=answer.learning,
         opposite=answer.opposite,
         private=answer.private,
+        place=given.places[item.id],
     )
 
 
@@ -236,44 +252,44 @@ def _quadrant_of(importance: int, gap: int | None, method: Method) -> str:
     return f"{important}-{'below' if gap else 'met'}"
 
 
-_Level = tuple[int, str]
-"""A level, and the item that has it."""
-
-
 def _element_result(given: _Given, aspect: str, answered: _AnsweredElement) -> ElementResult:
-    element, members = answered.element, answered.members
-    own = answered.own if answered.stands_in else None
-    applicable = [one for one in members if one.standing != "not-applicable"]
-    if own is not None and own.standing == "not-applicable":
-        applicable = []
-    basis, levels = _levels_of(applicable, own)
-    enough = basis == "element answer" or given.enough(len(levels), len(applicable))
-    lowest_level, lowest = _lowest(levels)
-    rated = [*members, own] if own is not None else members
+    element, applicable = answered.element, answered.applicable
+    own = answered.own if answered.speaks else None
+    rated = [one for one in applicable if one.level is not None]
+    # What is answered "no chance yet" has no level and gets none from the element.
+    from_whole = len(answered.open) if own is not None and own.level is not None else 0
+    level = own.level if own is not None and own.level is not None else 0
+    covered = len(rated) + from_whole
+    total = sum(one.level or 0 for one in rated) + level * from_whole
+    counted = [*([own] if own is not None and from_whole else []), *rated]
+    lowest_level, lowest = _lowest(_levels_in(counted))
+    exposures = sum(one.exposure for one in applicable)
     return ElementResult(
         id=element.id,
         title=element.title,
         aspect=aspect,
-        basis=basis,
-        mean=Fraction(sum(level for level, _ in levels), len(levels)) if levels and enough else None,
-        rated=len(levels) if basis == "competencies" else 0,
+        basis=_basis(bool(rated), bool(from_whole)),
+        mean=Fraction(total, covered) if covered and given.enough(covered, len(applicable)) else None,
+        rated=len(rated),
+        from_whole=from_whole,
         applicable=len(applicable),
-        no_chance=sum(one.exposure for one in applicable),
-        not_applicable=len(members) - len(applicable),
+        no_chance=exposures + (len(answered.open) if own is not None and own.exposure else 0),
+        not_applicable=len(answered.members) - len(applicable),
         lowest=lowest,
         lowest_level=lowest_level,
         target=given.target_of(element.id),
-        low_confidence=sum(one.level is not None and one.confidence == "low" for one in rated),
+        low_confidence=sum(one.confidence == "low" for one in counted),
     )
 
 
-def _levels_of(applicable: Sequence[ItemResult], own: ItemResult | None) -> tuple[Basis, list[_Level]]:
-    """Return what an element's mean rests on: its competencies' levels, else the one of its own answer."""
-    levels = _levels_in(applicable)
-    if levels:
-        return "competencies", levels
-    levels = _levels_in([own] if own is not None else [])
-    return ("element answer" if levels else "none"), levels
+def _basis(rated: bool, from_whole: bool) -> Basis:
+    if rated:
+        return "both" if from_whole else "competencies"
+    return "element answer" if from_whole else "none"
+
+
+_Level = tuple[int, str]
+"""A level, and the item that has it."""
 
 
 def _levels_in(items: Iterable[ItemResult]) -> list[_Level]:
@@ -289,10 +305,10 @@ def _lowest(levels: Sequence[_Level]) -> tuple[int | None, tuple[str, ...]]:
 def _aspect_result(given: _Given, aspect: Aspect, answered: Sequence[_AnsweredElement]) -> AspectResult:
     elements = [_element_result(given, aspect.id, one) for one in answered]
     applicable = sum(element.applicable for element in elements)
-    covered = sum(element.applicable if element.basis == "element answer" else element.rated for element in elements)
+    covered = sum(element.covered for element in elements)
     means = [element.mean for element in elements if element.mean is not None]
-    members = [member for one in answered for member in one.members]
-    lowest_level, lowest = _lowest(_levels_in([*members, *(one.own for one in answered if one.stands_in)]))
+    counted = [one for each in answered for one in (*([each.own] if each.speaks else []), *each.members)]
+    lowest_level, lowest = _lowest(_levels_in(counted))
     return AspectResult(
         id=aspect.id,
         title=aspect.title,
@@ -307,34 +323,10 @@ def _aspect_result(given: _Given, aspect: Aspect, answered: Sequence[_AnsweredEl
     )
 
 
-def _strengths(items: Iterable[ItemResult], order: Mapping[str, int], method: Method) -> tuple[ItemResult, ...]:
+def _strengths(items: Iterable[ItemResult], method: Method) -> tuple[ItemResult, ...]:
     """Return what has a high level: the highest first, then the most important, then the Standard's order."""
     high = (one for one in items if one.level is not None and one.level >= method.high_level_from)
-    return tuple(sorted(high, key=lambda one: (-(one.level or 0), -one.importance, order[one.id])))
-
-
-def _ranked(items: Iterable[ItemResult], order: Mapping[str, int]) -> tuple[ItemResult, ...]:
-    """Return the greatest planned need first; ties by importance, evidence against, low confidence, the aspect least
-    served so far, then the Standard's order."""
-    waiting = list(items)
-    served: Counter[str] = Counter()
-    ranked: list[ItemResult] = []
-    while waiting:
-        first = min(
-            waiting,
-            key=lambda one: (
-                -one.planned_need,
-                -one.importance,
-                -len(one.contradicts),
-                one.confidence != "low",
-                served[one.aspect],
-                order[one.id],
-            ),
-        )
-        waiting.remove(first)
-        served[first.aspect] += 1
-        ranked.append(first)
-    return tuple(ranked)
+    return tuple(sorted(high, key=lambda one: (-(one.level or 0), -one.importance, one.place)))
 
 
 def _coverage(items: Sequence[ItemResult]) -> Coverage:

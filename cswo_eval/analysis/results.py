@@ -6,7 +6,8 @@ from typing import Literal
 from cswo_eval.files.shapes import Shape
 
 Band = Literal["high", "medium", "low", "none"]
-Basis = Literal["competencies", "element answer", "none"]
+Basis = Literal["competencies", "element answer", "both", "none"]
+"""What an element's mean rests on: levels of its competencies, the answer on the whole, or both of them."""
 Severity = Literal["serious", "look", "note"]
 ResultStanding = Literal["rated", "no-chance", "not-applicable", "started", "unanswered"]
 
@@ -16,7 +17,8 @@ class ItemResult(Shape):
 
     `level`, `target` 1–5; `gap` levels (0 where met, None where there is no level or no target);
     `need` = importance × ((1 + gap)² − 1), None where there is no gap to speak of; `planned_need` is what the plan
-    weighs: the need, or for an exposure that of a gap of `exposure_gap`.
+    weighs: the need, or for an exposure that of a gap of `exposure_gap`. `standing` is what counts: what is marked not
+    applicable without a reason is only started.
     """
 
     id: str
@@ -43,6 +45,13 @@ class ItemResult(Shape):
     learning: str
     opposite: str
     private: bool
+    place: int
+    """Its place in the Standard, counted from 0, an element before its competencies."""
+
+    @property
+    def answered(self) -> bool:
+        """Whether something was said of it that counts: a level, no chance yet, or not applicable with a reason."""
+        return self.standing in ("rated", "no-chance", "not-applicable")
 
     @property
     def unsure(self) -> bool:
@@ -58,7 +67,8 @@ class ItemResult(Shape):
 class ElementResult(Shape):
     """An element: its mean with coverage and lowest members.
 
-    `mean` is exact and None below half coverage; `rated` of `applicable` competencies have a level.
+    `mean` is exact and None below half coverage. Of `applicable` competencies `rated` have a level, and `from_whole` are not
+    answered yet and stand at the level of the answer on the element as a whole.
     """
 
     id: str
@@ -67,6 +77,7 @@ class ElementResult(Shape):
     basis: Basis
     mean: Fraction | None
     rated: int
+    from_whole: int
     applicable: int
     no_chance: int
     not_applicable: int
@@ -76,10 +87,15 @@ class ElementResult(Shape):
     low_confidence: int
     """How many ratings are given with low confidence."""
 
+    @property
+    def covered(self) -> int:
+        """How many competencies have a level, by themselves or from the answer on the whole."""
+        return self.rated + self.from_whole
+
 
 class AspectResult(Shape):
-    """An aspect: the mean of its elements' means. `covered` of `applicable` competencies have a level, or lie in an
-    element answered as a whole."""
+    """An aspect: the mean of its elements' means. Of `applicable` competencies `covered` have a level: `rated` by themselves,
+    the others from the answer on their element as a whole."""
 
     id: str
     title: str
@@ -103,7 +119,7 @@ class QuadrantResult(Shape):
 
 
 class Check(Shape):
-    """Something worth a second look: why, and the command that mends it."""
+    """Something worth a second look, in all the items where it holds: why, and the command that mends it, or the first of it."""
 
     severity: Severity
     code: str
@@ -131,8 +147,8 @@ class Coverage(Shape):
 class GapAnalysis(Shape):
     """The whole gap analysis of one round.
 
-    `items` are all competencies in the Standard's order; `element_items` the elements that stand in by their own answer.
-    `needs` (greatest first), `exposures`, `strengths`, `not_applicable` hold both kinds.
+    `items` are all competencies in the Standard's order; `element_items` the elements whose own answer still speaks for some
+    of theirs. `needs` (greatest first), `exposures`, `planned`, `strengths`, `not_applicable` hold both kinds.
     """
 
     items: tuple[ItemResult, ...]
@@ -143,6 +159,8 @@ class GapAnalysis(Shape):
     quadrants: tuple[QuadrantResult, ...]
     needs: tuple[ItemResult, ...]
     exposures: tuple[ItemResult, ...]
+    planned: tuple[ItemResult, ...]
+    """What the plan weighs: needs and exposures ranked together, greatest planned need first."""
     strengths: tuple[ItemResult, ...]
     not_applicable: tuple[ItemResult, ...]
     checks: tuple[Check, ...]
@@ -151,9 +169,14 @@ class GapAnalysis(Shape):
     """Whether its readers are told of evidence at all. Where they are not, nothing may be said of how much there is."""
 
     @property
+    def in_order(self) -> tuple[ItemResult, ...]:
+        """Every result in the Standard's order, an element before its competencies."""
+        return tuple(sorted((*self.items, *self.element_items), key=lambda item: item.place))
+
+    @property
     def used(self) -> tuple[ItemResult, ...]:
-        """Every result that counts: rated competencies, and elements that stand in for theirs."""
-        return tuple(item for item in (*self.items, *self.element_items) if item.standing == "rated")
+        """Every result with a level, in the Standard's order: competencies, and elements whose own answer still speaks."""
+        return tuple(item for item in self.in_order if item.standing == "rated")
 
     @property
     def says_something(self) -> bool:
@@ -161,23 +184,20 @@ class GapAnalysis(Shape):
         return bool(self.used or self.exposures or self.not_applicable)
 
     def item(self, identifier: str) -> ItemResult | None:
-        """Return the result for a competency, or for an element that stands in by its own answer."""
+        """Return the result for a competency, or for an element whose own answer still speaks."""
         return next((item for item in (*self.items, *self.element_items) if item.id == identifier), None)
+
+    def spoken_for(self, element: str) -> tuple[ItemResult, ...]:
+        """Return the competencies for which the answer on their element as a whole speaks; () where there is none that does."""
+        own = self.item(element)
+        if own is None or not own.is_element:
+            return ()
+        return tuple(item for item in self.items if item.element == element and not item.answered)
 
     def element(self, identifier: str) -> ElementResult | None:
         """Return the result for an element."""
         found = (element for aspect in self.aspects for element in aspect.elements if element.id == identifier)
         return next(found, None)
-
-    @property
-    def planned(self) -> tuple[ItemResult, ...]:
-        """What the plan weighs: needs and exposures together, greatest planned need first."""
-        return rank_together(self.needs, self.exposures)
-
-
-def rank_together(needs: tuple[ItemResult, ...], exposures: tuple[ItemResult, ...]) -> tuple[ItemResult, ...]:
-    """Merge two lists, each already ranked, by planned need; a need goes before an exposure of the same weight."""
-    return tuple(sorted((*needs, *exposures), key=lambda item: -item.planned_need))
 
 
 def one_decimal(value: Fraction) -> str:

@@ -238,7 +238,7 @@ def _copy(told: WholeRecord, numbers: Numbers, wanted: Wanted, asking: Asking) -
     """Return the copy of what is told, numbered and measured."""
     told = renumbered(told, numbers)
     framework, levels = told.framework, wanted.audience.levels
-    analysis = analyse(framework, told.profile, told.round, told.register, wanted.today, told.plan)
+    analysis = analyse(framework, told.profile, told.round, told.register, wanted.today, told.plan, reasons_told=False)
     if not asking.may_have(Evidence):
         analysis = analysis_without_evidence(analysis)
     if not levels:

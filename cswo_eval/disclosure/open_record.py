@@ -12,12 +12,26 @@ from cswo_eval.record.models import Evidence, Plan, Round
 
 
 def present_record(whole: WholeRecord) -> WholeRecord:
-    """Return the record without what its owner took out. Of a file, every version is in it still."""
+    """Return the record without what its owner took out, and without what says nothing yet. Of a file, every version is in it
+    still."""
     return whole._replace(
+        round=_said_only(whole.round) if whole.round is not None else None,
+        earlier_rounds=tuple(_said_only(one) for one in whole.earlier_rounds),
         register=whole.register._replace(entries=whole.register.present()),
         accounts=tuple(one for one in whole.accounts if one.removed is None),
         claims=whole.claims._replace(claims=whole.claims.present()),
     )
+
+
+def _said_only(round_: Round) -> Round:
+    """Return a round in which what is marked not applicable without its reason is not answered yet.
+
+    It is settled here, before reasons that are not for a reader are left out.
+    """
+    answers = {
+        name: one if one.said == one.standing else one._replace(standing=None) for name, one in round_.answers.items()
+    }
+    return round_ if answers == round_.answers else round_._replace(answers=answers)
 
 
 def open_record(whole: WholeRecord, private: PrivateThings) -> WholeRecord:

@@ -30,7 +30,8 @@ def plain_value(value: Any) -> Any:
 
 def gap_values(analysis: GapAnalysis) -> dict[str, Any]:
     """Return the gap analysis for --json. Free text of an answer marked private is left out: output travels."""
-    values: dict[str, Any] = plain_value(analysis)
+    values: dict[str, Any] = plain_value(analysis._replace(planned=()))
+    values["planned"] = [item.id for item in analysis.planned]
     for name in ("items", "element_items", "needs", "exposures", "strengths", "not_applicable"):
         for item in values[name]:
             if item["private"]:

@@ -24,16 +24,18 @@ class Overlay(NamedTuple):
 
     name: str
     means: Mapping[str, Fraction]
+    partly: tuple[str, ...] = ()
+    """The elements whose mean is partly from the answer on the whole."""
 
 
 def round_overlay(framework: Framework, profile: Profile, round_: Round) -> Overlay:
-    """Return an earlier round as it stood on the day it began, measured as the newest is: no mean below half coverage."""
-    analysis = analyse(framework, profile, round_, EvidenceRegister(), round_.started)
+    """Return an earlier round of a copy, without its words, as it stood on the day it began: no mean below half coverage."""
+    analysis = analyse(framework, profile, round_, EvidenceRegister(), round_.started, reasons_told=False)
     means = {one.id: one.mean for one in _elements(analysis) if one.mean is not None}
-    return Overlay(_name_of(round_), means)
+    return Overlay(_name_of(round_), means, _partly(_elements(analysis)))
 
 
-def elements_radar(analysis: GapAnalysis, overlays: Sequence[Overlay] = ()) -> Picture | None:
+def elements_radar(analysis: GapAnalysis, overlays: Sequence[Overlay] = (), for_owner: bool = False) -> Picture | None:
     """Return the radar with its table, a column for each line; None where there is no mean to draw."""
     elements = _elements(analysis)
     own = {one.id: one.mean for one in elements if one.mean is not None}
@@ -44,7 +46,14 @@ def elements_radar(analysis: GapAnalysis, overlays: Sequence[Overlay] = ()) -> P
         _Line("Target", [one.target for one in elements]),
         *(_Line(overlay.name, [overlay.means.get(one.id) for one in elements]) for overlay in overlays),
     ]
-    told = " ".join((_below(elements), *(_against(overlay, own) for overlay in overlays)))
+    told = " ".join(
+        (
+            _below(elements),
+            *(_against(overlay, own) for overlay in overlays),
+            *_mixed("Self", _partly(elements), for_owner),
+            *(text for overlay in overlays for text in _mixed(overlay.name, overlay.partly, for_owner)),
+        )
+    )
     return Picture(
         "radar",
         _TITLE,
@@ -100,6 +109,17 @@ def _below(elements: Sequence[ElementResult]) -> str:
     if len(rated) == len(elements):
         return f"{len(below)} of {len(elements)} elements have a mean below their target: {names}."
     return f"{len(rated)} have a mean; {len(below)} of these lie below their target: {names}."
+
+
+def _partly(elements: Sequence[ElementResult]) -> tuple[str, ...]:
+    """Return the elements whose mean holds both levels of competencies and the answer on the whole."""
+    return tuple(one.id for one in elements if one.basis == "both" and one.mean is not None)
+
+
+def _mixed(line: str, partly: Sequence[str], for_owner: bool) -> tuple[str, ...]:
+    """Return the sentence that says so of one line of the radar; nothing where none is."""
+    whose = "your" if for_owner else "the owner's"
+    return (f"{line}: partly from {whose} answer on the whole in {listed(partly)}.",) if partly else ()
 
 
 def _against(overlay: Overlay, own: Mapping[str, Fraction]) -> str:

@@ -25,8 +25,8 @@ _PLAN = (
 )
 """What the planner writes, and what others read in its place: the longer phrase first."""
 _CHECKS = (
-    ("You rated ", "The owner rated "),
     ("Your own target ", "The owner's own target "),
+    (" of your own targets ", " of the owner's own targets "),
     ("that you give yourself", "that the owner gives"),
 )
 """Of the checks the same."""

@@ -110,6 +110,11 @@ class Answer(Shape):
     first_answered: Moment | None = None
     changed: Moment | None = None
 
+    @property
+    def said(self) -> Standing | None:
+        """The standing as far as it counts: not applicable without its reason is no answer yet."""
+        return None if self.standing == "not-applicable" and not self.reason.strip() else self.standing
+
     def made_whole(self) -> "Answer":
         """Return the answer as it can be used: one that was edited by hand into half an answer is asked again.
 

@@ -201,14 +201,19 @@ class CoverageTold(Shape):
 
 
 class ElementTold(Shape):
-    """An element's mean, with how many of its competencies have a level and the lowest of them."""
+    """An element's mean, with how many of its competencies have a level and the lowest of them.
+
+    `from_whole`: how many are not answered yet and count at the level of the answer on the element as a whole; `basis` is then
+    "element answer", or "both" where others have a level of their own.
+    """
 
     id: ItemId
     title: str
     mean: Mean | None
-    basis: Literal["competencies", "element answer", "none"]
+    basis: Literal["competencies", "element answer", "both", "none"]
     rated: Count
     applicable: Count
+    from_whole: Count = 0
     lowest: tuple[ItemId, ...] = ()
     target: Level | None = None
 

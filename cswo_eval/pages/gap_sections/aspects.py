@@ -5,10 +5,10 @@ from __future__ import annotations
 from cswo_eval.analysis.results import AspectResult, ElementResult, GapAnalysis, one_decimal
 from cswo_eval.framework.framework import Framework
 from cswo_eval.pages.blocks import Column, Paragraph, Scale, Section, Table
-from cswo_eval.text.words import listed
+from cswo_eval.text.words import listed, listed_with_and
 
 
-def aspects_section(analysis: GapAnalysis) -> Section:
+def aspects_section(analysis: GapAnalysis, for_owner: bool = True) -> Section:
     """Every aspect and element: mean, coverage, lowest member, how sure."""
     rows: list[tuple[str | Scale, ...]] = []
     for aspect in analysis.aspects:
@@ -43,10 +43,23 @@ def aspects_section(analysis: GapAnalysis) -> Section:
     )
     note = (
         "Each mean stands with how many applicable competencies are rated and the lowest of them; below half, none is "
-        "printed. As a whole, and +: competencies that stand on their element's answer as a whole. Unsure: ratings given "
-        "with low confidence."
+        "printed. As a whole, and +: competencies not answered yet, which count at the level of the answer on their element "
+        "as a whole. Unsure: ratings given with low confidence."
     )
-    return Section("aspects", "Aspects and elements", (Table("", columns, tuple(rows)), Paragraph(note, "quiet")))
+    notes = (note, *partly_from_whole(analysis, "your" if for_owner else "the owner's"))
+    table = Table("", columns, tuple(rows))
+    return Section("aspects", "Aspects and elements", (table, *(Paragraph(text, "quiet") for text in notes)))
+
+
+def partly_from_whole(analysis: GapAnalysis, whose: str) -> tuple[str, ...]:
+    """Return the sentence that names the elements whose mean holds both levels of competencies and the answer on the whole."""
+    elements = [element for aspect in analysis.aspects for element in aspect.elements]
+    both = [element.id for element in elements if element.basis == "both" and element.mean is not None]
+    if not both:
+        return ()
+    means = "The mean" if len(both) == 1 else "The means"
+    rests = "is" if len(both) == 1 else "are"
+    return (f"{means} of {listed_with_and(both)} {rests} partly from {whose} answer on the whole.",)
 
 
 def _mean_cell(result: AspectResult | ElementResult) -> Scale:
@@ -56,21 +69,22 @@ def _mean_cell(result: AspectResult | ElementResult) -> Scale:
 
 
 def _element_coverage(element: ElementResult) -> str:
-    if element.basis == "element answer":
-        return "as a whole"
-    return f"{element.rated} of {element.applicable}" if element.applicable else "none apply"
+    return _covered(element.rated, element.covered, element.applicable)
 
 
 def _aspect_coverage(aspect: AspectResult) -> str:
-    if not aspect.applicable:
+    return _covered(aspect.rated, aspect.covered, aspect.applicable)
+
+
+def _covered(rated: int, covered: int, applicable: int) -> str:
+    """Return '3 of 4', '1 +3 of 4' where three stand at the level of an answer on the whole, or that all or none do."""
+    if not applicable:
         return "none apply"
-    if aspect.covered > aspect.rated:
-        return (
-            "as a whole"
-            if not aspect.rated
-            else f"{aspect.rated} +{aspect.covered - aspect.rated} of {aspect.applicable}"
-        )
-    return f"{aspect.rated} of {aspect.applicable}"
+    if covered == rated:
+        return f"{rated} of {applicable}"
+    if not rated and covered == applicable:
+        return "as a whole"
+    return f"{rated} +{covered - rated} of {applicable}"
 
 
 def _lowest(result: AspectResult | ElementResult) -> str:

@@ -27,9 +27,11 @@ def _answered(analysis: GapAnalysis) -> tuple[tuple[str, str], ...]:
     """How many competencies were answered; elements as a whole too, as long as an answer to one of these counts."""
     competencies, elements = analysis.coverage, analysis.element_coverage
     pairs = [("Competencies", _coverage_text(competencies))]
-    as_a_whole = rated_as_a_whole(analysis)
-    if elements.answered and as_a_whole:  # once its competencies are rated, an element's own answer says no more
-        said = f"{elements.answered} of {elements.total} answered; {counted(as_a_whole, 'rating')} in use"
+    speaking = analysis.element_items
+    if speaking:  # once each of its competencies is answered, an element's own answer says no more
+        spoken_for = counted(sum(len(analysis.spoken_for(one.id)) for one in speaking), "competency", "competencies")
+        said = f"{elements.answered} of {elements.total} answered; "
+        said += f"{len(speaking)} {'speaks' if len(speaking) == 1 else 'speak'} for {spoken_for} not answered yet"
         pairs.append(("Elements as a whole", said))
     return tuple(pairs)
 
@@ -104,11 +106,6 @@ def _strengths_to_use(analysis: GapAnalysis) -> tuple[Block, ...]:
         return ()
     names = listed((f"{item.id} {item.title} (level {item.level})" for item in analysis.strengths), 3)
     return (Paragraph(f"Strengths to use: {names}."),)
-
-
-def rated_as_a_whole(analysis: GapAnalysis) -> int:
-    """Return how many elements stand in for their competencies with a level of their own."""
-    return sum(item.level is not None for item in analysis.element_items)
 
 
 def _coverage_text(coverage: Coverage) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from cswo_eval.disclosure.levels import band_of_mean
 from cswo_eval.pages.blocks import Column, Facts, Section, Table
-from cswo_eval.pages.gap_sections.summary import rated_as_a_whole
 from cswo_eval.pages.report_sections.report_material import ReportMaterial
 
 
@@ -12,7 +11,7 @@ def summary_of_bands(material: ReportMaterial) -> Section:
     """Return how much was answered, and a band for the mean of each aspect."""
     coverage, elements = material.analysis.coverage, material.analysis.element_coverage
     pairs = []
-    if elements.answered and rated_as_a_whole(material.analysis):
+    if material.analysis.element_items:
         pairs.append(("Elements answered as a whole", f"{elements.answered} of {elements.total}"))
     if coverage.answered or not pairs:
         pairs.append(("Competencies answered", f"{coverage.answered} of {coverage.total}"))

@@ -15,26 +15,26 @@ LEAST_IN_THE_MAP = 0.25
 
 def aspects_with_radar(material: ReportMaterial) -> Section:
     """Return every aspect and element with the radar; aspects in bands where no levels are shown."""
-    section = aspects_section(material.analysis)
+    section = aspects_section(material.analysis, material.for_owner)
     if not material.levels:
         rows = tuple(
             (
                 one.id,
                 one.title,
                 band_of_mean(one.mean) if one.mean is not None else "-",
-                "as a whole" if one.covered and not one.rated else f"{one.covered} of {one.applicable}",
+                f"{one.covered} of {one.applicable}" if one.applicable else "none apply",
             )
             for one in material.analysis.aspects
         )
         columns = (Column("Aspect"), Column("Title", main=True), Column("Mean"), Column("Covered"))
         note = (
             f"A mean of levels from 1 to 5 is told by a band, and none that rests on fewer than {LEAST_IN_A_MEAN} "
-            "answers: more would tell what single levels are."
+            "answers: more would tell what single levels are. Covered: competencies that are rated, or not answered yet and "
+            "spoken for by a rating of their element as a whole."
         )
         return Section("aspects", "Aspects", (Table("", columns, rows), Paragraph(note, "quiet")))
-    radar = elements_radar(
-        material.analysis, [round_overlay(material.framework, material.profile, one) for one in material.earlier]
-    )
+    earlier = [round_overlay(material.framework, material.profile, one) for one in material.earlier]
+    radar = elements_radar(material.analysis, earlier, material.for_owner)
     return section._replace(blocks=(radar, *section.blocks)) if radar is not None else section
 
 
