@@ -35,7 +35,7 @@ def round_overlay(framework: Framework, profile: Profile, round_: Round) -> Over
     return Overlay(_name_of(round_), means, _partly(_elements(analysis)))
 
 
-def elements_radar(analysis: GapAnalysis, overlays: Sequence[Overlay] = (), for_owner: bool = False) -> Picture | None:
+def elements_radar(analysis: GapAnalysis, overlays: Sequence[Overlay] = ()) -> Picture | None:
     """Return the radar with its table, a column for each line; None where there is no mean to draw."""
     elements = _elements(analysis)
     own = {one.id: one.mean for one in elements if one.mean is not None}
@@ -50,8 +50,8 @@ def elements_radar(analysis: GapAnalysis, overlays: Sequence[Overlay] = (), for_
         (
             _below(elements),
             *(_against(overlay, own) for overlay in overlays),
-            *_mixed("Self", _partly(elements), for_owner),
-            *(text for overlay in overlays for text in _mixed(overlay.name, overlay.partly, for_owner)),
+            *_mixed("Self", _partly(elements)),
+            *(text for overlay in overlays for text in _mixed(overlay.name, overlay.partly)),
         )
     )
     return Picture(
@@ -116,10 +116,9 @@ def _partly(elements: Sequence[ElementResult]) -> tuple[str, ...]:
     return tuple(one.id for one in elements if one.basis == "both" and one.mean is not None)
 
 
-def _mixed(line: str, partly: Sequence[str], for_owner: bool) -> tuple[str, ...]:
+def _mixed(line: str, partly: Sequence[str]) -> tuple[str, ...]:
     """Return the sentence that says so of one line of the radar; nothing where none is."""
-    whose = "your" if for_owner else "the owner's"
-    return (f"{line}: partly from {whose} answer on the whole in {listed(partly)}.",) if partly else ()
+    return (f"{line}, partly from answers on the whole: {listed(partly)}.",) if partly else ()
 
 
 def _against(overlay: Overlay, own: Mapping[str, Fraction]) -> str:

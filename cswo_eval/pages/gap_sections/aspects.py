@@ -43,8 +43,8 @@ def aspects_section(analysis: GapAnalysis, for_owner: bool = True) -> Section:
     )
     note = (
         "Each mean stands with how many applicable competencies are rated and the lowest of them; below half, none is "
-        "printed. As a whole, and +: competencies not answered yet, which count at the level of the answer on their element "
-        "as a whole. Unsure: ratings given with low confidence."
+        "printed. As a whole, and +: competencies not answered yet, counted as their element is rated. "
+        "Unsure: ratings given with low confidence."
     )
     notes = (note, *partly_from_whole(analysis, "your" if for_owner else "the owner's"))
     table = Table("", columns, tuple(rows))

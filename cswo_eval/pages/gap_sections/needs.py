@@ -7,12 +7,9 @@ from cswo_eval.framework.framework import Framework
 from cswo_eval.pages.blocks import Block, Column, Facts, Paragraph, Scale, Section, Table
 from cswo_eval.text.words import listed
 
-IN_ORDER = (
-    "importance, evidence against, low confidence, the aspect least named so far, the Standard's order with an element before "
-    "its competencies"
-)
+IN_ORDER = "importance, evidence against, low confidence, the aspect least named, the Standard's order"
 """What settles the place of needs of the same weight, as `analysis/ranking.py` ranks them."""
-MOST_OTHERS = 5
+MOST_OTHERS = 4
 """Needs as great as those that come first: named where there are no more."""
 
 

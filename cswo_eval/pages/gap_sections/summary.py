@@ -24,16 +24,16 @@ def summary_section(framework: Framework, analysis: GapAnalysis, for_owner: bool
 
 
 def _answered(analysis: GapAnalysis) -> tuple[tuple[str, str], ...]:
-    """How many competencies were answered; elements as a whole too, as long as an answer to one of these counts."""
+    """How many competencies were answered, and for how many more the answer on their element as a whole speaks."""
     competencies, elements = analysis.coverage, analysis.element_coverage
-    pairs = [("Competencies", _coverage_text(competencies))]
-    speaking = analysis.element_items
-    if speaking:  # once each of its competencies is answered, an element's own answer says no more
-        spoken_for = counted(sum(len(analysis.spoken_for(one.id)) for one in speaking), "competency", "competencies")
-        said = f"{elements.answered} of {elements.total} answered; "
-        said += f"{len(speaking)} {'speaks' if len(speaking) == 1 else 'speak'} for {spoken_for} not answered yet"
-        pairs.append(("Elements as a whole", said))
-    return tuple(pairs)
+    # Once each of its competencies is answered, an element's own answer says no more.
+    spoken_for = sum(len(analysis.spoken_for(one.id)) for one in analysis.element_items)
+    if not spoken_for:
+        return (("Competencies", _coverage_text(competencies)),)
+    if competencies.answered:
+        return (("Competencies", f"{_coverage_text(competencies)}; {spoken_for} by their element"),)
+    said = f"{elements.answered} of {elements.total} answered, for {counted(spoken_for, 'competency', 'competencies')}"
+    return ("Competencies", _coverage_text(competencies)), ("Elements as a whole", said)
 
 
 def _nothing_to_analyse(analysis: GapAnalysis, for_owner: bool) -> Paragraph:

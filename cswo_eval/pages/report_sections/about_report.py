@@ -82,8 +82,8 @@ def method_section(material: ReportMaterial) -> Section:
         ("Order", f"needs of the same weight come by {IN_ORDER}"),
         (
             "Means",
-            "an element's is that of its rated competencies, those not answered yet counted at the level of the answer on the "
-            "element as a whole where there is one; an aspect's is that of its elements; one decimal, halves up; none below "
+            "an element's is that of its competencies, those not answered yet counted as the element is rated; an aspect's that "
+            "of its elements; one decimal, halves up; none below "
             f"{method.least_coverage:.0%} coverage",
         ),
         ("Levels", "; ".join(f"{one.level} {one.name}" for one in material.framework.levels.levels)),

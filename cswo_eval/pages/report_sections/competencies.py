@@ -50,12 +50,13 @@ def competencies_section(material: ReportMaterial) -> Section:
 
 
 def _element(material: ReportMaterial, element: Element) -> tuple[Block, ...]:
-    """Return what was said of an element as a whole, and the evidence for it: also where the levels of its competencies count
-    in its place. Nothing where nothing was said."""
+    """Return what was said of an element as a whole, and the evidence for it: also where it counts no longer. Nothing where
+    nothing was said. A coach is asked about it where no competency of it is answered: else about those."""
     result, own = material.analysis.item(element.id), material.answer(element.id)
     if result is not None and own is not None:
-        entry = _entry(material, result, own, element.statement)
-        return (entry, *_beside_for_coach(material, element.question))
+        if any(one.answered for one in material.analysis.items if one.element == element.id):
+            return (_entry(material, result, own, ""),)  # its sense stands with its competencies
+        return (_entry(material, result, own, element.statement), *_beside_for_coach(material, element.question))
     own = own or Answer()
     level = _level_of(material, own) if own.level is not None else ""
     pairs = (("Level on the whole", level), *_words(own), *_tied_to(material, element.id))
@@ -89,7 +90,8 @@ def _words(answer: Answer) -> tuple[tuple[str, str], ...]:
 
 def _entry(material: ReportMaterial, item: ItemResult, answer: Answer, statement: str) -> Entry:
     pairs = (*_rating(material, item), *_words(answer), *_evidence_of(material, item))
-    return Entry(f"{item.id} {item.title}", statement, tuple(pair for pair in pairs if pair[1].strip()))
+    title = f"{item.id} {item.title}" + (", as a whole" if item.is_element else "")
+    return Entry(title, statement, tuple(pair for pair in pairs if pair[1].strip()))
 
 
 def _rating(material: ReportMaterial, item: ItemResult) -> tuple[tuple[str, str], ...]:
@@ -110,7 +112,8 @@ def _rating(material: ReportMaterial, item: ItemResult) -> tuple[tuple[str, str]
 
 def _evidence_of(material: ReportMaterial, item: ItemResult) -> Iterator[tuple[str, str]]:
     yield from _tied_to(material, item.id)
-    if not item.supports and not item.contradicts and material.register.present():
+    # An element needs none of its own: entries are tied to its competencies.
+    if not item.is_element and not item.supports and not item.contradicts and material.register.present():
         yield "Evidence", "none"
 
 

@@ -34,7 +34,7 @@ def aspects_with_radar(material: ReportMaterial) -> Section:
         )
         return Section("aspects", "Aspects", (Table("", columns, rows), Paragraph(note, "quiet")))
     earlier = [round_overlay(material.framework, material.profile, one) for one in material.earlier]
-    radar = elements_radar(material.analysis, earlier, material.for_owner)
+    radar = elements_radar(material.analysis, earlier)
     return section._replace(blocks=(radar, *section.blocks)) if radar is not None else section
 
 
