@@ -221,7 +221,7 @@ def _words_for_an_action(activity: Activity) -> Iterator[tuple[str, str]]:
 
 
 def _activity_document(framework: Framework, activity: Activity) -> Document:
-    builds = listed(f"{name} {framework.title_of(name)}" for name in activity.builds)
+    builds = listed(f"{name} {framework.title_of(name)}" for name in activity.builds.all)
     after = listed(framework.activities[name].title for name in activity.after)
     pairs = [
         ("Builds", builds),
