@@ -10,6 +10,7 @@ from cswo_eval.framework.models import Activity
 from cswo_eval.planning.goals import GoalIdea, element_of_activity
 from cswo_eval.planning.needs import Want, Work, counts, need_taken_away
 from cswo_eval.planning.timetable import Placement, Saved, Timetable, Window, sittings_of
+from cswo_eval.planning.weaving import Thread, weave
 from cswo_eval.planning.working_days import PLAN_DAYS
 
 _FINDING_OUT = 0.25
@@ -79,6 +80,10 @@ class Draft:
         """What was put in by name, in that order; what prepares it comes along."""
         self.begin_by: dict[str, int] = {}
         """The plan day by which an activity begins, where the plan wants it early."""
+        self.useful = tuple(name for name, effects in given.effects.items() if effects)
+        """The activities that build any need, in the catalogue's order."""
+        self._varied: Mapping[str, float] = {}
+        self._high = tuple(name for name, want in given.wants.items() if want.band == "high")
         self.late = False
         """Whether what has to begin in the first weeks rather begins at their end."""
         self.tally = Tally({}, {}, {})
@@ -130,8 +135,8 @@ class Draft:
         self.chosen, self.order = {}, []
         self._count()
         for name in order:
-            if name not in self.chosen:
-                self.add(name)
+            if name not in self.chosen and self.add(name) is not None:
+                self.begin_by.pop(name, None)
 
     def take_out(self, names: frozenset[str]) -> None:
         """Take activities out, with what comes after them and what only prepared for them; all else stays where it is."""
@@ -268,20 +273,30 @@ class Draft:
 
     def ranked(self, hurry: float, without: frozenset[str] = frozenset()) -> list[str]:
         """Return the activities that would take something away, what takes most per hour first."""
-        activities = self.given.framework.activities
         ranked: list[tuple[float, int, str]] = []
-        for place, name in enumerate(activities):
-            if not self.may_be_chosen(name) or name in without or not self.given.effects[name]:
+        for place, name in enumerate(self.useful):
+            if name in without or not self.may_be_chosen(name):
                 continue
             gained = self.gain(name)
             if gained <= 0:
                 continue
-            hours = activities[name].hours
-            for before in self.missing(name):
-                hours += activities[before].hours
-                gained += self.gain(before)
-            ranked.append((-gained / hours**hurry, place, name))
+            activity = self.given.framework.activities[name]
+            hours = activity.hours
+            if activity.after:
+                for before in self.missing(name):
+                    hours += self.given.framework.activities[before].hours
+                    gained += self.gain(before)
+            ranked.append((-gained * self._varied.get(name, 1.0) / hours**hurry, place, name))
         return [name for *_, name in sorted(ranked)]
+
+    def vary(self, factors: Mapping[str, float]) -> None:
+        """Rank as if each activity took away so many times what it does; without any, as it is."""
+        self._varied = factors
+
+    @property
+    def high_needs_served(self) -> int:
+        """Return of how many high needs anything is taken away."""
+        return sum(name in self.tally.taken for name in self._high)
 
     def may_be_chosen(self, name: str) -> bool:
         """Return whether an activity is neither in the plan nor done, dropped or put off."""
@@ -294,12 +309,22 @@ class Draft:
     # --- putting it in ---------------------------------------------------------------------------------------
 
     def fill(
-        self, hurry: float, without: frozenset[str] = frozenset(), only: frozenset[str] | None = None
+        self,
+        hurry: float,
+        without: frozenset[str] = frozenset(),
+        only: frozenset[str] | None = None,
+        patience: int = 1000,
     ) -> None:
-        """Choose what takes most away per hour, again and again, until nothing that takes anything away fits."""
+        """Choose what takes most away per hour, again and again, until nothing that takes anything away fits.
+
+        `patience`: after so many in a row that do not fit the rest is not tried.
+        """
         failed: dict[str, str] = {}
         while True:
+            tries = 0
             for name in self.ranked(hurry, without):
+                if tries >= patience:
+                    return
                 if name in failed or (only is not None and name not in only):
                     continue
                 reason = self._add_if_it_helps(name)
@@ -308,8 +333,45 @@ class Draft:
                     failed = {one: why for one, why in failed.items() if why != "goals"}
                     break
                 failed[name] = reason
+                tries += reason != "phase"
             else:
                 return
+
+    def weave(self, names: Sequence[str]) -> bool:
+        """Place what is chosen anew, with these activities beside it, week by week. Changes nothing where not all fit, or it
+        would take no more away."""
+        before, worth = self.state(), self.value
+        activities = self.given.framework.activities
+        goals = {name: one.goal for name, one in self.chosen.items()}
+        prepares = {name: one.prepares for name, one in self.chosen.items()}
+        for name in names:
+            goal = self._goals_for(activities[name])[0]
+            for one in (*self.missing(name), name):
+                goals.setdefault(one, goal)
+                prepares.setdefault(one, None if one == name else activities[name].title)
+        threads = []
+        for name, goal in goals.items():
+            activity = activities[name]
+            window = self._window(activity, self.given.finished)
+            if window.earliest > min(window.latest_start, window.latest_due):
+                return False
+            threads.append(Thread(name, goal, self._sittings[name], window, tuple(one for one in activity.after if one in goals)))
+        self.timetable.restore(self.empty)
+        placed = weave(self.timetable, threads)
+        if placed is not None:
+            self.chosen = {
+                name: Chosen(activities[name], goal, placed[name], prepares[name]) for name, goal in goals.items()
+            }
+            self.order += names
+            self.timetable.restore(self.empty)
+            for one in self.chosen.values():
+                self.timetable.take(one.goal, one.placement, one.activity.whole_sitting)
+            if max(self.timetable.open_count) <= self.given.framework.method.plan.most_open_goals:
+                self._count()
+                if self.value > worth:
+                    return True
+        self.go_back(before)
+        return False
 
     def push_together(self, late: bool) -> None:
         """Place what is chosen anew, each as early as may be, or as late: what is left of the hours comes to lie together.
@@ -352,6 +414,14 @@ class Draft:
         if reason is None and self.value <= before and not self.given.framework.activities[name].finds_out:
             self.go_back(state)
             return "finding-out"
+        return reason
+
+    def add_by(self, name: str, day: int) -> str | None:
+        """Choose an activity so that it begins by a plan day, or nothing."""
+        self.begin_by[name] = day
+        reason = self.add(name)
+        if reason is not None:
+            del self.begin_by[name]
         return reason
 
     def add(self, name: str) -> str | None:
@@ -433,7 +503,7 @@ class Draft:
                 earliest = max(earliest, ends[name] + 1)
         if self.found_out and not activity.finds_out:
             earliest = max(earliest, self._known_from(activity))
-        late = self.late and begin_by < PLAN_DAYS and activity.id not in self.begin_by
+        late = self.late and (begin_by < PLAN_DAYS or activity.id in self.begin_by)
         return Window(earliest, min(begin_by, self.begin_by.get(activity.id, PLAN_DAYS)), due_by, late)
 
     def _known_from(self, activity: Activity) -> int:

@@ -29,16 +29,16 @@ def wishes_for(rules: PlanRules, analysis: GapAnalysis, new_in_post: bool) -> tu
         wishes.append(Wish(lambda one: one.asks_several, begin_by=rules.ask_several_by))
     if new_in_post:
         wishes += [
-            Wish(lambda one: one.relational, begin_by=rules.relation_by),
             Wish(lambda one: one.starter, rules.least_starters, rules.starters_by),
+            Wish(lambda one: one.relational, begin_by=rules.relation_by),
             Wish(lambda one: one.phase == "embed", useful=True),
         ]
     return tuple(wishes)
 
 
-def fulfilled(wishes: tuple[Wish, ...], draft: Draft) -> int:
-    """Return how many of the wished activities a draft holds."""
-    return sum(min(wish.number, held(wish, draft)) for wish in wishes)
+def fulfilled(wishes: tuple[Wish, ...], draft: Draft) -> tuple[int, ...]:
+    """Return how many of the wished activities a draft holds, wish by wish: what comes first weighs more than all after it."""
+    return tuple(min(wish.number, held(wish, draft)) for wish in wishes)
 
 
 def held(wish: Wish, draft: Draft) -> int:

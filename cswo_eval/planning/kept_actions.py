@@ -10,7 +10,7 @@ from typing import NamedTuple
 from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.models import Activity
 from cswo_eval.planning.needs import HALF, Want, Work, effects_of
-from cswo_eval.planning.timetable import Placement, Sittings, Timetable, Window, in_minutes, sittings_of
+from cswo_eval.planning.timetable import Placement, Sittings, Timetable, Window, in_minutes, sittings_for
 from cswo_eval.planning.week_loads import is_whole
 from cswo_eval.planning.working_days import PLAN_DAYS, PlanCalendar
 from cswo_eval.record.models import Action, Plan
@@ -141,10 +141,11 @@ def sittings_of_action(framework: Framework, action: Action) -> Sittings:
     """Return what has to be placed of an action: as its activity says, or of an idea of the owner's own."""
     activity = framework.activities.get(action.activity) if action.activity else None
     if activity is None:
-        return Sittings(in_minutes(action.hours), in_minutes(OWN_SITTING_HOURS))
-    work = sittings_of(activity)._replace(minutes=in_minutes(action.hours))
+        return sittings_for(in_minutes(action.hours), in_minutes(OWN_SITTING_HOURS))
+    minutes, longest = in_minutes(action.hours), in_minutes(activity.sitting_hours)
     # Hours of the owner's own may be too few for the sittings that the activity asks for.
-    return work if work.minutes > work.longest or not work.whole else work._replace(span=1)
+    span = 1 if activity.whole_sitting and minutes <= longest else activity.span_days
+    return sittings_for(minutes, longest, activity.whole_sitting, span, activity.days_between)
 
 
 def _held_in_place(action: Action) -> bool:

@@ -28,7 +28,7 @@ _USUAL_SITTINGS_A_WEEK = 2
 _MOST_SITTINGS_A_WEEK = 5
 PACES = ((_USUAL_SITTINGS_A_WEEK, _MOST_SITTINGS_A_WEEK), (1, _USUAL_SITTINGS_A_WEEK, _MOST_SITTINGS_A_WEEK))
 """The usual pace, and a gentle one at which more can be begun in the same weeks."""
-_LONGEST_WAIT = 13
+LONGEST_WAIT = 13
 """So many days more than it asks for may lie between two sittings of an activity; a week of leave does not count."""
 _WEEK_DAYS = 7
 _DRAG_DAYS = 7
@@ -41,29 +41,30 @@ Placed = tuple[int, int]
 class Sittings(NamedTuple):
     """What has to be placed: minutes in all and at most at a time, whether a sitting may be cut, and how far apart they lie.
 
-    `span` is the least number of days from the first to the last, both counted; `between` from one to the next.
+    `span` is the least number of days from the first to the last, both counted; `number` how many sittings there are at
+    least, `step` the least number of days from one to the next, so that all together span what they must.
     """
 
     minutes: int
     longest: int
-    whole: bool = False
-    span: int = 1
-    between: int = 1
+    whole: bool
+    span: int
+    number: int
+    step: int
 
-    @property
-    def number(self) -> int:
-        """Return how many sittings there are at least."""
-        return max(ceil(self.minutes / self.longest), 2 if self.span > 1 and not self.whole else 1)
 
-    @property
-    def step(self) -> int:
-        """Return the least number of days from one sitting to the next, so that all together span what they must."""
-        return max(self.between, ceil((self.span - 1) / (self.number - 1)) if self.number > 1 else 1)
+def sittings_for(minutes: int, longest: int, whole: bool = False, span: int = 1, between: int = 1) -> Sittings:
+    """Return what has to be placed of so many minutes. `between`: the least number of days from one sitting to the next."""
+    number = max(ceil(minutes / longest), 2 if span > 1 and not whole else 1)
+    step = max(between, ceil((span - 1) / (number - 1)) if number > 1 else 1)
+    if step > 1 and not whole:  # of one length, so that they span what they must
+        longest = min(longest, ceil(minutes / number / QUARTER) * QUARTER)
+    return Sittings(minutes, longest, whole, span, number, step)
 
 
 def sittings_of(activity: Activity) -> Sittings:
     """Return what has to be placed of an activity of the catalogue."""
-    return Sittings(
+    return sittings_for(
         in_minutes(activity.hours),
         in_minutes(activity.sitting_hours),
         activity.whole_sitting,
@@ -272,7 +273,7 @@ class Timetable:
             # Only what is left at the end may be less than is worth sitting down for.
             worth = min(_WORTH_SITTING_DOWN, work.longest, self._least_worth)
             free, needed = self._free_up_to(worth), work.minutes - worth + 1
-        weeks = ceil(self._longest_stretch(work) / 7) + 1 + self._empty_weeks
+        weeks = ceil(self.longest_stretch(work) / 7) + 1 + self._empty_weeks
         for start in range(first, last_start + 1):
             if free[min(start + weeks, last + 1)] - free[start] >= needed:
                 return False
@@ -302,7 +303,7 @@ class Timetable:
             ]
         return known
 
-    def _longest_stretch(self, work: Sittings) -> int:
+    def longest_stretch(self, work: Sittings) -> int:
         """Return how many days it may take from the first sitting to the last: what would drag on longer begins later."""
         usual = min(_USUAL_SITTINGS_A_WEEK * work.longest, self._usual_week) or 1
         return work.span + _DRAG_DAYS * (ceil(work.minutes / usual) + 1)
@@ -351,10 +352,7 @@ class Timetable:
     ) -> Placement | None:
         """Return the sittings from a week on, None where they do not fit or would drag on."""
         left, sittings = work.minutes, list[Placed]()
-        even = work.longest
-        if work.step > 1 and not work.whole:  # of a length, so that they span what they must
-            even = min(even, ceil(work.minutes / work.number / QUARTER) * QUARTER)
-        longest_stretch = self._longest_stretch(work)
+        longest_stretch = self.longest_stretch(work)
         changed = _Loads(self.weeks, self._closing_from, self._lent)
         from_day, until = earliest, latest_start
         for number in range(first_week, self._week_of_day[latest_due] + 1):
@@ -364,14 +362,14 @@ class Timetable:
             for _ in range(most_a_week):
                 if not days:
                     break
-                found = self._sitting(work, left, even, number, days, changed, spaced=bool(sittings) and work.step > 1)
+                found = self._sitting(work, left, number, days, changed, spaced=bool(sittings) and work.step > 1)
                 if found is None:
                     break
                 sittings.append(found)
                 left -= found[1]
                 if left == 0:
                     return self._if_not_dragging(sittings, work, longest_stretch)
-                from_day, until = found[0] + work.step, found[0] + work.step + _LONGEST_WAIT
+                from_day, until = found[0] + work.step, found[0] + work.step + LONGEST_WAIT
                 days = [day for day in self.weeks[number].days if from_day <= day <= min(until, latest_due)]
             if not sittings or (self.weeks[number].days and until <= self.weeks[number].days[-1]):
                 return None  # what begins later is tried from there, and no pause is longer
@@ -386,7 +384,7 @@ class Timetable:
         return Placement(tuple(sittings)) if last - first + 1 - away <= longest_stretch else None
 
     def _sitting(
-        self, work: Sittings, left: int, even: int, number: int, days: Sequence[int], changed: _Loads, spaced: bool
+        self, work: Sittings, left: int, number: int, days: Sequence[int], changed: _Loads, spaced: bool
     ) -> Placed | None:
         """Return the next sitting in a week, counted in `changed`; None where it holds none."""
         if work.whole:
@@ -398,7 +396,7 @@ class Timetable:
             if not changed.holds(number, size, whole=True):
                 return None
         else:
-            size = self._size(left, even, changed.room(number), self.weeks[number].capacity)
+            size = self._size(left, work.longest, changed.room(number), self.weeks[number].capacity)
             if size == 0:
                 return None
         changed.add(number, size, work.whole)
@@ -416,6 +414,11 @@ class Timetable:
             if left - size < worth and left - worth >= worth:
                 size = (left - worth) // QUARTER * QUARTER
         return size if size >= worth else 0
+
+    def sitting(self, work: Sittings, left: int, number: int, days: Sequence[int], begun: bool) -> Placed | None:
+        """Return where the next sitting of an activity would lie on these days of a week, None where the week holds none."""
+        changed = _Loads(self.weeks, self._closing_from, self._lent)
+        return self._sitting(work, left, number, days, changed, spaced=begun and work.step > 1)
 
     def _best_day(self, days: Sequence[int], spaced: bool) -> int:
         """Return the least loaded day; of equals the soonest where sittings are spaced, else another weekday each week."""
