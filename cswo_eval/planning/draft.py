@@ -9,7 +9,7 @@ from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.models import Activity
 from cswo_eval.planning.goals import GoalIdea, element_of_activity
 from cswo_eval.planning.needs import Want, Work, counts, need_taken_away
-from cswo_eval.planning.timetable import Placement, Saved, Timetable, Window, sittings_of
+from cswo_eval.planning.timetable import Placement, Saved, Sittings, Timetable, Window, sittings_of
 from cswo_eval.planning.weaving import Thread, weave
 from cswo_eval.planning.working_days import PLAN_DAYS
 
@@ -114,6 +114,32 @@ class Draft:
             if left <= 0:
                 break
         return self.gain(name) / activities[name].hours if name else 0.0
+
+    def worth_of(self, need: str) -> list[int]:
+        """Return what each number of half levels, from none on, takes away of a need, in quarters."""
+        return self._worth[need]
+
+    def sittings(self, name: str) -> Sittings:
+        """Return what has to be placed of an activity."""
+        return self._sittings[name]
+
+    def usual_window(self, name: str) -> Window:
+        """Return when an activity may lie by its own days."""
+        return self._windows[name]
+
+    def adopt(self, placed: Mapping[str, tuple[str, Placement, str | None]]) -> None:
+        """Choose these activities, each with its goal, its place, and the title of what it prepares."""
+        activities = self.given.framework.activities
+        self.chosen = {
+            name: Chosen(activities[name], goal, placement, prepares)
+            for name, (goal, placement, prepares) in sorted(placed.items(), key=lambda pair: pair[1][1].start)
+        }
+        self.order = list(self.chosen)
+        self.begin_by = {}
+        self.timetable.restore(self.empty)
+        for one in self.chosen.values():
+            self.timetable.take(one.goal, one.placement, one.activity.whole_sitting)
+        self._count()
 
     @property
     def taken(self) -> Mapping[str, int]:

@@ -21,13 +21,18 @@ class Wish(NamedTuple):
     """Whether only what takes some need away is meant."""
 
 
-def wishes_for(rules: PlanRules, analysis: GapAnalysis, new_in_post: bool) -> tuple[Wish, ...]:
-    """Return what the plan of somebody with these answers should hold, what comes first first."""
+def wishes_for(rules: PlanRules, analysis: GapAnalysis, new_in_post: bool, hours_per_week: float) -> tuple[Wish, ...]:
+    """Return what the plan of somebody with these answers should hold, what comes first first.
+
+    In a week of few hours one beginning is enough: more of them would leave room for nothing else.
+    """
     wishes: list[Wish] = []
     rated = [item for item in (*analysis.items, *analysis.element_items) if item.level is not None]
     if rated and sum(item.unsure for item in rated) > rules.mostly_unsure * len(rated):
         wishes.append(Wish(lambda one: one.asks_several, begin_by=rules.ask_several_by))
-    if new_in_post:
+    if new_in_post and hours_per_week < rules.all_beginnings_from_hours:
+        wishes.append(Wish(lambda one: one.starter, begin_by=rules.starters_by))
+    elif new_in_post:
         wishes += [
             Wish(lambda one: one.starter, rules.least_starters, rules.starters_by),
             Wish(lambda one: one.relational, begin_by=rules.relation_by),

@@ -81,7 +81,7 @@ def make_plan(
             unwanted=kept.unwanted,
         ),
         timetable,
-        wishes_for(framework.method.plan, analysis, new_in_post),
+        wishes_for(framework.method.plan, analysis, new_in_post, hours_per_week),
     )
 
     again = earlier is not None and earlier.start == start

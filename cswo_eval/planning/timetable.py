@@ -21,7 +21,7 @@ from cswo_eval.record.models import Action, Sitting
 HALF_HOUR = 30
 QUARTER = 15
 """Minutes to which the length of a sitting is rounded."""
-_WORTH_SITTING_DOWN = 60
+WORTH_SITTING_DOWN = 60
 """Sittings of an hour or more, unless the activity or the owner's week is smaller."""
 _USUAL_SITTINGS_A_WEEK = 2
 """So that one activity does not fill a week while others wait."""
@@ -30,7 +30,7 @@ PACES = ((_USUAL_SITTINGS_A_WEEK, _MOST_SITTINGS_A_WEEK), (1, _USUAL_SITTINGS_A_
 """The usual pace, and a gentle one at which more can be begun in the same weeks."""
 LONGEST_WAIT = 13
 """So many days more than it asks for may lie between two sittings of an activity; a week of leave does not count."""
-_WEEK_DAYS = 7
+WEEK_DAYS = 7
 _DRAG_DAYS = 7
 """How many days an activity may take longer than its hours need: what would drag on longer begins later."""
 
@@ -256,6 +256,19 @@ class Timetable:
         self.open_count, self.intervals = list(saved.open_count), dict(saved.intervals)
         self._lend()
 
+    @property
+    def last_action_week(self) -> int:
+        """Return the place of the last week for actions."""
+        return self._closing_from - 1
+
+    def lending(self) -> list[bool]:
+        """Return for each week whether it lends or borrows."""
+        return [number in self._lent for number in range(len(self.weeks))]
+
+    def set_aside_left(self) -> dict[int, int]:
+        """Return the minutes left on each plan day that is set aside."""
+        return dict(self._on_set_aside)
+
     def hours_left(self) -> float:
         """Return the hours that all weeks for actions have left."""
         return sum(max(0, week.capacity - week.load) for week in self.weeks if not week.closing) / 60
@@ -271,7 +284,7 @@ class Timetable:
             free, needed = self._halves_up_to(min(work.longest, work.minutes)), 2 * work.number
         else:
             # Only what is left at the end may be less than is worth sitting down for.
-            worth = min(_WORTH_SITTING_DOWN, work.longest, self._least_worth)
+            worth = min(WORTH_SITTING_DOWN, work.longest, self._least_worth)
             free, needed = self._free_up_to(worth), work.minutes - worth + 1
         weeks = ceil(self.longest_stretch(work) / 7) + 1 + self._empty_weeks
         for start in range(first, last_start + 1):
@@ -344,7 +357,7 @@ class Timetable:
         for number, minutes in added.items():
             before = self.weeks[number].capacity - self.weeks[number].load
             after = before - minutes
-            wasted += (after if 0 < after < _WORTH_SITTING_DOWN else 0) - (before if 0 < before < _WORTH_SITTING_DOWN else 0)
+            wasted += (after if 0 < after < WORTH_SITTING_DOWN else 0) - (before if 0 < before < WORTH_SITTING_DOWN else 0)
         return wasted
 
     def _fill(
@@ -357,7 +370,7 @@ class Timetable:
         from_day, until = earliest, latest_start
         for number in range(first_week, self._week_of_day[latest_due] + 1):
             if sittings and not self.weeks[number].days:
-                until += _WEEK_DAYS  # a week of leave is no pause
+                until += WEEK_DAYS  # a week of leave is no pause
             days = [day for day in self.weeks[number].days if from_day <= day <= min(until, latest_due)]
             for _ in range(most_a_week):
                 if not days:
@@ -407,7 +420,7 @@ class Timetable:
 
         As long as may be, so that few minutes of a week are left over, but so that the rest is worth sitting down for too.
         """
-        worth = min(left, longest, max(self.smallest, min(_WORTH_SITTING_DOWN, capacity // QUARTER * QUARTER)))
+        worth = min(left, longest, max(self.smallest, min(WORTH_SITTING_DOWN, capacity // QUARTER * QUARTER)))
         size = min(left, longest, room)
         if size < left:
             size = size // QUARTER * QUARTER

@@ -53,7 +53,10 @@ def _optimum_with(problem: Problem, wanted: dict[str, int], seconds: float, gap:
 
 def _wanted(problem: Problem) -> dict[str, int]:
     """Return how many activities of each sort are to be begun in time."""
-    wanted = {"embed": 1, "relational": 1, "starters": problem.rules.least_starters} if problem.new_in_post else {}
+    wanted = {}
+    if problem.new_in_post:
+        few = problem.weekly_minutes < 60 * problem.rules.all_beginnings_from_hours
+        wanted = {"starters": 1} if few else {"embed": 1, "relational": 1, "starters": problem.rules.least_starters}
     return {**wanted, "asks several": 1} if problem.mostly_unsure else wanted
 
 

@@ -1,0 +1,502 @@
+"""A plan in outline, for trying many choices quickly: which activities, on which days, in plain numbers.
+
+It keeps the same rules as `draft` and `timetable`, but for which of several free days of a week a sitting takes: that is
+settled when the outline becomes a draft. Numbers stand for things: activities and needs by their place in a list.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from cswo_eval.planning.draft import Draft
+from cswo_eval.planning.first_things import Wish
+from cswo_eval.planning.goals import element_of_activity
+from cswo_eval.planning.timetable import LONGEST_WAIT, QUARTER, WEEK_DAYS, WORTH_SITTING_DOWN, Placed
+from cswo_eval.planning.working_days import PLAN_DAYS
+
+_FINDING_OUT = 0.25
+"""How much of an unsure need that nobody has found out about yet counts besides for what finds out: it opens the way."""
+_CLOSING = 0.25
+"""How much an hour counts after the last day for actions."""
+_PATIENCE = 8
+"""After so many activities that do not fit, the rest of a list is not tried."""
+
+
+class Outline(NamedTuple):
+    """An activity in plain numbers: minutes, days, and what it takes away."""
+
+    name: str
+    hours: float
+    minutes: int
+    longest: int
+    whole: bool
+    span: int
+    step: int
+    stretch: int
+    earliest: int
+    latest_start: int
+    latest_due: int
+    slow: bool
+    """Whether it must begin in the first weeks of the plan, so that it may rather begin at their end."""
+    effects: tuple[tuple[int, int], ...]
+    """Needs, and how many half levels of each it takes away."""
+    goals: tuple[int, ...]
+    after: tuple[int, ...]
+    finds_out: bool
+
+
+class Lying(NamedTuple):
+    """An activity of the sketch: its goal, its sittings, and the activity that it prepares or itself."""
+
+    goal: int
+    sittings: tuple[Placed, ...]
+    wanted_by: int
+
+
+class Manner(NamedTuple):
+    """In which manner a sketch is filled."""
+
+    hurry: float = 1.0
+    """How strongly an activity's hours count against it."""
+    late: bool = False
+    """Whether what must begin in the first weeks rather begins at their end."""
+    gentle: bool = False
+    """Whether one sitting a week is tried before two."""
+    factors: Sequence[float] = ()
+    """By how much what each activity takes away is made out more or less; empty: as it is."""
+
+
+class Kept(NamedTuple):
+    """All that a sketch can go back to."""
+
+    lying: dict[int, Lying]
+    free: list[int]
+    paired: list[bool]
+    aside: dict[int, int]
+
+
+class Sketch:
+    """Which activities lie where. It begins with the weeks of a draft as they are, and what stays in the plan."""
+
+    def __init__(self, draft: Draft, wishes: Sequence[Wish]) -> None:
+        given, timetable = draft.given, draft.timetable
+        self.needs = tuple(given.wants)
+        places = {name: number for number, name in enumerate(self.needs)}
+        self.worth = [draft.worth_of(name) for name in self.needs]
+        self.unsure = [given.wants[name].item.unsure for name in self.needs]
+        self.high = [number for number, name in enumerate(self.needs) if given.wants[name].band == "high"]
+        goal_places = {goal.item: number for number, goal in enumerate(given.goals)}
+        goal_of = {places[need]: goal_places[goal.item] for goal in given.goals for need in goal.members}
+        self.goal_of = [goal_of[number] for number in range(len(self.needs))]
+        names = [name for name in given.effects if draft.may_be_chosen(name)]
+        numbers = {name: number for number, name in enumerate(names)}
+        self.activities: list[Outline] = []
+        for name in names:
+            activity = given.framework.activities[name]
+            work, window = draft.sittings(name), draft.usual_window(name)
+            self.activities.append(
+                Outline(
+                    name=name,
+                    # What lies among the reviews takes nothing from the weeks that all else has to share.
+                    hours=activity.hours * (_CLOSING if window.earliest > timetable.last_day else 1.0),
+                    minutes=work.minutes,
+                    longest=work.longest,
+                    whole=work.whole,
+                    span=work.span,
+                    step=work.step,
+                    stretch=timetable.longest_stretch(work),
+                    earliest=max(window.earliest, *(given.finished[one] + 1 for one in activity.after if one in given.finished), 1),
+                    latest_start=min(window.latest_start, window.latest_due - work.span + 1),
+                    latest_due=window.latest_due,
+                    slow=window.latest_start < PLAN_DAYS,
+                    effects=tuple((places[need], half) for need, half in given.effects[name].items()),
+                    goals=tuple(dict.fromkeys(self.goal_of[places[need]] for need in given.effects[name]))
+                    or (goal_places.setdefault(element_of_activity(activity), len(goal_places)),),
+                    after=tuple(numbers[one] for one in activity.after if one in numbers),
+                    finds_out=activity.finds_out,
+                )
+            )
+        self.goal_names = tuple(goal_places)
+        # What needs something first that the owner dropped or put off cannot be chosen.
+        self.barred = {
+            number
+            for number, name in enumerate(names)
+            if any(one not in numbers and one not in given.finished for one in given.framework.activities[name].after)
+        }
+        self.building: list[list[int]] = [[] for _ in self.needs]
+        for number, outline in enumerate(self.activities):
+            for need, _ in outline.effects:
+                self.building[need].append(number)
+        self.useful = [number for number, one in enumerate(self.activities) if one.effects]
+        self.wishes = [
+            (
+                wish,
+                wish.number - sum(wish.fits(given.framework.activities[one]) for one in given.finished),
+                [n for n, one in enumerate(self.activities) if wish.fits(given.framework.activities[one.name]) and (one.effects or not wish.useful)],
+            )
+            for wish in wishes
+        ]
+        self.kept = [(tuple((places[n], h) for n, h in work.effects.items() if n in places), work) for work in given.kept.values()]
+        self.weeks = [week.days for week in timetable.weeks]
+        self.least = [max(timetable.smallest, min(WORTH_SITTING_DOWN, week.capacity // QUARTER * QUARTER)) for week in timetable.weeks]
+        self.last_week = timetable.last_action_week
+        self.week_of = [timetable.week_index(day) if day else 0 for day in range(PLAN_DAYS + 1)]
+        self.most_goals = given.framework.method.plan.most_open_goals
+        self.kept_goals = {goal_places[name]: days for name, days in timetable.intervals.items() if name in goal_places}
+        self.kept_open = list(timetable.open_count)
+        self.hour = draft.worth_of_an_hour
+        self.state = Kept(
+            {}, [max(0, week.capacity - week.load) for week in timetable.weeks], timetable.lending(), timetable.set_aside_left()
+        )
+        self._first = self.state
+        self.taken: list[int] = []
+        self.found_out: dict[int, int] = {}
+        self.gains: dict[int, float] = {}
+        self.open: list[int] = []
+        self.goals: dict[int, tuple[int, int]] = {}
+        self._count()
+
+    # --- where it stands -------------------------------------------------------------------------------------
+
+    def saved(self) -> Kept:
+        """Return what `go_back` needs. The dict and lists of a state are never changed in place, so it is no copy."""
+        return self.state
+
+    def go_back(self, state: Kept) -> None:
+        """Go back to a state."""
+        self.state = state
+        self._count()
+
+    def _count(self) -> None:
+        """Work out what is taken away, what is found out, and which goals are open when."""
+        lying, unsure = self.state.lying, self.unsure
+        found_out: dict[int, int] = {}
+        works = [
+            (self.activities[number].effects, self.activities[number].finds_out, one.sittings[0][0], one.sittings[-1][0], False)
+            for number, one in lying.items()
+        ]
+        works += [(effects, work.finds_out, work.start, work.due, work.done) for effects, work in self.kept]
+        for effects, finds_out, _, due, _ in works:
+            if finds_out:
+                for need, _ in effects:
+                    if need not in found_out or due < found_out[need]:
+                        found_out[need] = due
+        taken = [0] * len(self.needs)
+        for effects, finds_out, start, _, done in works:
+            for need, half in effects:
+                if finds_out or done or not unsure[need] or (need in found_out and found_out[need] < start):
+                    taken[need] += half
+        for need, most in enumerate(self.worth):
+            if taken[need] >= len(most):
+                taken[need] = len(most) - 1
+        if self.taken:
+            for need, (before, now) in enumerate(zip(self.taken, taken, strict=True)):
+                if before != now or (unsure[need] and self.found_out.get(need) != found_out.get(need)):
+                    for number in self.building[need]:
+                        self.gains.pop(number, None)
+        self.taken, self.found_out = taken, found_out
+        goals = dict(self.kept_goals)
+        for one in lying.values():
+            first, last = one.sittings[0][0], one.sittings[-1][0]
+            if one.goal in goals:
+                first, last = min(first, goals[one.goal][0]), max(last, goals[one.goal][1])
+            goals[one.goal] = first, last
+        opened = list(self.kept_open)
+        for goal, (first, last) in goals.items():
+            before_first, before_last = self.kept_goals.get(goal, (0, -1))
+            for day in range(max(1, first), min(last, PLAN_DAYS) + 1):
+                if not before_first <= day <= before_last:
+                    opened[day] += 1
+        self.goals, self.open = goals, opened
+
+    @property
+    def value(self) -> float:
+        """Return the need taken away, in quarters."""
+        return sum(most[taken] for most, taken in zip(self.worth, self.taken, strict=True))
+
+    @property
+    def high_served(self) -> int:
+        """Return of how many high needs anything is taken away."""
+        return sum(self.taken[need] > 0 for need in self.high)
+
+    def fulfilled(self) -> tuple[int, ...]:
+        """Return how many of the wished activities it holds, wish by wish."""
+        return tuple(min(number, self._held(wish, fitting)) for wish, number, fitting in self.wishes)
+
+    def _held(self, wish: Wish, fitting: Sequence[int]) -> int:
+        lying = self.state.lying
+        return sum(one in lying and lying[one].sittings[0][0] <= wish.begin_by for one in fitting)
+
+    # --- taking out and putting in ---------------------------------------------------------------------------
+
+    def take_out(self, numbers: frozenset[int]) -> None:
+        """Take activities out, with what comes after them and what only prepared for them."""
+        gone = set(numbers)
+        lying = self.state.lying
+        while more := {n for n in lying if n not in gone and (gone.intersection(self.activities[n].after) or lying[n].wanted_by in gone)}:
+            gone |= more
+        free, paired, aside = list(self._first.free), list(self._first.paired), dict(self._first.aside)
+        left: dict[int, Lying] = {}
+        for number, one in lying.items():
+            if number in gone:
+                continue
+            if not self._book(self.activities[number], one.sittings, free, paired, aside):
+                continue
+            left[number] = one
+        self.state = Kept(left, free, paired, aside)
+        self._count()
+
+    def _book(self, outline: Outline, sittings: Sequence[Placed], free: list[int], paired: list[bool], aside: dict[int, int]) -> bool:
+        for day, size in sittings:
+            if outline.whole and aside.get(day, 0) >= size:
+                aside[day] -= size
+                continue
+            week = self.week_of[day]
+            if size <= free[week]:
+                free[week] -= size
+            elif not outline.whole or not self._borrow(week, size, free, paired):
+                return False
+        return True
+
+    def _borrow(self, week: int, size: int, free: list[int], paired: list[bool]) -> bool:
+        """Let a week take what a sitting lacks from one beside it that has neither lent nor borrowed."""
+        excess = size - free[week]
+        if paired[week] or not self.weeks[week]:
+            return False
+        for beside in (week - 1, week + 1):
+            same_part = 0 <= beside < len(free) and (beside <= self.last_week) == (week <= self.last_week)
+            if same_part and not paired[beside] and free[beside] >= excess:
+                free[beside] -= excess
+                free[week] = 0
+                paired[week] = paired[beside] = True
+                return True
+        return False
+
+    def fill(self, manner: Manner, without: frozenset[int] = frozenset()) -> None:
+        """Put in what is wished and lacking, then what takes most away per hour, as long as something fits."""
+        for wish, number, fitting in self.wishes:
+            while self._held(wish, fitting) < number:
+                ranked = self._ranked_for_wish(fitting, manner, without)
+                if not any(self.add(one, manner, wish.begin_by) for one in ranked[: 2 * _PATIENCE]):
+                    break
+        failed: set[int] = set()
+        while True:
+            tries = 0
+            for number in self._ranked(manner, without):
+                if tries >= _PATIENCE:
+                    return
+                if number in failed:
+                    continue
+                if self.add(number, manner):
+                    break
+                failed.add(number)
+                tries += 1
+            else:
+                return
+
+    def _ranked_for_wish(self, fitting: Sequence[int], manner: Manner, without: frozenset[int]) -> list[int]:
+        lying, factors = self.state.lying, manner.factors
+        there = [n for n in fitting if n not in lying and n not in without and n not in self.barred]
+        worth = {
+            n: self.gain(n) * factors[n] - self.hour * self.activities[n].hours / factors[n] ** 2
+            if factors
+            else self.gain(n) - self.hour * self.activities[n].hours
+            for n in there
+        }
+        return sorted(there, key=lambda n: (not self.activities[n].effects, -worth[n]))
+
+    def _ranked(self, manner: Manner, without: frozenset[int]) -> list[int]:
+        lying, factors, hurry = self.state.lying, manner.factors, manner.hurry
+        ranked: list[tuple[float, int]] = []
+        for number in self.useful:
+            if number in lying or number in without or number in self.barred:
+                continue
+            gained = self.gains.get(number)
+            if gained is None:
+                gained = self.gain(number)
+            if gained <= 0:
+                continue
+            outline = self.activities[number]
+            hours = outline.hours
+            if outline.after:
+                for before in self._missing(number):
+                    hours += self.activities[before].hours
+                    gained += self.gain(before)
+            if factors:
+                gained *= factors[number]
+            ranked.append((-gained / hours**hurry if hurry != 1.0 else -gained / hours, number))
+        ranked.sort()
+        return [number for _, number in ranked]
+
+    def gain(self, number: int) -> float:
+        """Return how much an activity would take away besides, with what it opens the way for; 0 where nothing."""
+        known = self.gains.get(number)
+        if known is None:
+            known = 0.0
+            outline = self.activities[number]
+            for need, half in outline.effects:
+                worth, taken = self.worth[need], self.taken[need]
+                guess = self.unsure[need] and need not in self.found_out
+                if guess and not outline.finds_out:
+                    continue
+                after = min(taken + half, len(worth) - 1)
+                known += worth[after] - worth[taken]
+                if guess:
+                    known += _FINDING_OUT * (worth[-1] - worth[after])
+            self.gains[number] = known
+        return known
+
+    def _missing(self, number: int) -> list[int]:
+        found: list[int] = []
+        for before in self.activities[number].after:
+            if before not in self.state.lying and before not in found:
+                found += [one for one in self._missing(before) if one not in found]
+                found.append(before)
+        return found
+
+    def add(self, number: int, manner: Manner, begin_by: int = PLAN_DAYS) -> bool:
+        """Put an activity in with what must come before it, or nothing; returns whether."""
+        outline = self.activities[number]
+        missing = self._missing(number) if outline.after else []
+        before = self.state
+        goals = self._goals_for(outline)
+        for one in (*missing, number):
+            found = self._place(one, goals, manner, begin_by if one == number else PLAN_DAYS, number)
+            if not found:
+                if self.state is not before:
+                    self.go_back(before)
+                return False
+            goals = (self.state.lying[one].goal,)
+        return True
+
+    def _goals_for(self, outline: Outline) -> tuple[int, ...]:
+        """Return the goals it may belong to, that of the need it does most for first."""
+        if len(outline.goals) < 2:
+            return outline.goals
+        more = dict.fromkeys(outline.goals, 0)
+        for need, half in outline.effects:
+            worth, taken = self.worth[need], self.taken[need]
+            more[self.goal_of[need]] += worth[min(taken + half, len(worth) - 1)] - worth[taken]
+        return tuple(sorted(more, key=lambda goal: -more[goal]))
+
+    def _place(self, number: int, goals: Sequence[int], manner: Manner, begin_by: int, wanted_by: int) -> bool:
+        outline = self.activities[number]
+        earliest, latest_start = outline.earliest, min(outline.latest_start, begin_by)
+        lying = self.state.lying
+        for before in outline.after:
+            if before in lying:
+                earliest = max(earliest, lying[before].sittings[-1][0] + 1)
+        if self.found_out and not outline.finds_out:
+            for need, half in outline.effects:
+                if self.unsure[need] and need in self.found_out and self.taken[need] < len(self.worth[need]) - 1:
+                    earliest = max(earliest, self.found_out[need] + 1)
+        if earliest > latest_start:
+            return False
+        late = manner.late and (outline.slow or begin_by < PLAN_DAYS)
+        first, last = self.week_of[earliest], self.week_of[latest_start]
+        weeks = range(last, first - 1, -1) if late else range(first, last + 1)
+        for pace in (1, 2, 5) if manner.gentle else (2, 5):
+            best: tuple[int, Kept, int, tuple[Placed, ...]] | None = None
+            for week in weeks:
+                found = self._fit(outline, week, earliest, latest_start, pace)
+                if found is None:
+                    continue
+                goal = next((one for one in goals if self._may_open(one, found[0][0][0], found[0][-1][0])), None)
+                if goal is None:
+                    continue
+                wasted = self._wasted(found[1].free)
+                if best is None or wasted < best[0]:
+                    best = wasted, found[1], goal, found[0]
+                    if wasted <= 0:
+                        break
+            if best is not None:
+                _, state, goal, sittings = best
+                self.state = state._replace(lying={**lying, number: Lying(goal, sittings, wanted_by)})
+                self._count()
+                return True
+            if outline.minutes <= pace * outline.longest:
+                break
+        return False
+
+    def _wasted(self, free: Sequence[int]) -> int:
+        before = self.state.free
+        return sum(
+            (now if now < WORTH_SITTING_DOWN else 0) - (then if then < WORTH_SITTING_DOWN else 0)
+            for now, then in zip(free, before, strict=True)
+            if now != then
+        )
+
+    def _may_open(self, goal: int, first: int, last: int) -> bool:
+        """Return whether a goal may be open on these days, and on those up to its others."""
+        own = self.goals.get(goal)
+        if own is None:
+            return max(self.open[first : last + 1]) < self.most_goals
+        return (first >= own[0] or max(self.open[first : own[0]]) < self.most_goals) and (
+            last <= own[1] or max(self.open[own[1] + 1 : last + 1]) < self.most_goals
+        )
+
+    def _fit(self, outline: Outline, week: int, earliest: int, latest_start: int, pace: int) -> tuple[tuple[Placed, ...], Kept] | None:
+        """Return sittings from a week on, and the weeks after them; None where they do not fit or would drag on."""
+        state = self.state
+        free: list[int] | None = None
+        weeks, least, longest, step, whole = self.weeks, self.least, outline.longest, outline.step, outline.whole
+        paired, aside = state.paired, state.aside
+        left, from_day, until, latest_due = outline.minutes, earliest, latest_start, outline.latest_due
+        sittings: list[Placed] = []
+        away = 0
+        for number in range(week, self.week_of[latest_due] + 1):
+            days = weeks[number]
+            if not days:
+                if sittings:
+                    until += WEEK_DAYS
+                    away += WEEK_DAYS
+                continue
+            latest = until if until < latest_due else latest_due
+            for _ in range(pace):
+                place = bisect_left(days, from_day)
+                if place == len(days) or days[place] > latest:
+                    break
+                day = days[place]
+                room = state.free[number] if free is None else free[number]
+                if whole:
+                    size = longest if longest < left else left
+                    if aside:
+                        there = next((one for one in days[place:] if one <= latest and aside.get(one, 0) >= size), 0)
+                        if there:
+                            aside = {**aside, there: aside[there] - size}
+                            day, size, room = there, size, -1
+                    if room >= 0 and size > room:
+                        if free is None:
+                            free = list(state.free)
+                        if paired is state.paired:
+                            paired = list(paired)
+                        if not self._borrow(number, size, free, paired):
+                            break
+                        room = -1
+                else:
+                    size = min(left, longest, room)
+                    worth = min(left, longest, least[number])
+                    if size < left:
+                        size = size // QUARTER * QUARTER
+                        if left - size < worth <= left - worth:
+                            size = (left - worth) // QUARTER * QUARTER
+                    if size < worth:
+                        break
+                if room >= 0:
+                    if free is None:
+                        free = list(state.free)
+                    free[number] -= size
+                sittings.append((day, size))
+                left -= size
+                if left == 0:
+                    span = day - sittings[0][0] + 1
+                    if span < outline.span or span - away > outline.stretch:
+                        return None
+                    return tuple(sittings), Kept(state.lying, free if free is not None else state.free, paired, aside)
+                from_day, until = day + step, day + step + LONGEST_WAIT
+                latest = until if until < latest_due else latest_due
+            if not sittings or until <= days[-1]:
+                return None
+        return None
