@@ -418,8 +418,10 @@ class PlanRules(Shape):
     """What a day holds that the owner sets aside outside the weekly hours."""
     least_starters: Annotated[int, Ge(0)]
     """How many starters the first weeks of somebody new in post hold."""
-    all_beginnings_from_hours: Annotated[float, Ge(0)]
-    """From so many hours a week somebody new in post gets all of them; below, one starter is enough."""
+    starters_from_hours: Annotated[float, Ge(0)]
+    """From so many hours a week it is so many; below, one starter is enough."""
+    relation_from_hours: Annotated[float, Ge(0)]
+    """From so many hours a week their plan holds a longer piece of work with somebody, and something to embed."""
     starters_by: PlanDay
     """The day by which they begin."""
     relation_by: PlanDay

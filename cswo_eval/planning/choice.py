@@ -18,12 +18,14 @@ from cswo_eval.planning.timetable import Placement, Timetable
 
 _HURRY = (1.0, 0.8, 0.6)
 """How strongly an activity's hours count against it: what is tried."""
-_ROUNDS, _FEWEST_ROUNDS = 10000, 80
+_ROUNDS, _FEWEST_ROUNDS = 3000, 80
 """How often activities are taken out and others put in, divided by how many there are, and at the fewest."""
 _BEGINNINGS = 20
 """How many beginnings are tried where the plan is to hold certain sorts of activities: they bind it most."""
-_ANOTHER_WISH = 0.25
+_ANOTHER_WISH = 0.4
 """How often another activity is tried for one that is wished."""
+_MAKE_ROOM = 0.5
+"""How likely another one that is wished, or lies early, makes room for it."""
 _SPREAD = 0.4
 """By how much what an activity takes away is made out more or less than it is."""
 _TOLERANCE = 16.0
@@ -109,8 +111,13 @@ def _another(sketch: Sketch, manner: Manner, varied: Random) -> None:
     if not others:
         return
     other = others[int(varied.random() * len(others))]
-    early = sorted((one for one in lying), key=lambda one: lying[one].sittings[0])[: 2 + int(varied.random() * 4)]
-    sketch.take_out(frozenset(one for one in lying if one in fitting or (one in early and varied.random() < 0.6)))
+    wished = {one for _, _, names in sketch.wishes for one in names}
+    early = sorted(lying, key=lambda one: lying[one].sittings[0])[: 2 + int(varied.random() * 4)]
+    sketch.take_out(
+        frozenset(
+            one for one in lying if one in fitting or ((one in early or one in wished) and varied.random() < _MAKE_ROOM)
+        )
+    )
     sketch.add(other, manner, wish.begin_by)
 
 

@@ -30,11 +30,11 @@ def wishes_for(rules: PlanRules, analysis: GapAnalysis, new_in_post: bool, hours
     rated = [item for item in (*analysis.items, *analysis.element_items) if item.level is not None]
     if rated and sum(item.unsure for item in rated) > rules.mostly_unsure * len(rated):
         wishes.append(Wish(lambda one: one.asks_several, begin_by=rules.ask_several_by))
-    if new_in_post and hours_per_week < rules.all_beginnings_from_hours:
-        wishes.append(Wish(lambda one: one.starter, begin_by=rules.starters_by))
-    elif new_in_post:
+    if new_in_post:
+        starters = rules.least_starters if hours_per_week >= rules.starters_from_hours else 1
+        wishes.append(Wish(lambda one: one.starter, starters, rules.starters_by))
+    if new_in_post and hours_per_week >= rules.relation_from_hours:
         wishes += [
-            Wish(lambda one: one.starter, rules.least_starters, rules.starters_by),
             Wish(lambda one: one.relational, begin_by=rules.relation_by),
             Wish(lambda one: one.phase == "embed", useful=True),
         ]

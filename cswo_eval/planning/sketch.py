@@ -20,6 +20,8 @@ _FINDING_OUT = 0.25
 """How much of an unsure need that nobody has found out about yet counts besides for what finds out: it opens the way."""
 _CLOSING = 0.25
 """How much an hour counts after the last day for actions."""
+_SHORT_LIST = 70
+"""How many activities are looked at, those that take most away per hour: the others seldom come in before the hours are full."""
 _PATIENCE = 8
 """After so many activities that do not fit, the rest of a list is not tried."""
 
@@ -68,13 +70,30 @@ class Manner(NamedTuple):
     """By how much what each activity takes away is made out more or less; empty: as it is."""
 
 
+class Tally(NamedTuple):
+    """What a sketch comes to. Never changed in place."""
+
+    taken: list[int]
+    """Half levels taken away from each need, at most what there is."""
+    found_out: dict[int, int]
+    """The plan day on which finding out about a need is due."""
+    goals: dict[int, tuple[int, int]]
+    """The first and the last plan day of each goal."""
+    open: list[int]
+    """How many goals are open on each plan day."""
+
+
 class Kept(NamedTuple):
-    """All that a sketch can go back to."""
+    """All that a sketch can go back to. Never changed in place."""
 
     lying: dict[int, Lying]
     free: list[int]
+    """Minutes left in each week."""
     paired: list[bool]
+    """Whether a week lends or borrows."""
     aside: dict[int, int]
+    """Minutes left on each day set aside."""
+    tally: Tally
 
 
 class Sketch:
@@ -141,6 +160,7 @@ class Sketch:
         self.kept = [(tuple((places[n], h) for n, h in work.effects.items() if n in places), work) for work in given.kept.values()]
         self.weeks = [week.days for week in timetable.weeks]
         self.least = [max(timetable.smallest, min(WORTH_SITTING_DOWN, week.capacity // QUARTER * QUARTER)) for week in timetable.weeks]
+        self.away = WEEK_DAYS * sum(not days for days in self.weeks)
         self.last_week = timetable.last_action_week
         self.week_of = [timetable.week_index(day) if day else 0 for day in range(PLAN_DAYS + 1)]
         self.most_goals = given.framework.method.plan.most_open_goals
@@ -148,15 +168,20 @@ class Sketch:
         self.kept_open = list(timetable.open_count)
         self.hour = draft.worth_of_an_hour
         self.state = Kept(
-            {}, [max(0, week.capacity - week.load) for week in timetable.weeks], timetable.lending(), timetable.set_aside_left()
+            {},
+            [max(0, week.capacity - week.load) for week in timetable.weeks],
+            timetable.lending(),
+            timetable.set_aside_left(),
+            Tally([], {}, {}, []),
         )
-        self._first = self.state
-        self.taken: list[int] = []
-        self.found_out: dict[int, int] = {}
         self.gains: dict[int, float] = {}
-        self.open: list[int] = []
-        self.goals: dict[int, tuple[int, int]] = {}
-        self._count()
+        self.state = self._first = self.state._replace(tally=self._tally({}))
+        self.useful = sorted(sorted(self.useful, key=self._promise)[:_SHORT_LIST])
+
+    def _promise(self, number: int) -> float:
+        """Return what an activity takes away at the most for each hour, below 0."""
+        outline = self.activities[number]
+        return -sum(self.worth[need][min(half, len(self.worth[need]) - 1)] for need, half in outline.effects) / outline.hours
 
     # --- where it stands -------------------------------------------------------------------------------------
 
@@ -166,12 +191,35 @@ class Sketch:
 
     def go_back(self, state: Kept) -> None:
         """Go back to a state."""
+        self._forget_gains(state.tally)
         self.state = state
-        self._count()
 
-    def _count(self) -> None:
+    @property
+    def taken(self) -> list[int]:
+        """Return how many half levels are taken away from each need."""
+        return self.state.tally.taken
+
+    @property
+    def found_out(self) -> dict[int, int]:
+        """Return the plan day on which finding out about a need is due, where anything finds out."""
+        return self.state.tally.found_out
+
+    def _forget_gains(self, tally: Tally) -> None:
+        """Let what an activity would take away be worked out anew where one of its needs differs."""
+        present = self.state.tally
+        if present is tally:
+            return
+        for need, (before, now) in enumerate(zip(present.taken, tally.taken, strict=True)):
+            if before != now or (
+                self.unsure[need]
+                and present.found_out is not tally.found_out
+                and present.found_out.get(need) != tally.found_out.get(need)
+            ):
+                for number in self.building[need]:
+                    self.gains.pop(number, None)
+
+    def _tally(self, lying: Mapping[int, Lying]) -> Tally:
         """Work out what is taken away, what is found out, and which goals are open when."""
-        lying, unsure = self.state.lying, self.unsure
         found_out: dict[int, int] = {}
         works = [
             (self.activities[number].effects, self.activities[number].finds_out, one.sittings[0][0], one.sittings[-1][0], False)
@@ -185,31 +233,28 @@ class Sketch:
                         found_out[need] = due
         taken = [0] * len(self.needs)
         for effects, finds_out, start, _, done in works:
-            for need, half in effects:
-                if finds_out or done or not unsure[need] or (need in found_out and found_out[need] < start):
-                    taken[need] += half
-        for need, most in enumerate(self.worth):
-            if taken[need] >= len(most):
-                taken[need] = len(most) - 1
-        if self.taken:
-            for need, (before, now) in enumerate(zip(self.taken, taken, strict=True)):
-                if before != now or (unsure[need] and self.found_out.get(need) != found_out.get(need)):
-                    for number in self.building[need]:
-                        self.gains.pop(number, None)
-        self.taken, self.found_out = taken, found_out
-        goals = dict(self.kept_goals)
+            self._take(taken, found_out, effects, finds_out or done, start)
+        goals, opened = dict(self.kept_goals), list(self.kept_open)
         for one in lying.values():
-            first, last = one.sittings[0][0], one.sittings[-1][0]
-            if one.goal in goals:
-                first, last = min(first, goals[one.goal][0]), max(last, goals[one.goal][1])
-            goals[one.goal] = first, last
-        opened = list(self.kept_open)
-        for goal, (first, last) in goals.items():
-            before_first, before_last = self.kept_goals.get(goal, (0, -1))
-            for day in range(max(1, first), min(last, PLAN_DAYS) + 1):
-                if not before_first <= day <= before_last:
-                    opened[day] += 1
-        self.goals, self.open = goals, opened
+            _open(goals, opened, one)
+        return Tally(taken, found_out, goals, opened)
+
+    def _take(self, taken: list[int], found_out: Mapping[int, int], effects: tuple[tuple[int, int], ...], counts: bool, start: int) -> None:
+        for need, half in effects:
+            if counts or not self.unsure[need] or (need in found_out and found_out[need] < start):
+                taken[need] = min(taken[need] + half, len(self.worth[need]) - 1)
+
+    def _tally_with(self, number: int, lying: Mapping[int, Lying]) -> Tally:
+        """Return the tally with one activity more."""
+        outline, one, tally = self.activities[number], lying[number], self.state.tally
+        if outline.finds_out and any(self.unsure[need] for need, _ in outline.effects):
+            return self._tally(lying)
+        taken, goals, opened, found_out = list(tally.taken), dict(tally.goals), list(tally.open), tally.found_out
+        if outline.finds_out:
+            found_out = {**dict.fromkeys((need for need, _ in outline.effects), one.sittings[-1][0]), **found_out}
+        self._take(taken, found_out, outline.effects, outline.finds_out, one.sittings[0][0])
+        _open(goals, opened, one)
+        return Tally(taken, found_out, goals, opened)
 
     @property
     def value(self) -> float:
@@ -245,8 +290,7 @@ class Sketch:
             if not self._book(self.activities[number], one.sittings, free, paired, aside):
                 continue
             left[number] = one
-        self.state = Kept(left, free, paired, aside)
-        self._count()
+        self.go_back(Kept(left, free, paired, aside, self._tally(left)))
 
     def _book(self, outline: Outline, sittings: Sequence[Placed], free: list[int], paired: list[bool], aside: dict[int, int]) -> bool:
         for day, size in sittings:
@@ -396,6 +440,10 @@ class Sketch:
             return False
         late = manner.late and (outline.slow or begin_by < PLAN_DAYS)
         first, last = self.week_of[earliest], self.week_of[latest_start]
+        until = min(outline.latest_due, latest_start + outline.stretch + self.away)
+        beside = 1 if outline.whole else 0  # a week just outside may lend
+        if not self.state.aside and sum(self.state.free[max(0, first - beside) : self.week_of[until] + 1 + beside]) < outline.minutes:
+            return False
         weeks = range(last, first - 1, -1) if late else range(first, last + 1)
         for pace in (1, 2, 5) if manner.gentle else (2, 5):
             best: tuple[int, Kept, int, tuple[Placed, ...]] | None = None
@@ -413,8 +461,8 @@ class Sketch:
                         break
             if best is not None:
                 _, state, goal, sittings = best
-                self.state = state._replace(lying={**lying, number: Lying(goal, sittings, wanted_by)})
-                self._count()
+                now_lying = {**lying, number: Lying(goal, sittings, wanted_by)}
+                self.go_back(state._replace(lying=now_lying, tally=self._tally_with(number, now_lying)))
                 return True
             if outline.minutes <= pace * outline.longest:
                 break
@@ -430,11 +478,12 @@ class Sketch:
 
     def _may_open(self, goal: int, first: int, last: int) -> bool:
         """Return whether a goal may be open on these days, and on those up to its others."""
-        own = self.goals.get(goal)
+        tally = self.state.tally
+        own = tally.goals.get(goal)
         if own is None:
-            return max(self.open[first : last + 1]) < self.most_goals
-        return (first >= own[0] or max(self.open[first : own[0]]) < self.most_goals) and (
-            last <= own[1] or max(self.open[own[1] + 1 : last + 1]) < self.most_goals
+            return max(tally.open[first : last + 1]) < self.most_goals
+        return (first >= own[0] or max(tally.open[first : own[0]]) < self.most_goals) and (
+            last <= own[1] or max(tally.open[own[1] + 1 : last + 1]) < self.most_goals
         )
 
     def _fit(self, outline: Outline, week: int, earliest: int, latest_start: int, pace: int) -> tuple[tuple[Placed, ...], Kept] | None:
@@ -494,9 +543,22 @@ class Sketch:
                     span = day - sittings[0][0] + 1
                     if span < outline.span or span - away > outline.stretch:
                         return None
-                    return tuple(sittings), Kept(state.lying, free if free is not None else state.free, paired, aside)
+                    return tuple(sittings), Kept(
+                        state.lying, free if free is not None else state.free, paired, aside, state.tally
+                    )
                 from_day, until = day + step, day + step + LONGEST_WAIT
                 latest = until if until < latest_due else latest_due
             if not sittings or until <= days[-1]:
                 return None
         return None
+
+
+def _open(goals: dict[int, tuple[int, int]], opened: list[int], one: Lying) -> None:
+    """Let a goal be open on the days of one more activity of it, and on those between its activities."""
+    first, last = one.sittings[0][0], one.sittings[-1][0]
+    own = goals.get(one.goal)
+    goals[one.goal] = (first, last) if own is None else (min(first, own[0]), max(last, own[1]))
+    begin, end = goals[one.goal]
+    for day in range(max(1, begin), min(end, PLAN_DAYS) + 1):
+        if own is None or not own[0] <= day <= own[1]:
+            opened[day] += 1

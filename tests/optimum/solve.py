@@ -55,8 +55,9 @@ def _wanted(problem: Problem) -> dict[str, int]:
     """Return how many activities of each sort are to be begun in time."""
     wanted = {}
     if problem.new_in_post:
-        few = problem.weekly_minutes < 60 * problem.rules.all_beginnings_from_hours
-        wanted = {"starters": 1} if few else {"embed": 1, "relational": 1, "starters": problem.rules.least_starters}
+        hours, rules = problem.weekly_minutes / 60, problem.rules
+        wanted = {"embed": 1, "relational": 1} if hours >= rules.relation_from_hours else {}
+        wanted["starters"] = rules.least_starters if hours >= rules.starters_from_hours else 1
     return {**wanted, "asks several": 1} if problem.mostly_unsure else wanted
 
 
