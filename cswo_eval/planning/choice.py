@@ -60,8 +60,8 @@ def choose(given: Given, timetable: Timetable, wishes: tuple[Wish, ...]) -> Draf
                 for number, one in sketch.state.lying.items()
             }
         )
-        draft.push_together(late=False)
-    draft.fill(_HURRY[0])
+        draft.push_together()
+    draft.fill()
     return draft
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from cswo_eval.framework.framework import Framework
@@ -10,7 +10,6 @@ from cswo_eval.framework.models import Activity
 from cswo_eval.planning.goals import GoalIdea, element_of_activity
 from cswo_eval.planning.needs import Want, Work, counts, need_taken_away
 from cswo_eval.planning.timetable import Placement, Saved, Sittings, Timetable, Window, sittings_of
-from cswo_eval.planning.weaving import Thread, weave
 from cswo_eval.planning.working_days import PLAN_DAYS
 
 _FINDING_OUT = 0.25
@@ -62,8 +61,6 @@ class State(NamedTuple):
     """A draft as it stood."""
 
     chosen: dict[str, Chosen]
-    order: tuple[str, ...]
-    begin_by: dict[str, int]
     timetable: Saved
     tally: Tally
 
@@ -76,16 +73,8 @@ class Draft:
         self.empty = timetable.saved()
         """The timetable with what stays, and nothing else."""
         self.chosen: dict[str, Chosen] = {}
-        self.order: list[str] = []
-        """What was put in by name, in that order; what prepares it comes along."""
-        self.begin_by: dict[str, int] = {}
-        """The plan day by which an activity begins, where the plan wants it early."""
         self.useful = tuple(name for name, effects in given.effects.items() if effects)
         """The activities that build any need, in the catalogue's order."""
-        self._varied: Mapping[str, float] = {}
-        self._high = tuple(name for name, want in given.wants.items() if want.band == "high")
-        self.late = False
-        """Whether what has to begin in the first weeks rather begins at their end."""
         self.tally = Tally({}, {}, {})
         self._phases = {phase.id: phase for phase in given.framework.method.plan.phases}
         self._goals_of = _goals_by_need(given.goals)
@@ -109,7 +98,7 @@ class Draft:
         activities = self.given.framework.activities
         left = self.timetable.hours_left()
         name = ""
-        for name in self.ranked(1.0):
+        for name in self.ranked():
             left -= activities[name].hours
             if left <= 0:
                 break
@@ -134,8 +123,6 @@ class Draft:
             name: Chosen(activities[name], goal, placement, prepares)
             for name, (goal, placement, prepares) in sorted(placed.items(), key=lambda pair: pair[1][1].start)
         }
-        self.order = list(self.chosen)
-        self.begin_by = {}
         self.timetable.restore(self.empty)
         for one in self.chosen.values():
             self.timetable.take(one.goal, one.placement, one.activity.whole_sitting)
@@ -150,41 +137,6 @@ class Draft:
     def found_out(self) -> Mapping[str, int]:
         """Return the plan day on which finding out about a need is due, where anything finds out."""
         return self.tally.found_out
-
-    def start_again(self, order: Iterable[str], begin_by: Mapping[str, int]) -> None:
-        """Clear what is chosen, and choose these activities in their order, as far as they still fit.
-
-        `begin_by`: the plan day by which some of them are to begin.
-        """
-        self.begin_by = dict(begin_by)
-        self.timetable.restore(self.empty)
-        self.chosen, self.order = {}, []
-        self._count()
-        for name in order:
-            if name not in self.chosen and self.add(name) is not None:
-                self.begin_by.pop(name, None)
-
-    def take_out(self, names: frozenset[str]) -> None:
-        """Take activities out, with what comes after them and what only prepared for them; all else stays where it is."""
-        activities = self.given.framework.activities
-        gone = set(names)
-        while more := {name for name in self.chosen if name not in gone and gone.intersection(activities[name].after)}:
-            gone |= more
-        order = [name for name in self.order if name not in gone]
-        needed = set(order)
-        waiting = list(order)
-        while waiting:
-            for name in activities[waiting.pop()].after:
-                if name in self.chosen and name not in needed:
-                    needed.add(name)
-                    waiting.append(name)
-        self.chosen = {name: one for name, one in self.chosen.items() if name in needed}
-        self.order = order
-        self.begin_by = {name: day for name, day in self.begin_by.items() if name in needed}
-        self.timetable.restore(self.empty)
-        for one in self.chosen.values():
-            self.timetable.take(one.goal, one.placement, one.activity.whole_sitting)
-        self._count()
 
     @property
     def value(self) -> float:
@@ -250,11 +202,11 @@ class Draft:
 
     def state(self) -> State:
         """Return all that choosing changes."""
-        return State(dict(self.chosen), tuple(self.order), dict(self.begin_by), self.timetable.saved(), self.tally)
+        return State(dict(self.chosen), self.timetable.saved(), self.tally)
 
     def go_back(self, state: State) -> None:
         """Go back to what `state` gave."""
-        self.chosen, self.order, self.begin_by = dict(state.chosen), list(state.order), dict(state.begin_by)
+        self.chosen = dict(state.chosen)
         self.timetable.restore(state.timetable)
         self._settle(state.tally)
 
@@ -297,11 +249,11 @@ class Draft:
             visit(activity)
         return tuple(found)
 
-    def ranked(self, hurry: float, without: frozenset[str] = frozenset()) -> list[str]:
+    def ranked(self) -> list[str]:
         """Return the activities that would take something away, what takes most per hour first."""
         ranked: list[tuple[float, int, str]] = []
         for place, name in enumerate(self.useful):
-            if name in without or not self.may_be_chosen(name):
+            if not self.may_be_chosen(name):
                 continue
             gained = self.gain(name)
             if gained <= 0:
@@ -312,46 +264,21 @@ class Draft:
                 for before in self.missing(name):
                     hours += self.given.framework.activities[before].hours
                     gained += self.gain(before)
-            ranked.append((-gained * self._varied.get(name, 1.0) / hours**hurry, place, name))
+            ranked.append((-gained / hours, place, name))
         return [name for *_, name in sorted(ranked)]
-
-    def vary(self, factors: Mapping[str, float]) -> None:
-        """Rank as if each activity took away so many times what it does; without any, as it is."""
-        self._varied = factors
-
-    @property
-    def high_needs_served(self) -> int:
-        """Return of how many high needs anything is taken away."""
-        return sum(name in self.tally.taken for name in self._high)
 
     def may_be_chosen(self, name: str) -> bool:
         """Return whether an activity is neither in the plan nor done, dropped or put off."""
         return name not in self.chosen and name not in self.given.finished and name not in self.given.unwanted
 
-    def takes_some(self, name: str) -> bool:
-        """Return whether an activity builds any need at all."""
-        return bool(self.given.effects[name])
-
     # --- putting it in ---------------------------------------------------------------------------------------
 
-    def fill(
-        self,
-        hurry: float,
-        without: frozenset[str] = frozenset(),
-        only: frozenset[str] | None = None,
-        patience: int = 1000,
-    ) -> None:
-        """Choose what takes most away per hour, again and again, until nothing that takes anything away fits.
-
-        `patience`: after so many in a row that do not fit the rest is not tried.
-        """
+    def fill(self) -> None:
+        """Choose what takes most away per hour, again and again, until nothing that takes anything away fits."""
         failed: dict[str, str] = {}
         while True:
-            tries = 0
-            for name in self.ranked(hurry, without):
-                if tries >= patience:
-                    return
-                if name in failed or (only is not None and name not in only):
+            for name in self.ranked():
+                if name in failed:
                     continue
                 reason = self._add_if_it_helps(name)
                 if reason is None:
@@ -359,76 +286,66 @@ class Draft:
                     failed = {one: why for one, why in failed.items() if why != "goals"}
                     break
                 failed[name] = reason
-                tries += reason != "phase"
             else:
                 return
 
-    def weave(self, names: Sequence[str]) -> bool:
-        """Place what is chosen anew, with these activities beside it, week by week. Changes nothing where not all fit, or it
-        would take no more away."""
-        before, worth = self.state(), self.value
-        activities = self.given.framework.activities
-        goals = {name: one.goal for name, one in self.chosen.items()}
-        prepares = {name: one.prepares for name, one in self.chosen.items()}
-        for name in names:
-            goal = self._goals_for(activities[name])[0]
-            for one in (*self.missing(name), name):
-                goals.setdefault(one, goal)
-                prepares.setdefault(one, None if one == name else activities[name].title)
-        threads = []
-        for name, goal in goals.items():
-            activity = activities[name]
-            window = self._window(activity, self.given.finished)
-            if window.earliest > min(window.latest_start, window.latest_due):
-                return False
-            threads.append(Thread(name, goal, self._sittings[name], window, tuple(one for one in activity.after if one in goals)))
-        self.timetable.restore(self.empty)
-        placed = weave(self.timetable, threads)
-        if placed is not None:
-            self.chosen = {
-                name: Chosen(activities[name], goal, placed[name], prepares[name]) for name, goal in goals.items()
-            }
-            self.order += names
-            self.timetable.restore(self.empty)
-            for one in self.chosen.values():
-                self.timetable.take(one.goal, one.placement, one.activity.whole_sitting)
-            if max(self.timetable.open_count) <= self.given.framework.method.plan.most_open_goals:
-                self._count()
-                if self.value > worth:
-                    return True
-        self.go_back(before)
-        return False
+    def push_together(self) -> None:
+        """Place what is chosen anew, each as early as may be, on days that spread over the week, and none later than it began.
 
-    def push_together(self, late: bool) -> None:
-        """Place what is chosen anew, each as early as may be, or as late: what is left of the hours comes to lie together.
-
-        Changes nothing where something would no longer fit.
+        Where something would no longer fit, each stays in its weeks, and only its days are spread.
         """
-        before, mode = self.state(), self.late
-        self.late = late
-        by_day = sorted(self.chosen.values(), key=lambda one: -one.placement.due if late else one.placement.start)
+        before = self.state()
+        dues = {**self.given.finished, **{name: one.placement.due for name, one in self.chosen.items()}}
         self.timetable.restore(self.empty)
         self.chosen = {}
-        for one in by_day:
-            activity = one.activity
-            window = self._window(activity, {**self.given.finished, **_dues(before.chosen)})
-            for other in before.chosen.values():
-                if activity.id in other.activity.after:
-                    placed = self.chosen.get(other.activity.id, other)
-                    window = window._replace(latest_due=min(window.latest_due, placed.placement.start - 1))
-            window = window._replace(late=late)
-            if one.activity.finds_out and not late:
-                pass
-            found = self._room(one.goal, activity, window)
+        for one in sorted(before.chosen.values(), key=lambda one: one.placement.start):
+            found = self._placed_anew(one, before, dues)
             if not isinstance(found, Placement):
-                self.late = mode
-                self.go_back(before)
-                return
-            self.timetable.take(one.goal, found, activity.whole_sitting)
-            self.chosen[activity.id] = one._replace(placement=found)
-        self.late = mode
+                break
+            self.timetable.take(one.goal, found, one.activity.whole_sitting)
+            self.chosen[one.activity.id] = one._replace(placement=found)
+            dues[one.activity.id] = found.due
         self._count()
-        if self.value < need_taken_away(self.given.wants, before.tally.taken):
+        if len(self.chosen) < len(before.chosen) or self.value < need_taken_away(self.given.wants, before.tally.taken):
+            self.go_back(before)
+            self._spread_days()
+
+    def _placed_anew(self, one: Chosen, before: State, dues: Mapping[str, int]) -> Placement | str:
+        window = self._window(one.activity, dues)
+        waiting = [
+            other.placement.start - 1 for other in before.chosen.values() if one.activity.id in other.activity.after
+        ]
+        return self._room(
+            one.goal,
+            one.activity,
+            window._replace(
+                latest_start=min(window.latest_start, one.placement.start),
+                latest_due=min([window.latest_due, *waiting]),
+            ),
+        )
+
+    def _spread_days(self) -> None:
+        """Move sittings to other days of their weeks, so that not all lie on the first that is free."""
+        for name, one in self.chosen.items():
+            activity, work = one.activity, self._sittings[name]
+            others_wait = activity.finds_out or any(name in other.activity.after for other in self.chosen.values())
+            sittings = list(one.placement.sittings)
+            for place, (day, size) in enumerate(sittings):
+                last = place == len(sittings) - 1
+                if self.timetable.is_set_aside(day) or (last and others_wait) or (place == 0 and len(sittings) > 1):
+                    continue
+                earliest = day if place == 0 else sittings[place - 1][0] + work.step
+                latest = self._windows[name].latest_due if last else sittings[place + 1][0] - work.step
+                if place == 0:
+                    latest = min(latest, max(day, self._windows[name].latest_start))
+                sittings[place] = self.timetable.another_day(day, max(day, earliest), latest), size
+            self.chosen[name] = one._replace(placement=Placement(tuple(sittings)))
+        placed = {name: (one.goal, one.placement, one.prepares) for name, one in self.chosen.items()}
+        before = self.state()
+        self.adopt(placed)
+        if self.value < need_taken_away(self.given.wants, before.tally.taken) or any(
+            number > self.given.framework.method.plan.most_open_goals for number in self.timetable.open_count
+        ):
             self.go_back(before)
 
     def _add_if_it_helps(self, name: str) -> str | None:
@@ -440,14 +357,6 @@ class Draft:
         if reason is None and self.value <= before and not self.given.framework.activities[name].finds_out:
             self.go_back(state)
             return "finding-out"
-        return reason
-
-    def add_by(self, name: str, day: int) -> str | None:
-        """Choose an activity so that it begins by a plan day, or nothing."""
-        self.begin_by[name] = day
-        reason = self.add(name)
-        if reason is not None:
-            del self.begin_by[name]
         return reason
 
     def add(self, name: str) -> str | None:
@@ -485,7 +394,6 @@ class Draft:
             placed.append(Chosen(one, goal, found, None if one is activity else activity.title))
         for chosen in placed:
             self.chosen[chosen.activity.id] = chosen
-        self.order.append(name)
         self._count_also(placed)
         return None
 
@@ -523,14 +431,13 @@ class Draft:
 
     def _window(self, activity: Activity, ends: Mapping[str, int]) -> Window:
         """Return when an activity may lie, with what comes before it, and early where the plan wants it early."""
-        earliest, begin_by, due_by, _ = self._windows[activity.id]
+        earliest, begin_by, due_by = self._windows[activity.id]
         for name in activity.after:
             if name in ends:
                 earliest = max(earliest, ends[name] + 1)
         if self.found_out and not activity.finds_out:
             earliest = max(earliest, self._known_from(activity))
-        late = self.late and (begin_by < PLAN_DAYS or activity.id in self.begin_by)
-        return Window(earliest, min(begin_by, self.begin_by.get(activity.id, PLAN_DAYS)), due_by, late)
+        return Window(earliest, begin_by, due_by)
 
     def _known_from(self, activity: Activity) -> int:
         """Return the first day on which effort on unsure needs is not spent on a guess."""
@@ -572,10 +479,6 @@ class Draft:
         longest = min(work.longest, work.minutes)
         holds = [week.capacity for week in self.timetable.weeks if not week.closing]
         return max((one + other for one, other in zip(holds, [*holds[1:], 0], strict=True)), default=0) < longest
-
-
-def _dues(chosen: Mapping[str, Chosen]) -> dict[str, int]:
-    return {name: one.placement.due for name, one in chosen.items()}
 
 
 def _worth_of(want: Want) -> list[int]:

@@ -47,7 +47,9 @@ def put_off(action: Action) -> LeftOut:
 
 def missing_levels(entry: LeftOut) -> str:
     """Return what is missing of a need in words: '1½ of 3 levels'."""
-    return f"{written_levels(entry.gap - entry.taken)} of {written_levels(entry.gap)} level{'' if entry.gap == 1 else 's'}"
+    return (
+        f"{written_levels(entry.gap - entry.taken)} of {written_levels(entry.gap)} level{'' if entry.gap == 1 else 's'}"
+    )
 
 
 def _reason(

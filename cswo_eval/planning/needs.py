@@ -61,9 +61,7 @@ def spoken_for(analysis: GapAnalysis) -> frozenset[str]:
     return frozenset(item.id for item in analysis.items if item.standing in _ANSWERED)
 
 
-def effects_of(
-    builds: Builds, wants: Mapping[str, Want], answered: frozenset[str], rules: PlanRules
-) -> dict[str, int]:
+def effects_of(builds: Builds, wants: Mapping[str, Want], answered: frozenset[str], rules: PlanRules) -> dict[str, int]:
     """Return what an activity that builds this takes away, from each need once: mainly for it counts before beside it.
 
     A competency without an answer of its own is spoken for by its element's answer.
@@ -114,9 +112,7 @@ def counts(work: Work, name: str, wants: Mapping[str, Want], found_out: Mapping[
     return name in found_out and found_out[name] < work.start
 
 
-def credited(
-    works: Mapping[str, Work], wants: Mapping[str, Want]
-) -> tuple[dict[str, int], dict[str, tuple[str, ...]]]:
+def credited(works: Mapping[str, Work], wants: Mapping[str, Want]) -> tuple[dict[str, int], dict[str, tuple[str, ...]]]:
     """Return the half levels taken from each need, and what each action serves, by its name, the most first.
 
     Actions count in the order in which they begin; one that comes when nothing is left of a need does not serve it.

@@ -62,4 +62,3 @@ def action_sentences(activity: Activity, served: Sequence[ItemResult], prepares:
 
 OWN_GOAL = "You put this in the plan yourself."
 BEGINNING_GOAL = "No level of yours asks for this: it is how somebody new in post begins."
-

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from cswo_eval.planning.draft import Draft
 from cswo_eval.planning.first_things import Wish
 from cswo_eval.planning.goals import element_of_activity
-from cswo_eval.planning.timetable import LONGEST_WAIT, QUARTER, WEEK_DAYS, WORTH_SITTING_DOWN, Placed
+from cswo_eval.planning.timetable import LONGEST_WAIT, WEEK_DAYS, WORTH_SITTING_DOWN, Placed, Sittings, sitting_size
 from cswo_eval.planning.working_days import PLAN_DAYS
 
 _FINDING_OUT = 0.25
@@ -31,6 +31,7 @@ class Outline(NamedTuple):
 
     name: str
     hours: float
+    work: Sittings
     minutes: int
     longest: int
     whole: bool
@@ -120,13 +121,18 @@ class Sketch:
                     name=name,
                     # What lies among the reviews takes nothing from the weeks that all else has to share.
                     hours=activity.hours * (_CLOSING if window.earliest > timetable.last_day else 1.0),
+                    work=work,
                     minutes=work.minutes,
                     longest=work.longest,
                     whole=work.whole,
                     span=work.span,
                     step=work.step,
                     stretch=timetable.longest_stretch(work),
-                    earliest=max(window.earliest, *(given.finished[one] + 1 for one in activity.after if one in given.finished), 1),
+                    earliest=max(
+                        window.earliest,
+                        *(given.finished[one] + 1 for one in activity.after if one in given.finished),
+                        1,
+                    ),
                     latest_start=min(window.latest_start, window.latest_due - work.span + 1),
                     latest_due=window.latest_due,
                     slow=window.latest_start < PLAN_DAYS,
@@ -153,13 +159,20 @@ class Sketch:
             (
                 wish,
                 wish.number - sum(wish.fits(given.framework.activities[one]) for one in given.finished),
-                [n for n, one in enumerate(self.activities) if wish.fits(given.framework.activities[one.name]) and (one.effects or not wish.useful)],
+                [
+                    n
+                    for n, one in enumerate(self.activities)
+                    if wish.fits(given.framework.activities[one.name]) and (one.effects or not wish.useful)
+                ],
             )
             for wish in wishes
         ]
-        self.kept = [(tuple((places[n], h) for n, h in work.effects.items() if n in places), work) for work in given.kept.values()]
+        self.kept = [
+            (tuple((places[n], h) for n, h in work.effects.items() if n in places), work)
+            for work in given.kept.values()
+        ]
         self.weeks = [week.days for week in timetable.weeks]
-        self.least = [max(timetable.smallest, min(WORTH_SITTING_DOWN, week.capacity // QUARTER * QUARTER)) for week in timetable.weeks]
+        self.least = [timetable.least_in(number) for number in range(len(timetable.weeks))]
         self.away = WEEK_DAYS * sum(not days for days in self.weeks)
         self.last_week = timetable.last_action_week
         self.week_of = [timetable.week_index(day) if day else 0 for day in range(PLAN_DAYS + 1)]
@@ -181,7 +194,10 @@ class Sketch:
     def _promise(self, number: int) -> float:
         """Return what an activity takes away at the most for each hour, below 0."""
         outline = self.activities[number]
-        return -sum(self.worth[need][min(half, len(self.worth[need]) - 1)] for need, half in outline.effects) / outline.hours
+        return (
+            -sum(self.worth[need][min(half, len(self.worth[need]) - 1)] for need, half in outline.effects)
+            / outline.hours
+        )
 
     # --- where it stands -------------------------------------------------------------------------------------
 
@@ -222,7 +238,13 @@ class Sketch:
         """Work out what is taken away, what is found out, and which goals are open when."""
         found_out: dict[int, int] = {}
         works = [
-            (self.activities[number].effects, self.activities[number].finds_out, one.sittings[0][0], one.sittings[-1][0], False)
+            (
+                self.activities[number].effects,
+                self.activities[number].finds_out,
+                one.sittings[0][0],
+                one.sittings[-1][0],
+                False,
+            )
             for number, one in lying.items()
         ]
         works += [(effects, work.finds_out, work.start, work.due, work.done) for effects, work in self.kept]
@@ -239,7 +261,14 @@ class Sketch:
             _open(goals, opened, one)
         return Tally(taken, found_out, goals, opened)
 
-    def _take(self, taken: list[int], found_out: Mapping[int, int], effects: tuple[tuple[int, int], ...], counts: bool, start: int) -> None:
+    def _take(
+        self,
+        taken: list[int],
+        found_out: Mapping[int, int],
+        effects: tuple[tuple[int, int], ...],
+        counts: bool,
+        start: int,
+    ) -> None:
         for need, half in effects:
             if counts or not self.unsure[need] or (need in found_out and found_out[need] < start):
                 taken[need] = min(taken[need] + half, len(self.worth[need]) - 1)
@@ -280,7 +309,11 @@ class Sketch:
         """Take activities out, with what comes after them and what only prepared for them."""
         gone = set(numbers)
         lying = self.state.lying
-        while more := {n for n in lying if n not in gone and (gone.intersection(self.activities[n].after) or lying[n].wanted_by in gone)}:
+        while more := {
+            n
+            for n in lying
+            if n not in gone and (gone.intersection(self.activities[n].after) or lying[n].wanted_by in gone)
+        }:
             gone |= more
         free, paired, aside = list(self._first.free), list(self._first.paired), dict(self._first.aside)
         left: dict[int, Lying] = {}
@@ -292,7 +325,9 @@ class Sketch:
             left[number] = one
         self.go_back(Kept(left, free, paired, aside, self._tally(left)))
 
-    def _book(self, outline: Outline, sittings: Sequence[Placed], free: list[int], paired: list[bool], aside: dict[int, int]) -> bool:
+    def _book(
+        self, outline: Outline, sittings: Sequence[Placed], free: list[int], paired: list[bool], aside: dict[int, int]
+    ) -> bool:
         for day, size in sittings:
             if outline.whole and aside.get(day, 0) >= size:
                 aside[day] -= size
@@ -442,7 +477,10 @@ class Sketch:
         first, last = self.week_of[earliest], self.week_of[latest_start]
         until = min(outline.latest_due, latest_start + outline.stretch + self.away)
         beside = 1 if outline.whole else 0  # a week just outside may lend
-        if not self.state.aside and sum(self.state.free[max(0, first - beside) : self.week_of[until] + 1 + beside]) < outline.minutes:
+        if (
+            not self.state.aside
+            and sum(self.state.free[max(0, first - beside) : self.week_of[until] + 1 + beside]) < outline.minutes
+        ):
             return False
         weeks = range(last, first - 1, -1) if late else range(first, last + 1)
         for pace in (1, 2, 5) if manner.gentle else (2, 5):
@@ -486,7 +524,9 @@ class Sketch:
             last <= own[1] or max(tally.open[own[1] + 1 : last + 1]) < self.most_goals
         )
 
-    def _fit(self, outline: Outline, week: int, earliest: int, latest_start: int, pace: int) -> tuple[tuple[Placed, ...], Kept] | None:
+    def _fit(
+        self, outline: Outline, week: int, earliest: int, latest_start: int, pace: int
+    ) -> tuple[tuple[Placed, ...], Kept] | None:
         """Return sittings from a week on, and the weeks after them; None where they do not fit or would drag on."""
         state = self.state
         free: list[int] | None = None
@@ -525,13 +565,8 @@ class Sketch:
                             break
                         room = -1
                 else:
-                    size = min(left, longest, room)
-                    worth = min(left, longest, least[number])
-                    if size < left:
-                        size = size // QUARTER * QUARTER
-                        if left - size < worth <= left - worth:
-                            size = (left - worth) // QUARTER * QUARTER
-                    if size < worth:
+                    size = sitting_size(outline.work, left, room, least[number])
+                    if size == 0:
                         break
                 if room >= 0:
                     if free is None:

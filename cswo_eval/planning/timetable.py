@@ -26,8 +26,6 @@ WORTH_SITTING_DOWN = 60
 _USUAL_SITTINGS_A_WEEK = 2
 """So that one activity does not fill a week while others wait."""
 _MOST_SITTINGS_A_WEEK = 5
-PACES = ((_USUAL_SITTINGS_A_WEEK, _MOST_SITTINGS_A_WEEK), (1, _USUAL_SITTINGS_A_WEEK, _MOST_SITTINGS_A_WEEK))
-"""The usual pace, and a gentle one at which more can be begun in the same weeks."""
 LONGEST_WAIT = 13
 """So many days more than it asks for may lie between two sittings of an activity; a week of leave does not count."""
 WEEK_DAYS = 7
@@ -78,14 +76,26 @@ def in_minutes(hours: float) -> int:
     return max(1, ceil(round(hours * 60, 6)))
 
 
+def sitting_size(work: Sittings, left: int, room: int, least: int) -> int:
+    """Return the minutes of the next sitting that may be cut, 0 where what is free is too small to sit down for.
+
+    As long as may be, so that few minutes of a week are left over, but so that what is left for the last one is half an hour
+    at least. `room` is what the week has, `least` the fewest minutes that are worth it in such a week.
+    """
+    size = min(left, work.longest, room)
+    if size < left:
+        size = size // QUARTER * QUARTER
+        if left - size < min(HALF_HOUR, work.longest):
+            size = (left - HALF_HOUR) // QUARTER * QUARTER
+    return size if size >= min(left, work.longest, least) else 0
+
+
 class Window(NamedTuple):
     """When something may lie: its first sitting between two plan days, its last by a third; all inclusive."""
 
     earliest: int
     latest_start: int
     latest_due: int
-    late: bool = False
-    """Whether it rather begins late than early: room at the beginning is left for others."""
 
 
 class Week:
@@ -132,8 +142,6 @@ class Timetable:
         self.calendar, self.rules, self.first_day = calendar, rules, first_day
         self.last_day = calendar.last_action_day
         self.smallest = max(1, round(rules.smallest_sitting_hours * 60))
-        self.paces = PACES[0]
-        """How many sittings of an activity a week holds: what is tried first, then next."""
         self.weeks: list[Week] = []
         self.day_load: dict[int, int] = {}
         """Minutes on each plan day that has some."""
@@ -297,7 +305,10 @@ class Timetable:
         known = self._free.get(-worth)
         if known is None:
             free = (week.capacity - week.load if week.days else 0 for week in self.weeks)
-            known = self._free[-worth] = [0, *accumulate(one // QUARTER * QUARTER if one >= worth else 0 for one in free)]
+            known = self._free[-worth] = [
+                0,
+                *accumulate(one // QUARTER * QUARTER if one >= worth else 0 for one in free),
+            ]
         return known
 
     def _halves_up_to(self, sitting: int) -> list[int]:
@@ -325,7 +336,7 @@ class Timetable:
 
     def find_room(self, work: Sittings, window: Window) -> Placement | None:
         """Return the first good place within the hours. Books nothing. None where it does not fit in its window."""
-        earliest, latest_start, latest_due, late = window
+        earliest, latest_start, latest_due = window
         earliest = max(earliest, self.first_day, 1)
         latest_due = min(latest_due, PLAN_DAYS)
         latest_start = min(latest_start, latest_due - work.span + 1)
@@ -333,9 +344,9 @@ class Timetable:
             return None
         best: Placement | None = None
         least = 0
-        for most_a_week in self.paces:
+        for most_a_week in (_USUAL_SITTINGS_A_WEEK, _MOST_SITTINGS_A_WEEK):
             first, last = self._week_of_day[earliest], self._week_of_day[latest_start]
-            for number in range(last, first - 1, -1) if late else range(first, last + 1):
+            for number in range(first, last + 1):
                 found = self._fill(work, earliest, latest_start, latest_due, number, most_a_week)
                 if found is not None:
                     wasted = self._wasted(found)
@@ -357,7 +368,9 @@ class Timetable:
         for number, minutes in added.items():
             before = self.weeks[number].capacity - self.weeks[number].load
             after = before - minutes
-            wasted += (after if 0 < after < WORTH_SITTING_DOWN else 0) - (before if 0 < before < WORTH_SITTING_DOWN else 0)
+            wasted += (after if 0 < after < WORTH_SITTING_DOWN else 0) - (
+                before if 0 < before < WORTH_SITTING_DOWN else 0
+            )
         return wasted
 
     def _fill(
@@ -409,29 +422,20 @@ class Timetable:
             if not changed.holds(number, size, whole=True):
                 return None
         else:
-            size = self._size(left, work.longest, changed.room(number), self.weeks[number].capacity)
+            size = sitting_size(work, left, changed.room(number), self.least_in(number))
             if size == 0:
                 return None
         changed.add(number, size, work.whole)
         return self._best_day(days, spaced), size
 
-    def _size(self, left: int, longest: int, room: int, capacity: int) -> int:
-        """Return the minutes of the next sitting, 0 where what is free is too small to sit down for.
+    def least_in(self, number: int) -> int:
+        """Return the fewest minutes that are worth sitting down for in a week: an hour, or all it holds where that is less."""
+        return max(self.smallest, min(WORTH_SITTING_DOWN, self.weeks[number].capacity // QUARTER * QUARTER))
 
-        As long as may be, so that few minutes of a week are left over, but so that the rest is worth sitting down for too.
-        """
-        worth = min(left, longest, max(self.smallest, min(WORTH_SITTING_DOWN, capacity // QUARTER * QUARTER)))
-        size = min(left, longest, room)
-        if size < left:
-            size = size // QUARTER * QUARTER
-            if left - size < worth and left - worth >= worth:
-                size = (left - worth) // QUARTER * QUARTER
-        return size if size >= worth else 0
-
-    def sitting(self, work: Sittings, left: int, number: int, days: Sequence[int], begun: bool) -> Placed | None:
-        """Return where the next sitting of an activity would lie on these days of a week, None where the week holds none."""
-        changed = _Loads(self.weeks, self._closing_from, self._lent)
-        return self._sitting(work, left, number, days, changed, spaced=begun and work.step > 1)
+    def another_day(self, day: int, earliest: int, latest: int) -> int:
+        """Return a day of the same week between two plan days, the least loaded, for a sitting of this day."""
+        days = [one for one in self.weeks[self._week_of_day[day]].days if earliest <= one <= latest]
+        return self._best_day(days, spaced=False) if days else day
 
     def _best_day(self, days: Sequence[int], spaced: bool) -> int:
         """Return the least loaded day; of equals the soonest where sittings are spaced, else another weekday each week."""
@@ -460,7 +464,7 @@ class Timetable:
                 return placement
             if own is not None and crowded >= own[0]:
                 break  # the goal would stay open over days that are full, however late this begins
-            window = window._replace(earliest=crowded + 1, late=False)
+            window = window._replace(earliest=crowded + 1)
             placement = self.find_room(work, window)
         return "goals"
 
@@ -529,10 +533,16 @@ class _Loads:
             return True
         if not whole or not self.weeks[number].capacity:
             # What it lends might come from elsewhere.
-            return 0 < self.lent.get(number, 0) and minutes <= free + self.lent[number] and self._covered(number, minutes, 0)
+            return (
+                0 < self.lent.get(number, 0)
+                and minutes <= free + self.lent[number]
+                and self._covered(number, minutes, 0)
+            )
         if number not in self.lent:
             part, excess = self._part(number), minutes - free
-            if any(one in part and one not in self.lent and self.free(one) >= excess for one in (number - 1, number + 1)):
+            if any(
+                one in part and one not in self.lent and self.free(one) >= excess for one in (number - 1, number + 1)
+            ):
                 return True
         return self._covered(number, minutes, minutes)
 

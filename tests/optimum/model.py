@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from cswo_eval.framework.models import Activity
 
-from .problem import LEAST_SITTING, Problem, minutes
+from .problem import LEAST_SITTING, SHORTEST_REST, Problem, minutes
 from .programme import Programme
 from .sitting_days import least_sittings, long_enough, most_sittings
 
@@ -194,7 +194,8 @@ class Model:
                 sits = programme.column(float(most_sittings(here, activity.days_between)), whole=True)
                 programme.row([(sits, float(min(most, sitting))), (load, -1.0)], least=0.0)
                 last_here = [(placed.ended[week], 1.0), (placed.ended[week - 1] if week else self.zero, -1.0)]
-                shorter = _times(last_here, float(least - min(least, rest if self.by_day else 1)))
+                shortest = rest if self.by_day else min(SHORTEST_REST, sitting)
+                shorter = _times(last_here, float(least - min(least, shortest)))
                 programme.row([(load, 1.0), (sits, -float(least)), *shorter], least=0.0)
                 programme.row([(sits, 1.0), *_times(last_here, -1.0)], least=0.0)
             loads.append((load, 1.0))
@@ -420,9 +421,7 @@ class Model:
 
     def _choose_goals(self) -> dict[str, list[tuple[str, list[int]]]]:
         """Return each goal with the activities that may belong to it, and the column that says so where there is a choice."""
-        goals: dict[str, set[str]] = {
-            name: {self.problem.wants[want].goal for want in self.problem.builds[name]} for name in self.placed
-        }
+        goals: dict[str, set[str]] = {name: set(self.problem.goals_of(name)) for name in self.placed}
         for _ in range(3):  # what prepares takes the goals of what it prepares, and so on down
             for name in self.placed:
                 for first in self.problem.activities[name].after:

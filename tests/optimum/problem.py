@@ -21,6 +21,8 @@ PLAN_DAYS = 100
 CLOSING_FROM = 91
 """From this earliest day on an activity lies among the reviews."""
 LEAST_SITTING = 60
+SHORTEST_REST = 30
+"""What is left for the last sitting, where it could have been longer."""
 QUARTER = 15
 """Sittings last full quarters of an hour, but for what is left at the end."""
 LONGEST_WAIT = 13
@@ -73,6 +75,23 @@ class Problem(NamedTuple):
     new_in_post: bool
     mostly_unsure: bool
     weekly_minutes: int
+
+    def goals_of(self, name: str) -> frozenset[str]:
+        """Return the goals that an activity may belong to by what it builds; without a want, that of its first element."""
+        goals = frozenset(self.wants[want].goal for want in self.builds[name])
+        mainly = self.framework.activities[name].builds.mainly
+        return goals or frozenset({mainly[0].split(".")[0]})
+
+    @property
+    def starters(self) -> int:
+        """Return how many starters somebody new in post begins with."""
+        few = self.weekly_minutes < 60 * self.rules.starters_from_hours
+        return 0 if not self.new_in_post else 1 if few else self.rules.least_starters
+
+    @property
+    def all_beginnings(self) -> bool:
+        """Whether the plan also holds something relational, and something to embed."""
+        return self.new_in_post and self.weekly_minutes >= 60 * self.rules.relation_from_hours
 
     def longest_stretch(self, activity: Activity) -> int:
         """Return how many days may lie from its first sitting to its last, both counted, weeks without a working day left out.
@@ -145,9 +164,7 @@ def segments_of(
     # Where the catalogue's hours are full quarters all loads are: what a week has besides cannot be used.
     times = [time for one in framework.activities.values() for time in (one.hours, one.sitting_hours)]
     full = QUARTER if all(minutes(time) % QUARTER == 0 for time in times) else 1
-    return tuple(
-        Segment(tuple(days), int(minutes(hours) * len(days) // 5) // full * full) for days in weeks.values()
-    )
+    return tuple(Segment(tuple(days), int(minutes(hours) * len(days) // 5) // full * full) for days in weeks.values())
 
 
 def window_of(framework: Framework, activity: Activity, begin: int) -> Window:
@@ -218,6 +235,11 @@ def problem_of(
     wants = wants_of(framework, analysis)
     builds = {one.id: taken_by(framework, analysis, wants, one) for one in framework.activities.values()}
     useful = {name for name, taken in builds.items() if taken}
+    # A starter may be held although no want asks for it: it then belongs to a goal of its own.
+    if new_in_post:
+        useful |= {one.id for one in framework.activities.values() if one.starter or one.relational}
+    if mostly_unsure(analysis):
+        useful |= {one.id for one in framework.activities.values() if one.asks_several}
     waiting = list(useful)
     while waiting:
         for name in framework.activities[waiting.pop()].after:

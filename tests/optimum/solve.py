@@ -53,11 +53,9 @@ def _optimum_with(problem: Problem, wanted: dict[str, int], seconds: float, gap:
 
 def _wanted(problem: Problem) -> dict[str, int]:
     """Return how many activities of each sort are to be begun in time."""
-    wanted = {}
-    if problem.new_in_post:
-        hours, rules = problem.weekly_minutes / 60, problem.rules
-        wanted = {"embed": 1, "relational": 1} if hours >= rules.relation_from_hours else {}
-        wanted["starters"] = rules.least_starters if hours >= rules.starters_from_hours else 1
+    wanted = {"embed": 1, "relational": 1} if problem.all_beginnings else {}
+    if problem.starters:
+        wanted["starters"] = problem.starters
     return {**wanted, "asks several": 1} if problem.mostly_unsure else wanted
 
 
@@ -65,7 +63,10 @@ def _hold(model: Model, wanted: dict[str, int]) -> None:
     """Add the rules. A rule for which there are too few activities asks for as many as there are."""
     rules = model.problem.rules
     sorts = {
-        "embed": [(name, one.phase == "embed", 0) for name, one in model.problem.activities.items()],
+        "embed": [
+            (name, one.phase == "embed" and bool(model.problem.builds[name]), 0)
+            for name, one in model.problem.activities.items()
+        ],
         "relational": [(name, one.relational, rules.relation_by) for name, one in model.problem.activities.items()],
         "starters": [(name, one.starter, rules.starters_by) for name, one in model.problem.activities.items()],
         "asks several": [

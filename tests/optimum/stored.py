@@ -63,7 +63,14 @@ def mark_of(problem: Problem) -> str:
         for name, one in problem.activities.items()
     }
     rules = problem.rules
-    first_things = [rules.least_starters, rules.starters_by, rules.relation_by, rules.ask_several_by]
+    first_things = [
+        rules.least_starters,
+        rules.starters_by,
+        rules.starters_from_hours,
+        rules.relation_from_hours,
+        rules.relation_by,
+        rules.ask_several_by,
+    ]
     plan = [rules.most_open_goals, first_things, problem.new_in_post, problem.mostly_unsure]
     whole = [MODEL_VERSION, problem.segments, list(problem.wants.values()), activities, plan]
     return sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()[:16]

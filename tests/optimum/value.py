@@ -168,9 +168,7 @@ def _broken_sittings(problem: Problem, one: Sat) -> Iterator[str]:
 
 
 def _broken_goals(problem: Problem, actions: Sequence[Sat]) -> Iterator[str]:
-    goals_of = {
-        one.activity.id: {problem.wants[want].goal for want in problem.builds[one.activity.id]} for one in actions
-    }
+    goals_of = {one.activity.id: problem.goals_of(one.activity.id) for one in actions}
     chosen = {one.activity.id: one.goal for one in actions}
     for one in actions:
         prepared = {chosen[other.activity.id] for other in actions if one.activity.id in other.activity.after}
@@ -239,9 +237,9 @@ def _said(problem: Problem, number: int) -> str:
 
 def _lacking(problem: Problem, actions: Sequence[Sat]) -> Iterator[str]:
     rules = problem.rules
-    if problem.new_in_post:
-        if sum(one.activity.starter and one.start <= rules.starters_by for one in actions) < rules.least_starters:
-            yield "starters"
+    if sum(one.activity.starter and one.start <= rules.starters_by for one in actions) < problem.starters:
+        yield "starters"
+    if problem.all_beginnings:
         if not any(one.activity.relational and one.start <= rules.relation_by for one in actions):
             yield "relational"
         if not any(one.activity.phase == "embed" for one in actions):
