@@ -279,7 +279,6 @@ def _placed(
     `keep_start`: nothing is placed before this day where the owner named no start.
     """
     calendar = timetable.calendar
-    activity = framework.activities.get(action.activity) if action.activity else None
     own_start = action.start if "start" in action.own_fields else None
     own_due = action.due if "due" in action.own_fields else None
     floor = timetable.first_day if own_start is None else calendar.plan_day(own_start)

@@ -11,9 +11,11 @@ from itertools import product
 from random import Random
 from typing import NamedTuple
 
-from cswo_eval.planning.draft import Draft, Given
+from cswo_eval.planning.draft import Draft
 from cswo_eval.planning.first_things import Wish
-from cswo_eval.planning.sketch import Kept, Manner, Sketch
+from cswo_eval.planning.given import Given
+from cswo_eval.planning.outline import Kept, Manner
+from cswo_eval.planning.sketch import Sketch
 from cswo_eval.planning.timetable import Placement, Timetable
 
 _HURRY = (1.0, 0.8, 0.6)

@@ -3,66 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
-from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.models import Activity
+from cswo_eval.planning.given import Chosen, Counted, Given, State
 from cswo_eval.planning.goals import GoalIdea, element_of_activity
 from cswo_eval.planning.needs import Want, Work, counts, need_taken_away
-from cswo_eval.planning.timetable import Placement, Saved, Sittings, Timetable, Window, sittings_of
+from cswo_eval.planning.sittings import Sittings, sittings_of
+from cswo_eval.planning.timetable import Placement, Timetable, Window
 from cswo_eval.planning.working_days import PLAN_DAYS
 
 _FINDING_OUT = 0.25
 """How much of an unsure need that nobody has found out about yet counts besides for what finds out: it opens the way."""
 _SECOND_KIND = 1.15
 """A high need's first activity, and its second where it is of another kind, count this much."""
-
-
-class Chosen(NamedTuple):
-    """An activity with its dates and the goal it belongs to."""
-
-    activity: Activity
-    goal: str
-    placement: Placement
-    prepares: str | None = None
-    """The title of the activity for whose sake it comes first, where it is a prerequisite only."""
-
-
-class Given(NamedTuple):
-    """What a choice is made from, and does not change."""
-
-    framework: Framework
-    wants: Mapping[str, Want]
-    goals: tuple[GoalIdea, ...]
-    effects: Mapping[str, Mapping[str, int]]
-    """What each activity of the catalogue takes away, in half levels, by the need's id."""
-    begin: int
-    """The plan day from which notice counts."""
-    kept: Mapping[str, Work]
-    """The actions that stay, by their id."""
-    finished: Mapping[str, int]
-    """For each activity that stays in the plan or is done, the plan day on which it is due or was done."""
-    unwanted: frozenset[str]
-    """Activities that the owner dropped or put off."""
-
-
-class Tally(NamedTuple):
-    """What counts for each need so far."""
-
-    taken: dict[str, int]
-    """Half levels, at most what there is to take away."""
-    kinds: dict[str, frozenset[str]]
-    """The kinds of what is chosen for it."""
-    found_out: dict[str, int]
-    """The plan day on which finding out about it is due."""
-
-
-class State(NamedTuple):
-    """A draft as it stood."""
-
-    chosen: dict[str, Chosen]
-    timetable: Saved
-    tally: Tally
 
 
 class Draft:
@@ -75,7 +28,7 @@ class Draft:
         self.chosen: dict[str, Chosen] = {}
         self.useful = tuple(name for name, effects in given.effects.items() if effects)
         """The activities that build any need, in the catalogue's order."""
-        self.tally = Tally({}, {}, {})
+        self.counted = Counted({}, {}, {})
         self._phases = {phase.id: phase for phase in given.framework.method.plan.phases}
         self._goals_of = _goals_by_need(given.goals)
         self._worth = {name: _worth_of(want) for name, want in given.wants.items()}
@@ -131,12 +84,12 @@ class Draft:
     @property
     def taken(self) -> Mapping[str, int]:
         """Return how many half levels are taken away from each need."""
-        return self.tally.taken
+        return self.counted.taken
 
     @property
     def found_out(self) -> Mapping[str, int]:
         """Return the plan day on which finding out about a need is due, where anything finds out."""
-        return self.tally.found_out
+        return self.counted.found_out
 
     @property
     def value(self) -> float:
@@ -160,13 +113,13 @@ class Draft:
             if work.finds_out:
                 for name in work.effects:
                     found_out[name] = min(work.due, found_out.get(name, PLAN_DAYS))
-        tally = Tally({}, {}, found_out)
+        counted = Counted({}, {}, found_out)
         for key, work in works.items():
             chosen = self.chosen.get(key)
             for name, half_levels in work.effects.items():
                 if name in wants and counts(work, name, wants, found_out):
-                    self._add_to(tally, name, half_levels, chosen.activity.kind if chosen is not None else None)
-        self._settle(tally)
+                    self._add_to(counted, name, half_levels, chosen.activity.kind if chosen is not None else None)
+        self._settle(counted)
 
     def _count_also(self, chosen: Sequence[Chosen]) -> None:
         """Count what was just chosen, without looking at the rest again where that cannot change."""
@@ -177,38 +130,41 @@ class Draft:
         ):
             self._count()
             return
-        tally = Tally(dict(self.tally.taken), dict(self.tally.kinds), dict(self.tally.found_out))
+        counted = Counted(dict(self.counted.taken), dict(self.counted.kinds), dict(self.counted.found_out))
         for one in chosen:
             work = self._work(one)
             for name, half_levels in work.effects.items():
-                if counts(work, name, wants, tally.found_out):
-                    self._add_to(tally, name, half_levels, one.activity.kind)
-        self._settle(tally)
+                if counts(work, name, wants, counted.found_out):
+                    self._add_to(counted, name, half_levels, one.activity.kind)
+        self._settle(counted)
 
-    def _add_to(self, tally: Tally, name: str, half_levels: int, kind: str | None) -> None:
-        tally.taken[name] = min(tally.taken.get(name, 0) + half_levels, len(self._worth[name]) - 1)
+    def _add_to(self, counted: Counted, name: str, half_levels: int, kind: str | None) -> None:
+        counted.taken[name] = min(counted.taken.get(name, 0) + half_levels, len(self._worth[name]) - 1)
         if kind is not None:
-            tally.kinds[name] = tally.kinds.get(name, frozenset()) | {kind}
+            counted.kinds[name] = counted.kinds.get(name, frozenset()) | {kind}
 
-    def _settle(self, tally: Tally) -> None:
-        """Let a tally hold, and what an activity would take away be worked out anew where one of its needs has changed."""
-        for now, then in zip(tally, self.tally, strict=True):
-            if now is not then and now != then:
-                for need in now.keys() | then.keys():
-                    if now.get(need) != then.get(need):
-                        for name in self._building.get(need, ()):
-                            self._gains.pop(name, None)
-        self.tally = tally
+    def _settle(self, counted: Counted) -> None:
+        """Let a counted hold, and what an activity would take away be worked out anew where one of its needs has changed."""
+        before = self.counted
+        for need in {*counted.taken, *counted.found_out, *before.taken, *before.found_out}:
+            if (
+                counted.taken.get(need) != before.taken.get(need)
+                or counted.kinds.get(need) != before.kinds.get(need)
+                or counted.found_out.get(need) != before.found_out.get(need)
+            ):
+                for name in self._building.get(need, ()):
+                    self._gains.pop(name, None)
+        self.counted = counted
 
     def state(self) -> State:
         """Return all that choosing changes."""
-        return State(dict(self.chosen), self.timetable.saved(), self.tally)
+        return State(dict(self.chosen), self.timetable.saved(), self.counted)
 
     def go_back(self, state: State) -> None:
         """Go back to what `state` gave."""
         self.chosen = dict(state.chosen)
         self.timetable.restore(state.timetable)
-        self._settle(state.tally)
+        self._settle(state.counted)
 
     # --- what an activity would do ---------------------------------------------------------------------------
 
@@ -227,7 +183,7 @@ class Draft:
                 continue
             after = min(taken + half_levels, want.half_levels)
             more: float = worth[after] - worth[taken]
-            kinds = self.tally.kinds.get(need, ())
+            kinds = self.counted.kinds.get(need, ())
             if want.band == "high" and len(kinds) < 2 and activity.kind not in kinds:
                 more *= _SECOND_KIND
             if guess:
@@ -306,7 +262,9 @@ class Draft:
             self.chosen[one.activity.id] = one._replace(placement=found)
             dues[one.activity.id] = found.due
         self._count()
-        if len(self.chosen) < len(before.chosen) or self.value < need_taken_away(self.given.wants, before.tally.taken):
+        if len(self.chosen) < len(before.chosen) or self.value < need_taken_away(
+            self.given.wants, before.counted.taken
+        ):
             self.go_back(before)
             self._spread_days()
 
@@ -343,7 +301,7 @@ class Draft:
         placed = {name: (one.goal, one.placement, one.prepares) for name, one in self.chosen.items()}
         before = self.state()
         self.adopt(placed)
-        if self.value < need_taken_away(self.given.wants, before.tally.taken) or any(
+        if self.value < need_taken_away(self.given.wants, before.counted.taken) or any(
             number > self.given.framework.method.plan.most_open_goals for number in self.timetable.open_count
         ):
             self.go_back(before)

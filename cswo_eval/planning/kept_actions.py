@@ -10,7 +10,8 @@ from typing import NamedTuple
 from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.models import Activity
 from cswo_eval.planning.needs import HALF, Want, Work, effects_of
-from cswo_eval.planning.timetable import Placement, Sittings, Timetable, Window, in_minutes, sittings_for
+from cswo_eval.planning.sittings import Sittings, in_minutes, sittings_for
+from cswo_eval.planning.timetable import Placement, Timetable, Window
 from cswo_eval.planning.week_loads import is_whole
 from cswo_eval.planning.working_days import PLAN_DAYS, PlanCalendar
 from cswo_eval.record.models import Action, Plan

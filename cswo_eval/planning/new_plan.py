@@ -9,9 +9,10 @@ from types import MappingProxyType
 from cswo_eval.analysis.results import GapAnalysis, ItemResult
 from cswo_eval.framework.framework import Framework
 from cswo_eval.planning.choice import choose
-from cswo_eval.planning.draft import Chosen, Draft, Given
+from cswo_eval.planning.draft import Draft
 from cswo_eval.planning.first_things import wishes_for
 from cswo_eval.planning.flags import flags_for
+from cswo_eval.planning.given import Chosen, Given
 from cswo_eval.planning.goals import GoalIdea, goal_ideas
 from cswo_eval.planning.kept_actions import Kept, keep, works_of
 from cswo_eval.planning.left_out import needs_left_out, put_off

@@ -7,94 +7,22 @@ settled when the outline becomes a draft. Numbers stand for things: activities a
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from cswo_eval.planning.draft import Draft
 from cswo_eval.planning.first_things import Wish
-from cswo_eval.planning.goals import element_of_activity
-from cswo_eval.planning.timetable import LONGEST_WAIT, WEEK_DAYS, WORTH_SITTING_DOWN, Placed, Sittings, sitting_size
+from cswo_eval.planning.outline import Kept, Lying, Manner, Outline, Tally, outlines
+from cswo_eval.planning.sittings import sitting_size
+from cswo_eval.planning.tallying import Tallying
+from cswo_eval.planning.timetable import LONGEST_WAIT, WEEK_DAYS, WORTH_SITTING_DOWN, Placed
 from cswo_eval.planning.working_days import PLAN_DAYS
 
 _FINDING_OUT = 0.25
 """How much of an unsure need that nobody has found out about yet counts besides for what finds out: it opens the way."""
-_CLOSING = 0.25
-"""How much an hour counts after the last day for actions."""
 _SHORT_LIST = 70
 """How many activities are looked at, those that take most away per hour: the others seldom come in before the hours are full."""
 _PATIENCE = 8
 """After so many activities that do not fit, the rest of a list is not tried."""
-
-
-class Outline(NamedTuple):
-    """An activity in plain numbers: minutes, days, and what it takes away."""
-
-    name: str
-    hours: float
-    work: Sittings
-    minutes: int
-    longest: int
-    whole: bool
-    span: int
-    step: int
-    stretch: int
-    earliest: int
-    latest_start: int
-    latest_due: int
-    slow: bool
-    """Whether it must begin in the first weeks of the plan, so that it may rather begin at their end."""
-    effects: tuple[tuple[int, int], ...]
-    """Needs, and how many half levels of each it takes away."""
-    goals: tuple[int, ...]
-    after: tuple[int, ...]
-    finds_out: bool
-
-
-class Lying(NamedTuple):
-    """An activity of the sketch: its goal, its sittings, and the activity that it prepares or itself."""
-
-    goal: int
-    sittings: tuple[Placed, ...]
-    wanted_by: int
-
-
-class Manner(NamedTuple):
-    """In which manner a sketch is filled."""
-
-    hurry: float = 1.0
-    """How strongly an activity's hours count against it."""
-    late: bool = False
-    """Whether what must begin in the first weeks rather begins at their end."""
-    gentle: bool = False
-    """Whether one sitting a week is tried before two."""
-    factors: Sequence[float] = ()
-    """By how much what each activity takes away is made out more or less; empty: as it is."""
-
-
-class Tally(NamedTuple):
-    """What a sketch comes to. Never changed in place."""
-
-    taken: list[int]
-    """Half levels taken away from each need, at most what there is."""
-    found_out: dict[int, int]
-    """The plan day on which finding out about a need is due."""
-    goals: dict[int, tuple[int, int]]
-    """The first and the last plan day of each goal."""
-    open: list[int]
-    """How many goals are open on each plan day."""
-
-
-class Kept(NamedTuple):
-    """All that a sketch can go back to. Never changed in place."""
-
-    lying: dict[int, Lying]
-    free: list[int]
-    """Minutes left in each week."""
-    paired: list[bool]
-    """Whether a week lends or borrows."""
-    aside: dict[int, int]
-    """Minutes left on each day set aside."""
-    tally: Tally
 
 
 class Sketch:
@@ -111,44 +39,14 @@ class Sketch:
         goal_of = {places[need]: goal_places[goal.item] for goal in given.goals for need in goal.members}
         self.goal_of = [goal_of[number] for number in range(len(self.needs))]
         names = [name for name in given.effects if draft.may_be_chosen(name)]
-        numbers = {name: number for number, name in enumerate(names)}
-        self.activities: list[Outline] = []
-        for name in names:
-            activity = given.framework.activities[name]
-            work, window = draft.sittings(name), draft.usual_window(name)
-            self.activities.append(
-                Outline(
-                    name=name,
-                    # What lies among the reviews takes nothing from the weeks that all else has to share.
-                    hours=activity.hours * (_CLOSING if window.earliest > timetable.last_day else 1.0),
-                    work=work,
-                    minutes=work.minutes,
-                    longest=work.longest,
-                    whole=work.whole,
-                    span=work.span,
-                    step=work.step,
-                    stretch=timetable.longest_stretch(work),
-                    earliest=max(
-                        window.earliest,
-                        *(given.finished[one] + 1 for one in activity.after if one in given.finished),
-                        1,
-                    ),
-                    latest_start=min(window.latest_start, window.latest_due - work.span + 1),
-                    latest_due=window.latest_due,
-                    slow=window.latest_start < PLAN_DAYS,
-                    effects=tuple((places[need], half) for need, half in given.effects[name].items()),
-                    goals=tuple(dict.fromkeys(self.goal_of[places[need]] for need in given.effects[name]))
-                    or (goal_places.setdefault(element_of_activity(activity), len(goal_places)),),
-                    after=tuple(numbers[one] for one in activity.after if one in numbers),
-                    finds_out=activity.finds_out,
-                )
-            )
+        self.activities = outlines(draft, names, places, self.goal_of, goal_places)
         self.goal_names = tuple(goal_places)
+        there = set(names)
         # What needs something first that the owner dropped or put off cannot be chosen.
         self.barred = {
             number
             for number, name in enumerate(names)
-            if any(one not in numbers and one not in given.finished for one in given.framework.activities[name].after)
+            if any(one not in there and one not in given.finished for one in given.framework.activities[name].after)
         }
         self.building: list[list[int]] = [[] for _ in self.needs]
         for number, outline in enumerate(self.activities):
@@ -167,18 +65,18 @@ class Sketch:
             )
             for wish in wishes
         ]
-        self.kept = [
-            (tuple((places[n], h) for n, h in work.effects.items() if n in places), work)
-            for work in given.kept.values()
-        ]
         self.weeks = [week.days for week in timetable.weeks]
         self.least = [timetable.least_in(number) for number in range(len(timetable.weeks))]
         self.away = WEEK_DAYS * sum(not days for days in self.weeks)
         self.last_week = timetable.last_action_week
         self.week_of = [timetable.week_index(day) if day else 0 for day in range(PLAN_DAYS + 1)]
         self.most_goals = given.framework.method.plan.most_open_goals
-        self.kept_goals = {goal_places[name]: days for name, days in timetable.intervals.items() if name in goal_places}
-        self.kept_open = list(timetable.open_count)
+        kept = [
+            (tuple((places[name], half) for name, half in work.effects.items() if name in places), work)
+            for work in given.kept.values()
+        ]
+        open_kept = {goal_places[name]: days for name, days in timetable.intervals.items() if name in goal_places}
+        self.tallying = Tallying(self.activities, self.worth, self.unsure, kept, open_kept, timetable.open_count[:])
         self.hour = draft.worth_of_an_hour
         self.state = Kept(
             {},
@@ -188,7 +86,7 @@ class Sketch:
             Tally([], {}, {}, []),
         )
         self.gains: dict[int, float] = {}
-        self.state = self._first = self.state._replace(tally=self._tally({}))
+        self.state = self._first = self.state._replace(tally=self.tallying.of({}))
         self.useful = sorted(sorted(self.useful, key=self._promise)[:_SHORT_LIST])
 
     def _promise(self, number: int) -> float:
@@ -234,57 +132,6 @@ class Sketch:
                 for number in self.building[need]:
                     self.gains.pop(number, None)
 
-    def _tally(self, lying: Mapping[int, Lying]) -> Tally:
-        """Work out what is taken away, what is found out, and which goals are open when."""
-        found_out: dict[int, int] = {}
-        works = [
-            (
-                self.activities[number].effects,
-                self.activities[number].finds_out,
-                one.sittings[0][0],
-                one.sittings[-1][0],
-                False,
-            )
-            for number, one in lying.items()
-        ]
-        works += [(effects, work.finds_out, work.start, work.due, work.done) for effects, work in self.kept]
-        for effects, finds_out, _, due, _ in works:
-            if finds_out:
-                for need, _ in effects:
-                    if need not in found_out or due < found_out[need]:
-                        found_out[need] = due
-        taken = [0] * len(self.needs)
-        for effects, finds_out, start, _, done in works:
-            self._take(taken, found_out, effects, finds_out or done, start)
-        goals, opened = dict(self.kept_goals), list(self.kept_open)
-        for one in lying.values():
-            _open(goals, opened, one)
-        return Tally(taken, found_out, goals, opened)
-
-    def _take(
-        self,
-        taken: list[int],
-        found_out: Mapping[int, int],
-        effects: tuple[tuple[int, int], ...],
-        counts: bool,
-        start: int,
-    ) -> None:
-        for need, half in effects:
-            if counts or not self.unsure[need] or (need in found_out and found_out[need] < start):
-                taken[need] = min(taken[need] + half, len(self.worth[need]) - 1)
-
-    def _tally_with(self, number: int, lying: Mapping[int, Lying]) -> Tally:
-        """Return the tally with one activity more."""
-        outline, one, tally = self.activities[number], lying[number], self.state.tally
-        if outline.finds_out and any(self.unsure[need] for need, _ in outline.effects):
-            return self._tally(lying)
-        taken, goals, opened, found_out = list(tally.taken), dict(tally.goals), list(tally.open), tally.found_out
-        if outline.finds_out:
-            found_out = {**dict.fromkeys((need for need, _ in outline.effects), one.sittings[-1][0]), **found_out}
-        self._take(taken, found_out, outline.effects, outline.finds_out, one.sittings[0][0])
-        _open(goals, opened, one)
-        return Tally(taken, found_out, goals, opened)
-
     @property
     def value(self) -> float:
         """Return the need taken away, in quarters."""
@@ -323,7 +170,7 @@ class Sketch:
             if not self._book(self.activities[number], one.sittings, free, paired, aside):
                 continue
             left[number] = one
-        self.go_back(Kept(left, free, paired, aside, self._tally(left)))
+        self.go_back(Kept(left, free, paired, aside, self.tallying.of(left)))
 
     def _book(
         self, outline: Outline, sittings: Sequence[Placed], free: list[int], paired: list[bool], aside: dict[int, int]
@@ -468,7 +315,7 @@ class Sketch:
             if before in lying:
                 earliest = max(earliest, lying[before].sittings[-1][0] + 1)
         if self.found_out and not outline.finds_out:
-            for need, half in outline.effects:
+            for need, _ in outline.effects:
                 if self.unsure[need] and need in self.found_out and self.taken[need] < len(self.worth[need]) - 1:
                     earliest = max(earliest, self.found_out[need] + 1)
         if earliest > latest_start:
@@ -500,7 +347,9 @@ class Sketch:
             if best is not None:
                 _, state, goal, sittings = best
                 now_lying = {**lying, number: Lying(goal, sittings, wanted_by)}
-                self.go_back(state._replace(lying=now_lying, tally=self._tally_with(number, now_lying)))
+                self.go_back(
+                    state._replace(lying=now_lying, tally=self.tallying.with_one_more(state.tally, number, now_lying))
+                )
                 return True
             if outline.minutes <= pace * outline.longest:
                 break
@@ -586,14 +435,3 @@ class Sketch:
             if not sittings or until <= days[-1]:
                 return None
         return None
-
-
-def _open(goals: dict[int, tuple[int, int]], opened: list[int], one: Lying) -> None:
-    """Let a goal be open on the days of one more activity of it, and on those between its activities."""
-    first, last = one.sittings[0][0], one.sittings[-1][0]
-    own = goals.get(one.goal)
-    goals[one.goal] = (first, last) if own is None else (min(first, own[0]), max(last, own[1]))
-    begin, end = goals[one.goal]
-    for day in range(max(1, begin), min(end, PLAN_DAYS) + 1):
-        if own is None or not own[0] <= day <= own[1]:
-            opened[day] += 1

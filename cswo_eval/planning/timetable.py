@@ -13,14 +13,12 @@ from math import ceil
 from operator import itemgetter
 from typing import NamedTuple
 
-from cswo_eval.framework.models import Activity, PlanRules
-from cswo_eval.planning.borrowing import borrowings
+from cswo_eval.framework.models import PlanRules
+from cswo_eval.planning.loads import Loads, Week, lent_minutes
+from cswo_eval.planning.sittings import HALF_HOUR, QUARTER, Sittings, sitting_size
 from cswo_eval.planning.working_days import PLAN_DAYS, PlanCalendar, iso_week_of
 from cswo_eval.record.models import Action, Sitting
 
-HALF_HOUR = 30
-QUARTER = 15
-"""Minutes to which the length of a sitting is rounded."""
 WORTH_SITTING_DOWN = 60
 """Sittings of an hour or more, unless the activity or the owner's week is smaller."""
 _USUAL_SITTINGS_A_WEEK = 2
@@ -36,77 +34,12 @@ Placed = tuple[int, int]
 """A plan day and the minutes on it."""
 
 
-class Sittings(NamedTuple):
-    """What has to be placed: minutes in all and at most at a time, whether a sitting may be cut, and how far apart they lie.
-
-    `span` is the least number of days from the first to the last, both counted; `number` how many sittings there are at
-    least, `step` the least number of days from one to the next, so that all together span what they must.
-    """
-
-    minutes: int
-    longest: int
-    whole: bool
-    span: int
-    number: int
-    step: int
-
-
-def sittings_for(minutes: int, longest: int, whole: bool = False, span: int = 1, between: int = 1) -> Sittings:
-    """Return what has to be placed of so many minutes. `between`: the least number of days from one sitting to the next."""
-    number = max(ceil(minutes / longest), 2 if span > 1 and not whole else 1)
-    step = max(between, ceil((span - 1) / (number - 1)) if number > 1 else 1)
-    if step > 1 and not whole:  # of one length, so that they span what they must
-        longest = min(longest, ceil(minutes / number / QUARTER) * QUARTER)
-    return Sittings(minutes, longest, whole, span, number, step)
-
-
-def sittings_of(activity: Activity) -> Sittings:
-    """Return what has to be placed of an activity of the catalogue."""
-    return sittings_for(
-        in_minutes(activity.hours),
-        in_minutes(activity.sitting_hours),
-        activity.whole_sitting,
-        activity.span_days,
-        activity.days_between,
-    )
-
-
-def in_minutes(hours: float) -> int:
-    """Return hours as whole minutes, rounded up, at least one."""
-    return max(1, ceil(round(hours * 60, 6)))
-
-
-def sitting_size(work: Sittings, left: int, room: int, least: int) -> int:
-    """Return the minutes of the next sitting that may be cut, 0 where what is free is too small to sit down for.
-
-    As long as may be, so that few minutes of a week are left over, but so that what is left for the last one is half an hour
-    at least. `room` is what the week has, `least` the fewest minutes that are worth it in such a week.
-    """
-    size = min(left, work.longest, room)
-    if size < left:
-        size = size // QUARTER * QUARTER
-        if left - size < min(HALF_HOUR, work.longest):
-            size = (left - HALF_HOUR) // QUARTER * QUARTER
-    return size if size >= min(left, work.longest, least) else 0
-
-
 class Window(NamedTuple):
     """When something may lie: its first sitting between two plan days, its last by a third; all inclusive."""
 
     earliest: int
     latest_start: int
     latest_due: int
-
-
-class Week:
-    """An ISO week, or the part of one within the plan: its working plan days that are still to come, and minutes.
-
-    `whole` is the longest sitting in it that may not be cut; `closing` a week after the last day for actions.
-    """
-
-    def __init__(self, days: tuple[int, ...], capacity: int, closing: bool) -> None:
-        self.days, self.capacity, self.closing = days, capacity, closing
-        self.load = self.whole = 0
 
 
 class Placement(NamedTuple):
@@ -181,7 +114,7 @@ class Timetable:
 
     def would_hold(self, more: Mapping[int, int], whole: bool) -> bool:
         """Return whether the weeks, by their index, would hold so many minutes more. Books nothing."""
-        changed = _Loads(self.weeks, self._closing_from, self._lent)
+        changed = Loads(self.weeks, self._closing_from, self._lent)
         for number, minutes in more.items():
             if not changed.holds(number, minutes, whole):
                 return False
@@ -295,10 +228,9 @@ class Timetable:
             worth = min(WORTH_SITTING_DOWN, work.longest, self._least_worth)
             free, needed = self._free_up_to(worth), work.minutes - worth + 1
         weeks = ceil(self.longest_stretch(work) / 7) + 1 + self._empty_weeks
-        for start in range(first, last_start + 1):
-            if free[min(start + weeks, last + 1)] - free[start] >= needed:
-                return False
-        return True
+        return all(
+            free[min(start + weeks, last + 1)] - free[start] < needed for start in range(first, last_start + 1)
+        )
 
     def _free_up_to(self, worth: int) -> list[int]:
         """Return the minutes, in quarters, that all weeks before each week have left: those with less than `worth` have none."""
@@ -379,7 +311,7 @@ class Timetable:
         """Return the sittings from a week on, None where they do not fit or would drag on."""
         left, sittings = work.minutes, list[Placed]()
         longest_stretch = self.longest_stretch(work)
-        changed = _Loads(self.weeks, self._closing_from, self._lent)
+        changed = Loads(self.weeks, self._closing_from, self._lent)
         from_day, until = earliest, latest_start
         for number in range(first_week, self._week_of_day[latest_due] + 1):
             if sittings and not self.weeks[number].days:
@@ -410,7 +342,7 @@ class Timetable:
         return Placement(tuple(sittings)) if last - first + 1 - away <= longest_stretch else None
 
     def _sitting(
-        self, work: Sittings, left: int, number: int, days: Sequence[int], changed: _Loads, spaced: bool
+        self, work: Sittings, left: int, number: int, days: Sequence[int], changed: Loads, spaced: bool
     ) -> Placed | None:
         """Return the next sitting in a week, counted in `changed`; None where it holds none."""
         if work.whole:
@@ -505,92 +437,6 @@ class Timetable:
         return tuple(
             Sitting(day=self.calendar.date_of(day), hours=share) for (day, _), share in zip(ordered, given, strict=True)
         )
-
-
-class _Loads:
-    """What the weeks would hold if sittings were added: for trying a place out before it is booked."""
-
-    def __init__(self, weeks: Sequence[Week], closing_from: int, lent: Mapping[int, int]) -> None:
-        self.weeks, self.closing_from = weeks, closing_from
-        self.more: dict[int, int] = {}
-        self.whole: dict[int, int] = {}
-        self.lent = lent
-        """The minutes that each week lends; 0 for one that borrows."""
-        self.set_aside: set[int] = set()
-        """Days set aside that a sitting of the same activity takes."""
-
-    def load(self, number: int) -> int:
-        return self.weeks[number].load + self.more.get(number, 0)
-
-    def free(self, number: int) -> int:
-        """Return the minutes that a week holds besides what it has and lends."""
-        return self.weeks[number].capacity - self.load(number) - self.lent.get(number, 0)
-
-    def holds(self, number: int, minutes: int, whole: bool) -> bool:
-        """Return whether a week still holds so many minutes, borrowing included where the sitting is whole."""
-        free = self.free(number)
-        if minutes <= free:
-            return True
-        if not whole or not self.weeks[number].capacity:
-            # What it lends might come from elsewhere.
-            return (
-                0 < self.lent.get(number, 0)
-                and minutes <= free + self.lent[number]
-                and self._covered(number, minutes, 0)
-            )
-        if number not in self.lent:
-            part, excess = self._part(number), minutes - free
-            if any(
-                one in part and one not in self.lent and self.free(one) >= excess for one in (number - 1, number + 1)
-            ):
-                return True
-        return self._covered(number, minutes, minutes)
-
-    def _covered(self, number: int, minutes: int, whole: int) -> bool:
-        """Return whether any way of lending covers the weeks with so many minutes more in one of them."""
-        part = self._part(number)
-        place = number - part.start
-        loads, capacities, longest = self._state(part)
-        uncovered = borrowings(loads, capacities, longest)[1]
-        if place in uncovered:
-            return False
-        loads[place] += minutes
-        longest[place] = max(longest[place], whole)
-        # What the owner's own dates overfill stays so; nothing more may.
-        return set(borrowings(loads, capacities, longest)[1]) <= set(uncovered)
-
-    def _state(self, part: range) -> tuple[list[int], list[int], list[int]]:
-        return (
-            [self.load(one) for one in part],
-            [self.weeks[one].capacity for one in part],
-            [max(self.weeks[one].whole, self.whole.get(one, 0)) for one in part],
-        )
-
-    def room(self, number: int) -> int:
-        """Return the minutes that a week still holds without borrowing, and without what it lends."""
-        return max(0, self.free(number))
-
-    def add(self, number: int, minutes: int, whole: bool) -> None:
-        borrows = minutes > self.free(number)
-        self.more[number] = self.more.get(number, 0) + minutes
-        if whole:
-            self.whole[number] = max(self.whole.get(number, 0), minutes)
-        if borrows:
-            self.lent = {}
-            for part in (self._part(0), self._part(len(self.weeks) - 1)):
-                self.lent.update(lent_minutes(*self._state(part), first=part.start))
-
-    def _part(self, number: int) -> range:
-        """Return the weeks that may lend to each other: those for actions, or those after them."""
-        return range(self.closing_from) if number < self.closing_from else range(self.closing_from, len(self.weeks))
-
-
-def lent_minutes(loads: Sequence[int], capacities: Sequence[int], whole: Sequence[int], first: int) -> dict[int, int]:
-    """Return the minutes that each week lends, 0 for one that borrows. `first` is the place of the first of them."""
-    lent: dict[int, int] = {}
-    for one in borrowings(loads, capacities, whole)[0]:
-        lent[first + one.lender], lent[first + one.borrower] = one.minutes, 0
-    return lent
 
 
 def _in_half_hours(minutes: int, most: int) -> int:

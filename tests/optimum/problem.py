@@ -238,7 +238,7 @@ def problem_of(
     # A starter may be held although no want asks for it: it then belongs to a goal of its own.
     if new_in_post:
         useful |= {one.id for one in framework.activities.values() if one.starter or one.relational}
-    if mostly_unsure(analysis):
+    if mostly_unsure(framework, analysis):
         useful |= {one.id for one in framework.activities.values() if one.asks_several}
     waiting = list(useful)
     while waiting:
