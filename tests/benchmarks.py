@@ -252,7 +252,7 @@ def main() -> int:
             ("--help / imports", command("--help"), imports, 0.8, PAIRS),
             ("standard list / imports", command("standard", "list"), imports, 1.2, PAIRS),
             ("gaps / imports", command("gaps", "--record", str(record)), imports, 1.4, PAIRS),
-            ("analysis and plan, in process / imports", analysis_and_plan(record), imports, 0.25, PAIRS),
+            ("analysis and plan, in process / imports", analysis_and_plan(record), imports, 1.0, PAIRS),
             (
                 "saving one answer / writing the bytes",
                 saving_one_answer(record),

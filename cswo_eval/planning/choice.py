@@ -20,9 +20,9 @@ from cswo_eval.planning.timetable import Placement, Timetable
 
 _HURRY = (1.0, 0.8, 0.6)
 """How strongly an activity's hours count against it: what is tried."""
-_ROUNDS, _FEWEST_ROUNDS = 3000, 80
-"""How often activities are taken out and others put in, divided by how many there are, and at the fewest."""
-_BEGINNINGS = 20
+_ROUNDS, _MOST_ROUNDS = 2000, 200
+"""How often activities are taken out and others put in, divided by how many there are, and at the most."""
+_BEGINNINGS = 6
 """How many beginnings are tried where the plan is to hold certain sorts of activities: they bind it most."""
 _ANOTHER_WISH = 0.4
 """How often another activity is tried for one that is wished."""
@@ -87,7 +87,7 @@ def _sketch(sketch: Sketch) -> None:
         if _worth(sketch) > best_worth:
             best, best_worth = sketch.saved(), _worth(sketch)
     present, present_worth = best, best_worth
-    rounds = max(_FEWEST_ROUNDS, _ROUNDS // max(1, len(best.lying)))
+    rounds = min(_MOST_ROUNDS, _ROUNDS // max(1, len(best.lying)))
     for number in range(rounds):
         sketch.go_back(present)
         manner = _manner(sketch, varied)

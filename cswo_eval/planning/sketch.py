@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from heapq import heapify, heappop, heappush
 
 from cswo_eval.planning.draft import Draft
 from cswo_eval.planning.first_things import Wish
@@ -21,7 +22,8 @@ _FINDING_OUT = 0.25
 """How much of an unsure need that nobody has found out about yet counts besides for what finds out: it opens the way."""
 _SHORT_LIST = 70
 """How many activities are looked at, those that take most away per hour: the others seldom come in before the hours are full."""
-_PATIENCE = 8
+_SLIGHTLY = 1e-9
+_PATIENCE = 12
 """After so many activities that do not fit, the rest of a list is not tried."""
 
 
@@ -207,20 +209,35 @@ class Sketch:
                 ranked = self._ranked_for_wish(fitting, manner, without)
                 if not any(self.add(one, manner, wish.begin_by) for one in ranked[: 2 * _PATIENCE]):
                     break
-        failed: set[int] = set()
-        while True:
-            tries = 0
-            for number in self._ranked(manner, without):
-                if tries >= _PATIENCE:
-                    return
-                if number in failed:
-                    continue
-                if self.add(number, manner):
-                    break
-                failed.add(number)
+        self._fill_by_need(manner, without)
+
+    def _fill_by_need(self, manner: Manner, without: frozenset[int]) -> None:
+        """Put in what takes most away per hour, as long as something fits.
+
+        What an activity takes away only grows less as others come in, but where something is found out: so it is worked out
+        anew when its turn comes, and not for all at each step.
+        """
+        found_out = self.found_out
+        waiting = self._ranked(manner, without)
+        tries = 0
+        while waiting and tries < _PATIENCE:
+            rank, number = heappop(waiting)
+            if number in self.state.lying:
+                continue
+            now = self._rank(number, manner)
+            if now > rank + _SLIGHTLY and waiting and now > waiting[0][0]:
+                if now < 0:
+                    heappush(waiting, (now, number))
+                continue
+            if now >= 0:
+                continue
+            if not self.add(number, manner):
                 tries += 1
-            else:
-                return
+                continue
+            tries = 0
+            if self.found_out is not found_out:
+                found_out = self.found_out
+                waiting = self._ranked(manner, without)
 
     def _ranked_for_wish(self, fitting: Sequence[int], manner: Manner, without: frozenset[int]) -> list[int]:
         lying, factors = self.state.lying, manner.factors
@@ -233,28 +250,32 @@ class Sketch:
         }
         return sorted(there, key=lambda n: (not self.activities[n].effects, -worth[n]))
 
-    def _ranked(self, manner: Manner, without: frozenset[int]) -> list[int]:
-        lying, factors, hurry = self.state.lying, manner.factors, manner.hurry
-        ranked: list[tuple[float, int]] = []
-        for number in self.useful:
-            if number in lying or number in without or number in self.barred:
-                continue
-            gained = self.gains.get(number)
-            if gained is None:
-                gained = self.gain(number)
-            if gained <= 0:
-                continue
-            outline = self.activities[number]
-            hours = outline.hours
-            if outline.after:
-                for before in self._missing(number):
-                    hours += self.activities[before].hours
-                    gained += self.gain(before)
-            if factors:
-                gained *= factors[number]
-            ranked.append((-gained / hours**hurry if hurry != 1.0 else -gained / hours, number))
-        ranked.sort()
-        return [number for _, number in ranked]
+    def _ranked(self, manner: Manner, without: frozenset[int]) -> list[tuple[float, int]]:
+        """Return what could be put in, as a heap: what takes most away per hour first."""
+        lying, barred = self.state.lying, self.barred
+        ranked = [
+            (self._rank(number, manner), number)
+            for number in self.useful
+            if number not in lying and number not in without and number not in barred
+        ]
+        ranked = [one for one in ranked if one[0] < 0]
+        heapify(ranked)
+        return ranked
+
+    def _rank(self, number: int, manner: Manner) -> float:
+        """Return what an activity takes away for each hour, below 0, with what must come before it."""
+        gained = self.gains.get(number)
+        if gained is None:
+            gained = self.gain(number)
+        outline = self.activities[number]
+        hours = outline.hours
+        if outline.after and gained > 0:
+            for before in self._missing(number):
+                hours += self.activities[before].hours
+                gained += self.gain(before)
+        if manner.factors:
+            gained *= manner.factors[number]
+        return -gained / (hours if manner.hurry == 1.0 else hours**manner.hurry)
 
     def gain(self, number: int) -> float:
         """Return how much an activity would take away besides, with what it opens the way for; 0 where nothing."""
@@ -286,11 +307,9 @@ class Sketch:
         """Put an activity in with what must come before it, or nothing; returns whether."""
         outline = self.activities[number]
         missing = self._missing(number) if outline.after else []
-        before = self.state
-        goals = self._goals_for(outline)
+        before, goals = self.state, tuple[int, ...]()
         for one in (*missing, number):
-            found = self._place(one, goals, manner, begin_by if one == number else PLAN_DAYS, number)
-            if not found:
+            if not self._place(one, goals, manner, begin_by if one == number else PLAN_DAYS, number):
                 if self.state is not before:
                     self.go_back(before)
                 return False
@@ -308,6 +327,7 @@ class Sketch:
         return tuple(sorted(more, key=lambda goal: -more[goal]))
 
     def _place(self, number: int, goals: Sequence[int], manner: Manner, begin_by: int, wanted_by: int) -> bool:
+        """Put one activity in. `goals` may be empty: then it may belong to any goal of what it is wanted for."""
         outline = self.activities[number]
         earliest, latest_start = outline.earliest, min(outline.latest_start, begin_by)
         lying = self.state.lying
@@ -336,6 +356,7 @@ class Sketch:
                 found = self._fit(outline, week, earliest, latest_start, pace)
                 if found is None:
                     continue
+                goals = goals or self._goals_for(self.activities[wanted_by])
                 goal = next((one for one in goals if self._may_open(one, found[0][0][0], found[0][-1][0])), None)
                 if goal is None:
                     continue

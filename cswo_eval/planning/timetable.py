@@ -228,9 +228,7 @@ class Timetable:
             worth = min(WORTH_SITTING_DOWN, work.longest, self._least_worth)
             free, needed = self._free_up_to(worth), work.minutes - worth + 1
         weeks = ceil(self.longest_stretch(work) / 7) + 1 + self._empty_weeks
-        return all(
-            free[min(start + weeks, last + 1)] - free[start] < needed for start in range(first, last_start + 1)
-        )
+        return all(free[min(start + weeks, last + 1)] - free[start] < needed for start in range(first, last_start + 1))
 
     def _free_up_to(self, worth: int) -> list[int]:
         """Return the minutes, in quarters, that all weeks before each week have left: those with less than `worth` have none."""
