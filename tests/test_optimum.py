@@ -14,9 +14,9 @@ from optimum.solve import optimum_of
 from optimum.stored import STALE, StoredOptimum, mark_of, problem_of_record, read_stored
 from optimum.value import Judged, judge
 
+from cswo_eval.framework.activity_models import Activity, Builds
 from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.load import load_framework
-from cswo_eval.framework.models import Activity, Builds
 from cswo_eval.planning.new_plan import make_plan
 from cswo_eval.record.models import Action, Plan, Sitting
 

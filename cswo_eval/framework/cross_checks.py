@@ -14,13 +14,12 @@ from typing import Any
 from cswo_eval.files.checked_yaml import validate
 from cswo_eval.files.shapes import Shape, all_fields
 from cswo_eval.files.strict_yaml import YamlDocument
+from cswo_eval.framework.activity_models import Activity, ActivityList
 from cswo_eval.framework.fitted_ids import circle_from
 from cswo_eval.framework.form_checks import form_problems
 from cswo_eval.framework.form_models import Form
 from cswo_eval.framework.framework import Framework, read_document
 from cswo_eval.framework.models import (
-    Activity,
-    ActivityList,
     Aspect,
     BankHolidays,
     ImportancePresets,

@@ -13,9 +13,10 @@ from functools import cached_property
 from cswo_eval.files.checked_yaml import validate
 from cswo_eval.files.shapes import built
 from cswo_eval.files.strict_yaml import FileKind, YamlDocument, read_yaml
+from cswo_eval.framework.activity_models import Activity
 from cswo_eval.framework.fitted_ids import Fitting, fit_ids, fitting_of
 from cswo_eval.framework.form_models import Form, FormField
-from cswo_eval.framework.models import Activity, Aspect, Competency, Element, GuidanceEntry, PracticeExample, Renamed
+from cswo_eval.framework.models import Aspect, Competency, Element, GuidanceEntry, PracticeExample, Renamed
 from cswo_eval.framework.portfolio_models import Headings
 from cswo_eval.framework.standards_files import (
     ACTIVITIES,

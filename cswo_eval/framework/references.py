@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from cswo_eval.files.shapes import Shape
+from cswo_eval.framework.activity_models import ActivityList
 from cswo_eval.framework.models import (
-    ActivityList,
     Aspect,
     Guidance,
     ImportancePresets,

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from cswo_eval.files.shapes import Shape
+from cswo_eval.framework.activity_models import ActivityList
 from cswo_eval.framework.form_models import Form
 from cswo_eval.framework.models import (
-    ActivityList,
     Aspect,
     BankHolidays,
     EvidenceKinds,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from cswo_eval.framework.activity_models import Activity
 from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.models import (
-    Activity,
     Aspect,
     Competency,
     Element,

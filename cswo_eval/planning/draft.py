@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from cswo_eval.framework.models import Activity
+from cswo_eval.framework.activity_models import Activity
 from cswo_eval.planning.given import Chosen, Counted, Given, State
 from cswo_eval.planning.goals import GoalIdea, element_of_activity
 from cswo_eval.planning.needs import Want, Work, counts, need_taken_away

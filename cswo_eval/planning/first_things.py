@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from cswo_eval.analysis.results import GapAnalysis
-from cswo_eval.framework.models import Activity, PlanRules
+from cswo_eval.framework.activity_models import Activity
+from cswo_eval.framework.models import PlanRules
 from cswo_eval.planning.working_days import PLAN_DAYS
 
 

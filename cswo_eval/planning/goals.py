@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from cswo_eval.framework.models import Activity
+from cswo_eval.framework.activity_models import Activity
 from cswo_eval.planning.needs import Want
 
 _TOGETHER = 2

@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from math import ceil
 from typing import NamedTuple
 
+from cswo_eval.framework.activity_models import Activity
 from cswo_eval.framework.framework import Framework
-from cswo_eval.framework.models import Activity
 from cswo_eval.planning.needs import HALF, Want, Work, effects_of
 from cswo_eval.planning.sittings import Sittings, in_minutes, sittings_for
 from cswo_eval.planning.timetable import Placement, Timetable, Window

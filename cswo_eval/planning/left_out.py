@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cswo_eval.framework.models import Activity
+from cswo_eval.framework.activity_models import Activity
 from cswo_eval.planning.draft import Draft
 from cswo_eval.planning.needs import HALF, Want
 from cswo_eval.planning.sentences import written_hours, written_levels

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from cswo_eval.analysis.results import GapAnalysis, ItemResult
+from cswo_eval.framework.activity_models import Builds
 from cswo_eval.framework.framework import Framework
-from cswo_eval.framework.models import Builds, PlanRules
+from cswo_eval.framework.models import PlanRules
 
 HALF = 2
 """Half levels in a level: what an activity takes away is counted in halves, so that nothing is rounded."""

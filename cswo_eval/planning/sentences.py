@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cswo_eval.analysis.results import ItemResult
-from cswo_eval.framework.models import Activity
+from cswo_eval.framework.activity_models import Activity
 from cswo_eval.text.words import listed_with_and
 
 _MATTERS = {

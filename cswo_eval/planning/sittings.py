@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 from typing import NamedTuple
 
-from cswo_eval.framework.models import Activity
+from cswo_eval.framework.activity_models import Activity
 
 HALF_HOUR = 30
 QUARTER = 15

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from cswo_eval.framework.models import Activity
+from cswo_eval.framework.activity_models import Activity
 
 from .problem import LEAST_SITTING, SHORTEST_REST, Problem, minutes
 from .programme import Programme

@@ -13,8 +13,9 @@ from math import ceil
 from typing import NamedTuple
 
 from cswo_eval.analysis.results import GapAnalysis
+from cswo_eval.framework.activity_models import Activity
 from cswo_eval.framework.framework import Framework
-from cswo_eval.framework.models import Activity, PlanRules
+from cswo_eval.framework.models import PlanRules
 from cswo_eval.record.models import Leave
 
 PLAN_DAYS = 100

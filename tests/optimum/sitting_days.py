@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import ceil
 
-from cswo_eval.framework.models import Activity
+from cswo_eval.framework.activity_models import Activity
 
 from .problem import minutes
 
