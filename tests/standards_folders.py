@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Callable
@@ -61,6 +62,15 @@ def rename_everywhere(folder: Path, was: str, now: str) -> None:
         path.write_text(re.sub(rf"\b{re.escape(was)}(?![0-9])", now, text), encoding="utf-8")
 
 
+def builds_without(builds: Any, competency: str) -> Any:
+    """What an activity builds, but one competency: it is mainly for the next that it names, or else for SD1.1."""
+    mainly = [one for one in builds["mainly"] if one != competency]
+    also = [one for one in builds.get("also", []) if one != competency]
+    if not mainly:
+        mainly = [also.pop(0)] if also else ["SD1.1"]
+    return {"mainly": mainly, "also": also}
+
+
 def take_out_everywhere(folder: Path, competency: str) -> None:
     """Take a competency out of the Standard and out of whatever names it."""
 
@@ -70,7 +80,7 @@ def take_out_everywhere(folder: Path, competency: str) -> None:
 
     def from_activities(catalogue: Any) -> None:
         for activity in catalogue["activities"]:
-            activity["builds"] = [one for one in activity["builds"] if one != competency] or ["SD1.1"]
+            activity["builds"] = builds_without(activity["builds"], competency)
 
     def from_presets(importance: Any) -> None:
         for preset in importance["presets"]:
@@ -84,6 +94,57 @@ def take_out_everywhere(folder: Path, competency: str) -> None:
     for path in sorted((folder / "activities").glob("*.yaml")):
         if competency in path.read_text(encoding="utf-8"):
             edit_values(path, from_activities)
+
+
+OWN_ACTIVITY: dict[str, Any] = {
+    "id": "own-1",
+    "title": "Own",
+    "kind": "formal",
+    "goal": "quick-win",
+    "builds": {"mainly": ["SD1.1"]},
+    "hours": 2,
+    "sitting_hours": 2,
+    "whole_sitting": False,
+    "span_days": 1,
+    "notice_days": 0,
+    "starter": False,
+    "phase": "try",
+    "after": [],
+    "first_step": "Ring.",
+    "cue": "When I park, then I go in.",
+    "helpers": ["a team leader"],
+    "barrier": "Time.",
+    "answer": "Short.",
+    "measure": "I went.",
+    "benefit": "They are known.",
+    "ethical_check": "Ask first.",
+    "finds_out": False,
+    "evidence_left": "A note",
+    "source": {"document": "own"},
+}
+"""An activity of somebody's own, in order as it is."""
+
+
+def own_activities(*changes: dict[str, Any]) -> str:
+    """A file with an activity of one's own for each of these changes, every field of it on one line."""
+    head = "id: own\nversion: 1\ntitle: Ours\nsource: {document: own}\nactivities:\n"
+    entries = []
+    for change in changes:
+        lines = [f"{name}: {json.dumps(held)}" for name, held in (OWN_ACTIVITY | change).items()]
+        entries.append("  - " + "\n    ".join(lines) + "\n")
+    return head + "".join(entries)
+
+
+def line_of(text: str, activity: str, field: str) -> int:
+    """The line of a field of one of those activities; of its first line where it has no such field."""
+    lines = text.splitlines()
+    begins = next(number for number, line in enumerate(lines) if f'- id: "{activity}"' in line)
+    for number in range(begins, len(lines)):
+        if number > begins and lines[number].startswith("  - "):
+            break
+        if lines[number].strip().removeprefix("- ").startswith(f"{field}:"):
+            return number + 1
+    return begins + 1
 
 
 def say_renamed(folder: Path, *entries: tuple[str, list[str], str]) -> None:

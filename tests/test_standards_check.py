@@ -7,14 +7,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 from conftest import Finished
 from processes import run_here
-from standards_folders import copy_of_ours, edit_values, problems_of, spoil, take_out_everywhere, write_files
+from standards_folders import copy_of_ours, own_activities, problems_of, spoil, take_out_everywhere, write_files
 
-from cswo_eval.framework.cross_checks import LEAST_ACTIVITIES, LEAST_KINDS, check_standards
+from cswo_eval.framework.cross_checks import check_standards
 from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.standards_files import SINGLE_FILES
 from cswo_eval.framework.standards_folder import StandardsFolder
@@ -44,8 +43,10 @@ UNKNOWN_REFERENCES = [
          "there is no guidance entry '9.3z'. Did you mean 9.3", "Correct the reference"),
     Slip("guidance of a competency", "standard/SD.yaml", r'^        guidance: \["', '        guidance: ["nowhere", "',
          "there is no guidance entry 'nowhere'.", "Correct the reference"),
-    Slip("competency that an activity builds", "activities/outcomes.yaml", r"builds: \[\w+\.\d+", "builds: [AO9.9",
+    Slip("competency that an activity builds", "activities/outcomes.yaml", r"builds: \{mainly: \[\w+\.\d+", "builds: {mainly: [AO9.9",
          "there is no competency 'AO9.9'.", "Correct the reference"),
+    Slip("competency that an activity builds beside others", "activities/values-and-partnership.yaml", r"also: \[\w+\.\d+", "also: [MV9.9",
+         "there is no competency 'MV9.9'.", "Correct the reference"),
     Slip("activity that comes first", "activities/outcomes.yaml", r"after: \[\]", "after: [no-such-thing]",
          "there is no activity 'no-such-thing'.", "Correct the reference"),
     Slip("element of a practice example", "practice-examples.yaml", r"elements: \[MV1", "elements: [MV7",
@@ -139,7 +140,7 @@ WRONG_WORDS = [
 
 SENSE = [
     Slip("a competency that a preset leaves out", "importance.yaml", r'^ +"MV1\.1": 2\n', "",
-         "the preset 'new-in-post' says nothing of MV1.1.", "Give each an importance from 1 to 3."),
+         "the preset 'new-in-post' says nothing of MV1.1.", "Give each an importance from 1 to 3.", below=-1),
     Slip("an element that a preset leaves out", "importance.yaml", r'^ +"MV1": 2\n', "",
          "the preset 'new-in-post' says nothing of MV1.", "Give each an importance from 1 to 3."),
     Slip("a 3 without a reason", "importance.yaml", r'"MV1\.1": 2', '"MV1.1": 3',
@@ -151,8 +152,8 @@ SENSE = [
          "has sittings longer than the whole activity.", "no more than 'hours'"),
     Slip("an activity that waits for itself", "activities/direction.yaml", r"- id: ([\w-]+)\n((?:.*\n)*?)    after: \[\]", r"- id: \1\n\2    after: [\1]",
          "must come after itself, by way of its prerequisites.", "Break the circle."),
-    Slip("one competency built twice over by an activity", "activities/direction.yaml", r"builds: \[(\w+\.\d+)", r"builds: [\1, \1",
-         "builds the same competency twice.", "Take one out."),
+    Slip("one competency built twice over by an activity", "activities/direction.yaml", r"also: \[(\w+\.\d+)", r"also: [\1, \1",
+         "builds the same competency twice (", "Take one out."),
     Slip("a competency both renamed and there", "standard/standard.yaml", r"renamed: \[\]", "renamed: [{was: MV1.5, now: [MV1.6], reason: Once.}]",
          "'MV1.5' is listed as renamed or retired, and it is still there.", "Take one of the two out."),
     Slip("an older id renamed twice", "standard/standard.yaml", r"renamed: \[\]",
@@ -254,99 +255,9 @@ def test_a_reference_to_what_is_there_in_a_spoilt_file_is_no_problem(folder: Pat
     """A slip in one activity file leaves the activities that come after one of its own alone."""
     prior = re.search(r"after: \[([\w-]+)", (folder / "activities/direction.yaml").read_text(encoding="utf-8"))
     assert prior is not None
-    write_files(folder, {"activities/own.yaml": own_activity(prior[1])})
+    write_files(folder, {"activities/own.yaml": own_activities({"after": [prior[1]]})})
     spoil(folder, "activities/direction.yaml", r"^title: .*", "title: No")
     assert len(problems_of(folder)) == 1
-
-
-def own_activity(after: str) -> str:
-    """A file with one activity that must come after another."""
-    return f"""\
-id: own
-version: 1
-title: Ours
-source: {{document: own}}
-activities:
-  - {{id: own-1, title: Own, kind: formal, goal: quick-win, builds: {{mainly: [SD1.1]}}, hours: 2, sitting_hours: 2,
-     whole_sitting: false, span_days: 1, notice_days: 0, starter: false, phase: try, after: [{after}], first_step: Ring., cue: "When I park, then I go in.", helpers: [a team leader],
-     barrier: Time., answer: Short., measure: I went., benefit: They are known., ethical_check: Ask first.,
-     finds_out: false, evidence_left: A note, source: {{document: own}}}}
-"""
-
-
-# --- the catalogue ----------------------------------------------------------------------------------------------
-
-
-def builders(folder: Path, competency: str) -> list[str]:
-    """The ids of the activities that build a competency."""
-    found = Framework(StandardsFolder(folder)).activities.values()
-    return [activity.id for activity in found if competency in activity.builds.all]
-
-
-def keep_builders(folder: Path, competency: str, kept: list[str]) -> None:
-    """Let only these activities build the competency."""
-
-    def change(catalogue: Any) -> None:
-        for activity in catalogue["activities"]:
-            if competency in activity["builds"] and activity["id"] not in kept:
-                activity["builds"] = [one for one in activity["builds"] if one != competency] or ["SD1.1"]
-
-    for path in (folder / "activities").glob("*.yaml"):
-        edit_values(path, change)
-
-
-def line_of_id(folder: Path, competency: str) -> int:
-    """The line on which the competency stands in the Standard."""
-    lines = (folder / "standard" / f"{competency[:2]}.yaml").read_text(encoding="utf-8").splitlines()
-    return next(number for number, line in enumerate(lines, start=1) if line.strip() == f"- id: {competency}")
-
-
-def test_a_competency_that_no_activity_builds_is_a_problem_where_it_stands(folder: Path) -> None:
-    keep_builders(folder, "SL2.4", [])
-    assert problems_of(folder) == [
-        f"standard/SL.yaml, line {line_of_id(folder, 'SL2.4')}: no activity builds SL2.4. "
-        "Name SL2.4 under 'builds' of more activities."
-    ]
-
-
-def test_a_competency_that_too_few_activities_build_is_a_problem(folder: Path) -> None:
-    """One fewer than are needed."""
-    keep_builders(folder, "SL2.4", builders(folder, "SL2.4")[: LEAST_ACTIVITIES - 1])
-    (problem,) = problems_of(folder)
-    assert f"line {line_of_id(folder, 'SL2.4')}: only {LEAST_ACTIVITIES - 1} of the {LEAST_ACTIVITIES}" in problem
-
-
-def test_a_competency_that_activities_of_one_kind_alone_build_is_a_problem(folder: Path) -> None:
-    assert LEAST_KINDS == 2
-
-    def change(catalogue: Any) -> None:
-        for activity in catalogue["activities"]:
-            if "SL2.4" in activity["builds"]:
-                activity["kind"] = "formal"
-
-    for path in (folder / "activities").glob("*.yaml"):
-        edit_values(path, change)
-    place = f"standard/SL.yaml, line {line_of_id(folder, 'SL2.4')}: "
-    assert [one for one in problems_of(folder) if one.startswith(place)] == [
-        f"{place}all activities that build SL2.4 are of one kind, formal. Name SL2.4 under 'builds' of more activities."
-    ]
-
-
-def test_a_circle_of_prerequisites_over_two_files_is_found_at_both_ends(folder: Path) -> None:
-    first = builders(folder, "SD1.1")[0]
-    spoil(folder, next_file(folder, first), rf"(- id: {first}\n(?:.*\n)*?    after: )\[.*?\]", r"\1[own-1]")
-    write_files(folder, {"activities/own.yaml": own_activity(first)})
-    circles = [one for one in problems_of(folder) if "must come after itself" in one]
-    assert {re.search(r"'([\w-]+)' must", one)[1] for one in circles} == {first, "own-1"}  # type: ignore[index]
-
-
-def next_file(folder: Path, activity: str) -> str:
-    """The file that holds an activity."""
-    return next(
-        path.relative_to(folder).as_posix()
-        for path in (folder / "activities").glob("*.yaml")
-        if f"- id: {activity}\n" in path.read_text(encoding="utf-8")
-    )
 
 
 # --- files ------------------------------------------------------------------------------------------------------

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
 from cswo_eval.files.checked_yaml import validate
 from cswo_eval.files.shapes import Shape, all_fields
 from cswo_eval.files.strict_yaml import YamlDocument
-from cswo_eval.framework.activity_models import Activity, ActivityList
+from cswo_eval.framework.activity_checks import activity_problems
 from cswo_eval.framework.fitted_ids import circle_from
 from cswo_eval.framework.form_checks import form_problems
 from cswo_eval.framework.form_models import Form
@@ -32,10 +31,6 @@ from cswo_eval.framework.references import NAMED, REFERENCES, Place, at_path, so
 from cswo_eval.framework.standards_files import SINGLE_FILES, ShapeType, shape_of
 from cswo_eval.text.problems import Problem, ProblemsFound, nearest_sentence
 
-LEAST_ACTIVITIES = 3
-"""Every competency is built by at least this many activities, of at least LEAST_KINDS kinds (issue: activity catalogue)."""
-LEAST_KINDS = 2
-
 
 def check_standards(framework: Framework) -> list[Problem]:
     """Return every problem of the folder, in file and line order; an empty list where there is none."""
@@ -51,7 +46,7 @@ def check_standards(framework: Framework) -> list[Problem]:
     problems.extend(portfolio_problems(read.values, read.documents))
     problems.extend(form_problems(framework, read.values, read.documents))
     if not read.problems:  # where a file could not be read, its entries would all be reported as missing
-        problems.extend(_catalogue_problems(read))
+        problems.extend(activity_problems(read.values, read.documents))
     return sorted(set(problems))
 
 
@@ -276,52 +271,3 @@ def _method_problems(read: _ReadFiles) -> Iterator[Problem]:
                 yield read.problem(
                     name, ("holidays", h, "date"), what, "Add the year with all its days, or correct the date."
                 )
-
-
-def _catalogue_problems(read: _ReadFiles) -> Iterator[Problem]:
-    """No competency without enough activities, no circle of prerequisites, no sitting longer than the whole."""
-    builders: dict[str, list[Activity]] = defaultdict(list)
-    known: dict[str, Activity] = {}
-    for name, value in read.of(ActivityList).items():
-        for a, activity in enumerate(value.activities):
-            known[activity.id] = activity
-            for built in set(activity.builds.all):
-                builders[built].append(activity)
-            if len(set(activity.builds.all)) != len(activity.builds.all):
-                what = f"'{activity.id}' builds the same competency twice."
-                yield read.problem(name, ("activities", a, "builds"), what, "Take one out.")
-            if activity.sitting_hours > activity.hours:
-                what = f"'{activity.id}' has sittings longer than the whole activity."
-                yield read.problem(name, ("activities", a, "sitting_hours"), what, "Make it no more than 'hours'.")
-    for name, aspect in read.of(Aspect).items():
-        for e, element in enumerate(aspect.elements):
-            for c, competency in enumerate(element.competencies):
-                by = builders[competency.id]
-                kinds = {activity.kind for activity in by}
-                path = ("elements", e, "competencies", c, "id")
-                if not by:
-                    what = f"no activity builds {competency.id}."
-                elif len(by) < LEAST_ACTIVITIES:
-                    what = f"only {len(by)} of the {LEAST_ACTIVITIES} activities needed build {competency.id}."
-                elif len(kinds) < LEAST_KINDS:
-                    what = f"all activities that build {competency.id} are of one kind, {min(kinds)}."
-                else:
-                    continue
-                yield read.problem(name, path, what, f"Name {competency.id} under 'builds' of more activities.")
-    for name, value in read.of(ActivityList).items():
-        for a, activity in enumerate(value.activities):
-            if _waits_for_itself(activity.id, known):
-                what = f"'{activity.id}' must come after itself, by way of its prerequisites."
-                yield read.problem(name, ("activities", a, "after"), what, "Break the circle.")
-
-
-def _waits_for_itself(start: str, known: dict[str, Activity]) -> bool:
-    waiting, seen = list(known[start].after), set[str]()
-    while waiting:
-        name = waiting.pop()
-        if name == start:
-            return True
-        if name in known and name not in seen:
-            seen.add(name)
-            waiting.extend(known[name].after)
-    return False
