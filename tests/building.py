@@ -12,18 +12,8 @@ from hypothesis import strategies as st
 from cswo_eval.framework.framework import Framework
 from cswo_eval.record.fitted import standard_used
 from cswo_eval.record.layout import CONTENTS
-from cswo_eval.record.models import (
-    Action,
-    Answer,
-    Evidence,
-    EvidenceRegister,
-    Goal,
-    Link,
-    Plan,
-    Profile,
-    ReviewRecord,
-    Round,
-)
+from cswo_eval.record.models import Answer, Evidence, EvidenceRegister, Link, Profile, ReviewRecord, Round
+from cswo_eval.record.plan_models import Action, Goal, Plan
 from cswo_eval.record.seal import closed
 from cswo_eval.record.store import Record
 from cswo_eval.record.writer import as_yaml

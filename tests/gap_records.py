@@ -12,7 +12,8 @@ from building import NOW, a_profile
 
 from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.load import load_framework
-from cswo_eval.record.models import Answer, Evidence, EvidenceRegister, Link, Plan, Profile, Round
+from cswo_eval.record.models import Answer, Evidence, EvidenceRegister, Link, Profile, Round
+from cswo_eval.record.plan_models import Plan
 from cswo_eval.record.store import Record
 
 

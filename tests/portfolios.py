@@ -15,7 +15,8 @@ from building import NOW, a_plan, a_profile, a_register, a_round, an_action, an_
 from gap_records import no_chance, not_applicable, standard
 
 from cswo_eval.record.attachments import copy_in, with_attachment
-from cswo_eval.record.models import Answer, Evidence, EvidenceRegister, Goal, Link, Plan, Profile, Round
+from cswo_eval.record.models import Answer, Evidence, EvidenceRegister, Link, Profile, Round
+from cswo_eval.record.plan_models import Goal, Plan
 from cswo_eval.record.portfolio_models import PortfolioDetails, PriorLearning, PriorLearningClaim, Reflection
 from cswo_eval.record.store import Record
 

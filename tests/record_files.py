@@ -14,16 +14,8 @@ from hypothesis import strategies as st
 from cswo_eval.files.shapes import Shape, all_fields, plain
 from cswo_eval.files.yaml_text import dump_yaml
 from cswo_eval.record.draft import Draft
-from cswo_eval.record.models import (
-    Answer,
-    KeptReportProfiles,
-    Leave,
-    LeftOut,
-    Rating,
-    RecordFile,
-    ReportProfile,
-    SetAside,
-)
+from cswo_eval.record.models import Answer, KeptReportProfiles, Leave, Rating, RecordFile, ReportProfile, SetAside
+from cswo_eval.record.plan_models import LeftOut
 from cswo_eval.record.portfolio_models import AcceptedFinding, GuardDecisions, PortfolioDetails, Pseudonym
 from cswo_eval.record.sample import sample_folder
 from cswo_eval.record.seal import closed

@@ -13,7 +13,8 @@ from standards_folders import copy_of_ours, problems_of, rename_everywhere, say_
 from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.load import load_framework
 from cswo_eval.record.draft import Draft
-from cswo_eval.record.models import Answer, Evidence, Goal, LeftOut, Link, Plan, Rating
+from cswo_eval.record.models import Answer, Evidence, Link, Rating
+from cswo_eval.record.plan_models import Goal, LeftOut, Plan
 from cswo_eval.record.portfolio_models import PriorLearningClaim, Reflection
 from cswo_eval.record.sample import sample_folder
 from cswo_eval.record.store import Record

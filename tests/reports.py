@@ -22,17 +22,8 @@ from cswo_eval.disclosure.whole_record import WholeRecord
 from cswo_eval.files.shapes import Shape
 from cswo_eval.formats import registry
 from cswo_eval.pages.report import Report, audience_of, build_report, chosen_sections
-from cswo_eval.record.models import (
-    Attachment,
-    EvidenceRegister,
-    Plan,
-    Profile,
-    Rating,
-    ReviewRecord,
-    Round,
-    SetAside,
-    Text,
-)
+from cswo_eval.record.models import Attachment, EvidenceRegister, Profile, Rating, ReviewRecord, Round, SetAside, Text
+from cswo_eval.record.plan_models import Plan
 from cswo_eval.record.portfolio_models import GuardDecisions, PortfolioDetails, PriorLearning, Reflection
 from cswo_eval.record.sample import sample_folder
 from cswo_eval.record.store import Record

@@ -25,7 +25,8 @@ from cswo_eval.record.attachments import copy_in, with_attachment
 from cswo_eval.record.fitted import standard_used
 from cswo_eval.record.history.sittings import read_history
 from cswo_eval.record.history.undo import bring_again, take_back, to_bring_again, to_take_back
-from cswo_eval.record.models import Answer, Evidence, EvidenceRegister, Link, Plan, Profile, Round
+from cswo_eval.record.models import Answer, Evidence, EvidenceRegister, Link, Profile, Round
+from cswo_eval.record.plan_models import Plan
 from cswo_eval.record.store import Record
 
 DAY = date(2026, 11, 2)

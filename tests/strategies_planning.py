@@ -14,7 +14,8 @@ from cswo_eval.analysis.results import GapAnalysis
 from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.load import load_framework
 from cswo_eval.planning.new_plan import make_plan
-from cswo_eval.record.models import Answer, Evidence, EvidenceRegister, Leave, Plan, Profile, Round, StandardUsed
+from cswo_eval.record.models import Answer, Evidence, EvidenceRegister, Leave, Profile, Round, StandardUsed
+from cswo_eval.record.plan_models import Plan
 
 BASE = date(2026, 11, 2)
 NOW = "2026-11-01T09:00:00Z"

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from processes import Program, run_here
 
 from cswo_eval.formats.ics import calendar_bytes
-from cswo_eval.record.models import PlanReview
+from cswo_eval.record.plan_models import PlanReview
 from cswo_eval.record.sample import sample_folder
 
 pytestmark = pytest.mark.installed

@@ -18,7 +18,7 @@ import vobject
 from building import a_plan, an_action
 
 from cswo_eval.formats.ics import calendar_bytes
-from cswo_eval.record.models import PlanReview
+from cswo_eval.record.plan_models import PlanReview
 
 pytestmark = pytest.mark.installed
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from cswo_eval.formats.ics.entries import entries_of
 from cswo_eval.formats.ics.revisions import CalendarFile, Naming, calendar_file
 from cswo_eval.formats.ics.writing import file_bytes
-from cswo_eval.record.models import Action, Plan, PlanReview
+from cswo_eval.record.plan_models import Action, Plan, PlanReview
 from cswo_eval.record.sent import GONE, HIGHEST_SEQUENCE, SaidEvent, events_text, moment_of, said_before, sequence_at
 
 OWN = Naming("0123456789abcdef")

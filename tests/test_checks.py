@@ -14,7 +14,8 @@ from processes import Program, whole_command
 
 from cswo_eval.analysis.gaps import analyse
 from cswo_eval.analysis.results import Check
-from cswo_eval.record.models import Answer, Evidence, Plan
+from cswo_eval.record.models import Answer, Evidence
+from cswo_eval.record.plan_models import Plan
 from cswo_eval.text.days_in_words import plain_day
 
 DAY = date(2026, 11, 21)
@@ -230,7 +231,7 @@ def test_an_action_for_it_as_goal_or_beside_its_goal_answers_that(status: Any) -
 
 def test_an_action_for_the_whole_element_answers_for_its_competencies() -> None:
     """The plan works on the element SD1 as a whole: SD1.3, a member of that goal, is not left without an action."""
-    from cswo_eval.record.models import Goal
+    from cswo_eval.record.plan_models import Goal
 
     goal = Goal(item="SD1", reason="need", members=("SD1.3",), why="One piece of work.")
     plan = a_plan(an_action(1, goal="SD1", serves=("SD1.3",)), goals=(goal,))

@@ -17,7 +17,8 @@ from cswo_eval.disclosure.levels import BANDS, band_of_mean
 from cswo_eval.formats.json import json_bytes
 from cswo_eval.pages.blocks import Facts
 from cswo_eval.record.fields import own_words
-from cswo_eval.record.models import Answer, LeftOut, Rating, ReviewRecord
+from cswo_eval.record.models import Answer, Rating, ReviewRecord
+from cswo_eval.record.plan_models import LeftOut
 
 OWN_WORDS = "She is at 1 of 5"
 """What an owner may write as a reason or a note."""

@@ -27,7 +27,8 @@ from cswo_eval.files.checked_yaml import taken
 from cswo_eval.files.strict_yaml import parse_yaml
 from cswo_eval.formats.json import report_schema, report_values
 from cswo_eval.pages.differences import differences
-from cswo_eval.record.models import EvidenceRegister, PlanReview
+from cswo_eval.record.models import EvidenceRegister
+from cswo_eval.record.plan_models import PlanReview
 from cswo_eval.record.portfolio_models import Reflection
 from cswo_eval.record.store import Record
 from cswo_eval.text.problems import ProblemsFound

@@ -22,7 +22,8 @@ from reports import squeezed, words_of
 from cswo_eval.analysis.gaps import analyse
 from cswo_eval.pages.blocks import Entry, Facts, Field, Paragraph, Section, Table
 from cswo_eval.pages.portfolio.learning_contract import MOST_NEEDS, contract_section, contract_texts
-from cswo_eval.record.models import Answer, Goal, Plan, PlanReview
+from cswo_eval.record.models import Answer
+from cswo_eval.record.plan_models import Goal, Plan, PlanReview
 from cswo_eval.record.portfolio_models import PortfolioDetails
 from cswo_eval.record.store import Record
 

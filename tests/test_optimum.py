@@ -18,7 +18,7 @@ from cswo_eval.framework.activity_models import Activity, Builds
 from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.load import load_framework
 from cswo_eval.planning.new_plan import make_plan
-from cswo_eval.record.models import Action, Plan, Sitting
+from cswo_eval.record.plan_models import Action, Plan, Sitting
 
 MEAN, WORST = 0.95, 0.88
 EVERY_RECORD = pytest.mark.parametrize("identifier", [one.id for one in RECORDS])

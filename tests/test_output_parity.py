@@ -33,7 +33,8 @@ from cswo_eval.pages.home_sections import home_screen
 from cswo_eval.pages.plan_sections import action_document, plan_document
 from cswo_eval.pages.standard_sections import entry_document, find_entry, list_document
 from cswo_eval.planning.new_plan import make_plan
-from cswo_eval.record.models import EvidenceRegister, Plan, Profile, Round, SetAside
+from cswo_eval.record.models import EvidenceRegister, Profile, Round, SetAside
+from cswo_eval.record.plan_models import Plan
 from cswo_eval.record.sample import sample_folder
 from cswo_eval.record.store import Record
 

@@ -20,7 +20,8 @@ from cswo_eval.planning.changes import add, defer, drop, edit, finish
 from cswo_eval.planning.new_plan import make_plan
 from cswo_eval.planning.week_loads import week_loads
 from cswo_eval.planning.working_days import calendar_for, uncovered_years
-from cswo_eval.record.models import Action, Evidence, Leave, Plan
+from cswo_eval.record.models import Evidence, Leave
+from cswo_eval.record.plan_models import Action, Plan
 from cswo_eval.text.problems import CswoEvalError, UnknownId
 
 CHRISTMAS = date(2026, 12, 25)

@@ -19,7 +19,7 @@ from cswo_eval.files.yaml_text import dump_yaml
 from cswo_eval.planning.changes import add, defer, drop, edit, finish
 from cswo_eval.planning.week_loads import week_loads
 from cswo_eval.planning.working_days import PlanCalendar, calendar_for
-from cswo_eval.record.models import Action, Plan
+from cswo_eval.record.plan_models import Action, Plan
 from cswo_eval.text.problems import CswoEvalError
 
 LAWS = settings(

@@ -17,7 +17,8 @@ from cswo_eval.disclosure.private_things import private_things
 from cswo_eval.disclosure.whole_record import WholeRecord
 from cswo_eval.formats.terminal.plain import plain_text
 from cswo_eval.planning.new_plan import make_plan
-from cswo_eval.record.models import EvidenceRegister, Goal, Rating
+from cswo_eval.record.models import EvidenceRegister, Rating
+from cswo_eval.record.plan_models import Goal
 
 
 def opened(whole: WholeRecord) -> WholeRecord:

@@ -12,7 +12,8 @@ from record_files import at, full_files, places_in, sealed, values_of
 
 from cswo_eval.files.yaml_text import dump_yaml
 from cswo_eval.record.kinds import RECORD_KINDS, kind_of
-from cswo_eval.record.models import Contents, Plan, RecordFile, Round
+from cswo_eval.record.models import Contents, RecordFile, Round
+from cswo_eval.record.plan_models import Plan
 from cswo_eval.record.sample import sample_folder
 from cswo_eval.record.store import Record
 from cswo_eval.text.problems import Problem, ProblemsFound

@@ -33,7 +33,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cswo_eval.framework.framework import Framework
-from cswo_eval.record.models import Answer, Attachment, Evidence, Goal, LeftOut, Link, RecordFile, SetAside
+from cswo_eval.record.models import Answer, Attachment, Evidence, Link, RecordFile, SetAside
+from cswo_eval.record.plan_models import Goal, LeftOut
 from cswo_eval.record.store import Record
 
 LAWS = settings(max_examples=examples(40), deadline=None)

@@ -36,14 +36,8 @@ from cswo_eval.formats.registry import FORMATS
 from cswo_eval.framework.fitted_ids import fit_ids
 from cswo_eval.framework.framework import Framework
 from cswo_eval.record.fitted import fitted, fitted_file
-from cswo_eval.record.models import (
-    Answer,
-    Goal,
-    LeftOut,
-    Link,
-    Rating,
-    RecordFile,
-)
+from cswo_eval.record.models import Answer, Link, Rating, RecordFile
+from cswo_eval.record.plan_models import Goal, LeftOut
 from cswo_eval.record.portfolio_models import PriorLearning, PriorLearningClaim, Reflection
 from cswo_eval.record.store import Record
 

@@ -22,7 +22,8 @@ from cswo_eval.files.shapes import Shape, all_fields
 from cswo_eval.formats.csv import csv_files
 from cswo_eval.formats.json import json_bytes
 from cswo_eval.pages.report import Report
-from cswo_eval.record.models import Answer, LeftOut, Link, Rating, Round, SetAside
+from cswo_eval.record.models import Answer, Link, Rating, Round, SetAside
+from cswo_eval.record.plan_models import LeftOut
 
 MARK = b"Zqxj0Private"
 """Occurs in no text of ours; no space or hyphen in it, so that no format breaks it."""

@@ -19,7 +19,8 @@ from cswo_eval.pages.blocks import Field, Scale, Table
 from cswo_eval.pages.report import Report
 from cswo_eval.planning.changes import add, defer, drop
 from cswo_eval.planning.new_plan import make_plan
-from cswo_eval.record.models import Answer, EvidenceRegister, Plan, Round
+from cswo_eval.record.models import Answer, EvidenceRegister, Round
+from cswo_eval.record.plan_models import Plan
 
 DAY = date(2026, 11, 21)
 OTHERS = tuple(name for name in AUDIENCES if name != "self")

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from cswo_eval.disclosure.private_things import private_things
 from cswo_eval.disclosure.said_private import said_mark, said_of_entry
 from cswo_eval.disclosure.whole_record import WholeRecord
-from cswo_eval.record.models import Answer, Evidence, PlanReview, ReviewRecord, SetAside
+from cswo_eval.record.models import Answer, Evidence, ReviewRecord, SetAside
+from cswo_eval.record.plan_models import PlanReview
 from cswo_eval.record.portfolio_models import PriorLearning, PriorLearningClaim, Reflection
 
 ITEM = "SD1.3"

@@ -16,7 +16,8 @@ from record_files import JUNK, at, full_files, places_in, spoilt, values_of
 from cswo_eval.files.shape_check import fits, repeated
 from cswo_eval.files.shapes import Shape, validated
 from cswo_eval.record.kinds import RECORD_KINDS
-from cswo_eval.record.models import EvidenceRegister, Plan, RecordFile
+from cswo_eval.record.models import EvidenceRegister, RecordFile
+from cswo_eval.record.plan_models import Plan
 
 pytestmark = pytest.mark.long
 

@@ -20,7 +20,8 @@ from test_door import kept_private, says_the_end_of_the_contract
 
 from cswo_eval.disclosure.for_readers import Asking
 from cswo_eval.formats.registry import FORMATS
-from cswo_eval.record.models import Action, Profile
+from cswo_eval.record.models import Profile
+from cswo_eval.record.plan_models import Action
 
 pytestmark = pytest.mark.long
 

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from cswo_eval.analysis.results import Check, GapAnalysis, ItemResult, Severity
 from cswo_eval.framework.framework import Framework
-from cswo_eval.record.models import Action, Evidence, EvidenceRegister, Plan, Profile
+from cswo_eval.record.models import Evidence, EvidenceRegister, Profile
+from cswo_eval.record.plan_models import Action, Plan
 from cswo_eval.text.days_in_words import plain_day, said_when
 from cswo_eval.text.words import counted, listed
 

@@ -31,7 +31,8 @@ from cswo_eval.framework.models import (
     Method,
     TargetProfile,
 )
-from cswo_eval.record.models import Answer, EvidenceRegister, Plan, Profile, Round
+from cswo_eval.record.models import Answer, EvidenceRegister, Profile, Round
+from cswo_eval.record.plan_models import Plan
 from cswo_eval.text.problems import CswoEvalError
 
 HIGHEST_IMPORTANCE = 3

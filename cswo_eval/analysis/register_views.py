@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from cswo_eval.confidentiality.record_texts import bare_texts
 from cswo_eval.framework.framework import Framework
-from cswo_eval.record.models import Evidence, Plan
+from cswo_eval.record.models import Evidence
+from cswo_eval.record.plan_models import Plan
 from cswo_eval.record.portfolio_models import Reflection
 from cswo_eval.text.problems import CswoEvalError
 

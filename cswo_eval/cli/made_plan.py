@@ -8,7 +8,8 @@ from datetime import date
 from cswo_eval.cli.setting import Setting, now
 from cswo_eval.planning.new_plan import make_plan
 from cswo_eval.record.given_ids import ACTION
-from cswo_eval.record.models import Leave, Plan
+from cswo_eval.record.models import Leave
+from cswo_eval.record.plan_models import Plan
 from cswo_eval.record.writer import RecordWriter
 from cswo_eval.text.problems import CswoEvalError
 

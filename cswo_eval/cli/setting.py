@@ -13,8 +13,9 @@ from cswo_eval.analysis.gaps import analyse
 from cswo_eval.analysis.results import GapAnalysis
 from cswo_eval.cli.bare_setting import BareSetting, RecordNeed
 from cswo_eval.cli.option_readers import day_from
-from cswo_eval.record.models import EvidenceRegister, Plan, Profile, Round
+from cswo_eval.record.models import EvidenceRegister, Profile, Round
 from cswo_eval.record.place import record_folder, synced_by
+from cswo_eval.record.plan_models import Plan
 from cswo_eval.record.store import Record, new_profile
 from cswo_eval.text.problems import CswoEvalError
 from cswo_eval.text.words import listed_with_and

@@ -16,7 +16,8 @@ from cswo_eval.confidentiality.masks import masked
 from cswo_eval.confidentiality.record_texts import Place, bare_texts, with_changed_texts
 from cswo_eval.files.shapes import Shape, plain
 from cswo_eval.framework.portfolio_models import Confidentiality
-from cswo_eval.record.models import Plan, ReviewRecord, Round
+from cswo_eval.record.models import ReviewRecord, Round
+from cswo_eval.record.plan_models import Plan
 from cswo_eval.record.portfolio_models import GuardDecisions
 from cswo_eval.record.tool_models import ToolRun
 

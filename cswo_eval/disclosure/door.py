@@ -40,7 +40,8 @@ from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.models import Audience
 from cswo_eval.planning.sentences import goal_sentence
 from cswo_eval.record.fields import fields_of
-from cswo_eval.record.models import Action, Answer, Evidence, EvidenceRegister, Goal, Plan, ReviewRecord, Round
+from cswo_eval.record.models import Answer, Evidence, EvidenceRegister, ReviewRecord, Round
+from cswo_eval.record.plan_models import Action, Goal, Plan
 from cswo_eval.record.portfolio_models import PriorLearningClaim, Reflection
 from cswo_eval.text.problems import CswoEvalError
 from cswo_eval.text.words import counted

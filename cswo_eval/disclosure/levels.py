@@ -11,7 +11,7 @@ from fractions import Fraction
 from cswo_eval.analysis.checks import ON_EVIDENCE
 from cswo_eval.analysis.results import GapAnalysis, ItemResult
 from cswo_eval.framework.framework import Framework
-from cswo_eval.record.models import Plan
+from cswo_eval.record.plan_models import Plan
 
 LEAST_IN_A_MEAN = 3
 """Where no levels are shown, a mean of fewer answers is not either: of two, who knows one knows the other."""

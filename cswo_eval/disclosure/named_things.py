@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple
 from cswo_eval.disclosure.whole_record import WholeRecord
 from cswo_eval.framework.fitted_ids import fitting_of
 from cswo_eval.framework.models import Aspect, Element
-from cswo_eval.record.models import Answer, Evidence, Plan, Round
+from cswo_eval.record.models import Answer, Evidence, Round
+from cswo_eval.record.plan_models import Plan
 from cswo_eval.record.portfolio_models import PriorLearningClaim, Reflection
 from cswo_eval.record.register_changes import attachment_named, present_account, present_entry
 from cswo_eval.record.tool_models import ToolAnswer

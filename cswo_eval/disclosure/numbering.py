@@ -10,7 +10,8 @@ from cswo_eval.confidentiality.guard import place_of_part
 from cswo_eval.confidentiality.record_texts import texts_in
 from cswo_eval.disclosure.watch import newest_parts
 from cswo_eval.disclosure.whole_record import WholeRecord
-from cswo_eval.record.models import Evidence, Link, Plan
+from cswo_eval.record.models import Evidence, Link
+from cswo_eval.record.plan_models import Plan
 
 NUMBERED_AFRESH = frozenset({"portfolio", "employer", "successor"})
 """Whose copies are numbered afresh. The owner's and a coach's keep the record's numbers, because two people talk by them."""

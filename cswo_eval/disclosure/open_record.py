@@ -8,7 +8,8 @@ from collections.abc import Set
 from cswo_eval.disclosure.private_things import PrivateThings, left_by, private_goals, versions_of
 from cswo_eval.disclosure.whole_record import WholeRecord
 from cswo_eval.framework.framework import Framework
-from cswo_eval.record.models import Evidence, Plan, Round
+from cswo_eval.record.models import Evidence, Round
+from cswo_eval.record.plan_models import Plan
 
 
 def present_record(whole: WholeRecord) -> WholeRecord:

@@ -15,7 +15,8 @@ from cswo_eval.disclosure.whole_record import WholeRecord
 from cswo_eval.files.shapes import Shape
 from cswo_eval.framework.models import Audience
 from cswo_eval.record.fields import KINDS, NEVER_LEAVES, fields_of
-from cswo_eval.record.models import Action, Answer, Attachment, Evidence, Plan, ReviewRecord
+from cswo_eval.record.models import Answer, Attachment, Evidence, ReviewRecord
+from cswo_eval.record.plan_models import Action, Plan
 from cswo_eval.record.portfolio_models import PortfolioDetails, PriorLearningClaim, Reflection
 from cswo_eval.record.tool_models import ToolRun
 

@@ -9,7 +9,8 @@ from cswo_eval.disclosure.named_things import NamedThing, answer_in_tool, entry_
 from cswo_eval.disclosure.private_things import PrivateThings, marked_versions, private_goals, private_things
 from cswo_eval.disclosure.whole_record import WholeRecord
 from cswo_eval.framework.fitted_ids import fit_ids
-from cswo_eval.record.models import Evidence, Plan, Round
+from cswo_eval.record.models import Evidence, Round
+from cswo_eval.record.plan_models import Plan
 from cswo_eval.record.tool_models import ToolRun
 
 

@@ -13,7 +13,8 @@ from cswo_eval.disclosure.named_things import says
 from cswo_eval.disclosure.whole_record import WholeRecord
 from cswo_eval.framework.fitted_ids import fit_ids
 from cswo_eval.framework.framework import Framework
-from cswo_eval.record.models import Action, Attachment, Evidence, Plan, Round
+from cswo_eval.record.models import Attachment, Evidence, Round
+from cswo_eval.record.plan_models import Action, Plan
 
 
 class Divided(NamedTuple):

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from cswo_eval.disclosure.private_things import Divided, PrivateThings, private_things
 from cswo_eval.disclosure.whole_record import WholeRecord
 from cswo_eval.record.fields import own_words
-from cswo_eval.record.models import Action, Answer, Evidence
+from cswo_eval.record.models import Answer, Evidence
+from cswo_eval.record.plan_models import Action
 from cswo_eval.record.portfolio_models import PriorLearningClaim, Reflection
 from cswo_eval.text.words import listed_with_and
 

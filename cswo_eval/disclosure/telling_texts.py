@@ -11,7 +11,8 @@ from cswo_eval.disclosure.named_things import NamedThing
 from cswo_eval.disclosure.private_marks import Private
 from cswo_eval.disclosure.whole_record import WholeRecord
 from cswo_eval.record.fields import own_words
-from cswo_eval.record.models import Action, Answer, Evidence, Link
+from cswo_eval.record.models import Answer, Evidence, Link
+from cswo_eval.record.plan_models import Action
 
 _OWN_WORDS = ("note", "reason")
 """The fields of an action that are always the owner's."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from cswo_eval.disclosure.private_things import private_goals, private_things
 from cswo_eval.disclosure.whole_record import WholeRecord
-from cswo_eval.record.models import EvidenceRegister, Plan
+from cswo_eval.record.models import EvidenceRegister
+from cswo_eval.record.plan_models import Plan
 
 
 def register_with_marks(whole: WholeRecord) -> EvidenceRegister:

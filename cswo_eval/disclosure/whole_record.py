@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from cswo_eval.framework.framework import Framework
-from cswo_eval.record.models import EvidenceRegister, Plan, Profile, ReviewRecord, Round
+from cswo_eval.record.models import EvidenceRegister, Profile, ReviewRecord, Round
+from cswo_eval.record.plan_models import Plan
 from cswo_eval.record.portfolio_models import PortfolioDetails, PriorLearning, Reflection
 from cswo_eval.record.reader import RecordReader
 from cswo_eval.record.tool_models import ToolRun

@@ -15,7 +15,8 @@ from cswo_eval.files.shapes import Shape
 from cswo_eval.framework.models import When
 from cswo_eval.pages.evidence_sections.days_and_links import bearings
 from cswo_eval.record.fields import said_field
-from cswo_eval.record.models import Answer, Attachment, Leave, Link, Sitting
+from cswo_eval.record.models import Answer, Attachment, Leave, Link
+from cswo_eval.record.plan_models import Sitting
 from cswo_eval.record.portfolio_models import Pseudonym
 from cswo_eval.text.days_in_words import said_when
 from cswo_eval.text.words import counted, hours_text, listed

@@ -10,7 +10,8 @@ from cswo_eval.analysis.results import GapAnalysis
 from cswo_eval.framework.framework import Framework
 from cswo_eval.pages.blocks import Block, Column, Document, Facts, Paragraph, Scale, Section, Table
 from cswo_eval.pages.evidence_sections.account_progress import unfinished
-from cswo_eval.record.models import EvidenceRegister, Plan, Profile, Round
+from cswo_eval.record.models import EvidenceRegister, Profile, Round
+from cswo_eval.record.plan_models import Plan
 from cswo_eval.record.portfolio_models import Reflection
 from cswo_eval.text.days_in_words import plain_day, short_day
 from cswo_eval.text.words import counted, listed

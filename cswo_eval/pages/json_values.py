@@ -8,7 +8,8 @@ from typing import Any
 
 from cswo_eval.analysis.results import GapAnalysis, one_decimal
 from cswo_eval.files.shapes import Shape, all_fields
-from cswo_eval.record.models import Action, Answer, Plan
+from cswo_eval.record.models import Answer
+from cswo_eval.record.plan_models import Action, Plan
 
 
 def plain_value(value: Any) -> Any:

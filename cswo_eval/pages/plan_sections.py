@@ -11,7 +11,7 @@ from cswo_eval.pages.told_fields import told_pairs
 from cswo_eval.planning.time_in_words import time_in_words
 from cswo_eval.planning.week_loads import WeekLoad, week_loads
 from cswo_eval.planning.working_days import PlanCalendar, calendar_of
-from cswo_eval.record.models import Action, Goal, Plan
+from cswo_eval.record.plan_models import Action, Goal, Plan
 from cswo_eval.text.days_in_words import plain_day, said_day, short_day
 from cswo_eval.text.words import counted, hours_text, listed
 

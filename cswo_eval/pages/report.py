@@ -31,7 +31,8 @@ from cswo_eval.pages.report_sections.plan_in_report import actions_section, held
 from cswo_eval.pages.report_sections.report_material import ReportMaterial
 from cswo_eval.pages.third_person import checks_for_others, plan_for_others
 from cswo_eval.planning.working_days import calendar_of
-from cswo_eval.record.models import EvidenceRegister, Plan, Profile, ReviewRecord, Round
+from cswo_eval.record.models import EvidenceRegister, Profile, ReviewRecord, Round
+from cswo_eval.record.plan_models import Plan
 from cswo_eval.record.portfolio_models import PortfolioDetails, PriorLearningClaim, Reflection
 from cswo_eval.text.days_in_words import plain_day
 from cswo_eval.text.problems import CswoEvalError, UnknownId

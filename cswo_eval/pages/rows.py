@@ -18,7 +18,8 @@ from cswo_eval.pages.report import Report
 from cswo_eval.pages.report_sections.about_report import WITH_PRIVATE
 from cswo_eval.pages.told_fields import field_text, told_pairs
 from cswo_eval.record.fields import Field, field_of, fields_of, own_words
-from cswo_eval.record.models import Action, Answer, Evidence, Link, ReviewRecord, Round, SetAside
+from cswo_eval.record.models import Answer, Evidence, Link, ReviewRecord, Round, SetAside
+from cswo_eval.record.plan_models import Action
 from cswo_eval.record.portfolio_models import PriorLearningClaim, Reflection
 from cswo_eval.text.words import listed
 

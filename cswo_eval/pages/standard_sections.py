@@ -212,7 +212,7 @@ def _words_for_an_action(activity: Activity) -> Iterator[tuple[str, str]]:
         fields_of,
         own_words,
     )
-    from cswo_eval.record.models import Action
+    from cswo_eval.record.plan_models import Action
 
     for name, field in fields_of(Action).items():
         held = getattr(activity, name, "")

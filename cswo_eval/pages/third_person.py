@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cswo_eval.analysis.results import GapAnalysis
-from cswo_eval.record.models import Plan
+from cswo_eval.record.plan_models import Plan
 
 _PLAN = (
     (": add an idea of your own with `cswo-eval plan add`.", "."),

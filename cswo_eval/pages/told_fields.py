@@ -15,7 +15,8 @@ from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.models import When
 from cswo_eval.pages.evidence_sections.days_and_links import bearings
 from cswo_eval.record.fields import fields_of
-from cswo_eval.record.models import Action, Attachment, Evidence, Link
+from cswo_eval.record.models import Attachment, Evidence, Link
+from cswo_eval.record.plan_models import Action
 from cswo_eval.record.portfolio_models import Reflection
 from cswo_eval.text.days_in_words import said_when
 from cswo_eval.text.words import listed, size_text

@@ -17,7 +17,7 @@ from cswo_eval.planning.sentences import OWN_GOAL
 from cswo_eval.planning.timetable import Timetable
 from cswo_eval.planning.week_loads import is_whole
 from cswo_eval.planning.working_days import calendar_of
-from cswo_eval.record.models import Action, Goal, LeftOut, Plan, Sitting
+from cswo_eval.record.plan_models import Action, Goal, LeftOut, Plan, Sitting
 from cswo_eval.text.days_in_words import said_day
 from cswo_eval.text.problems import CswoEvalError, UnknownId
 

@@ -9,7 +9,7 @@ from cswo_eval.framework.framework import Framework
 from cswo_eval.planning.sentences import written_hours
 from cswo_eval.planning.week_loads import week_loads
 from cswo_eval.planning.working_days import PLAN_DAYS, PlanCalendar, calendar_of
-from cswo_eval.record.models import Action, Plan
+from cswo_eval.record.plan_models import Action, Plan
 from cswo_eval.text.days_in_words import said_day
 
 

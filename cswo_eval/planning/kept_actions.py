@@ -14,7 +14,7 @@ from cswo_eval.planning.sittings import Sittings, in_minutes, sittings_for
 from cswo_eval.planning.timetable import Placement, Timetable, Window
 from cswo_eval.planning.week_loads import is_whole
 from cswo_eval.planning.working_days import PLAN_DAYS, PlanCalendar
-from cswo_eval.record.models import Action, Plan
+from cswo_eval.record.plan_models import Action, Plan
 
 OWN_SITTING_HOURS = 2.0
 """The longest sitting of an owner's own idea, which says nothing of sittings."""

@@ -8,7 +8,7 @@ from cswo_eval.framework.activity_models import Activity
 from cswo_eval.planning.draft import Draft
 from cswo_eval.planning.needs import HALF, Want
 from cswo_eval.planning.sentences import written_hours, written_levels
-from cswo_eval.record.models import Action, LeftOut
+from cswo_eval.record.plan_models import Action, LeftOut
 
 DEFERRED = "deferred"
 """The band of what the owner put off, beside 'high', 'medium', 'low' and 'exposure'."""

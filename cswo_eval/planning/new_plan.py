@@ -26,7 +26,8 @@ from cswo_eval.planning.sentences import (
 )
 from cswo_eval.planning.timetable import Timetable
 from cswo_eval.planning.working_days import PLAN_DAYS, PlanCalendar, calendar_for, uncovered_years
-from cswo_eval.record.models import Action, Goal, Leave, LeftOut, Plan, PlanReview
+from cswo_eval.record.models import Leave
+from cswo_eval.record.plan_models import Action, Goal, LeftOut, Plan, PlanReview
 from cswo_eval.text.days_in_words import said_day
 from cswo_eval.text.problems import CswoEvalError
 from cswo_eval.text.words import listed_with_and

@@ -17,7 +17,7 @@ from cswo_eval.framework.models import PlanRules
 from cswo_eval.planning.loads import Loads, Week, lent_minutes
 from cswo_eval.planning.sittings import HALF_HOUR, QUARTER, Sittings, sitting_size
 from cswo_eval.planning.working_days import PLAN_DAYS, PlanCalendar, iso_week_of
-from cswo_eval.record.models import Action, Sitting
+from cswo_eval.record.plan_models import Action, Sitting
 
 WORTH_SITTING_DOWN = 60
 """Sittings of an hour or more, unless the activity or the owner's week is smaller."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from cswo_eval.framework.framework import Framework
 from cswo_eval.planning.borrowing import borrowings
 from cswo_eval.planning.working_days import PLAN_DAYS, IsoWeek, PlanCalendar, iso_week_of
-from cswo_eval.record.models import Action, Plan, Sitting
+from cswo_eval.record.plan_models import Action, Plan, Sitting
 
 _LEAST_EXCESS_HOURS = 0.005
 _ROUNDED_MINUTES = 1

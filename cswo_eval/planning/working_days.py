@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from cswo_eval.framework.framework import Framework
-from cswo_eval.record.models import Leave, Plan
+from cswo_eval.record.models import Leave
+from cswo_eval.record.plan_models import Plan
 
 PLAN_DAYS = 100
 """Day 1 is the start; day 100 the last."""

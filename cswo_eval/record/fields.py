@@ -15,16 +15,12 @@ from typing import NamedTuple
 from cswo_eval.files.shapes import Shape
 from cswo_eval.record.draft import Draft
 from cswo_eval.record.models import (
-    Action,
     Answer,
     Attachment,
     Evidence,
     EvidenceRegister,
-    Goal,
     KeptReportProfiles,
-    LeftOut,
     Link,
-    Plan,
     Profile,
     Rating,
     ReportProfile,
@@ -32,6 +28,7 @@ from cswo_eval.record.models import (
     Round,
     SetAside,
 )
+from cswo_eval.record.plan_models import Action, Goal, LeftOut, Plan
 from cswo_eval.record.portfolio_models import (
     AcceptedFinding,
     GuardDecisions,

@@ -16,12 +16,9 @@ from cswo_eval.record.draft import Draft
 from cswo_eval.record.models import (
     LONGEST_KEPT,
     PROGRAM_REASONS,
-    Action,
     Answer,
     EvidenceRegister,
-    Goal,
     Link,
-    Plan,
     Profile,
     Rating,
     RecordFile,
@@ -30,6 +27,7 @@ from cswo_eval.record.models import (
     SetAside,
     StandardUsed,
 )
+from cswo_eval.record.plan_models import Action, Goal, Plan
 from cswo_eval.record.portfolio_models import PriorLearning, Reflection
 from cswo_eval.record.tool_models import ToolRun, carried
 from cswo_eval.text.problems import CswoEvalError

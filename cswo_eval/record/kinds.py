@@ -18,7 +18,8 @@ from cswo_eval.record.layout import (
     ROUNDS,
     SINGLE_FILES,
 )
-from cswo_eval.record.models import Contents, Plan, RecordFile, ReviewRecord, Round
+from cswo_eval.record.models import Contents, RecordFile, ReviewRecord, Round
+from cswo_eval.record.plan_models import Plan
 from cswo_eval.record.portfolio_models import Reflection
 from cswo_eval.record.tool_models import ToolRun
 

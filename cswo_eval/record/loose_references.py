@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from cswo_eval.record.layout import PLAN_REVIEWS, PLANS, ROUNDS, plan_file, round_file
-from cswo_eval.record.models import EvidenceRegister, Plan, ReviewRecord, Round
+from cswo_eval.record.models import EvidenceRegister, ReviewRecord, Round
+from cswo_eval.record.plan_models import Plan
 from cswo_eval.record.portfolio_models import PriorLearningClaim, Reflection
 from cswo_eval.record.reader import RecordReader
 from cswo_eval.text.days_in_words import plain_day

@@ -49,12 +49,12 @@ from cswo_eval.record.models import (
     Contents,
     EvidenceRegister,
     KeptReportProfiles,
-    Plan,
     Profile,
     RecordFile,
     ReviewRecord,
     Round,
 )
+from cswo_eval.record.plan_models import Plan
 from cswo_eval.record.portfolio_models import GuardDecisions, PortfolioDetails, PriorLearning, Reflection
 from cswo_eval.record.seal import checksum, is_untouched
 from cswo_eval.record.sent import SentLog

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from cswo_eval.framework.fitted_ids import Fitting, fitting_of
 from cswo_eval.framework.framework import Framework
-from cswo_eval.record.models import EvidenceRegister, Link, Plan, Profile, ReviewRecord
+from cswo_eval.record.models import EvidenceRegister, Link, Profile, ReviewRecord
+from cswo_eval.record.plan_models import Plan
 from cswo_eval.record.portfolio_models import PriorLearningClaim, Reflection
 from cswo_eval.record.tool_models import ToolRun
 

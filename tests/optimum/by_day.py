@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from cswo_eval.record.models import Action, Plan, Sitting
+from cswo_eval.record.plan_models import Action, Plan, Sitting
 
 from .model import Model
 from .problem import Problem, minutes

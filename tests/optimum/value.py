@@ -13,7 +13,7 @@ from typing import NamedTuple
 from cswo_eval.analysis.results import GapAnalysis
 from cswo_eval.framework.activity_models import Activity
 from cswo_eval.framework.framework import Framework
-from cswo_eval.record.models import Action, Plan
+from cswo_eval.record.plan_models import Action, Plan
 
 from .problem import (
     LEAST_SITTING,

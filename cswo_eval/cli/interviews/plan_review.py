@@ -21,7 +21,8 @@ from cswo_eval.pages.blocks import Column, Document, Section, Table
 from cswo_eval.record.draft import Draft
 from cswo_eval.record.fields import for_whom
 from cswo_eval.record.given_ids import ENTRY
-from cswo_eval.record.models import Action, Evidence, Link, Plan, Rating, ReviewRecord
+from cswo_eval.record.models import Evidence, Link, Rating, ReviewRecord
+from cswo_eval.record.plan_models import Action, Plan
 from cswo_eval.record.register_changes import LinkWish, linked, present_entry
 from cswo_eval.record.writer import RecordWriter
 from cswo_eval.text.days_in_words import plain_day, said_day

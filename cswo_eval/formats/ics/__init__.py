@@ -12,7 +12,7 @@ from cswo_eval.formats.ics.revisions import CalendarFile, Naming, calendar_file
 from cswo_eval.formats.ics.writing import file_bytes
 from cswo_eval.formats.registry import Wishes
 from cswo_eval.pages.report import Report
-from cswo_eval.record.models import Plan
+from cswo_eval.record.plan_models import Plan
 from cswo_eval.record.sent import sequence_at
 from cswo_eval.text.problems import CswoEvalError
 

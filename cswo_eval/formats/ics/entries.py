@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from cswo_eval.files.shapes import plain
-from cswo_eval.record.models import Action, Plan
+from cswo_eval.record.plan_models import Action, Plan
 from cswo_eval.text.visible import visible
 
 ON_THE_PLAN = ("planned", "done")

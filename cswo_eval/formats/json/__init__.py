@@ -29,7 +29,8 @@ from cswo_eval.framework.schema import DIALECT
 from cswo_eval.pages.gap_sections.frame import set_aside_because
 from cswo_eval.pages.report import LANGUAGE, Report
 from cswo_eval.record.fields import KINDS, fields_of
-from cswo_eval.record.models import Plan, Round
+from cswo_eval.record.models import Round
+from cswo_eval.record.plan_models import Plan
 from cswo_eval.record.portfolio_models import PortfolioDetails
 from cswo_eval.text.visible import escaped_json
 

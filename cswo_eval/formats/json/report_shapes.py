@@ -15,21 +15,19 @@ from cswo_eval.files.shapes import Pattern, Shape, fresh
 from cswo_eval.framework.models import Day, Identifier, Importance, Level
 from cswo_eval.record.fields import fields_of
 from cswo_eval.record.models import (
-    Action,
     Answer,
     Attachment,
     Confidence,
     Depth,
     Evidence,
     EvidenceId,
-    Goal,
-    GoalReason,
     Hours,
     ItemId,
     Link,
     ReviewRecord,
     Text,
 )
+from cswo_eval.record.plan_models import Action, Goal, GoalReason
 from cswo_eval.record.portfolio_models import PortfolioDetails, PriorLearningClaim, Reflection
 
 FORMAT = "cswo-eval/report"

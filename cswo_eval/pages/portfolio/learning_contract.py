@@ -7,7 +7,8 @@ from cswo_eval.framework.framework import Framework
 from cswo_eval.pages.blocks import Block, Column, Entry, Facts, Field, Paragraph, Section, Table
 from cswo_eval.pages.plan_sections import current_actions
 from cswo_eval.record.fields import field_of
-from cswo_eval.record.models import Action, Goal, Plan, Round
+from cswo_eval.record.models import Round
+from cswo_eval.record.plan_models import Action, Goal, Plan
 from cswo_eval.record.portfolio_models import PortfolioDetails
 from cswo_eval.text.days_in_words import plain_day
 from cswo_eval.text.words import hours_text

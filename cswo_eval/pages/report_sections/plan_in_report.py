@@ -8,7 +8,8 @@ from cswo_eval.pages import plan_sections
 from cswo_eval.pages.blocks import Block, Column, Entry, Facts, Paragraph, Picture, Section, Table, TimelineData
 from cswo_eval.pages.report_sections.report_material import ReportMaterial
 from cswo_eval.record.fields import field_of, own_words
-from cswo_eval.record.models import Plan, ReviewRecord
+from cswo_eval.record.models import ReviewRecord
+from cswo_eval.record.plan_models import Plan
 from cswo_eval.text.days_in_words import day_and_month, plain_day
 from cswo_eval.text.words import counted, listed
 

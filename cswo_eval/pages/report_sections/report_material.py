@@ -9,7 +9,8 @@ from cswo_eval.analysis.results import GapAnalysis, ItemResult
 from cswo_eval.disclosure.door import DisclosedCopy
 from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.models import Audience
-from cswo_eval.record.models import Answer, EvidenceRegister, Plan, Profile, ReviewRecord, Round
+from cswo_eval.record.models import Answer, EvidenceRegister, Profile, ReviewRecord, Round
+from cswo_eval.record.plan_models import Plan
 
 
 class ReportMaterial(NamedTuple):

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from cswo_eval.record.mending.words import latest_moment, said_size, said_time_of
-from cswo_eval.record.models import EvidenceRegister, Plan, RecordFile, Round
+from cswo_eval.record.models import EvidenceRegister, RecordFile, Round
+from cswo_eval.record.plan_models import Plan
 from cswo_eval.record.portfolio_models import PriorLearning
 from cswo_eval.text.moments import plain_moment
 from cswo_eval.text.words import counted, listed

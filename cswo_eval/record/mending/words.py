@@ -26,7 +26,8 @@ from cswo_eval.record.layout import (
     SENT,
     shape_of,
 )
-from cswo_eval.record.models import EvidenceRegister, Plan, RecordFile, ReviewRecord, Round
+from cswo_eval.record.models import EvidenceRegister, RecordFile, ReviewRecord, Round
+from cswo_eval.record.plan_models import Plan
 from cswo_eval.record.portfolio_models import PriorLearning, Reflection
 from cswo_eval.record.sent import SentLog
 from cswo_eval.record.tool_models import ToolRun

@@ -13,7 +13,7 @@ from cswo_eval.cli.setting import Setting
 from cswo_eval.disclosure.things_with_marks import plan_with_marks
 from cswo_eval.pages.json_values import plan_values
 from cswo_eval.pages.plan_sections import change_document, plan_document
-from cswo_eval.record.models import Plan
+from cswo_eval.record.plan_models import Plan
 from cswo_eval.text.problems import CswoEvalError
 from cswo_eval.text.words import listed_with_and
 

@@ -12,7 +12,7 @@ from cswo_eval.disclosure.door import Disclosure
 from cswo_eval.formats.ics import NO_PLAN
 from cswo_eval.formats.ics.entries import entries_of
 from cswo_eval.formats.ics.revisions import CalendarFile, Naming, calendar_file
-from cswo_eval.record.models import Plan
+from cswo_eval.record.plan_models import Plan
 from cswo_eval.record.sent import SaidEvent, events_text, sequence_at
 from cswo_eval.record.sent_log import events_sent, log_held
 from cswo_eval.text.problems import CswoEvalError, ProblemsFound
