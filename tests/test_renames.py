@@ -630,6 +630,16 @@ def test_two_goals_for_what_is_one_now_are_one_with_the_members_of_both(second: 
     assert (plan.actions[0].goal, plan.actions[0].serves) == ("SL1.9", ("SL1.9",))
 
 
+def test_a_goal_that_no_need_asked_for_gives_way_to_one_for_a_need(second: Framework) -> None:
+    """Where both are one now: that no level asks for it would not be true."""
+    goals = (
+        Goal(item="SL1.1", reason="beginning", members=("SL1.1",), why="It is how one begins."),
+        Goal(item="SL1.2", reason="exposure", members=("SL1.2",), why="SL1.2."),
+    )
+    plan = fitted_file(a_plan(an_action(1, goal="SL1.2"), goals=goals), second)
+    assert plan.goals == (Goal(item="SL1.9", reason="exposure", members=("SL1.9",), why="SL1.2."),)
+
+
 def test_of_two_targets_for_what_is_one_now_the_higher_counts(second: Framework) -> None:
     assert fitted_file(a_profile(targets={"SL1.1": 3, "SL1.2": 5}), second).targets["SL1.9"] == 5
     assert fitted_file(a_profile(targets={"SL1.1": 5, "SL1.2": 3}), second).targets["SL1.9"] == 5

@@ -49,6 +49,7 @@ _WHEN_IT_WAS_SAVED = (
     "created",
     "made",
     "made_on",
+    "marked_done",
     "recorded",
     "written",
     "changed",
@@ -57,7 +58,17 @@ _WHEN_IT_WAS_SAVED = (
 )
 _OF_THE_WALK = ("first_answered", "seconds", "passed", "worked_cases_seen", "standing", "Answer.level")
 _OF_A_FILE = ("stored", "sha256", "size")
-_OF_THE_PLANNER = ("activity", "phase", "goal_kind", "left_out", "remarks", "flags", "members")
+_OF_THE_PLANNER = (
+    "activity",
+    "phase",
+    "goal_kind",
+    "left_out",
+    "remarks",
+    "flags",
+    "members",
+    "helpers_hours",
+    "measure_from",
+)
 _NOT_TOLD = frozenset({*_KEPT_BY_THE_PROGRAM, *_WHEN_IT_WAS_SAVED, *_OF_THE_WALK, *_OF_A_FILE, *_OF_THE_PLANNER})
 """What the program keeps for itself, and what is told with another field: a standing with the level."""
 _LABELS = {

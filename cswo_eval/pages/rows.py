@@ -17,9 +17,10 @@ from cswo_eval.pages.plan_sections import current_actions
 from cswo_eval.pages.report import Report
 from cswo_eval.pages.report_sections.about_report import WITH_PRIVATE
 from cswo_eval.pages.told_fields import field_text, told_pairs
+from cswo_eval.planning.left_out import missing_levels
 from cswo_eval.record.fields import Field, field_of, fields_of, own_words
 from cswo_eval.record.models import Answer, Evidence, Link, ReviewRecord, Round, SetAside
-from cswo_eval.record.plan_models import Action
+from cswo_eval.record.plan_models import Action, LeftOut
 from cswo_eval.record.portfolio_models import PriorLearningClaim, Reflection
 from cswo_eval.text.words import listed
 
@@ -85,6 +86,8 @@ def _cell(report: Report, thing: Shape, name: str) -> CellValue:
     value = getattr(thing, name)
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if name == "helpers_hours" and not value:  # not that it takes them no time: nothing is known
+        return None
     if value is None or isinstance(value, int | float | date):
         return value
     if (type(thing), name) in _CHOICES:
@@ -264,7 +267,7 @@ def _listed_actions(report: Report) -> list[Action]:
 
 
 def _plan_rows(report: Report) -> RowTable:
-    """Return what the plan says of its goals, of what did not fit, and of how it was made."""
+    """Return what the plan says of its goals, of what it serves in part or not at all, and of how it was made."""
     columns = (
         RowColumn("Item", width=8),
         RowColumn("What", width=34),
@@ -276,9 +279,16 @@ def _plan_rows(report: Report) -> RowTable:
     if plan is not None:
         title_of = report.framework.title_of
         rows += [(goal.item, title_of(goal.item), "goal", goal.why) for goal in plan.goals if goal.why]
-        rows += [(one.item, one.title, f"did not fit ({one.band})", one.reason) for one in plan.left_out]
+        rows += [(one.item, one.title, *_left_out(one)) for one in plan.left_out]
         rows += [("", "", "remark", text) for text in plan.remarks]
     return RowTable("Plan", columns, tuple(rows))
+
+
+def _left_out(entry: LeftOut) -> tuple[str, str]:
+    """Return in what way a need is not served, and why."""
+    if entry.partly:
+        return f"served in part ({entry.band})", f"{missing_levels(entry)} missing. {entry.reason}"
+    return f"did not fit ({entry.band})", entry.reason
 
 
 def _review_rows(report: Report) -> RowTable:

@@ -12,11 +12,14 @@ from cswo_eval.record.plan_models import Plan
 
 _PLAN = (
     (": add an idea of your own with `cswo-eval plan add`.", "."),
+    (" `cswo-eval plan make --day DATE` gives it a day outside the weekly hours.", " It needs a day outside them."),
     (" What you want to keep up or pass on you can put in yourself: `cswo-eval plan add`.", ""),
     (" is a need of yours; you keep your answer private.", " is a need of the owner's."),
     ("closer to what you need.", "closer to what is needed."),
     ("You put this in the plan yourself.", "The owner put this in the plan."),
+    ("No level of yours asks for this: it is how", "It is how"),
     ("You dropped ", "The owner dropped "),
+    (" that you dropped ", " that the owner dropped "),
     ("You put ", "The owner put "),
     ("Your own idea for ", "The owner's own idea for "),
     ("in your role now", "in the role now"),

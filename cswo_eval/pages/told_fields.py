@@ -19,7 +19,7 @@ from cswo_eval.record.models import Attachment, Evidence, Link
 from cswo_eval.record.plan_models import Action
 from cswo_eval.record.portfolio_models import Reflection
 from cswo_eval.text.days_in_words import said_when
-from cswo_eval.text.words import listed, size_text
+from cswo_eval.text.words import hours_text, listed, size_text
 
 
 def told_pairs(framework: Framework, thing: Shape, without: tuple[str, ...] = ()) -> tuple[tuple[str, str], ...]:
@@ -72,6 +72,11 @@ def file_text(file: Attachment) -> str:
     return file.name or f"{file.id} ({kind}{size_text(file.size)})"
 
 
+def helpers_time(action: Action) -> str:
+    """Return how long it takes those who help, together; '' where nothing is known."""
+    return f"{hours_text(action.helpers_hours)} in all" if action.helpers_hours else ""
+
+
 def tag_text(framework: Framework, tag: str) -> str:
     """Return a tag with the name of its heading: 'Protection (cpl:protection)'."""
     purpose, _, name = tag.partition(":")
@@ -86,6 +91,7 @@ _SAID: Mapping[tuple[type[Shape], str], Callable[[Framework, Any], str]] = {
     (Evidence, "tags"): lambda framework, entry: "; ".join(tag_text(framework, tag) for tag in entry.tags),
     (Evidence, "attachments"): _files,
     (Reflection, "links"): _bears_on,
+    (Action, "helpers_hours"): lambda _, action: helpers_time(action),
     (Action, "flags"): lambda _, action: " ".join(action.flags),
     (Action, "own_fields"): lambda _, action: listed(name.replace("_", " ") for name in action.own_fields),
 }

@@ -214,9 +214,11 @@ _ACTION = (
     Field("first_step", ASKED_FOR, "First step", None, _CALENDAR, width=60),
     Field("cue", SHOWN, "Cue", "when and then", _CALENDAR, width=60),
     Field("helpers", ASKED_FOR, "Who helps", None, _CALENDAR | {"plan"}, width=30),
+    Field("helpers_hours", ASKED_FOR, "Their time, about", None, _CALENDAR | {"plan"}, width=10),
     Field("barrier", SHOWN, "Likely barrier", "barrier", _ACTIONS, width=60),
     Field("answer", SHOWN, "Answer to it", "answer to the barrier", _ACTIONS, width=60),
     Field("measure", ASKED_FOR, "How we will know", None, _CALENDAR | {"learning-contract"}, width=60),
+    Field("measure_from", ASKED_FOR, "Known from", None, _CALENDAR | {"learning-contract"}, width=14),
     Field("benefit", ASKED_FOR, "For people", "what it changes for people", _CALENDAR, width=60),
     Field("ethical_check", ASKED_FOR, "Ethical check", None, _ACTIONS, width=60),
     Field("evidence_left", ASKED_FOR, "Evidence it leaves", None, _ACTIONS | {"learning-contract"}, width=60),
@@ -226,6 +228,7 @@ _ACTION = (
     Field("reason", SHOWN, "Reason", "why it was put off or dropped", frozenset({"actions"}), width=60),
     Field("note", SHOWN, "Note", None, _ACTIONS, width=40),
     Field("private", SELF, "Private"),
+    *_kept("marked_done"),
 )
 _PLAN = (
     *_FILE,
@@ -236,6 +239,8 @@ _PLAN = (
     Field("hours_per_week", ASKED_FOR),
     Field("leave", ASKED_FOR),
     Field("local_holidays", ASKED_FOR),
+    Field("set_aside", ASKED_FOR, said="days outside the weekly hours"),
+    Field("over_new_year", ASKED_FOR, said="work at the turn of the year"),
     Field("sequence", ASKED_FOR),
     Field("goals", ASKED_FOR, said="goal"),
     Field("actions", ASKED_FOR, said=""),
@@ -248,6 +253,8 @@ _LEFT_OUT = (
     Field("title", SHOWN, said="title", where=frozenset({"plan"})),
     Field("band", SHOWN),
     Field("reason", SHOWN, said="reason", where=frozenset({"plan"})),
+    Field("taken", SHOWN, tells_level=True),
+    Field("gap", SHOWN, tells_level=True),
 )
 _REVIEW = (
     *_FILE,

@@ -264,9 +264,15 @@ def fitted_plan(plan: Plan, framework: Framework) -> Plan:
 
 
 def _joined_goals(first: Goal, second: Goal) -> Goal:
+    members = tuple(dict.fromkeys((*first.members, *second.members)))
+    if "beginning" in (first.reason, second.reason) and first.reason != second.reason:
+        asked_for = (
+            second if first.reason == "beginning" else first
+        )  # that no need asked for one of them is not so any more
+        return asked_for._replace(item=first.item, members=members)
     return first._replace(
         reason=first.reason if first.reason == second.reason else "need",
-        members=tuple(dict.fromkeys((*first.members, *second.members))),
+        members=members,
         why=" ".join(dict.fromkeys(text for text in (first.why, second.why) if text)),
     )
 

@@ -140,21 +140,32 @@ class ReviewPlanned(Shape):
 
 
 class NeedLeftOut(Shape):
-    """A need or an action that the plan does not hold, with the reason."""
+    """A need or an action that the plan does not hold, or a need that it answers in part, with the reason.
+
+    `gap`: the levels that there are to take away, 0 for an action that was put off; `taken`: those that the plan takes away, in
+    halves. Above 0 the need is served in part.
+    """
 
     item: ItemId
     title: Text
     band: str
     reason: Text
+    taken: Annotated[float, Ge(0)] = 0.0
+    gap: Annotated[float, Ge(0)] = 0.0
 
 
 class PlanTold(Shape):
-    """The 100-day plan. Day 1 is `start`; `round` is the day on which the round began that it was made from."""
+    """The 100-day plan. Day 1 is `start`; `round` is the day on which the round began that it was made from.
+
+    `set_aside` are days outside the weekly hours; `over_new_year` says whether work may lie at the turn of the year.
+    """
 
     start: Day
     made_on: Day
     round: Day
     hours_per_week: Hours
+    set_aside: tuple[Day, ...] = ()
+    over_new_year: bool = False
     sequence: Count = 0
     goals: tuple[GoalTold, ...] = ()
     actions: tuple[ActionTold, ...] = ()
