@@ -28,7 +28,7 @@ from cswo_eval.planning.timetable import Timetable
 from cswo_eval.planning.working_days import PLAN_DAYS, PlanCalendar, calendar_for, uncovered_years
 from cswo_eval.record.models import Leave
 from cswo_eval.record.plan_models import Action, Goal, LeftOut, Plan, PlanReview
-from cswo_eval.text.days_in_words import said_day
+from cswo_eval.text.days_in_words import plain_day, said_day
 from cswo_eval.text.problems import CswoEvalError
 from cswo_eval.text.words import listed_with_and
 
@@ -65,7 +65,8 @@ def make_plan(
     """
     _refuse(framework, analysis, start, hours_per_week, leave, today)
     calendar = calendar_for(framework, start, leave, local_holidays, set_aside, over_new_year)
-    _refuse_days(calendar, set_aside)
+    given_before = earlier.set_aside if earlier is not None else ()
+    _refuse_days(calendar, set_aside, [day for day in set_aside if day < today and day not in given_before])
     begin = max(1, calendar.plan_day(today))
     timetable = Timetable(calendar, hours_per_week, framework.method.plan, begin)
     wants, answered = wants_of(framework, analysis), spoken_for(analysis)
@@ -161,8 +162,11 @@ def _refuse(
         )
 
 
-def _refuse_days(calendar: PlanCalendar, set_aside: Sequence[date]) -> None:
-    """Refuse a calendar without a day for actions, and days set aside that cannot be: all of them at once."""
+def _refuse_days(calendar: PlanCalendar, set_aside: Sequence[date], past: Sequence[date]) -> None:
+    """Refuse a calendar without a day for actions, and days set aside that cannot be: all of them at once.
+
+    `past`: those that are over and were not set aside before.
+    """
     if not any(calendar.action_days.values()):
         raise CswoEvalError(
             "No working day is left between day 1 and day 90: leave and holidays take them all. Shorten the leave, or "
@@ -172,9 +176,11 @@ def _refuse_days(calendar: PlanCalendar, set_aside: Sequence[date]) -> None:
     for day in sorted(set(set_aside)):
         reason = calendar.why_not_working(day)
         if not 1 <= calendar.plan_day(day) <= PLAN_DAYS:
-            wrong.append(f"{said_day(day)} is outside the 100 days of the plan.")
+            wrong.append(f"{plain_day(day)} is outside the 100 days of the plan.")
         elif reason is not None:
-            wrong.append(f"{said_day(day)} is {reason}.")
+            wrong.append(f"{plain_day(day)} is {reason}.")
+        elif day in past:
+            wrong.append(f"{plain_day(day)} is past.")
     if wrong:
         raise CswoEvalError(f"A day set aside must be a working day of the plan. {' '.join(wrong)} Give another day.")
 
@@ -342,9 +348,11 @@ def _remarks_on_days(framework: Framework, calendar: PlanCalendar, today: date) 
 
 def _remarks_on_needs(wants: Mapping[str, Want], actions: Sequence[Action]) -> Iterator[str]:
     if not wants:
+        placed = any(action.status == "planned" and action.activity is not None for action in actions)
+        what = "no more is placed than what somebody new in post begins with" if placed else "nothing new is placed"
         yield (
-            "No answer shows a need or a lack of chance, so nothing new is placed. What you want to keep up or pass on "
-            "you can put in yourself: `cswo-eval plan add`."
+            f"No answer shows a need or a lack of chance, so {what}. What you want to keep up or pass on you can put in "
+            "yourself: `cswo-eval plan add`."
         )
     served = {name for action in actions if action.status in ("planned", "done") for name in action.serves}
     high = [want.id for want in wants.values() if want.band == "high"]
