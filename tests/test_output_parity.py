@@ -30,7 +30,8 @@ from cswo_eval.cli.terminal import Terminal
 from cswo_eval.pages.blocks import Block, Bullets, Column, Document, Entry, Facts, Paragraph, Scale, Section, Table
 from cswo_eval.pages.gap_sections.gap_document import explanation_document, gap_document
 from cswo_eval.pages.home_sections import home_screen
-from cswo_eval.pages.plan_sections import action_document, plan_document
+from cswo_eval.pages.one_action import action_document
+from cswo_eval.pages.plan_sections import plan_document
 from cswo_eval.pages.standard_sections import entry_document, find_entry, list_document
 from cswo_eval.planning.new_plan import make_plan
 from cswo_eval.record.models import EvidenceRegister, Profile, Round, SetAside

@@ -192,12 +192,12 @@ def hours_by_week(report: Report) -> list[str]:
 def test_a_week_over_its_hours_says_by_how_much() -> None:
     owner = sample_owner()
     full = next(one for one in owner.plan.actions if one.status == "planned" and not one.private)
-    more = changed(full.sittings[0], hours=full.sittings[0].hours + 1.5)
+    more = changed(full.sittings[0], hours=full.sittings[0].hours + 6)
     plan = owner.plan.with_action(changed(full, sittings=(more, *full.sittings[1:])))
     before = hours_by_week(owner.report("self"))
     after = hours_by_week(owner._replace(plan=plan).report("self"))
     assert [(one, other) for one, other in zip(before, after, strict=True) if one != other] == [
-        ("3 h of 3 h", "4.5 h of 3 h, 1.5 h over")
+        ("3 h of 3 h", "9 h of 3 h, 6 h over")
     ]
 
 

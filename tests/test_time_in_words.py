@@ -17,6 +17,7 @@ from cswo_eval.planning.time_in_words import leave_in_words, time_in_words
 from cswo_eval.planning.working_days import PlanCalendar, calendar_for
 from cswo_eval.record.models import Leave
 
+RULES = standard().method.plan
 START = date(2026, 12, 7)
 CHRISTMAS = Leave(first=date(2026, 12, 21), last=date(2027, 1, 5))
 
@@ -64,15 +65,31 @@ def test_both_ends_are_named_whatever_the_stretch(first: date, more: int) -> Non
 
 def test_all_that_the_plan_keeps_to_is_said() -> None:
     days = calendar(CHRISTMAS, Leave(first=date(2027, 2, 1), last=date(2027, 2, 3)))
-    pairs = time_in_words(days, 2.5, (date(2027, 2, 15),))
-    assert [name for name, _ in pairs] == ["Hours", "Leave", "Leave", "Local holidays"]
+    pairs = time_in_words(RULES, days, 2.5, (date(2027, 2, 15),))
+    assert [name for name, _ in pairs] == ["Hours", "Leave", "Leave", "Local holidays", "Turn of the year"]
     assert pairs[0][1] == "2.5 hours a week"
-    assert pairs[-1][1] == "Monday 15 February 2027"
+    assert pairs[3][1] == "Monday 15 February 2027"
+
+
+def test_what_is_wished_of_single_days_is_said() -> None:
+    """A day outside the weekly hours by its name; the turn of the year as nothing lies on it, or as work may."""
+    quiet = dict(time_in_words(RULES, calendar_for(standard(), START, (), (), (date(2027, 1, 13),)), 2.5))
+    assert quiet["Days set aside"] == "Wednesday 13 January 2027 (outside the weekly hours)"
+    assert quiet["Turn of the year"] == "nothing lies on Thursday 24 December 2026 to Saturday 2 January 2027"
+    wished = dict(time_in_words(RULES, calendar_for(standard(), START, (), (), (), over_new_year=True), 2.5))
+    assert wished["Turn of the year"].startswith("work may lie on Thursday 24 December 2026 to ")
+
+
+def test_that_the_turn_of_the_year_is_not_reached_is_said_only_where_work_was_wished_on_it() -> None:
+    spring = date(2027, 3, 1)
+    assert [name for name, _ in time_in_words(RULES, calendar_for(standard(), spring, (), ()), 3)] == ["Hours", "Leave"]
+    wished = time_in_words(RULES, calendar_for(standard(), spring, (), (), (), over_new_year=True), 3)
+    assert "do not reach it" in dict(wished)["Turn of the year"]
 
 
 def test_that_no_leave_was_taken_is_said_as_well() -> None:
     """Whoever typed some sees that it was not read."""
-    assert time_in_words(calendar(), 1) == (("Hours", "1 hour a week"), ("Leave", "none given"))
+    assert time_in_words(RULES, calendar(), 1)[:2] == (("Hours", "1 hour a week"), ("Leave", "none given"))
 
 
 def test_the_plan_that_is_shown_begins_with_it() -> None:

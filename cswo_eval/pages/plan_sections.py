@@ -1,21 +1,23 @@
-"""The 100-day plan as sections: by phase and week, load against hours, reviews, what did not fit; and one action whole."""
+"""The 100-day plan as sections: what it keeps to and works on, by phase and week, its reviews."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from cswo_eval.framework.framework import Framework
-from cswo_eval.pages.blocks import Block, Bullets, Column, Document, Entry, Facts, Paragraph, Scale, Section, Table
+from cswo_eval.pages.blocks import Block, Bullets, Column, Document, Facts, Paragraph, Section, Table
 from cswo_eval.pages.gone_ids import gone_ids
-from cswo_eval.pages.told_fields import told_pairs
-from cswo_eval.planning.time_in_words import time_in_words
-from cswo_eval.planning.week_loads import WeekLoad, week_loads
+from cswo_eval.pages.one_action import has_days, title_of, works_on
+from cswo_eval.pages.plan_gaps import left_out_section, partly_section, served_in_words
+from cswo_eval.pages.plan_load import load_section
+from cswo_eval.planning.left_out import DEFERRED
+from cswo_eval.planning.time_in_words import DAYS_SET_ASIDE, time_in_words
+from cswo_eval.planning.week_loads import counted_sittings, is_whole
 from cswo_eval.planning.working_days import PlanCalendar, calendar_of
 from cswo_eval.record.plan_models import Action, Goal, Plan
 from cswo_eval.text.days_in_words import plain_day, said_day, short_day
 from cswo_eval.text.words import counted, hours_text, listed
-
-_GOAL_KINDS = {"quick-win": "quick win", "learning-need": "learning need", "longer-term": "longer-term goal"}
 
 
 def plan_document(framework: Framework, plan: Plan, today: date) -> Document:
@@ -27,14 +29,15 @@ def plan_document(framework: Framework, plan: Plan, today: date) -> Document:
         f"Today is {_where(plan, today)}."
     )
     sections = (
-        time_section(plan, calendar),
+        time_section(framework, plan, calendar),
         overview_section(framework, plan),
         first_steps_section(framework, plan, calendar, today),
         *phase_sections(framework, plan, calendar, today),
         reviews_section(plan),
         load_section(framework, plan, calendar),
         broken_rules_section(plan),
-        left_out_section(plan),
+        partly_section(framework, plan),
+        left_out_section(framework, plan),
         closed_section(plan),
     )
     return Document("Your 100-day plan", subtitle, tuple(section for section in sections if section.blocks))
@@ -47,38 +50,46 @@ def _where(plan: Plan, today: date) -> str:
     return f"day {day}" if day <= 100 else f"{counted(day - 100, 'day')} after its end"
 
 
-def time_section(plan: Plan, calendar: PlanCalendar) -> Section:
-    """The hours and the leave that the plan was made for, as they were taken."""
-    pairs = time_in_words(calendar, plan.hours_per_week, plan.local_holidays)
-    return Section("time", "What it keeps to", (Facts(pairs),))
+def time_section(framework: Framework, plan: Plan, calendar: PlanCalendar) -> Section:
+    """The hours, the leave and the single days that the plan was made for, as they were taken."""
+    pairs = [*time_in_words(framework.method.plan, calendar, plan.hours_per_week, plan.local_holidays)]
+    if plan.set_aside:
+        place = next(place for place, (name, _) in enumerate(pairs, start=1) if name == DAYS_SET_ASIDE)
+        pairs.insert(place, ("On those days", days_set_aside(framework, plan)))
+    return Section("time", "What it keeps to", (Facts(tuple(pairs)),))
+
+
+def days_set_aside(framework: Framework, plan: Plan) -> str:
+    """Return what lies on each day outside the weekly hours: 'Tue 20 Oct: A5 6 h; Wed 4 Nov: nothing'."""
+    there: dict[date, list[str]] = {day: [] for day in plan.set_aside}
+    for action in current_actions(plan):
+        for sitting in action.sittings if is_whole(framework, action) else ():
+            if sitting.day in there:
+                there[sitting.day].append(f"{action.id} {hours_text(sitting.hours)}")
+    return "; ".join(f"{short_day(day)}: {listed(said) or 'nothing'}" for day, said in there.items())
 
 
 def overview_section(framework: Framework, plan: Plan) -> Section:
     """What the plan works on, and what the owner should know about how it was made."""
     blocks: list[Block] = []
-    if plan.goals:
+    goals = shown_goals(plan)
+    if goals:
         rows = tuple(
-            (goal.item, framework.title_of(goal.item), goal.why, listed(_action_ids(plan, goal)) or "none left")
-            for goal in plan.goals
+            (goal.item, goal_title(framework, goal), goal.why, listed(_action_ids(plan, goal)) or "none left")
+            for goal in goals
         )
         columns = (Column("Goal"), Column("What"), Column("Why", main=True), Column("Actions"))
         blocks.append(Table("", columns, rows))
+    elif plan.left_out:
+        blocks.append(Paragraph("No goal is open: what is needed did not fit; the reasons are below."))
     else:
         blocks.append(
             Paragraph("No goal is open: no level lies below its target, and there is no chance still to find.")
         )
-    kinds: dict[str, int] = {}
-    for action in current_actions(plan):
-        kinds[action.kind] = kinds.get(action.kind, 0) + 1
-    if kinds:
-        variety = listed(f"{number} {kind.replace('-', ' ')}" for kind, number in sorted(kinds.items()))
-        hours = hours_text(sum(action.hours for action in current_actions(plan)))
-        blocks.append(
-            Facts(
-                (("Actions", f"{counted(len(current_actions(plan)), 'action')}, {hours} in all"), ("Variety", variety))
-            )
-        )
-    own_goals = {goal.item for goal in plan.goals} | {name for goal in plan.goals for name in goal.members}
+    pairs = _in_figures(plan)
+    if pairs:
+        blocks.append(Facts(pairs))
+    own_goals = {name for goal in goals for name in (goal.item, *goal.members)}
     also: dict[str, list[str]] = {}
     for action in current_actions(plan):
         for name in action.serves:
@@ -89,21 +100,51 @@ def overview_section(framework: Framework, plan: Plan) -> Section:
         blocks.append(Facts((("Also served", served),)))
     if plan.remarks:
         blocks.append(Bullets(plan.remarks))
-    named = (*(name for goal in plan.goals for name in goal.members), *(one.item for one in plan.left_out))
-    blocks += gone_ids(framework, (name for name in named if name not in {goal.item for goal in plan.goals}))
+    named = (*(name for goal in goals for name in goal.members), *(one.item for one in plan.left_out))
+    blocks += gone_ids(framework, (name for name in named if name not in {goal.item for goal in goals}))
     return Section("goals", "What it works on", tuple(blocks))
 
 
+def _in_figures(plan: Plan) -> tuple[tuple[str, str], ...]:
+    """Return how many actions there are, of which kinds, and how many needs are not served in full."""
+    actions, pairs = current_actions(plan), []
+    kinds: dict[str, int] = {}
+    for action in actions:
+        kinds[action.kind] = kinds.get(action.kind, 0) + 1
+    if kinds:
+        hours = hours_text(sum(action.hours for action in actions))
+        variety = listed(f"{number} {kind.replace('-', ' ')}" for kind, number in sorted(kinds.items()))
+        pairs += [("Actions", f"{counted(len(actions), 'action')}, {hours} in all"), ("Variety", variety)]
+    not_in_full = served_in_words(plan)
+    return (*pairs, ("Not in full", f"{not_in_full}, each with the reason below")) if not_in_full else tuple(pairs)
+
+
+def shown_goals(plan: Plan) -> list[Goal]:
+    """Return the goals of a plan without those of which nothing is left but what stands among what did not fit."""
+    left = {one.item for one in plan.left_out if not one.partly and one.band != DEFERRED}
+    return [one for one in plan.goals if _action_ids(plan, one) or not set(one.members) <= left]
+
+
+def goal_title(framework: Framework, goal: Goal) -> str:
+    """Return the title of a goal; of an element that is answered as a whole it says so."""
+    return title_of(framework, goal.item, goal.item in goal.members and goal.reason in ("need", "exposure"))
+
+
 def time_and_help(plan: Plan) -> tuple[tuple[str, str], ...]:
-    """Return what the actions still planned ask of others: hours by when, and whose help."""
+    """Return what the actions still planned ask of others: hours by when, days besides, and whose help for how long."""
     coming = [one for one in current_actions(plan) if one.status == "planned"]
     if not coming:
         return (("Time asked for", "none: no action is left"),)
     hours, last = hours_text(sum(one.hours for one in coming)), max(one.due for one in coming)
     whom = dict.fromkeys(helper for one in coming for helper in one.helpers)
     pairs = [("Time asked for", f"{hours} of working time by {plain_day(last)}, for {counted(len(coming), 'action')}")]
+    if plan.set_aside:
+        pairs.append((DAYS_SET_ASIDE, f"{listed(map(short_day, plan.set_aside))}, outside the weekly hours"))
     if whom:
         pairs.append(("Help asked of", "; ".join(whom)))
+    theirs = sum(one.helpers_hours for one in coming)
+    if theirs:
+        pairs.append(("Their time", f"about {hours_text(theirs)} in all"))
     return tuple(pairs)
 
 
@@ -114,12 +155,16 @@ def _action_ids(plan: Plan, goal: Goal) -> list[str]:
 
 
 def ask_by(framework: Framework, plan: Plan, action: Action, calendar: PlanCalendar) -> date | None:
-    """Return the working day by which an action must be arranged, where one is left before it starts; not before day 1."""
+    """Return the working day by which an action must be arranged, where one is left before it starts.
+
+    It is not before day 1, nor before the day on which the plan was made.
+    """
     activity = framework.activities.get(action.activity) if action.activity else None
     if activity is None or not activity.notice_days or action.status != "planned":
         return None
-    day = max(action.start - timedelta(days=activity.notice_days), plan.start)
-    before = calendar.working_days(plan.start, day)
+    begin = max(plan.start, plan.made_on)
+    day = max(action.start - timedelta(days=activity.notice_days), begin)
+    before = calendar.working_days(begin, day)
     after = calendar.working_days(day, action.start - timedelta(days=1))
     return before[-1] if before else after[0] if after else None
 
@@ -131,47 +176,66 @@ def first_steps_section(framework: Framework, plan: Plan, calendar: PlanCalendar
         day = ask_by(framework, plan, action, calendar)
         if day is not None and action.start >= today:
             rows.append((day, action.id, action.first_step or action.title))
-    shown = tuple((short_day(day), name, step) for day, name, step in sorted(rows))
+    shown = tuple((short_day(day) if day > today else "now", name, step) for day, name, step in sorted(rows))
     columns = (Column("Arrange by"), Column("Action"), Column("First step", main=True))
     return Section("ahead", "To arrange ahead", (Table("", columns, shown),) if shown else ())
 
 
 def current_actions(plan: Plan) -> list[Action]:
     """Return the actions that are planned or done, by date."""
-    return sorted((one for one in plan.actions if _has_days(one)), key=lambda one: (one.start, one.due, one.id))
+    return sorted((one for one in plan.actions if has_days(one)), key=lambda one: (one.start, one.due, one.id))
 
 
 def phase_sections(framework: Framework, plan: Plan, calendar: PlanCalendar, today: date) -> list[Section]:
-    """The actions by the phase and week in which they begin."""
+    """The actions by the phase and week in which they begin; in the last one also the review, and what goes on in its days."""
     sections = []
     for phase in framework.method.plan.phases:
         first, last = calendar.date_of(phase.first_day), calendar.date_of(phase.last_day)
         actions = [one for one in current_actions(plan) if _in_phase(one, phase.first_day, phase.last_day, plan)]
-        span = f"{short_day(first)} to {short_day(last)}"
-        lead = Paragraph(f"{phase.text} ({span})", "quiet")
-        if not actions:
-            if phase.id != "review":
-                sections.append(Section(phase.id, phase.name, (lead, Paragraph("No action begins in these weeks."))))
-            continue
-        blocks: list[Block] = [lead]
-        for monday in sorted({one.start - timedelta(days=one.start.weekday()) for one in actions}):
-            rows = tuple(
-                _row(one, today) for one in actions if one.start - timedelta(days=one.start.weekday()) == monday
-            )
-            columns = (
-                Column("Id"),
-                Column("Action", main=True),
-                Column("Works on"),
-                Column("Hours", "right"),
-                Column("Due"),
-            )
-            blocks.append(Table(f"Week of {plain_day(monday)}", columns, rows))
-            begins = [one for one in actions if one.start - timedelta(days=one.start.weekday()) == monday]
-            steps = tuple(_first_step(one) for one in begins if one.status == "planned")
-            if steps:
-                blocks.append(Facts(steps))
+        blocks: list[Block] = [Paragraph(f"{phase.text} ({short_day(first)} to {short_day(last)})", "quiet")]
+        closing = phase.first_day > calendar.last_action_day
+        if not actions and not closing:
+            blocks.append(Paragraph("No action begins in these weeks."))
+        for monday in sorted({_monday(one) for one in actions}):
+            blocks += _week(framework, plan, monday, [one for one in actions if _monday(one) == monday], today)
+        if closing:
+            also = (*_going_on(plan, actions, first, last), *_reviews_between(plan, first, last))
+            blocks += [Facts(also)] if also else []
         sections.append(Section(phase.id, phase.name, tuple(blocks)))
     return sections
+
+
+def _monday(action: Action) -> date:
+    return action.start - timedelta(days=action.start.weekday())
+
+
+def _week(framework: Framework, plan: Plan, monday: date, actions: list[Action], today: date) -> Iterator[Block]:
+    """Give what begins in a week, and the first step of each."""
+    columns = (
+        Column("Id"),
+        Column("Action", main=True),
+        Column("Works on"),
+        Column("Hours", "right"),
+        Column("Due"),
+    )
+    yield Table(f"Week of {plain_day(monday)}", columns, tuple(_row(framework, plan, one, today) for one in actions))
+    steps = tuple(_first_step(one) for one in actions if one.status == "planned")
+    if steps:
+        yield Facts(steps)
+
+
+def _going_on(plan: Plan, begun: list[Action], first: date, last: date) -> Iterator[tuple[str, str]]:
+    """Give what began before these days and is still worked on in them."""
+    for action in current_actions(plan):
+        there = [one for one in counted_sittings(action) if first <= one.day <= last]
+        if there and action not in begun:
+            yield f"{action.id} goes on", listed(f"{short_day(one.day)} {hours_text(one.hours)}" for one in there)
+
+
+def _reviews_between(plan: Plan, first: date, last: date) -> Iterator[tuple[str, str]]:
+    for review in plan.reviews:
+        if first <= review.day <= last:
+            yield f"Day {review.number}", f"the review, on {said_day(review.day)}"
 
 
 def _in_phase(action: Action, first: int, last: int, plan: Plan) -> bool:
@@ -179,14 +243,14 @@ def _in_phase(action: Action, first: int, last: int, plan: Plan) -> bool:
     return first <= day <= last or (first == 1 and day < 1) or (last == 100 and day > 100)
 
 
-def _row(action: Action, today: date) -> tuple[str, ...]:
+def _row(framework: Framework, plan: Plan, action: Action, today: date) -> tuple[str, ...]:
     state = short_day(action.due)
     if action.status == "done" and action.finished is not None:
         state = f"done {short_day(action.finished)}"
     elif action.due < today:
         state += " overdue"
     title = action.title + (" (pinned)" if action.pinned else "") + (" (see below)" if action.flags else "")
-    return (action.id, title, listed(action.serves or (action.goal,)), hours_text(action.hours), state)
+    return (action.id, title, listed(works_on(framework, plan, action)), hours_text(action.hours), state)
 
 
 def _first_step(action: Action) -> tuple[str, str]:
@@ -214,53 +278,10 @@ def reviews_section(plan: Plan, for_owner: bool = True) -> Section:
     return Section("reviews", "Reviews", (Table("", columns, rows), *(Paragraph(note, "quiet") for note in notes)))
 
 
-def load_section(framework: Framework, plan: Plan, calendar: PlanCalendar) -> Section:
-    """Hours planned in each week against the hours there are."""
-    rows = []
-    for week in week_loads(framework, plan, calendar):
-        share = (
-            10 * week.planned_hours / week.capacity_hours
-            if week.capacity_hours
-            else (20.0 if week.planned_hours else 0.0)  # all of it is over
-        )
-        said = f"{hours_text(week.planned_hours)} of {hours_text(week.capacity_hours)}"
-        if week.excess_hours:
-            said += f", {hours_text(week.excess_hours)} over"
-        elif not week.capacity_hours:
-            said = "no hours this week"
-        rows.append(
-            (
-                _week_name(week),
-                Scale(share, 10, said),
-                listed(week.actions),
-            )
-        )
-    columns = (Column("Week"), Column("Planned"), Column("Actions", main=True))
-    return Section("load", "Hours by week", (Table("", columns, tuple(rows)),))
-
-
 def broken_rules_section(plan: Plan) -> Section:
     """Where the owner's own dates and hours break a rule of the plan: they win, and are told."""
     pairs = tuple((one.id, " ".join(one.flags)) for one in current_actions(plan) if one.flags)
     return Section("rules", "Where dates or hours break a rule", (Facts(pairs),) if pairs else ())
-
-
-def _week_name(week: WeekLoad) -> str:
-    if not 1 <= week.first_plan_day <= week.last_plan_day:
-        return f"{short_day(week.monday)} (outside the plan)"
-    return f"{short_day(week.monday)} (days {week.first_plan_day}-{week.last_plan_day})"
-
-
-def left_out_section(plan: Plan) -> Section:
-    """What did not fit, with the reason, for the next 100 days."""
-    if not plan.left_out:
-        return Section("left-out", "What did not fit", (Paragraph("Everything fitted."),))
-    blocks: list[Block] = []
-    columns = (Column("Item"), Column("What", main=True), Column("Need"))
-    for reason in dict.fromkeys(one.reason for one in plan.left_out):
-        rows = tuple((one.item, one.title, one.band) for one in plan.left_out if one.reason == reason)
-        blocks += [Paragraph(reason), Table("", columns, rows)]
-    return Section("left-out", "What did not fit, for the next 100 days", tuple(blocks))
 
 
 def closed_section(plan: Plan) -> Section:
@@ -272,97 +293,3 @@ def closed_section(plan: Plan) -> Section:
         columns.append(Column("Reason", main=True))
         rows = [(*row, one.reason) for row, one in zip(rows, closed, strict=True)]
     return Section("closed", "Taken out or put off", (Table("", tuple(columns), tuple(rows)),) if rows else ())
-
-
-def action_document(framework: Framework, plan: Plan, action: Action, for_owner: bool = True) -> Document:
-    """Return one action whole, told to its owner or to others."""
-    works_on = "; ".join(f"{name} {framework.title_of(name)}" for name in (action.serves or (action.goal,)))
-    own = ("hours", "start", "due", "review_on", "kind", "goal_kind", "sittings", "serves", "goal", "why", "status")
-    pairs = (
-        ("Status", _status_text(action)),
-        ("Hours", hours_text(action.hours)),
-        *_days_of(action),
-        ("Kind", f"{action.kind.replace('-', ' ')}, {_GOAL_KINDS.get(action.goal_kind, action.goal_kind)}"),
-        ("Sittings", _sittings_text(action)),
-        ("Works on", works_on),
-        ("Why", action.why.removesuffix(action.benefit).rstrip()),  # what it changes for people has a line of its own
-        *told_pairs(framework, action, without=("id", "title", "pinned", "private", "finished", "deferred_to", *own)),
-    )
-    entry = Entry(action.title, "", tuple((name, text) for name, text in pairs if text))
-    return Document(f"Action {action.id}", f"Plan from {plain_day(plan.start)}", (Section("action", "", (entry,)),))
-
-
-def _status_text(action: Action) -> str:
-    """Return 'planned', 'done on 2 November 2026, pinned, private'."""
-    said: str = action.status
-    if action.status == "done" and action.finished is not None:
-        said = f"done on {plain_day(action.finished)}"
-    elif action.status == "deferred":
-        until = f"until {plain_day(action.deferred_to)}" if action.deferred_to else "to the next 100 days"
-        said = f"put off {until}"
-    return said + (", pinned" if action.pinned else "") + (", private" if action.private else "")
-
-
-def _has_days(action: Action) -> bool:
-    """Whether an action has its place in the plan: one taken out or put off has lost it."""
-    return action.status in ("planned", "done")
-
-
-def _days_of(action: Action) -> tuple[tuple[str, str], ...]:
-    if not _has_days(action):
-        return ()
-    review = short_day(action.review_on) if action.review_on else ""
-    return (("Start", short_day(action.start)), ("Due", short_day(action.due)), ("Review", review))
-
-
-def _sittings_text(action: Action) -> str:
-    """Nothing where there is one: that is the action itself."""
-    if not _has_days(action) or len(action.sittings) < 2:
-        return ""
-    return listed(f"{short_day(one.day)} {hours_text(one.hours)}" for one in action.sittings)
-
-
-_SHOWN_CHANGES = {
-    "title": "Title",
-    "status": "Status",
-    "start": "Start",
-    "due": "Due",
-    "hours": "Hours",
-    "first_step": "First step",
-    "cue": "Cue",
-    "helpers": "Who helps",
-    "barrier": "Likely barrier",
-    "answer": "Answer to it",
-    "measure": "How you will know",
-    "note": "Note",
-    "reason": "Reason",
-    "pinned": "Pinned",
-    "private": "Private",
-    "deferred_to": "Not before",
-}
-
-
-def change_document(before: Action | None, after: Action) -> Document:
-    """Return what a change came to: each field as it was and as it is, and the rules it breaks."""
-    pairs = []
-    for name, said in _SHOWN_CHANGES.items():
-        new = _said_value(getattr(after, name))
-        old = _said_value(getattr(before, name)) if before is not None else _said_value(False) if new == "no" else ""
-        if new != old:
-            pairs.append((said, f"{old} → {new}" if old and new else new or f"{old} taken out"))
-    if after.flags:
-        pairs.append(("Breaks a rule", " ".join(after.flags)))
-    pairs.append(("See it whole", f"cswo-eval plan show {after.id}"))
-    return Document(f"{after.id}: {after.title}", "", (Section("change", "", (Facts(tuple(pairs)),)),))
-
-
-def _said_value(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, date):
-        return said_day(value)
-    if isinstance(value, float):
-        return hours_text(value)
-    if isinstance(value, tuple):
-        return listed(str(one) for one in value)
-    return "" if value is None else str(value)

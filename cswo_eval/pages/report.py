@@ -16,6 +16,7 @@ from cswo_eval.pages.gap_sections.checks_table import checks_section
 from cswo_eval.pages.gap_sections.frame import not_applicable_section, reading_section
 from cswo_eval.pages.gap_sections.needs import exposure_section, needs_section, strengths_section
 from cswo_eval.pages.gap_sections.summary import summary_section
+from cswo_eval.pages.plan_load import load_section
 from cswo_eval.pages.portfolio.accounts import accounts_section, claims_section
 from cswo_eval.pages.report_sections.about_report import (
     WITH_PRIVATE,
@@ -194,7 +195,7 @@ def _sections(material: ReportMaterial, name: str) -> list[Section]:
     if name == "actions":
         return [actions_section(material, plan)]
     if name == "load":
-        return [plan_sections.load_section(framework, plan, calendar)]
+        return [load_section(framework, plan, calendar)]
     if name == "reviews":
         return [plan_sections.reviews_section(plan, for_owner), *held_reviews(material)]
     return []

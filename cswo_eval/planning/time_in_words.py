@@ -1,29 +1,55 @@
-"""What a plan was told about time, said back: hours a week, leave, local holidays. A day that was misread is seen at once."""
+"""What a plan was told about time, said back: hours a week, leave, holidays, days outside the weekly hours, the turn of the year.
+
+A day that was misread is seen at once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from cswo_eval.framework.models import PlanRules
 from cswo_eval.planning.sentences import written_hours
-from cswo_eval.planning.working_days import LOCAL_HOLIDAY, PLAN_DAYS, PlanCalendar
+from cswo_eval.planning.working_days import LOCAL_HOLIDAY, PLAN_DAYS, PlanCalendar, is_within
 from cswo_eval.record.models import Leave
 from cswo_eval.text.days_in_words import said_day
 from cswo_eval.text.words import counted
 
+DAYS_SET_ASIDE = "Days set aside"
 _WEEKEND = 5
 """The weekday number of a Saturday."""
 
 
 def time_in_words(
-    calendar: PlanCalendar, hours_per_week: float, local_holidays: Sequence[date] = ()
+    rules: PlanRules, calendar: PlanCalendar, hours_per_week: float, local_holidays: Sequence[date] = ()
 ) -> tuple[tuple[str, str], ...]:
-    """Return what the plan keeps to, each with what it is called: the hours, each stretch of leave, the local holidays."""
+    """Return what the plan keeps to, each with what it is called: the hours, each stretch of leave, and the single days."""
     pairs = [("Hours", f"{written_hours(hours_per_week)} a week")]
     pairs += [("Leave", leave_in_words(calendar, away)) for away in calendar.leave] or [("Leave", "none given")]
     if local_holidays:
         pairs.append(("Local holidays", "; ".join(said_day(day) for day in sorted(set(local_holidays)))))
+    if calendar.set_aside:
+        days = "; ".join(said_day(day) for day in sorted(calendar.set_aside))
+        pairs.append((DAYS_SET_ASIDE, f"{days} (outside the weekly hours)"))
+    pairs += [("Turn of the year", said) for said in _turn_of_the_year(rules, calendar)]
     return tuple(pairs)
+
+
+def _turn_of_the_year(rules: PlanRules, calendar: PlanCalendar) -> Iterator[str]:
+    """Give what holds for the last days of December and the first of January, where the plan reaches them or it was asked for."""
+    days = [
+        day
+        for day in map(calendar.date_of, range(1, PLAN_DAYS + 1))
+        if is_within(day, rules.quiet_from, rules.quiet_to)
+    ]
+    stretch = f"{said_day(days[0])} to {said_day(days[-1])}" if days else ""
+    if calendar.quiet is not None:
+        if days:
+            yield f"nothing lies on {stretch}"
+    elif days:
+        yield f"work may lie on {stretch}, as you wished"
+    else:
+        yield "work may lie on it, as you wished; these 100 days do not reach it"
 
 
 def leave_in_words(calendar: PlanCalendar, away: Leave) -> str:

@@ -28,6 +28,12 @@ def iso_week_of(day: date) -> IsoWeek:
     return year, week
 
 
+def is_within(day: date, first: str, last: str) -> bool:
+    """Return whether a day lies from one month and day ('12-24') to another, both inclusive; the year may turn between them."""
+    here = f"{day:%m-%d}"
+    return first <= here <= last if first <= last else here >= first or here <= last
+
+
 class PlanCalendar(NamedTuple):
     """The days of one plan: `start` is day 1, and actions lie on days 1 to `last_action_day`.
 
@@ -71,11 +77,7 @@ class PlanCalendar(NamedTuple):
         return QUIET_DAY if self._is_quiet(day) else None
 
     def _is_quiet(self, day: date) -> bool:
-        if self.quiet is None:
-            return False
-        first, last = self.quiet
-        here = f"{day:%m-%d}"
-        return first <= here <= last if first <= last else here >= first or here <= last
+        return self.quiet is not None and is_within(day, *self.quiet)
 
     def working_days(self, first: date, last: date) -> list[date]:
         """Return the working days between two dates, both inclusive, in order."""

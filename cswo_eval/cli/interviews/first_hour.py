@@ -187,7 +187,8 @@ class FirstPlan(FormHost):
         calendar = calendar_for(setting.framework, said["start"], leave, ())
         self.terminal.say("")
         # Before the plan, above which it would scroll away.
-        self.terminal.tell(Facts(time_in_words(calendar, float(said["hours"]))))
+        rules = setting.framework.method.plan
+        self.terminal.tell(Facts(time_in_words(rules, calendar, float(said["hours"]))))
         plan = make_and_save(setting, self.writer, said["start"], float(said["hours"]), leave, ())
         self.terminal.show(plan_document(setting.framework, plan, setting.today))
         self.terminal.say("")

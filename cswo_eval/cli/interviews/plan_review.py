@@ -18,6 +18,7 @@ from cswo_eval.cli.setting import Setting, now
 from cswo_eval.forms.filling import Known, Step
 from cswo_eval.forms.questions import NotAnAnswer
 from cswo_eval.pages.blocks import Column, Document, Section, Table
+from cswo_eval.pages.one_action import works_on
 from cswo_eval.record.draft import Draft
 from cswo_eval.record.fields import for_whom
 from cswo_eval.record.given_ids import ENTRY
@@ -60,7 +61,7 @@ class FinishedAction(FormHost):
         super().__init__(setting, writer, keyboard, f"{plan.start}/{action.id}")
         self._plan = plan
         self._action = action
-        self.items = tuple(name for name in (action.serves or (action.goal,)) if _known(setting, name))
+        self.items = tuple(name for name in works_on(setting.framework, plan, action) if _known(setting, name))
         self._private = private
         self._entry: Evidence | None = None
 
@@ -273,7 +274,10 @@ def _rate_all_again(setting: Setting, asking: ReviewQuestions, plan: Plan, priva
     setting.terminal.say("")
     setting.terminal.say("Now the levels again, for what was planned. The earlier ones are shown afterwards.", "bold")
     served = dict.fromkeys(
-        name for action in plan.actions if action.status != "dropped" for name in (action.serves or (action.goal,))
+        name
+        for action in plan.actions
+        if action.status != "dropped"
+        for name in works_on(setting.framework, plan, action)
     )
     ratings = {rating.item: rating for rating in asking.review.ratings}
     for name in served:
@@ -299,7 +303,7 @@ def _level_of(setting: Setting, name: str) -> int | None:
 
 def _review_document(setting: Setting, plan: Plan, number: int) -> Document:
     rows = tuple(
-        (action.id, action.title, _status(action, setting.today), listed(action.serves or (action.goal,)))
+        (action.id, action.title, _status(action, setting.today), listed(works_on(setting.framework, plan, action)))
         for action in sorted(plan.actions, key=lambda one: (one.due, one.id))
     )
     columns = (Column("Action"), Column("What", main=True), Column("How it stands"), Column("Works on"))

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 from cswo_eval.pages import plan_sections
 from cswo_eval.pages.blocks import Block, Column, Entry, Facts, Paragraph, Picture, Section, Table, TimelineData
+from cswo_eval.pages.one_action import action_document
+from cswo_eval.pages.plan_gaps import partly_and_left_out
 from cswo_eval.pages.report_sections.report_material import ReportMaterial
 from cswo_eval.record.fields import field_of, own_words
 from cswo_eval.record.models import ReviewRecord
@@ -15,7 +17,10 @@ from cswo_eval.text.words import counted, listed
 
 
 def plan_with_timeline(material: ReportMaterial, plan: Plan) -> Section:
-    """Return goals, the timeline with today and the reviews, and what did not fit; less where no levels are shown."""
+    """Return goals, the timeline with today and the reviews, what is served in part and what did not fit.
+
+    Less where no levels are shown.
+    """
     section = plan_sections.overview_section(material.framework, plan)
     if not material.levels:
         rows = tuple((goal.item, material.framework.title_of(goal.item)) for goal in plan.goals)
@@ -43,10 +48,8 @@ def plan_with_timeline(material: ReportMaterial, plan: Plan) -> Section:
         TimelineData(bars, marks, now if 1 <= now <= 100 else None),
         Table("The hundred days", columns, shown, "No actions."),
     )
-    left_out = plan_sections.left_out_section(plan) if material.levels else None
-    rest = left_out.blocks if left_out is not None else ()
-    lead = (Paragraph(left_out.title, "strong"),) if left_out is not None and plan.left_out else ()
-    return Section("plan", "The 100-day plan", (*section.blocks, picture, *lead, *rest))
+    rest = partly_and_left_out(material.framework, plan) if material.levels else ()
+    return Section("plan", "The 100-day plan", (*section.blocks, picture, *rest))
 
 
 def actions_section(material: ReportMaterial, plan: Plan) -> Section:
@@ -57,7 +60,7 @@ def actions_section(material: ReportMaterial, plan: Plan) -> Section:
             Paragraph("Written for the owner to work from: 'I', 'my' and 'you' in it are the owner.", "quiet")
         )
     for action in plan_sections.current_actions(plan):
-        document = plan_sections.action_document(material.framework, plan, action, material.for_owner)
+        document = action_document(material.framework, plan, action, in_copy=True)
         for section in document.sections:
             for block in section.blocks:
                 if isinstance(block, Entry):

@@ -12,7 +12,8 @@ from cswo_eval.cli.guard_remarks import remark_on_changes
 from cswo_eval.cli.setting import Setting
 from cswo_eval.disclosure.things_with_marks import plan_with_marks
 from cswo_eval.pages.json_values import plan_values
-from cswo_eval.pages.plan_sections import change_document, plan_document
+from cswo_eval.pages.one_action import change_document
+from cswo_eval.pages.plan_sections import plan_document
 from cswo_eval.record.plan_models import Plan
 from cswo_eval.text.problems import CswoEvalError
 from cswo_eval.text.words import listed_with_and

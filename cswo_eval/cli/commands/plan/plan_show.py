@@ -11,7 +11,7 @@ from cswo_eval.cli.commands.plan.changed_plan import plan_of_action, present_pla
 from cswo_eval.cli.setting import Setting
 from cswo_eval.disclosure.things_with_marks import plan_with_marks
 from cswo_eval.pages.json_values import action_values
-from cswo_eval.pages.plan_sections import action_document
+from cswo_eval.pages.one_action import action_document
 from cswo_eval.text.problems import UnknownId
 
 
