@@ -12,7 +12,7 @@ from cswo_eval.planning.action_fields import DATE_FIELDS, EDITABLE_FIELDS, FIELD
 from cswo_eval.planning.flags import with_flags
 from cswo_eval.planning.kept_actions import place_owned
 from cswo_eval.planning.left_out import put_off
-from cswo_eval.planning.new_plan import review_on_or_after
+from cswo_eval.planning.new_plan import measured_from, review_on_or_after
 from cswo_eval.planning.sentences import OWN_GOAL
 from cswo_eval.planning.timetable import Timetable
 from cswo_eval.planning.week_loads import is_whole
@@ -45,6 +45,7 @@ def finish(
         private=private or action.private,
         own_fields=_with_own(action, ["note"] if note else []),
     )
+    done = done._replace(measure_from=measured_from(framework, done))
     return with_flags(framework, _without_put_off(plan, action).with_action(done))
 
 
@@ -134,10 +135,14 @@ def edit(
         raise CswoEvalError(f"{action.id} is done: its dates and hours stand. Its words can still change.")
     own = [name for name in checked if name != "pinned"]
     changed = action._replace(**checked, own_fields=_with_own(action, own))
+    if "helpers" in checked:  # how long it takes others than those of the catalogue, nobody knows
+        changed = changed._replace(helpers_hours=0.0)
+    changed = changed._replace(measure_from=measured_from(framework, changed))
     if not moved or action.status == "deferred":
         return with_flags(framework, plan.with_action(changed))
     if moved == ["hours"] and changed.hours <= action.hours and action.sittings:
-        return with_flags(framework, plan.with_action(_shortened(changed)))
+        shorter = _shortened(changed)
+        return with_flags(framework, plan.with_action(shorter._replace(measure_from=measured_from(framework, shorter))))
     # A later due date alone must not pull the start forward: it stays unless it would lie after the due date.
     keep_start = action.start if changed.due >= action.start else None
     return _placed(framework, plan, changed, _timetable(framework, plan, action, today), keep_start)
@@ -165,6 +170,7 @@ def reopen(framework: Framework, plan: Plan, action_id: str) -> Plan:
         raise CswoEvalError(f"{action.id} is planned already.")
     plan = _without_put_off(plan, action)
     again = action._replace(status="planned", finished=None, marked_done=None, deferred_to=None, reason="")
+    again = again._replace(measure_from=measured_from(framework, again))
     return with_flags(framework, plan.with_action(again))
 
 
@@ -295,6 +301,7 @@ def _placed(
         review_on=review_on_or_after(due, plan.reviews),
         phase=action.phase if action.activity else _phase_on(framework, calendar.plan_day(start)),
     )
+    exact = exact._replace(measure_from=measured_from(framework, exact))
     return with_flags(framework, plan.with_action(exact))
 
 

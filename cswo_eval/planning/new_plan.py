@@ -197,6 +197,17 @@ def review_on_or_after(due: date, reviews: Sequence[PlanReview]) -> date | None:
     return next((day for day in days if day >= due), days[-1] if days else None)
 
 
+def measured_from(framework: Framework, action: Action) -> date | None:
+    """Return from which day an action's measure can be read: so long after it is finished or due as its activity says.
+
+    None: at once, as with an idea or a measure of the owner's own.
+    """
+    activity = framework.activities.get(action.activity or "")
+    if activity is None or not activity.measure_after_days or "measure" in action.own_fields:
+        return None
+    return (action.finished or action.due) + timedelta(days=activity.measure_after_days)
+
+
 def _told_anew(
     framework: Framework,
     action: Action,
@@ -205,7 +216,9 @@ def _told_anew(
     reviews: Sequence[PlanReview],
 ) -> Action:
     """Return an action that stays, with its review, and while it is planned with what it serves now and why."""
-    action = action._replace(review_on=review_on_or_after(action.due, reviews))
+    action = action._replace(
+        review_on=review_on_or_after(action.due, reviews), measure_from=measured_from(framework, action)
+    )
     activity = framework.activities.get(action.activity) if action.activity else None
     if activity is None or action.status != "planned":
         return action
