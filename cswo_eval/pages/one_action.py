@@ -8,7 +8,6 @@ from cswo_eval.framework.framework import Framework
 from cswo_eval.pages.blocks import Document, Entry, Facts, Section
 from cswo_eval.pages.told_fields import told_pairs
 from cswo_eval.planning.week_loads import is_whole
-from cswo_eval.record.fields import field_of
 from cswo_eval.record.plan_models import Action, Plan
 from cswo_eval.text.days_in_words import plain_day, said_day, short_day
 from cswo_eval.text.words import hours_text, listed
@@ -22,10 +21,7 @@ def action_document(framework: Framework, plan: Plan, action: Action, in_copy: b
     work = [f"{one} {title_of(framework, one, one in action.serves)}" for one in names_of_work]
     goal = f"{action.goal} {framework.title_of(action.goal)}" if action.goal not in names_of_work else ""
     own = ("hours", "start", "due", "review_on", "kind", "goal_kind", "sittings", "serves", "goal", "why", "status")
-    measure = field_of(Action, "measure").label
-    # When it can be known is said beside what: by itself it would say little.
-    names = {measure: f"{measure} (from {short_day(action.measure_from)})" if action.measure_from else measure}
-    told_so = ("id", "title", "pinned", "private", "finished", "deferred_to", "measure_from", *own)
+    told_so = ("id", "title", "pinned", "private", "finished", "deferred_to", *own)
     pairs = (
         ("Status", _status_text(action)),
         ("Hours", hours_text(action.hours)),
@@ -35,7 +31,7 @@ def action_document(framework: Framework, plan: Plan, action: Action, in_copy: b
         ("Works on", "; ".join(work)),
         ("Goal", goal),
         ("Why", action.why.removesuffix(action.benefit).rstrip()),  # what it changes for people has a line of its own
-        *((names.get(name, name), text) for name, text in told_pairs(framework, action, without=told_so)),
+        *told_pairs(framework, action, without=told_so),
     )
     entry = Entry(action.title, "", tuple((name, text) for name, text in pairs if text))
     return Document(f"Action {action.id}", f"Plan from {plain_day(plan.start)}", (Section("action", "", (entry,)),))

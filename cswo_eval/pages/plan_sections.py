@@ -122,7 +122,7 @@ def _in_figures(plan: Plan) -> tuple[tuple[str, str], ...]:
 def shown_goals(plan: Plan) -> list[Goal]:
     """Return the goals of a plan without those of which nothing is left but what stands among what did not fit."""
     left = {one.item for one in plan.left_out if not one.partly and one.band != DEFERRED}
-    return [one for one in plan.goals if _action_ids(plan, one) or not set(one.members) <= left]
+    return [one for one in plan.goals if one.reason in ("own", "beginning") or not set(one.members) <= left]
 
 
 def goal_title(framework: Framework, goal: Goal) -> str:
