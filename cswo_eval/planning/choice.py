@@ -14,13 +14,13 @@ from typing import NamedTuple
 from cswo_eval.planning.draft import Draft
 from cswo_eval.planning.first_things import Wish
 from cswo_eval.planning.given import Given
-from cswo_eval.planning.outline import Kept, Manner
+from cswo_eval.planning.outline import PACES, Kept, Manner
 from cswo_eval.planning.sketch import Sketch
 from cswo_eval.planning.timetable import Placement, Timetable
 
 _HURRY = (1.0, 0.8, 0.6)
 """How strongly an activity's hours count against it: what is tried."""
-_ROUNDS, _MOST_ROUNDS = 2000, 200
+_ROUNDS, _MOST_ROUNDS = 1800, 180
 """How often activities are taken out and others put in, divided by how many there are, and at the most."""
 _BEGINNINGS = 6
 """How many beginnings are tried where the plan is to hold certain sorts of activities: they bind it most."""
@@ -28,6 +28,8 @@ _ANOTHER_WISH = 0.4
 """How often another activity is tried for one that is wished."""
 _MAKE_ROOM = 0.5
 """How likely another one that is wished, or lies early, makes room for it."""
+_ANY_START = 0.6
+"""How often activities begin at any of their weeks and not at the first."""
 _SPREAD = 0.4
 """By how much what an activity takes away is made out more or less than it is."""
 _TOLERANCE = 16.0
@@ -75,9 +77,9 @@ def _sketch(sketch: Sketch) -> None:
     """Fill a sketch, then take some activities out and put others in, many times, and end with the best that was found."""
     empty = best = sketch.saved()
     best_worth = _Worth((), -1.0)
-    for hurry, late, gentle in product(_HURRY[:2], (False, True), (False, True)):
+    for hurry, late, pace in product(_HURRY[:2], (False, True), (0, 1)):
         sketch.go_back(empty)
-        sketch.fill(Manner(hurry, late, gentle))
+        sketch.fill(Manner(hurry, late, pace))
         if _worth(sketch) > best_worth:
             best, best_worth = sketch.saved(), _worth(sketch)
     varied = Random(0)
@@ -126,7 +128,9 @@ def _another(sketch: Sketch, manner: Manner, varied: Random) -> None:
 def _manner(sketch: Sketch, varied: Random) -> Manner:
     """Return a manner of filling that is a little different each time."""
     factors = [1 + _SPREAD * (2 * varied.random() - 1) for _ in sketch.activities]
-    return Manner(_HURRY[int(varied.random() * len(_HURRY))], varied.random() < 0.4, varied.random() < 0.5, factors)
+    starts = [varied.random() for _ in sketch.activities] if varied.random() < _ANY_START else []
+    pace = int(varied.random() * len(PACES))
+    return Manner(_HURRY[int(varied.random() * len(_HURRY))], varied.random() < 0.4, pace, starts, factors)
 
 
 def _some(present: Kept, varied: Random) -> frozenset[int]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.activity_models import Activity
+from cswo_eval.framework.framework import Framework
 from cswo_eval.planning.goals import GoalIdea
 from cswo_eval.planning.needs import Want, Work
 from cswo_eval.planning.timetable import Placement, Saved

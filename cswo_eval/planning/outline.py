@@ -47,6 +47,10 @@ class Lying(NamedTuple):
     wanted_by: int
 
 
+PACES = ((2, 5), (1, 2, 5), (0, 1, 2, 5))
+"""How many sittings of an activity a week may hold, each tried after the one before; 0 is one in a fortnight."""
+
+
 class Manner(NamedTuple):
     """In which manner a sketch is filled."""
 
@@ -54,8 +58,10 @@ class Manner(NamedTuple):
     """How strongly an activity's hours count against it."""
     late: bool = False
     """Whether what must begin in the first weeks rather begins at their end."""
-    gentle: bool = False
-    """Whether one sitting a week is tried before two."""
+    pace: int = 0
+    """Which of PACES is tried: from two sittings a week to one in a fortnight."""
+    starts: Sequence[float] = ()
+    """For each activity at which part of its weeks a place is first looked for, 0 to 1; empty: at the first."""
     factors: Sequence[float] = ()
     """By how much what each activity takes away is made out more or less; empty: as it is."""
 

@@ -12,16 +12,18 @@ from heapq import heapify, heappop, heappush
 
 from cswo_eval.planning.draft import Draft
 from cswo_eval.planning.first_things import Wish
-from cswo_eval.planning.outline import Kept, Lying, Manner, Outline, Tally, outlines
+from cswo_eval.planning.outline import PACES, Kept, Lying, Manner, Outline, Tally, outlines
 from cswo_eval.planning.sittings import sitting_size
-from cswo_eval.planning.tallying import Tallying
-from cswo_eval.planning.timetable import LONGEST_WAIT, WEEK_DAYS, WORTH_SITTING_DOWN, Placed
+from cswo_eval.planning.tallying import Tallying, added_waste, may_open
+from cswo_eval.planning.timetable import LONGEST_WAIT, WEEK_DAYS, Placed
 from cswo_eval.planning.working_days import PLAN_DAYS
 
 _FINDING_OUT = 0.25
 """How much of an unsure need that nobody has found out about yet counts besides for what finds out: it opens the way."""
 _SHORT_LIST = 70
 """How many activities are looked at, those that take most away per hour: the others seldom come in before the hours are full."""
+_FORTNIGHTLY = 12
+"""So many days after a sitting begins the second week after it."""
 _SLIGHTLY = 1e-9
 _PATIENCE = 12
 """After so many activities that do not fit, the rest of a list is not tried."""
@@ -349,18 +351,28 @@ class Sketch:
             and sum(self.state.free[max(0, first - beside) : self.week_of[until] + 1 + beside]) < outline.minutes
         ):
             return False
-        weeks = range(last, first - 1, -1) if late else range(first, last + 1)
-        for pace in (1, 2, 5) if manner.gentle else (2, 5):
+        weeks: Sequence[int] = range(last, first - 1, -1) if late else range(first, last + 1)
+        if manner.starts:
+            turn = int(manner.starts[number] * len(weeks))
+            weeks = (*weeks[turn:], *weeks[:turn])
+        for pace in PACES[manner.pace]:
             best: tuple[int, Kept, int, tuple[Placed, ...]] | None = None
             for week in weeks:
                 found = self._fit(outline, week, earliest, latest_start, pace)
                 if found is None:
                     continue
                 goals = goals or self._goals_for(self.activities[wanted_by])
-                goal = next((one for one in goals if self._may_open(one, found[0][0][0], found[0][-1][0])), None)
+                goal = next(
+                    (
+                        one
+                        for one in goals
+                        if may_open(self.state.tally, one, found[0][0][0], found[0][-1][0], self.most_goals)
+                    ),
+                    None,
+                )
                 if goal is None:
                     continue
-                wasted = self._wasted(found[1].free)
+                wasted = added_waste(self.state.free, found[1].free)
                 if best is None or wasted < best[0]:
                     best = wasted, found[1], goal, found[0]
                     if wasted <= 0:
@@ -372,27 +384,9 @@ class Sketch:
                     state._replace(lying=now_lying, tally=self.tallying.with_one_more(state.tally, number, now_lying))
                 )
                 return True
-            if outline.minutes <= pace * outline.longest:
+            if pace and outline.minutes <= pace * outline.longest:
                 break
         return False
-
-    def _wasted(self, free: Sequence[int]) -> int:
-        before = self.state.free
-        return sum(
-            (now if now < WORTH_SITTING_DOWN else 0) - (then if then < WORTH_SITTING_DOWN else 0)
-            for now, then in zip(free, before, strict=True)
-            if now != then
-        )
-
-    def _may_open(self, goal: int, first: int, last: int) -> bool:
-        """Return whether a goal may be open on these days, and on those up to its others."""
-        tally = self.state.tally
-        own = tally.goals.get(goal)
-        if own is None:
-            return max(tally.open[first : last + 1]) < self.most_goals
-        return (first >= own[0] or max(tally.open[first : own[0]]) < self.most_goals) and (
-            last <= own[1] or max(tally.open[own[1] + 1 : last + 1]) < self.most_goals
-        )
 
     def _fit(
         self, outline: Outline, week: int, earliest: int, latest_start: int, pace: int
@@ -402,6 +396,8 @@ class Sketch:
         free: list[int] | None = None
         weeks, least, longest, step, whole = self.weeks, self.least, outline.longest, outline.step, outline.whole
         paired, aside = state.paired, state.aside
+        if pace == 0:
+            pace, step = 1, max(step, _FORTNIGHTLY)
         left, from_day, until, latest_due = outline.minutes, earliest, latest_start, outline.latest_due
         sittings: list[Placed] = []
         away = 0
@@ -451,7 +447,7 @@ class Sketch:
                     return tuple(sittings), Kept(
                         state.lying, free if free is not None else state.free, paired, aside, state.tally
                     )
-                from_day, until = day + step, day + step + LONGEST_WAIT
+                from_day, until = day + step, day + outline.step + LONGEST_WAIT
                 latest = until if until < latest_due else latest_due
             if not sittings or until <= days[-1]:
                 return None

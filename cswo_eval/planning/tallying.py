@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from cswo_eval.planning.needs import Work
 from cswo_eval.planning.outline import Lying, Outline, Tally
+from cswo_eval.planning.timetable import WORTH_SITTING_DOWN
 from cswo_eval.planning.working_days import PLAN_DAYS
 
 
@@ -85,3 +86,22 @@ def _open(goals: dict[int, tuple[int, int]], opened: list[int], one: Lying) -> N
     for day in range(max(1, begin), min(end, PLAN_DAYS) + 1):
         if own is None or not own[0] <= day <= own[1]:
             opened[day] += 1
+
+
+def may_open(tally: Tally, goal: int, first: int, last: int, most: int) -> bool:
+    """Return whether a goal may be open on these days, and on those up to its others, where so many may be open at most."""
+    own = tally.goals.get(goal)
+    if own is None:
+        return max(tally.open[first : last + 1]) < most
+    return (first >= own[0] or max(tally.open[first : own[0]]) < most) and (
+        last <= own[1] or max(tally.open[own[1] + 1 : last + 1]) < most
+    )
+
+
+def added_waste(before: Sequence[int], now: Sequence[int]) -> int:
+    """Return by how many minutes more the weeks have something left that is too little to sit down for."""
+    return sum(
+        (after if after < WORTH_SITTING_DOWN else 0) - (then if then < WORTH_SITTING_DOWN else 0)
+        for after, then in zip(now, before, strict=True)
+        if after != then
+    )

@@ -6,7 +6,7 @@ from .model import Model, Optimum
 from .problem import Problem
 from .programme import INFINITE, Solved
 
-SECONDS = 300.0
+SECONDS = 60.0
 GAP = 0.015
 EASY = 30
 """So few activities are solved at once, without a solution to begin with."""
