@@ -29,7 +29,7 @@ RUNS: dict[str, tuple[str, ...]] = {
     "gaps of nothing": ("gaps", "--json", "--record", "EMPTY"),
     "plan make": ("plan", "make", "--json", "--record", "OTHER"),
     "history": ("history", "--json", "--record", "OTHER"),
-    "history of one thing": ("history", "A7", "--json", "--record", "OTHER"),
+    "history of one thing": ("history", "A5", "--json", "--record", "OTHER"),
     "undo": ("undo", "--json", "--record", "OTHER"),
     "redo": ("redo", "--json", "--record", "OTHER"),
     "plan show": ("plan", "show", "--json", "--record", "RECORD"),

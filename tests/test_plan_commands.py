@@ -43,7 +43,7 @@ def action_of(folder: Path, name: str, plan: str = PLAN) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def template(program: Program, tmp_path_factory: pytest.TempPathFactory, framework: Framework) -> Path:
-    """A record whose competencies of one aspect are all at 2, with the plan that `plan make` makes of them."""
+    """A record whose competencies of one aspect are all at 2, a year and more in post, with the plan that `plan make` makes."""
     folder = tmp_path_factory.mktemp("plans") / "record"
     aspect = next(one for one in framework.aspects if one.id == FIRST_ASPECT)
     typed = "2\n\n" * sum(len(element.competencies) for element in aspect.elements)
@@ -53,6 +53,9 @@ def template(program: Program, tmp_path_factory: pytest.TempPathFactory, framewo
             record=folder, typed=typed.encode(),
         )  # fmt: skip
     assert walked.status == 0
+    record = Record(folder)
+    with record.changing("test", lambda: NOW) as writer:
+        writer.save_profile(record.profile()._replace(in_post="one-to-two"))
     made = program("plan", "make", "--today", TODAY, record=folder)
     assert made.status == 0
     return folder

@@ -10,7 +10,7 @@ from typing import Any
 from cswo_eval.cli.interviews.asking import Stopped
 from cswo_eval.cli.interviews.form_host import FormHost
 from cswo_eval.cli.interviews.keyboard import Keyboard
-from cswo_eval.cli.made_plan import make_and_save
+from cswo_eval.cli.made_plan import TimeWished, make_and_save, say_what_is_new
 from cswo_eval.cli.setting import Setting
 from cswo_eval.forms.engine import Kept
 from cswo_eval.forms.filling import Filling, Known, Step
@@ -189,8 +189,10 @@ class FirstPlan(FormHost):
         # Before the plan, above which it would scroll away.
         rules = setting.framework.method.plan
         self.terminal.tell(Facts(time_in_words(rules, calendar, float(said["hours"]))))
-        plan = make_and_save(setting, self.writer, said["start"], float(said["hours"]), leave, ())
+        before = setting.plan
+        plan = make_and_save(setting, self.writer, TimeWished(said["start"], float(said["hours"]), leave))
         self.terminal.show(plan_document(setting.framework, plan, setting.today))
+        say_what_is_new(setting, before, plan)
         self.terminal.say("")
         self.terminal.say(
             "The plan is saved. `cswo-eval plan show` shows it again, `cswo-eval plan calendar --output plan.ics` writes it "

@@ -14,7 +14,7 @@ from cswo_eval.cli.interviews.plan_review import ask_after
 from cswo_eval.cli.interviews.unfinished_texts import settle_unfinished
 from cswo_eval.cli.option_readers import past_day_read
 from cswo_eval.cli.options import PrivateOption, ReadBy
-from cswo_eval.cli.setting import Setting
+from cswo_eval.cli.setting import Setting, now
 from cswo_eval.planning.changes import finish
 
 
@@ -41,7 +41,7 @@ def plan_done(
         settle_unfinished(setting, writer)
         meant, name = plan_of_action(setting, action)
         before = meant.action(name)
-        plan = finish(setting.framework, meant, name, day, note, private)
+        plan = finish(setting.framework, meant, name, day, note, private, now())
         writer.save_plan(plan)
         finished = plan.action(name)
         assert finished is not None

@@ -9,9 +9,10 @@ import typer
 
 from cswo_eval.cli.command import command
 from cswo_eval.cli.commands.plan.changed_plan import show_plan
-from cswo_eval.cli.made_plan import make_and_save
+from cswo_eval.cli.made_plan import TimeWished, make_and_save, say_what_is_new
 from cswo_eval.cli.setting import Setting
 from cswo_eval.record.models import Leave
+from cswo_eval.text.problems import CswoEvalError
 
 
 @command(json=True)
@@ -33,21 +34,42 @@ def plan_make(
     no_leave: Annotated[
         bool, typer.Option("--no-leave", help="Forget the leave and local holidays kept from before.")
     ] = False,
+    day: Annotated[
+        tuple[date, ...],
+        typer.Option(
+            "--day",
+            metavar="DATE",
+            help="A working day outside the weekly hours, for a training or a visit that does not fit; may be repeated, "
+            "and takes the place of those given before.",
+        ),
+    ] = (),
+    no_days: Annotated[bool, typer.Option("--no-days", help="Forget the days given with --day before.")] = False,
+    over_new_year: Annotated[
+        bool | None,
+        typer.Option("--over-new-year/--no-over-new-year", help="Whether work may lie on 24 December to 2 January."),
+    ] = None,
 ) -> None:
-    """Make the plan, or make it again: what is done, pinned, edited or your own stays as it is."""
+    """Make the plan, or make it again: what is done, begun, pinned, edited or your own stays as it is."""
+    if day and no_days:
+        raise CswoEvalError("Name either --day or --no-days, not both.")
     profile, usual = setting.profile, setting.framework.method.plan.usual_hours_a_week
+    wished = TimeWished(
+        start=start or _usual_start(setting),
+        hours=hours or profile.hours_per_week or usual,
+        leave=leave or (() if no_leave else profile.leave),
+        local_holidays=holiday or (() if no_leave else profile.local_holidays),
+        set_aside=day or (() if no_days else None),
+        over_new_year=over_new_year,
+    )
     with setting.changing() as writer:
-        had = setting.record.plan_days()
-        plan = make_and_save(
-            setting,
-            writer,
-            start or _usual_start(setting),
-            hours or profile.hours_per_week or usual,
-            leave or (() if no_leave else profile.leave),
-            holiday or (() if no_leave else profile.local_holidays),
-        )
+        had = wished.start in setting.record.plan_days()
+        before = setting.record.plan(wished.start) if had else setting.plan
+        plan = make_and_save(setting, writer, wished)
     show_plan(setting, plan)
-    if plan.start in had and not setting.as_json:
+    if setting.as_json:
+        return
+    say_what_is_new(setting, before, plan)
+    if had:
         setting.terminal.say("`cswo-eval undo` goes back to the plan as it was.", "dim")
 
 
