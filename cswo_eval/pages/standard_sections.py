@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from cswo_eval.framework.activity_models import Activity
@@ -193,21 +193,28 @@ def example_blocks(framework: Framework, item: Element | Competency) -> tuple[Bl
 
 
 def _activity_blocks(framework: Framework, item: Element | Competency) -> tuple[Block, ...]:
+    """Return what builds an item, what is mainly for it first."""
     names = {item.id} if isinstance(item, Competency) else {one.id for one in item.competencies}
+    building = [one for one in framework.activities.values() if names & set(one.builds.all)]
+    building.sort(key=lambda one: not names & set(one.builds.mainly))
     rows = tuple(
-        (activity.id, activity.title, activity.kind, hours_text(activity.hours))
-        for activity in framework.activities.values()
-        if names & set(activity.builds.all)
+        (one.id, one.title, "mainly" if names & set(one.builds.mainly) else "also", one.kind, hours_text(one.hours))
+        for one in building
     )
-    return (
-        (Table("", (Column("Id"), Column("Activity", main=True), Column("Kind"), Column("Hours", "right")), rows),)
-        if rows
-        else ()
+    columns = (
+        Column("Id"),
+        Column("Activity", main=True),
+        Column("Builds it"),
+        Column("Kind"),
+        Column("Hours", "right"),
     )
+    return (Table("", columns, rows),) if rows else ()
 
 
 def _words_for_an_action(activity: Activity) -> Iterator[tuple[str, str]]:
-    """Give the texts that become an action's when the activity is planned, as the table of fields calls them."""
+    """Give the texts that become an action's when the activity is planned, as the table of fields calls them; with who helps how
+    long it takes them, and with the measure when it can be read.
+    """
     from cswo_eval.record.fields import (  # only for an activity: the Standard itself needs no record
         fields_of,
         own_words,
@@ -218,24 +225,76 @@ def _words_for_an_action(activity: Activity) -> Iterator[tuple[str, str]]:
         held = getattr(activity, name, "")
         if name in (*own_words(Action), "helpers") and name != "title" and held:
             yield field.label, held if isinstance(held, str) else listed(held)
+            if name == "helpers" and activity.helpers_hours:
+                yield "Their time", f"about {hours_text(activity.helpers_hours)} in all"
+            if name == "measure" and activity.measure_after_days:
+                yield "To be read", f"{counted(activity.measure_after_days, 'day')} after the last sitting"
 
 
 def _activity_document(framework: Framework, activity: Activity) -> Document:
-    builds = listed(f"{name} {framework.title_of(name)}" for name in activity.builds.all)
-    after = listed(framework.activities[name].title for name in activity.after)
     pairs = [
-        ("Builds", builds),
+        ("Builds mainly", _titled(framework, activity.builds.mainly)),
+        ("Builds also", _titled(framework, activity.builds.also)),
         ("Kind", activity.kind),
         ("Goal", activity.goal),
         ("Phase", activity.phase),
-        ("Hours", f"{hours_text(activity.hours)}, at most {hours_text(activity.sitting_hours)} at a sitting"),
-        ("Arrange ahead", counted(activity.notice_days, "day")),
-        ("After", after or "nothing"),
+        ("Hours", hours_text(activity.hours)),
+        ("Sittings", _sittings_text(activity)),
+        ("Takes", _span_text(activity)),
+        ("Arrange ahead", counted(activity.notice_days, "day") if activity.notice_days else "nothing to arrange"),
+        ("Days of the 100", _days_text(activity)),
+        ("After", listed(framework.activities[name].title for name in activity.after) or "nothing"),
+        ("Good to know", _marks_text(activity)),
         *_words_for_an_action(activity),
     ]
-    return Document(
-        activity.title, activity.id, (Section("activity", "", (Facts(tuple(pairs)), _source(activity.source))),)
-    )
+    facts = Facts(tuple((label, text) for label, text in pairs if text))
+    return Document(activity.title, activity.id, (Section("activity", "", (facts, _source(activity.source))),))
+
+
+def _titled(framework: Framework, names: Sequence[str]) -> str:
+    return listed(f"{name} {framework.title_of(name)}" for name in names)
+
+
+def _sittings_text(activity: Activity) -> str:
+    """Return 'at most 1.5 h each', 'one of 8 h, never cut', '4 of 1.5 h, never cut' or '2, never cut: 8 h, the last 1.5 h'."""
+    longest = hours_text(activity.sitting_hours)
+    if not activity.whole_sitting:
+        return f"at most {longest} each"
+    full = int(round(activity.hours / activity.sitting_hours, 6))
+    rest = round(activity.hours - full * activity.sitting_hours, 6)
+    if rest > 0:
+        return f"{full + 1}, never cut: {longest}{' each' if full > 1 else ''}, the last {hours_text(rest)}"
+    return f"{full} of {longest}, never cut" if full > 1 else f"one of {longest}, never cut"
+
+
+def _span_text(activity: Activity) -> str:
+    """Return how many days lie between its sittings and from the first to the last; '' where one day is enough."""
+    parts = []
+    if activity.span_days > 1:
+        parts.append(f"{counted(activity.span_days, 'day')} or more from the first sitting to the last")
+    if activity.days_between > 1:
+        parts.append(f"{counted(activity.days_between, 'day')} or more from one sitting to the next")
+    return "; ".join(parts)
+
+
+def _days_text(activity: Activity) -> str:
+    parts = []
+    if activity.earliest_day is not None:
+        parts.append(f"begins on day {activity.earliest_day} or later")
+    if activity.latest_day is not None:
+        parts.append(f"is done by day {activity.latest_day}")
+    return " and ".join(parts)
+
+
+def _marks_text(activity: Activity) -> str:
+    """Return what marks an activity out when a plan is made."""
+    marks = {
+        "among the first things for somebody new in post": activity.starter,
+        "builds a working relationship over weeks": activity.relational,
+        "asks several people how you are doing": activity.asks_several,
+        "finds out how things stand before effort is spent": activity.finds_out,
+    }
+    return "; ".join(said for said, holds in marks.items() if holds)
 
 
 def _source(source: Source) -> Paragraph:
