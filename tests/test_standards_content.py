@@ -5,20 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date
-from functools import cache
 from itertools import combinations
-from typing import Any
 
 import holidays
 import pytest
-import yaml
 from standards_folders import shown
+from standards_texts import competencies, elements, files, prose, texts
 
 from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.load import check_folder
 from cswo_eval.framework.standards_folder import own_standards_folder
-
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 # How many competencies each element has (domain facts, 1.2).
 SIZES = {
@@ -38,51 +34,6 @@ GUIDANCE = [
     *(f"PGF{number}" for number in range(1, 6)),
     "SI-child-protection", "SI-adult-protection", "SI-criminal-justice", "SI-mental-health-incapacity", "SI-cswo",
 ]  # fmt: skip
-
-
-@cache
-def files() -> dict[str, Any]:
-    """Every file of our standards, read by PyYAML itself."""
-    folder = own_standards_folder()
-    return {
-        path.relative_to(folder).as_posix(): yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
-        for path in sorted(folder.rglob("*.yaml"))
-    }
-
-
-def texts(value: Any, place: str = "") -> list[tuple[str, str]]:
-    """Every text within a value, with the path to it."""
-    if isinstance(value, str):
-        return [(place, value)]
-    if isinstance(value, dict):
-        return [found for key, one in value.items() for found in texts(one, f"{place}/{key}")]
-    if isinstance(value, list):
-        return [found for number, one in enumerate(value) for found in texts(one, f"{place}/{number}")]
-    return []
-
-
-@cache
-def prose() -> list[tuple[str, str]]:
-    """Every text of every file, but ids and sources, with its place."""
-    every = [found for name, value in files().items() for found in texts(value, name)]
-    left_out = re.compile(r"/(id|document|place|kind|goal|phase|after/\d+|builds/\d+|guidance/\d+|elements/\d+)$")
-    return [(place, text) for place, text in every if not left_out.search(place)]
-
-
-def competencies() -> list[dict[str, Any]]:
-    """The 80, as the files have them."""
-    return [one for element in elements() for one in element["competencies"]]
-
-
-def elements() -> list[dict[str, Any]]:
-    """The 18, as the files have them."""
-    outline = files()["standard/standard.yaml"]
-    return [element for aspect in outline["aspects"] for element in files()[f"standard/{aspect}.yaml"]["elements"]]
-
-
-def activities() -> list[dict[str, Any]]:
-    """The catalogue, as the files have it."""
-    return [one for name, value in files().items() if name.startswith("activities/") for one in value["activities"]]
 
 
 def test_these_tests_look_at_every_file_and_at_much_text() -> None:
@@ -351,105 +302,6 @@ def test_every_source_document_is_used_and_described() -> None:
     known = {one["id"] for one in files()["sources.yaml"]["documents"]}
     assert used <= known
     assert used
-
-
-# --- the catalogue ----------------------------------------------------------------------------------------------
-
-
-def test_there_are_at_least_ninety_activities_each_with_an_id_and_a_title_of_its_own() -> None:
-    ids = [one["id"] for one in activities()]
-    assert len(ids) >= 90
-    assert len(set(ids)) == len(ids)
-    assert len({one["title"].casefold() for one in activities()}) == len(ids)
-
-
-def test_every_competency_is_built_by_three_activities_of_two_kinds() -> None:
-    for one in competencies():
-        by = [activity for activity in activities() if one["id"] in activity["builds"]]
-        assert len(by) >= 3, one["id"]
-        assert len({activity["kind"] for activity in by}) >= 2, one["id"]
-
-
-def test_every_competency_has_an_activity_that_finds_out_and_one_that_does() -> None:
-    """Where the owner is unsure, finding out comes first; then something must be left to do."""
-    for one in competencies():
-        assert {activity["finds_out"] for activity in activities() if one["id"] in activity["builds"]} == {True, False}
-
-
-@pytest.mark.parametrize(
-    "field",
-    ["title", "first_step", "cue", "barrier", "answer", "measure", "benefit", "ethical_check", "evidence_left"],
-)
-def test_every_activity_has_its_text_and_no_two_share_it(field: str) -> None:
-    """Each is thought through by itself: no formula stands in two of them."""
-    said = Counter(one[field].strip().casefold() for one in activities())
-    assert min(len(text) for text in said) >= 5
-    assert [text for text, times in said.items() if times > 1] == []
-
-
-def test_every_cue_is_a_when_then() -> None:
-    """A moment that comes by itself, and what is done at it."""
-    assert [one["id"] for one in activities() if not re.match(r"When .+, then .+[.?]['\"]?$", one["cue"])] == []
-
-
-def test_every_activity_names_who_helps_and_fits_into_a_hundred_days() -> None:
-    for one in activities():
-        assert one["helpers"], one["id"]
-        assert 0 < one["sitting_hours"] <= one["hours"] <= 20, one["id"]
-        assert 0 <= one["notice_days"] <= 60, one["id"]
-
-
-def test_every_kind_goal_and_phase_of_activity_occurs() -> None:
-    assert {one["kind"] for one in activities()} == {"on-the-job", "with-others", "formal", "self-directed"}
-    assert {one["goal"] for one in activities()} == {"quick-win", "learning-need", "longer-term"}
-    assert {one["phase"] for one in activities()} == {"listen", "try", "embed", "review"}
-    assert max(Counter(one["kind"] for one in activities()).values()) <= 0.5 * len(activities())
-
-
-def test_prerequisites_are_there_and_never_go_in_a_circle() -> None:
-    """Taking out, again and again, what waits for nothing that is left takes out all."""
-    waiting = {one["id"]: set(one["after"]) for one in activities()}
-    assert any(waiting.values())
-    while free := [name for name, after in waiting.items() if not after & set(waiting)]:
-        for name in free:
-            del waiting[name]
-    assert waiting == {}
-
-
-ORIENTATION = {
-    "induction meetings": "induction", "horizon scan": "horizon|what lies ahead", "100-day targets": "target",
-    "the diploma": "diploma", "a small self-evaluation": "self-evaluation", "mentors": "mentor", "shadowing": "shadow",
-    "role models": "role model|admire|borrow", "own job descriptor": "descri", "national bodies": "national body",
-    "Social Work Scotland's meetings": "Social Work Scotland",
-}  # fmt: skip
-VISIBILITY = {
-    "team meetings": "team meeting", "briefings": "briefing", "an online forum": "online", "students and new workers": "student",
-    "open door": "open|door", "contact on a case": "allocated|case", "walkabouts": "walk", "other offices": "office|desk|locality",
-    "a practitioner forum": "practitioner", "staff events": "event", "yearly sessions": "session", "an ideas wall": "idea",
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("words", "place"),
-    [(words, "ways of orienting oneself") for words in ORIENTATION.values()]
-    + [(words, "communication methods") for words in VISIBILITY.values()],
-    ids=[*ORIENTATION, *VISIBILITY],
-)
-def test_each_way_of_orienting_oneself_and_of_being_seen_is_an_activity(words: str, place: str) -> None:
-    """The eleven and the twelve that the resource lists."""
-    from_there = [one for one in activities() if place in one["source"].get("place", "")]
-    assert [one for one in from_there if re.search(words, f"{one['title']} {one['first_step']}", re.IGNORECASE)]
-
-
-def test_each_way_has_an_activity_to_itself() -> None:
-    places = Counter(
-        way
-        for one in activities()
-        for way in ("ways of orienting oneself", "communication methods")
-        if way in one["source"].get("place", "")
-    )
-    assert places["ways of orienting oneself"] >= len(ORIENTATION)
-    assert places["communication methods"] >= len(VISIBILITY)
 
 
 # --- language ---------------------------------------------------------------------------------------------------
