@@ -55,10 +55,10 @@ SAID = [
         "asks several people how you are doing; finds out how things stand before effort is spent",
     ),
     ({}, "Good to know", None),
-    ({"helpers_hours": 6}, "Their time", "about 6 h in all"),
-    ({"helpers_hours": 0}, "Their time", None),
-    ({"measure_after_days": 30}, "To be read", "30 days after the last sitting"),
-    ({}, "To be read", None),
+    ({"helpers_hours": 6}, "Their time, about", "6 h in all"),
+    ({"helpers_hours": 0}, "Their time, about", None),
+    ({"measure_after_days": 30}, "Known from", "30 days after the last sitting"),
+    ({}, "Known from", None),
     ({"builds": {"mainly": ["SD1.1"]}}, "Builds also", None),
 ]
 

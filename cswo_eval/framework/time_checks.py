@@ -12,6 +12,7 @@ from cswo_eval.framework.time_in_texts import (
     ahead,
     apart,
     asked_for,
+    come_back,
     counted_within,
     every,
     first_days,
@@ -33,6 +34,9 @@ _WEEK = 7
 _FEW_DAYS = 3
 _REVIEWED = ("against", "for", "to", "until", "till")
 """What leads in a review to come, and not a day on which something is done: 'to be held against day 100'."""
+
+_OF_ITS_COURSE = ("barrier", "answer", "benefit", "ethical_check")
+"""Texts that tell of what happens while it goes on, so that a week in them may be one of its own."""
 
 Contradiction = tuple[str, str, str]
 """The field whose text it is, what is wrong with it and what to do."""
@@ -59,7 +63,7 @@ def _said(field: str, said: str, but: str, remedy: str) -> Contradiction:
 
 def _lasts(activity: Activity, field: str, text: str) -> Iterator[Contradiction]:
     span = activity.span_days
-    named: list[Length] = list(in_a_row(text))
+    named: list[Length] = [] if field == "barrier" else list(in_a_row(text))
     if field in ("title", "first_step", "cue"):
         named += lasting(text)
     if field in ("measure", "answer"):
@@ -121,6 +125,8 @@ def _named_days(activity: Activity, rules: PlanRules, field: str, text: str) -> 
             continue
         if first == 1 and lead == "from":
             continue
+        if field in _OF_ITS_COURSE and first <= activity.span_days and lead in ("by", "in"):
+            continue  # 'by week three the pages are blank' of what goes on for a month
         if lead in ("by", "before", "until", "till", "within"):
             if due + wait > last:
                 yield _said(field, said, f"it may be due as late as day {due}", f"Make 'latest_day' {last - wait}")
@@ -178,8 +184,8 @@ def _measured(activity: Activity) -> Iterator[Contradiction]:
 def _afterwards(activity: Activity) -> Iterator[Contradiction]:
     """Give what is said to come later than anything of the activity does."""
     longest = max(activity.span_days, activity.measure_after_days, activity.days_between)
-    for field in ("answer", "evidence_left"):
-        for length in later(getattr(activity, field)):
+    for field, named in (("answer", come_back(activity.answer)), ("evidence_left", later(activity.evidence_left))):
+        for length in named:
             if length.low > longest + _FEW_DAYS:
                 remedy = f"Make 'span_days' or 'measure_after_days' {length.low} or more"
                 yield _said(field, length.said, f"nothing of it comes later than {longest} days", remedy)

@@ -74,6 +74,7 @@ class PlanDays(NamedTuple):
 
 def length_of(words: str) -> Length:
     """Return the length that words which fit AMOUNT say."""
+    words = re.sub(r"^the (?:same )?(?=week$|fortnight$|month$)", "a ", words, flags=re.IGNORECASE)
     numbers = [_number(one) for one in re.findall(rf"\b{_NUMBER}\b", words, re.IGNORECASE)]
     unit = re.search(rf"({'|'.join(DAYS_OF)})s?$", words, re.IGNORECASE)[1].lower()  # type: ignore[index]
     least, most = DAYS_OF[unit]
@@ -107,6 +108,7 @@ def lengths(text: str, pattern: str) -> Iterator[Said]:
 
 def lasting(text: str) -> Iterator[Length]:
     """Give how long something is to go on: 'for six weeks', but not what has gone on, nor 'ask them for a month'."""
+    text = re.sub(r"^When\b.*?, then\b", "", _one_line(text))  # at what moment a cue comes is told of others
     for length, before, _ in lengths(text, rf"\bfor (?P<amount>{AMOUNT}){NOT_OF}"):
         done = re.search(
             r"\b(has|had|been|wait(ed|ing|s)?|have (\w+ed|had|gone|kept|stood|run))\b", before, re.IGNORECASE
@@ -170,7 +172,7 @@ def weeks_reached(text: str) -> Iterator[Length]:
 
 _ASKING = r"\b(ask|offer|book|invite|propose|dates?|meet|hour|visit|seat|talk|ring|write|email|message|tell|arrange|fix|telephone)\w*\b"
 _A_TIME = r"\b(hours?|minutes|dates?|visit|meeting|seat|place|slot|session|talk)\b"
-_OF_SOMETHING_DONE = r"\b(end\w*|finish\w*|done|over|complet\w*|made|happen\w*|times|twice|once|came|arriv\w*|signed|taken|given|used|held|more)$"
+_OF_SOMETHING_DONE = r"\b(end\w*|finish\w*|done|over|complet\w*|made|happen\w*|times|twice|once|came|arriv\w*|signed|taken|given|used|held|more|due|leav\w*|retir\w*|beg[aiu]n\w*|start\w*|open\w*|clos\w*|falls?|expir\w*|mov\w*)$"
 _LATER = r"(?: or (?:so|later|more))?"
 
 
@@ -221,14 +223,26 @@ def later(text: str) -> Iterator[Length]:
         yield length_of(f"a {found['unit']}")._replace(said=found.group())
 
 
-def within(text: str) -> Iterator[Length]:
-    """Give by when something will have come about: 'within a month', 'within the fortnight'."""
-    for length, _, _ in lengths(text, rf"\b(?:within|inside) (?P<amount>{AMOUNT})(?!['’]|-old\b)"):
+def come_back(text: str) -> Iterator[Length]:
+    """Give after how long somebody is told to come back to it: 'three weeks later you ask after it'."""
+    told = r"(?=,? (?:you|I|we|ask|go|ring|look|see|check|read|come|write)\b)"
+    for length, _, _ in lengths(text, rf"\b(?P<amount>{AMOUNT}) (?:later|afterwards|on){told}"):
         yield length
-    for found in re.finditer(r"\bwithin the (?:same )?(?P<unit>week|fortnight|month)\b", text, re.IGNORECASE):
-        yield length_of(f"a {found['unit']}")._replace(said=found.group())
 
 
+def within(text: str) -> Iterator[Length]:
+    """Give by when something will have come about: 'within a month two teams use it', 'each has a reply within the week'.
+
+    Not how soon something is as a rule: 'reviews held within six weeks', 'assessments are finished within 28 days'.
+    """
+    for length, before, _ in lengths(text, rf"\b(?:within|inside) (?P<amount>{AMOUNT}|{_THE_SAME})(?!['’]|-old\b)"):
+        if not (re.search(_AS_A_RULE, before, re.IGNORECASE) and not re.search(_ONCE, before, re.IGNORECASE)):
+            yield length
+
+
+_THE_SAME = r"the (?:same )?(?:week|fortnight|month)"
+_AS_A_RULE = r"\b(\w+ed|held|made|seen|sent|done|given|met|read|known|written|told|paid|begun|set|put)$"
+_ONCE = r"\b(has|have|is|was|been|be)\b"
 _LEADS = r"by|before|until|till|within|on|at|in|from|after|since|against|to|for|around|of|during"
 _FIGURES_OR_WORDS = (
     rf"\d{{1,3}}|{'|'.join(sorted((one for one in NUMBERS if not one.startswith('a')), key=len, reverse=True))}"

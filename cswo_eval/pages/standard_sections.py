@@ -221,14 +221,18 @@ def _words_for_an_action(activity: Activity) -> Iterator[tuple[str, str]]:
     )
     from cswo_eval.record.plan_models import Action
 
-    for name, field in fields_of(Action).items():
+    fields = fields_of(Action)
+    for name, field in fields.items():
         held = getattr(activity, name, "")
         if name in (*own_words(Action), "helpers") and name != "title" and held:
             yield field.label, held if isinstance(held, str) else listed(held)
             if name == "helpers" and activity.helpers_hours:
-                yield "Their time", f"about {hours_text(activity.helpers_hours)} in all"
+                yield fields["helpers_hours"].label, f"{hours_text(activity.helpers_hours)} in all"
             if name == "measure" and activity.measure_after_days:
-                yield "To be read", f"{counted(activity.measure_after_days, 'day')} after the last sitting"
+                yield (
+                    fields["measure_from"].label,
+                    f"{counted(activity.measure_after_days, 'day')} after the last sitting",
+                )
 
 
 def _activity_document(framework: Framework, activity: Activity) -> Document:
