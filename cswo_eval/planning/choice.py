@@ -8,7 +8,6 @@ days give the same choice.
 from __future__ import annotations
 
 from itertools import product
-from random import Random
 from typing import NamedTuple
 
 from cswo_eval.planning.draft import Draft
@@ -17,6 +16,7 @@ from cswo_eval.planning.given import Given
 from cswo_eval.planning.outline import PACES, Kept, Manner
 from cswo_eval.planning.sketch import Sketch
 from cswo_eval.planning.timetable import Placement, Timetable
+from cswo_eval.planning.varied import Varied
 
 _HURRY = (1.0, 0.8, 0.6)
 """How strongly an activity's hours count against it: what is tried."""
@@ -82,7 +82,7 @@ def _sketch(sketch: Sketch) -> None:
         sketch.fill(Manner(hurry, late, pace))
         if _worth(sketch) > best_worth:
             best, best_worth = sketch.saved(), _worth(sketch)
-    varied = Random(0)
+    varied = Varied()
     for _ in range(_BEGINNINGS if sketch.wishes else 0):
         sketch.go_back(empty)
         sketch.fill(_manner(sketch, varied))
@@ -93,7 +93,7 @@ def _sketch(sketch: Sketch) -> None:
     for number in range(rounds):
         sketch.go_back(present)
         manner = _manner(sketch, varied)
-        if sketch.wishes and varied.random() < _ANOTHER_WISH:
+        if sketch.wishes and varied.share() < _ANOTHER_WISH:
             _another(sketch, manner, varied)
         else:
             sketch.take_out(_some(present, varied))
@@ -107,39 +107,39 @@ def _sketch(sketch: Sketch) -> None:
     sketch.go_back(best)
 
 
-def _another(sketch: Sketch, manner: Manner, varied: Random) -> None:
+def _another(sketch: Sketch, manner: Manner, varied: Varied) -> None:
     """Put another activity in for those of a sort that is wished, in the room of some others that lie early."""
-    wish, _, fitting = sketch.wishes[int(varied.random() * len(sketch.wishes))]
+    wish, _, fitting = sketch.wishes[varied.below(len(sketch.wishes))]
     lying = sketch.state.lying
     others = [one for one in fitting if one not in lying and one not in sketch.barred]
     if not others:
         return
-    other = others[int(varied.random() * len(others))]
+    other = others[varied.below(len(others))]
     wished = {one for _, _, names in sketch.wishes for one in names}
-    early = sorted(lying, key=lambda one: lying[one].sittings[0])[: 2 + int(varied.random() * 4)]
+    early = sorted(lying, key=lambda one: lying[one].sittings[0])[: 2 + varied.below(4)]
     sketch.take_out(
         frozenset(
-            one for one in lying if one in fitting or ((one in early or one in wished) and varied.random() < _MAKE_ROOM)
+            one for one in lying if one in fitting or ((one in early or one in wished) and varied.share() < _MAKE_ROOM)
         )
     )
     sketch.add(other, manner, wish.begin_by)
 
 
-def _manner(sketch: Sketch, varied: Random) -> Manner:
+def _manner(sketch: Sketch, varied: Varied) -> Manner:
     """Return a manner of filling that is a little different each time."""
-    factors = [1 + _SPREAD * (2 * varied.random() - 1) for _ in sketch.activities]
-    starts = [varied.random() for _ in sketch.activities] if varied.random() < _ANY_START else []
-    pace = int(varied.random() * len(PACES))
-    return Manner(_HURRY[int(varied.random() * len(_HURRY))], varied.random() < 0.4, pace, starts, factors)
+    factors = [1 + _SPREAD * (2 * varied.share() - 1) for _ in sketch.activities]
+    starts = [varied.share() for _ in sketch.activities] if varied.share() < _ANY_START else []
+    pace = varied.below(len(PACES))
+    return Manner(_HURRY[varied.below(len(_HURRY))], varied.share() < 0.4, pace, starts, factors)
 
 
-def _some(present: Kept, varied: Random) -> frozenset[int]:
+def _some(present: Kept, varied: Varied) -> frozenset[int]:
     """Return one to three activities: most often such as lie beside each other."""
     numbers = sorted(present.lying, key=lambda one: present.lying[one].sittings[0])
     if not numbers:
         return frozenset()
-    number = (1, 2, 2, 3)[int(varied.random() * 4)]
-    if varied.random() < 0.6:
-        last = int(varied.random() * len(numbers))
+    number = (1, 2, 2, 3)[varied.below(4)]
+    if varied.share() < 0.6:
+        last = varied.below(len(numbers))
         return frozenset(numbers[max(0, last - number + 1) : last + 1])
-    return frozenset(numbers[int(varied.random() * len(numbers))] for _ in range(number))
+    return frozenset(numbers[varied.below(len(numbers))] for _ in range(number))

@@ -6,24 +6,22 @@ settled when the outline becomes a draft. Numbers stand for things: activities a
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from heapq import heapify, heappop, heappush
 
 from cswo_eval.planning.draft import Draft
 from cswo_eval.planning.first_things import Wish
+from cswo_eval.planning.fitting import Trial, Weeks
+from cswo_eval.planning.given import Given
 from cswo_eval.planning.outline import PACES, Kept, Lying, Manner, Outline, Tally, outlines
-from cswo_eval.planning.sittings import sitting_size
 from cswo_eval.planning.tallying import Tallying, added_waste, may_open
-from cswo_eval.planning.timetable import LONGEST_WAIT, WEEK_DAYS, Placed
+from cswo_eval.planning.timetable import Placed
 from cswo_eval.planning.working_days import PLAN_DAYS
 
 _FINDING_OUT = 0.25
 """How much of an unsure need that nobody has found out about yet counts besides for what finds out: it opens the way."""
 _SHORT_LIST = 70
 """How many activities are looked at, those that take most away per hour: the others seldom come in before the hours are full."""
-_FORTNIGHTLY = 12
-"""So many days after a sitting begins the second week after it."""
 _SLIGHTLY = 1e-9
 _PATIENCE = 12
 """After so many activities that do not fit, the rest of a list is not tried."""
@@ -45,35 +43,14 @@ class Sketch:
         names = [name for name in given.effects if draft.may_be_chosen(name)]
         self.activities = outlines(draft, names, places, self.goal_of, goal_places)
         self.goal_names = tuple(goal_places)
-        there = set(names)
-        # What needs something first that the owner dropped or put off cannot be chosen.
-        self.barred = {
-            number
-            for number, name in enumerate(names)
-            if any(one not in there and one not in given.finished for one in given.framework.activities[name].after)
-        }
+        self.barred = _barred(given, names)
         self.building: list[list[int]] = [[] for _ in self.needs]
         for number, outline in enumerate(self.activities):
             for need, _ in outline.effects:
                 self.building[need].append(number)
         self.useful = [number for number, one in enumerate(self.activities) if one.effects]
-        self.wishes = [
-            (
-                wish,
-                wish.number - sum(wish.fits(given.framework.activities[one]) for one in given.finished),
-                [
-                    n
-                    for n, one in enumerate(self.activities)
-                    if wish.fits(given.framework.activities[one.name]) and (one.effects or not wish.useful)
-                ],
-            )
-            for wish in wishes
-        ]
-        self.weeks = [week.days for week in timetable.weeks]
-        self.least = [timetable.least_in(number) for number in range(len(timetable.weeks))]
-        self.away = WEEK_DAYS * sum(not days for days in self.weeks)
-        self.last_week = timetable.last_action_week
-        self.week_of = [timetable.week_index(day) if day else 0 for day in range(PLAN_DAYS + 1)]
+        self.wishes = [_wished(wish, given, self.activities) for wish in wishes]
+        self.weeks = Weeks(timetable)
         self.most_goals = given.framework.method.plan.most_open_goals
         kept = [
             (tuple((places[name], half) for name, half in work.effects.items() if name in places), work)
@@ -166,43 +143,13 @@ class Sketch:
             if n not in gone and (gone.intersection(self.activities[n].after) or lying[n].wanted_by in gone)
         }:
             gone |= more
-        free, paired, aside = list(self._first.free), list(self._first.paired), dict(self._first.aside)
-        left: dict[int, Lying] = {}
-        for number, one in lying.items():
-            if number in gone:
-                continue
-            if not self._book(self.activities[number], one.sittings, free, paired, aside):
-                continue
-            left[number] = one
-        self.go_back(Kept(left, free, paired, aside, self.tallying.of(left)))
-
-    def _book(
-        self, outline: Outline, sittings: Sequence[Placed], free: list[int], paired: list[bool], aside: dict[int, int]
-    ) -> bool:
-        for day, size in sittings:
-            if outline.whole and aside.get(day, 0) >= size:
-                aside[day] -= size
-                continue
-            week = self.week_of[day]
-            if size <= free[week]:
-                free[week] -= size
-            elif not outline.whole or not self._borrow(week, size, free, paired):
-                return False
-        return True
-
-    def _borrow(self, week: int, size: int, free: list[int], paired: list[bool]) -> bool:
-        """Let a week take what a sitting lacks from one beside it that has neither lent nor borrowed."""
-        excess = size - free[week]
-        if paired[week] or not self.weeks[week]:
-            return False
-        for beside in (week - 1, week + 1):
-            same_part = 0 <= beside < len(free) and (beside <= self.last_week) == (week <= self.last_week)
-            if same_part and not paired[beside] and free[beside] >= excess:
-                free[beside] -= excess
-                free[week] = 0
-                paired[week] = paired[beside] = True
-                return True
-        return False
+        trial = Trial(self.weeks, self._first)
+        left = {
+            number: one
+            for number, one in lying.items()
+            if number not in gone and trial.book(self.activities[number], one.sittings)
+        }
+        self.go_back(Kept(left, trial.free, trial.paired, trial.aside, self.tallying.of(left)))
 
     def fill(self, manner: Manner, without: frozenset[int] = frozenset()) -> None:
         """Put in what is wished and lacking, then what takes most away per hour, as long as something fits."""
@@ -331,8 +278,34 @@ class Sketch:
     def _place(self, number: int, goals: Sequence[int], manner: Manner, begin_by: int, wanted_by: int) -> bool:
         """Put one activity in. `goals` may be empty: then it may belong to any goal of what it is wanted for."""
         outline = self.activities[number]
-        earliest, latest_start = outline.earliest, min(outline.latest_start, begin_by)
-        lying = self.state.lying
+        earliest, latest_start = self._earliest(outline), min(outline.latest_start, begin_by)
+        if earliest > latest_start or self._too_full(outline, earliest, latest_start):
+            return False
+        weeks = self._weeks_to_try(number, manner, earliest, latest_start, begin_by < PLAN_DAYS)
+        for pace in PACES[manner.pace]:
+            best: tuple[int, int, tuple[Placed, ...], Trial] | None = None
+            for week in weeks:
+                found = self.weeks.fit(self.state, outline, week, earliest, latest_start, pace)
+                if found is None:
+                    continue
+                goals = goals or self._goals_for(self.activities[wanted_by])
+                first, last = found[0][0][0], found[0][-1][0]
+                goal = next((one for one in goals if may_open(self.state.tally, one, first, last, self.most_goals)), -1)
+                wasted = added_waste(self.state.free, found[1].free)
+                if goal >= 0 and (best is None or wasted < best[0]):
+                    best = wasted, goal, *found
+                    if wasted <= 0:
+                        break
+            if best is not None:
+                self._lay(number, Lying(best[1], best[2], wanted_by), best[3])
+                return True
+            if pace and outline.minutes <= pace * outline.longest:
+                break
+        return False
+
+    def _earliest(self, outline: Outline) -> int:
+        """Return the first day on which an activity may begin: after what it builds on, and where finding out has told."""
+        lying, earliest = self.state.lying, outline.earliest
         for before in outline.after:
             if before in lying:
                 earliest = max(earliest, lying[before].sittings[-1][0] + 1)
@@ -340,115 +313,49 @@ class Sketch:
             for need, _ in outline.effects:
                 if self.unsure[need] and need in self.found_out and self.taken[need] < len(self.worth[need]) - 1:
                     earliest = max(earliest, self.found_out[need] + 1)
-        if earliest > latest_start:
-            return False
-        late = manner.late and (outline.slow or begin_by < PLAN_DAYS)
-        first, last = self.week_of[earliest], self.week_of[latest_start]
-        until = min(outline.latest_due, latest_start + outline.stretch + self.away)
-        beside = 1 if outline.whole else 0  # a week just outside may lend
-        if (
-            not self.state.aside
-            and sum(self.state.free[max(0, first - beside) : self.week_of[until] + 1 + beside]) < outline.minutes
-        ):
-            return False
-        weeks: Sequence[int] = range(last, first - 1, -1) if late else range(first, last + 1)
-        if manner.starts:
-            turn = int(manner.starts[number] * len(weeks))
-            weeks = (*weeks[turn:], *weeks[:turn])
-        for pace in PACES[manner.pace]:
-            best: tuple[int, Kept, int, tuple[Placed, ...]] | None = None
-            for week in weeks:
-                found = self._fit(outline, week, earliest, latest_start, pace)
-                if found is None:
-                    continue
-                goals = goals or self._goals_for(self.activities[wanted_by])
-                goal = next(
-                    (
-                        one
-                        for one in goals
-                        if may_open(self.state.tally, one, found[0][0][0], found[0][-1][0], self.most_goals)
-                    ),
-                    None,
-                )
-                if goal is None:
-                    continue
-                wasted = added_waste(self.state.free, found[1].free)
-                if best is None or wasted < best[0]:
-                    best = wasted, found[1], goal, found[0]
-                    if wasted <= 0:
-                        break
-            if best is not None:
-                _, state, goal, sittings = best
-                now_lying = {**lying, number: Lying(goal, sittings, wanted_by)}
-                self.go_back(
-                    state._replace(lying=now_lying, tally=self.tallying.with_one_more(state.tally, number, now_lying))
-                )
-                return True
-            if pace and outline.minutes <= pace * outline.longest:
-                break
-        return False
+        return earliest
 
-    def _fit(
-        self, outline: Outline, week: int, earliest: int, latest_start: int, pace: int
-    ) -> tuple[tuple[Placed, ...], Kept] | None:
-        """Return sittings from a week on, and the weeks after them; None where they do not fit or would drag on."""
-        state = self.state
-        free: list[int] | None = None
-        weeks, least, longest, step, whole = self.weeks, self.least, outline.longest, outline.step, outline.whole
-        paired, aside = state.paired, state.aside
-        if pace == 0:
-            pace, step = 1, max(step, _FORTNIGHTLY)
-        left, from_day, until, latest_due = outline.minutes, earliest, latest_start, outline.latest_due
-        sittings: list[Placed] = []
-        away = 0
-        for number in range(week, self.week_of[latest_due] + 1):
-            days = weeks[number]
-            if not days:
-                if sittings:
-                    until += WEEK_DAYS
-                    away += WEEK_DAYS
-                continue
-            latest = until if until < latest_due else latest_due
-            for _ in range(pace):
-                place = bisect_left(days, from_day)
-                if place == len(days) or days[place] > latest:
-                    break
-                day = days[place]
-                room = state.free[number] if free is None else free[number]
-                if whole:
-                    size = longest if longest < left else left
-                    if aside:
-                        there = next((one for one in days[place:] if one <= latest and aside.get(one, 0) >= size), 0)
-                        if there:
-                            aside = {**aside, there: aside[there] - size}
-                            day, size, room = there, size, -1
-                    if room >= 0 and size > room:
-                        if free is None:
-                            free = list(state.free)
-                        if paired is state.paired:
-                            paired = list(paired)
-                        if not self._borrow(number, size, free, paired):
-                            break
-                        room = -1
-                else:
-                    size = sitting_size(outline.work, left, room, least[number])
-                    if size == 0:
-                        break
-                if room >= 0:
-                    if free is None:
-                        free = list(state.free)
-                    free[number] -= size
-                sittings.append((day, size))
-                left -= size
-                if left == 0:
-                    span = day - sittings[0][0] + 1
-                    if span < outline.span or span - away > outline.stretch:
-                        return None
-                    return tuple(sittings), Kept(
-                        state.lying, free if free is not None else state.free, paired, aside, state.tally
-                    )
-                from_day, until = day + step, day + outline.step + LONGEST_WAIT
-                latest = until if until < latest_due else latest_due
-            if not sittings or until <= days[-1]:
-                return None
-        return None
+    def _too_full(self, outline: Outline, earliest: int, latest_start: int) -> bool:
+        """Return whether plainly too little is left in the weeks between: then no place need be looked for."""
+        if self.state.aside:
+            return False
+        of_day, beside = self.weeks.of_day, 1 if outline.whole else 0  # a week just outside may lend
+        until = min(outline.latest_due, latest_start + outline.stretch + self.weeks.away)
+        free = self.state.free[max(0, of_day[earliest] - beside) : of_day[until] + 1 + beside]
+        return sum(free) < outline.minutes
+
+    def _weeks_to_try(
+        self, number: int, manner: Manner, earliest: int, latest_start: int, early: bool
+    ) -> Sequence[int]:
+        first, last = self.weeks.of_day[earliest], self.weeks.of_day[latest_start]
+        late = manner.late and (early or self.activities[number].slow)
+        weeks: Sequence[int] = range(last, first - 1, -1) if late else range(first, last + 1)
+        if not manner.starts:
+            return weeks
+        turn = int(manner.starts[number] * len(weeks))
+        return (*weeks[turn:], *weeks[:turn])
+
+    def _lay(self, number: int, lying: Lying, trial: Trial) -> None:
+        """Let an activity lie where it was tried."""
+        now = {**self.state.lying, number: lying}
+        tally = self.tallying.with_one_more(self.state.tally, number, now)
+        self.go_back(Kept(now, trial.free, trial.paired, trial.aside, tally))
+
+
+def _barred(given: Given, names: Sequence[str]) -> set[int]:
+    """Return the activities that need something first which the owner dropped or put off."""
+    there = {*names, *given.finished}
+    activities = given.framework.activities
+    return {number for number, name in enumerate(names) if not there.issuperset(activities[name].after)}
+
+
+def _wished(wish: Wish, given: Given, outlines: Sequence[Outline]) -> tuple[Wish, int, list[int]]:
+    """Return a wish with how many activities it lacks still, and those that would do."""
+    activities = given.framework.activities
+    there = sum(wish.fits(activities[name]) for name in given.finished if name in activities)
+    fitting = [
+        number
+        for number, one in enumerate(outlines)
+        if wish.fits(activities[one.name]) and (one.effects or not wish.useful)
+    ]
+    return wish, wish.number - there, fitting
