@@ -152,9 +152,12 @@ def can_be_worked(
 
 
 def segments_of(
-    framework: Framework, start: date, hours: float, working: Sequence[int], begin: int
+    framework: Framework, start: date, hours: float, working: Sequence[int], begin: int, to_the_minute: bool = False
 ) -> tuple[Segment, ...]:
-    """Return the weeks from `begin` on, in order, those without a day that can be worked included."""
+    """Return the weeks from `begin` on, in order, those without a day that can be worked included.
+
+    `to_the_minute`: with all that they hold, and not only the full quarters of an hour that sittings can use.
+    """
     last_action_day = framework.method.plan.last_action_day
     weeks: dict[tuple[int, int, bool], list[int]] = {}
     for number in range(begin, PLAN_DAYS + 1):
@@ -164,7 +167,8 @@ def segments_of(
             days.append(number)
     # Where the catalogue's hours are full quarters all loads are: what a week has besides cannot be used.
     times = [time for one in framework.activities.values() for time in (one.hours, one.sitting_hours)]
-    full = QUARTER if all(minutes(time) % QUARTER == 0 for time in times) else 1
+    in_quarters = not to_the_minute and all(minutes(time) % QUARTER == 0 for time in times)
+    full = QUARTER if in_quarters else 1
     return tuple(Segment(tuple(days), int(minutes(hours) * len(days) // 5) // full * full) for days in weeks.values())
 
 

@@ -18,9 +18,11 @@ from cswo_eval.record.plan_models import Action, Plan
 from .problem import (
     LEAST_SITTING,
     PLAN_DAYS,
+    QUARTER,
     Problem,
     minutes,
     problem_of,
+    segments_of,
 )
 
 
@@ -70,6 +72,11 @@ def judge(
         over_new_year=over_new_year,
         begin=max(1, (plan.made_on - plan.start).days + 1),
     )
+    # What a week has besides full quarters of an hour it may lend all the same.
+    segments = segments_of(
+        framework, plan.start, plan.hours_per_week, problem.working, problem.begin, to_the_minute=True
+    )
+    problem = problem._replace(segments=segments)
     actions = [_sat(framework, plan, one) for one in plan.actions if one.status == "planned" and one.activity]
     taken = taken_away(problem, actions)
     value = sum(want.value_of(taken[name]) for name, want in problem.wants.items())
@@ -160,6 +167,7 @@ def _broken_sittings(problem: Problem, one: Sat) -> Iterator[str]:
     left = in_all
     for day, length in one.sittings:
         capacity = max((week.capacity for week in problem.segments if day in week.days), default=longest)
+        capacity = capacity // QUARTER * QUARTER
         if length > longest:
             yield f"has a sitting of {length} minutes, more than {longest}"
         if length < min(LEAST_SITTING, longest, capacity, left):
@@ -189,6 +197,12 @@ def _broken_goals(problem: Problem, actions: Sequence[Sat]) -> Iterator[str]:
             return
 
 
+def _is_a_beginning(problem: Problem, activity: Activity) -> bool:
+    """Whether an activity may be in the plan though it builds no need: it is then for its element."""
+    wanted = problem.new_in_post and (activity.starter or activity.relational)
+    return wanted or (problem.mostly_unsure and activity.asks_several)
+
+
 def _broken_hours(problem: Problem, actions: Sequence[Sat], aside: Sequence[int]) -> Iterator[str]:
     """Match the over-full weeks to neighbours, each to its own; days set aside are outside the weeks."""
     loads = [0] * len(problem.segments)
@@ -214,17 +228,17 @@ def _broken_hours(problem: Problem, actions: Sequence[Sat], aside: Sequence[int]
                 f"the week of {_said(problem, number)} holds {loads[number]} minutes, more than "
                 f"{problem.segments[number].capacity}, and no whole sitting of that length lies in it"
             )
-    if not _can_be_lent(spare, over, frozenset()):
+    if not can_be_lent(spare, over, frozenset()):
         weeks = "; ".join(f"{_said(problem, one)}: {-spare[one]} minutes" for one in over)
         yield f"the weeks beside these cannot lend what they lack: {weeks}"
 
 
-def _can_be_lent(spare: Sequence[int], over: Sequence[int], lenders: frozenset[int]) -> bool:
+def can_be_lent(spare: Sequence[int], over: Sequence[int], lenders: frozenset[int]) -> bool:
     if not over:
         return True
     number = over[0]
     return any(
-        _can_be_lent(spare, over[1:], lenders | {beside})
+        can_be_lent(spare, over[1:], lenders | {beside})
         for beside in (number - 1, number + 1)
         if 0 <= beside < len(spare) and beside not in lenders and spare[beside] >= -spare[number]
     )
