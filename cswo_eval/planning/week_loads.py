@@ -60,7 +60,7 @@ _Key = tuple[bool, IsoWeek]
 def week_loads(framework: Framework, plan: Plan, calendar: PlanCalendar) -> tuple[WeekLoad, ...]:
     """Return every week of the plan in order. Of a finished action, what lay after the finish no longer counts.
 
-    The weeks after the last day for actions are there only where something lies in them.
+    The weeks after the last day for actions are there only where something lies in them, or they lend to one where it does.
     """
     weeks: dict[_Key, _Week] = {(False, week): _Week() for week in calendar.weeks()}
     for action in plan.actions:
@@ -75,6 +75,8 @@ def week_loads(framework: Framework, plan: Plan, calendar: PlanCalendar) -> tupl
             if whole:
                 week.whole = max(week.whole, sitting.hours)
     borrowed = _borrowed(weeks, calendar, plan.hours_per_week)
+    for key in borrowed:
+        weeks.setdefault(key, _Week())
     return tuple(
         _as_load(key, weeks[key], calendar, plan.hours_per_week, borrowed.get(key, 0.0)) for key in sorted(weeks)
     )
