@@ -30,11 +30,13 @@ _MAKE_ROOM = 0.5
 """How likely another one that is wished, or lies early, makes room for it."""
 _ANY_START = 0.6
 """How often activities begin at any of their weeks and not at the first."""
+_GAPS = 0.2
+"""How often those leave some weeks to others besides."""
 _SPREAD = 0.4
 """By how much what an activity takes away is made out more or less than it is."""
 _TOLERANCE = 16.0
 """How much less need, in quarters, a plan may take away at first and still be gone on from."""
-_HIGH_NEED_SERVED = 12
+_HIGH_NEED_SERVED = 30
 """How much each high need counts besides, in quarters, of which anything is taken away: none is left alone for a little more
 elsewhere."""
 
@@ -129,8 +131,9 @@ def _manner(sketch: Sketch, varied: Varied) -> Manner:
     """Return a manner of filling that is a little different each time."""
     factors = [1 + _SPREAD * (2 * varied.share() - 1) for _ in sketch.activities]
     starts = [varied.share() for _ in sketch.activities] if varied.share() < _ANY_START else []
+    gaps = [varied.below(1 << 20) & varied.below(1 << 20) for _ in starts] if varied.share() < _GAPS else []
     pace = varied.below(len(PACES))
-    return Manner(_HURRY[varied.below(len(_HURRY))], varied.share() < 0.4, pace, starts, factors)
+    return Manner(_HURRY[varied.below(len(_HURRY))], varied.share() < 0.4, pace, starts, gaps, factors)
 
 
 def _some(present: Kept, varied: Varied) -> frozenset[int]:

@@ -81,11 +81,11 @@ class Weeks:
         self.of_day = [timetable.week_index(day) if day else 0 for day in range(PLAN_DAYS + 1)]
 
     def fit(
-        self, state: Kept, outline: Outline, week: int, earliest: int, latest_start: int, pace: int
+        self, state: Kept, outline: Outline, week: int, earliest: int, latest_start: int, pace: int, gaps: int = 0
     ) -> tuple[tuple[Placed, ...], Trial] | None:
         """Return sittings from a week on, with the weeks after them; None where they do not fit or would drag on.
 
-        `pace`: how many a week may hold; 0 is one in a fortnight.
+        `pace`: how many a week may hold; 0 is one in a fortnight. `gaps`: weeks that are left to others, as bits.
         """
         trial, step = Trial(self, state), outline.step
         if pace == 0:
@@ -97,7 +97,7 @@ class Weeks:
             if not days and sittings:
                 until += WEEK_DAYS
                 away += WEEK_DAYS
-            for _ in range(pace if days else 0):
+            for _ in range(pace if days and not gaps >> number & 1 else 0):
                 first, last = bisect_left(days, from_day), bisect_left(days, until + 1)
                 found = trial.sit(outline, left, number, days[first:last]) if first < last else None
                 if found is None:

@@ -62,6 +62,8 @@ class Manner(NamedTuple):
     """Which of PACES is tried: from two sittings a week to one in a fortnight."""
     starts: Sequence[float] = ()
     """For each activity at which part of its weeks a place is first looked for, 0 to 1; empty: at the first."""
+    gaps: Sequence[int] = ()
+    """For each activity the weeks that it leaves to others, as bits of a number; empty: none."""
     factors: Sequence[float] = ()
     """By how much what each activity takes away is made out more or less; empty: as it is."""
 

@@ -282,10 +282,11 @@ class Sketch:
         if earliest > latest_start or self._too_full(outline, earliest, latest_start):
             return False
         weeks = self._weeks_to_try(number, manner, earliest, latest_start, begin_by < PLAN_DAYS)
-        for pace in PACES[manner.pace]:
+        gaps = manner.gaps[number] if manner.gaps else 0
+        for pace, left_free in [(2, gaps), *((pace, 0) for pace in PACES[manner.pace])][not gaps :]:
             best: tuple[int, int, tuple[Placed, ...], Trial] | None = None
             for week in weeks:
-                found = self.weeks.fit(self.state, outline, week, earliest, latest_start, pace)
+                found = self.weeks.fit(self.state, outline, week, earliest, latest_start, pace, left_free)
                 if found is None:
                     continue
                 goals = goals or self._goals_for(self.activities[wanted_by])
@@ -299,7 +300,7 @@ class Sketch:
             if best is not None:
                 self._lay(number, Lying(best[1], best[2], wanted_by), best[3])
                 return True
-            if pace and outline.minutes <= pace * outline.longest:
+            if pace and not left_free and outline.minutes <= pace * outline.longest:
                 break
         return False
 

@@ -197,12 +197,6 @@ def _broken_goals(problem: Problem, actions: Sequence[Sat]) -> Iterator[str]:
             return
 
 
-def _is_a_beginning(problem: Problem, activity: Activity) -> bool:
-    """Whether an activity may be in the plan though it builds no need: it is then for its element."""
-    wanted = problem.new_in_post and (activity.starter or activity.relational)
-    return wanted or (problem.mostly_unsure and activity.asks_several)
-
-
 def _broken_hours(problem: Problem, actions: Sequence[Sat], aside: Sequence[int]) -> Iterator[str]:
     """Match the over-full weeks to neighbours, each to its own; days set aside are outside the weeks."""
     loads = [0] * len(problem.segments)
