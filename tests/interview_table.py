@@ -8,17 +8,20 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 import yaml
+from building import a_plan, an_action
 from gap_records import standard
 from processes import run_here
 
 from cswo_eval.disclosure.private_things import PrivateThings, private_things
 from cswo_eval.disclosure.whole_record import whole_record
+from cswo_eval.record.plan_models import Goal, Plan, PlanReview, Sitting
 from cswo_eval.record.store import Record
 
 BASELINE, TODAY = "2026-11-21", "2027-03-05"
@@ -230,6 +233,32 @@ def usual_or_long(names: Iterable[str], usual: Collection[str] = USUAL) -> list[
     return [name if name in usual else pytest.param(name, marks=pytest.mark.long) for name in names]
 
 
+def _plan() -> Plan:
+    """A plan that no planner made: what is asked after an action is the same whatever the catalogue holds."""
+    goal = Goal(item="WO1", reason="need", members=("WO1.2", "WO1.1"), why="WO1.2 is at 2 against a target of 3.")
+    days = [date(2026, 12, 1), date(2026, 12, 8)]
+    actions = [
+        an_action(
+            number,
+            activity=activity,
+            title=standard().activities[activity].title,
+            goal="WO1",
+            serves=(item,),
+            start=day,
+            due=day,
+            sittings=(Sitting(day=day, hours=2.0),),
+            evidence_left="A note of what was said",
+        )
+        for number, (activity, item, day) in enumerate(
+            zip(list(standard().activities)[:2], goal.members, days, strict=True), start=1
+        )
+    ]
+    reviews = [
+        PlanReview(number=number, day=date.fromisoformat(PLAN) + timedelta(days=number - 1)) for number in (30, 60, 100)
+    ]
+    return a_plan(*actions, start=date.fromisoformat(PLAN), goals=(goal,), reviews=tuple(reviews))
+
+
 @cache
 def _rich_record(folder: Path) -> Path:
     """A round with WO1 rated, a plan from it, the entry E1, the account R1 with its first part, and the claim L1."""
@@ -240,7 +269,8 @@ def _rich_record(folder: Path) -> Path:
             assert done.status == 0, done.stderr
 
         run("assess", "--depth", "quick", "--element", "WO1", typed=b"2\n\n" * 9)
-        run("plan", "make", "--start", PLAN, "--hours", "3")
+        with Record(folder).changing("test", lambda: f"{BASELINE}T09:00:00Z") as writer:
+            writer.save_plan(_plan())
         run("evidence", "add", "A note", "--date", "today", "--shows", OLD, "--no-questions")
         run(
             *("evidence", "reflect", "--title", "The visit", "--model", "plain", "--date", "today", "--limit", "none"),

@@ -424,6 +424,11 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as monkeypatch:
         run = partial(run_here, monkeypatch, record=folder)
         assert run("assess", "--depth", "quick", "--element", "WO1", "--today", TODAY, typed=b"2\n\n" * 9).status == 0
+        record = Record(folder)
+        with record.changing(
+            "test", lambda: f"{TODAY}T09:00:00Z"
+        ) as writer:  # whose plan holds what is a need, no more
+            writer.save_profile(record.profile()._replace(in_post="two-or-more"))
         assert run("plan", "make", "--start", "2026-12-07", "--hours", "3", "--today", TODAY).status == 0
     return folder
 
