@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from building import a_profile, a_round
+from building import NOW, a_profile, a_round
 from conftest import Finished
 from gap_records import standard, write_record
 from processes import contents, run_here
@@ -222,6 +222,21 @@ def test_a_plan_made_again_says_what_moved_what_went_and_what_is_new(folder: Pat
     assert not new or ", ".join(new) in said.split("New ")[1]
     assert "`cswo-eval undo` goes back to the plan as it was." in said
     assert "Taken out" not in done.stdout
+
+
+def test_a_plan_that_follows_on_an_action_pinned_before_its_first_day_is_made(folder: Path, make: Make) -> None:
+    """Each action in turn: what it is for is still wanted, and its days are those of the plan before."""
+    make()
+    for action in plan_in(folder).actions:
+        other = Path(shutil.copytree(folder, folder.parent / action.id))
+        record = Record(other)
+        with record.changing("test", lambda: NOW) as writer:
+            plan = record.latest_plan()
+            assert plan is not None
+            writer.save_plan(plan.with_action(action._replace(pinned=True)))
+        with pytest.MonkeyPatch.context() as monkeypatch:
+            done = run_here(monkeypatch, "plan", "make", "--start", "2027-02-22", "--today", "2027-02-19", record=other)
+        assert done.status == 0, done.stderr
 
 
 def test_with_json_nothing_is_said_beside_it(folder: Path, make: Make) -> None:

@@ -93,8 +93,9 @@ def may_open(tally: Tally, goal: int, first: int, last: int, most: int) -> bool:
     own = tally.goals.get(goal)
     if own is None:
         return max(tally.open[first : last + 1]) < most
+    after = max(own[1] + 1, 0)  # what stays from a plan before may have ended before day 1
     return (first >= own[0] or max(tally.open[first : own[0]]) < most) and (
-        last <= own[1] or max(tally.open[own[1] + 1 : last + 1]) < most
+        last <= own[1] or max(tally.open[after : last + 1]) < most
     )
 
 
