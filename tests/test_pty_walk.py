@@ -20,6 +20,7 @@ from conftest import Finished
 from processes import contents, run_here
 
 from cswo_eval.framework.framework import Framework
+from cswo_eval.record.store import Record
 from cswo_eval.text.says_nothing import says_nothing
 
 if os.name == "nt":
@@ -947,7 +948,10 @@ def test_a_question_mark_explains_every_question_after_a_finished_action(
     windows: Callable[..., Window], planned: Path
 ) -> None:
     """`plan done` asks for evidence, who confirms and the level: ? explains each, and is taken as an answer by none."""
-    window = windows("plan", "done", "A1")
+    plan = Record(planned).latest_plan()
+    assert plan is not None
+    name_of_action = next(one.id for one in plan.actions if "MV1.1" in one.serves)
+    window = windows("plan", "done", name_of_action)
     for name, line in (("left", "A note: 'kept' # é"), ("confirmer", "the team leader"), ("level", "2")):
         before = contents(planned)
         told = window.type("?")
