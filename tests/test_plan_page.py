@@ -10,7 +10,7 @@ from gap_records import standard
 
 from cswo_eval.formats.terminal.plain import plain_text
 from cswo_eval.framework.activity_models import Activity
-from cswo_eval.pages.blocks import Document, Scale, Table
+from cswo_eval.pages.blocks import Document, Paragraph, Scale, Table
 from cswo_eval.pages.one_action import action_document
 from cswo_eval.pages.plan_gaps import left_out_section, partly_section
 from cswo_eval.pages.plan_load import load_section
@@ -118,6 +118,21 @@ def test_a_need_served_in_part_says_what_is_missing_and_why_and_is_not_among_wha
     (rest,) = left_out_section(standard(), plan).blocks
     assert isinstance(rest, Table)
     assert rest.rows == (("SD2.1", "A vision from our values", "low", "It is long."),)
+
+
+def test_a_reason_that_several_share_stands_once_above_them() -> None:
+    several = tuple(
+        WANTING._replace(item=name, title=standard().title_of(name)) for name in ("SD2.1", "SD2.2", "SD2.3")
+    )
+    alone, paragraph, table = left_out_section(
+        standard(), planned(left_out=(*several, WANTING._replace(item="SD3.1", reason="Another.")))
+    ).blocks
+    assert isinstance(alone, Table)
+    assert isinstance(paragraph, Paragraph)
+    assert isinstance(table, Table)
+    assert [row[0] for row in alone.rows] == ["SD3.1"]
+    assert paragraph.text == WANTING.reason
+    assert [row[0] for row in table.rows] == ["SD2.1", "SD2.2", "SD2.3"]
 
 
 def test_that_everything_fitted_is_said_only_where_it_did() -> None:
