@@ -143,7 +143,7 @@ def test_that_everything_fitted_is_said_only_where_it_did() -> None:
 
 def test_how_many_needs_are_not_served_in_full_is_said_at_the_beginning() -> None:
     told = page(planned(worked(1, CUT, (MONDAY, 1.0)), left_out=(PARTLY, WANTING)))
-    assert "Not in full: 1 need is served in part, 1 is left out, each with the reason below" in told
+    assert "Not in full: 1 need is served in part, 1 is left out; why, below" in told
 
 
 def test_without_a_goal_it_is_not_said_that_no_level_is_below_its_target_where_one_is_left_out() -> None:

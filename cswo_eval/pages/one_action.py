@@ -19,7 +19,8 @@ def action_document(framework: Framework, plan: Plan, action: Action, in_copy: b
     """Return one action whole. `in_copy`: as it leaves the record, which names nothing but what is told of the action itself."""
     names_of_work = (action.serves or (action.goal,)) if in_copy else works_on(framework, plan, action)
     work = [f"{one} {title_of(framework, one, one in action.serves)}" for one in names_of_work]
-    goal = f"{action.goal} {framework.title_of(action.goal)}" if action.goal not in names_of_work else ""
+    # A report has its goals in a table of their own.
+    goal = "" if in_copy or action.goal in names_of_work else f"{action.goal} {framework.title_of(action.goal)}"
     own = ("hours", "start", "due", "review_on", "kind", "goal_kind", "sittings", "serves", "goal", "why", "status")
     told_so = ("id", "title", "pinned", "private", "finished", "deferred_to", *own)
     pairs = (
