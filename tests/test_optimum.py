@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import pytest
+from made_up_activities import an_activity, with_activities
 from optimum.by_day import best_plan_by_day
 from optimum.problem import Problem, problem_of
 from optimum.records import MOMENT, RECORDS, ROUND_DAY, PlannedRecord, record_of
@@ -143,13 +144,6 @@ def cut_down(record: PlannedRecord, size: int) -> Framework:
     return with_activities([problem.activities[name] for name in dict.fromkeys([*before, *useful])])
 
 
-def with_activities(activities: list[Activity]) -> Framework:
-    """The real standards with these activities only."""
-    small = load_framework()
-    small.__dict__["activities"] = {one.id: one for one in activities}
-    return small
-
-
 @cache
 def solved_live(number: int) -> tuple[float, float]:
     """What the planner's plan of a small case takes away, and what the best could."""
@@ -189,29 +183,6 @@ def test_the_best_plan_by_single_days_breaks_nothing_and_comes_to_what_the_progr
 
 
 # The programme itself, where the best plan can be worked out on paper.
-
-
-def an_activity(name: str, **given: Any) -> Activity:
-    """Two hours in one sitting that may be cut, mainly for AO1.1, at any time."""
-    values: dict[str, Any] = {
-        "builds": Builds(mainly=("AO1.1",)),
-        "hours": 2.0,
-        "sitting_hours": 2.0,
-        "whole_sitting": False,
-        "span_days": 1,
-        "days_between": 1,
-        "notice_days": 0,
-        "earliest_day": None,
-        "latest_day": None,
-        "starter": False,
-        "relational": False,
-        "asks_several": False,
-        "phase": "listen",
-        "after": (),
-        "finds_out": False,
-    }
-    base = next(iter(load_framework().activities.values()))
-    return base._replace(id=name, **{**values, **given})
 
 
 def small_problem(marks: str, *activities: Activity, **given: Any) -> Problem:
