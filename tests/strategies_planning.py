@@ -64,7 +64,7 @@ def plan_of(analysis: GapAnalysis, **given: Any) -> Plan:
         "now": NOW,
         **given,
     }
-    return make_plan(framework(), analysis, BASE, **values)
+    return make_plan(values.pop("standards", framework()), analysis, BASE, **values)
 
 
 def mixed_answers() -> dict[str, Answer]:

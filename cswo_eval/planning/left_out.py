@@ -8,6 +8,7 @@ from cswo_eval.framework.activity_models import Activity
 from cswo_eval.planning.draft import Draft
 from cswo_eval.planning.needs import HALF, Want
 from cswo_eval.planning.sentences import written_hours, written_levels
+from cswo_eval.planning.working_days import PLAN_DAYS
 from cswo_eval.record.plan_models import Action, LeftOut
 
 DEFERRED = "deferred"
@@ -62,12 +63,23 @@ def _reason(
     reasons: dict[str, Activity] = {}
     for _, activity in sorted(building, key=lambda pair: (-pair[0], pair[1].hours)):
         if activity.id not in known:
-            known[activity.id] = draft.why_not(activity.id)
+            known[activity.id] = _why_not(draft, activity)
         reasons.setdefault(known[activity.id], activity)
     why = next((one for one in _ORDER if one in reasons), "none")
     if why == "used" and want.item.unsure and want.id not in draft.found_out:
         why = "finding-out"
     return why, reasons.get(why)
+
+
+def _why_not(draft: Draft, activity: Activity) -> str:
+    """Return why an activity is not in the plan: for its notice only where it would fit if none were asked."""
+    why = draft.why_not(activity.id)
+    if why != "lead":
+        return why
+    closing = (activity.earliest_day or 0) > draft.timetable.last_day
+    last = min(activity.latest_day or PLAN_DAYS, PLAN_DAYS if closing else draft.timetable.last_day)
+    too_late_anyway = draft.given.begin + activity.span_days - 1 > last
+    return "phase" if too_late_anyway else why
 
 
 def _sentence(draft: Draft, why: str, activity: Activity | None, hours_per_week: float, partly: bool) -> str:
@@ -85,7 +97,7 @@ def _sentence(draft: Draft, why: str, activity: Activity | None, hours_per_week:
         "hours": f"No room is left for what would build {more} at {written_hours(hours_per_week)} a week; {name} takes {hours}.",
         "prerequisite": f"{name} would build {more}, and needs something first that you dropped or put off.",
         "lead": f"{name} would build {more}, and needs more notice than is left.",
-        "phase": f"{name} would build {more}, and its days are past or later than those that are left.",
+        "phase": f"{name} would build {more}, and its days are past, or too few are left once what comes first is over.",
         "finding-out": "How it stands is not clear yet, and nothing that finds out first is in the plan or fits in.",
         "dropped": f"You dropped or put off what would build {more}.",
         "used": "All that would build it is in the plan already, and takes away only so much of it.",
