@@ -179,6 +179,7 @@ def cases(draw: st.DrawFn) -> Case:
     local_holidays = tuple(start + timedelta(days=day) for day in draw(st.lists(st.integers(0, 99), max_size=2)))
     over_new_year = draw(st.sampled_from([False, False, True]))
     calendar = calendar_for(framework(), start, leave, local_holidays, (), over_new_year)
+    today = start + timedelta(days=draw(st.sampled_from([-7, -7, -1, 0, 0, 3, 20, 50, 95])))
     aside = {start + timedelta(days=day) for day in draw(st.lists(st.integers(0, 99), max_size=2))}
     profile = draw(st.sampled_from(["new-in-post", "established", "diploma"]))
     unclear = [name for name in list(answers)[:: draw(st.sampled_from([2, 9, 99]))] if draw(st.booleans())]
@@ -188,11 +189,11 @@ def cases(draw: st.DrawFn) -> Case:
         unclear,
         {
             "start": start,
-            "today": start + timedelta(days=draw(st.sampled_from([-7, -7, -1, 0, 0, 3, 20, 50, 95]))),
+            "today": today,
             "hours_per_week": draw(st.sampled_from([3.0, 0.5, 1.0, 1.75, 2.0, 3.3, 4.0, 6.0, 10.0, 0.25])),
             "leave": leave,
             "local_holidays": local_holidays,
-            "set_aside": tuple(sorted(day for day in aside if calendar.is_working(day))),
+            "set_aside": tuple(sorted(day for day in aside if calendar.is_working(day) and day >= today)),
             "over_new_year": over_new_year,
             "new_in_post": profile == "new-in-post" and draw(st.booleans()),
         },

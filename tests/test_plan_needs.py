@@ -16,7 +16,8 @@ from strategies_planning import MONDAY, Case, analysis_of, framework, law, plan_
 from cswo_eval.framework.activity_models import Activity, Builds
 from cswo_eval.planning.changes import drop
 from cswo_eval.planning.left_out import missing_levels
-from cswo_eval.planning.timetable import Timetable, Window, sittings_for
+from cswo_eval.planning.sittings import sittings_for
+from cswo_eval.planning.timetable import Timetable, Window
 from cswo_eval.planning.working_days import calendar_for
 from cswo_eval.record.models import Answer
 from cswo_eval.record.plan_models import LeftOut, Plan
@@ -24,7 +25,7 @@ from cswo_eval.record.plan_models import LeftOut, Plan
 SAID = {
     "goals": "goals are open already on its days",
     "whole": "no two weeks beside each other hold it",
-    "hours": "No room is left for what would build",
+    "hours": "No room is left at",
     "prerequisite": "needs something first that you dropped or put off",
     "lead": "needs more notice than is left",
     "phase": "its days are past, or too few are left once what comes first is over",

@@ -6,30 +6,23 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
 from typing import NamedTuple
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from optimum.problem import Problem
 from plan_places import Places
 from strategies_planning import (
-    BEFORE,
-    MONDAY,
     Case,
-    analysis_of,
     cases,
     framework,
     law,
-    mixed_answers,
-    plan_of,
     planned,
-    rated,
     tried,
 )
 
 from cswo_eval.planning.changes import add, defer, drop, edit, finish
 from cswo_eval.planning.working_days import calendar_of
 from cswo_eval.record.models import Answer
-from cswo_eval.record.plan_models import Action, Plan
+from cswo_eval.record.plan_models import Plan
 
 DEEDS = ["leave it", "pin", "date", "words", "hours", "done", "drop", "defer"]
 
@@ -123,23 +116,6 @@ def test_what_is_placed_anew_beside_what_stays_keeps_the_days(
 def test_an_untouched_plan_made_again_on_the_same_day_is_the_same(case: Case) -> None:
     plan = case.made()
     assert case.plan(earlier=plan) == plan._replace(sequence=plan.sequence + 1)
-
-
-@law(20)
-def test_what_has_begun_or_is_being_arranged_keeps_its_days(case: Case) -> None:
-    """Twelve days on, where it is not overdue."""
-    plan = case.made()
-    today = max(case.given["today"], plan.start) + timedelta(days=12)
-    if (today - plan.start).days >= 100:
-        return
-    again = case.plan(earlier=plan, today=today)
-    for action in plan.actions:
-        notice = framework().activities[action.activity or ""].notice_days
-        if action.due >= today > action.start - timedelta(days=notice) - timedelta(days=0 if notice else 0):
-            if action.start < today or notice:
-                kept = again.action(action.id)
-                assert kept is not None
-                assert (kept.start, kept.due, kept.sittings) == (action.start, action.due, action.sittings)
 
 
 # What counts after a level was asked again.

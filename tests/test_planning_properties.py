@@ -231,6 +231,8 @@ def test_a_sitting_lasts_an_hour_where_activity_and_week_allow(case: Case) -> No
     calendar = calendar_of(framework(), plan)
     for action in plan.actions:
         for sitting in action.sittings[:-1]:
+            if sitting.day.isocalendar()[:2] == max(plan.start, plan.made_on).isocalendar()[:2]:
+                continue  # what of this week is past is gone
             week = calendar.capacity(sitting.day.isocalendar()[:2], plan.hours_per_week, day_of(plan, sitting.day) > 90)
             least = min(1.0, activity_of(action).sitting_hours, max(0.5, int(week * 4) / 4))
             assert sitting.hours >= least - 1e-6

@@ -7,8 +7,8 @@ from cswo_eval.framework.fitted_ids import fitting_of
 from cswo_eval.pages.blocks import Column, Section, Table
 from cswo_eval.pages.gap_sections.frame import set_aside_because
 from cswo_eval.record.fitted import is_of_another_standard
+from cswo_eval.record.mending.stray_ids import Stray, StraysIn, strays
 from cswo_eval.record.models import Round
-from cswo_eval.record.stray_ids import Stray, StraysIn, strays
 
 
 def not_in_standard(setting: Setting) -> tuple[Stray, ...]:

@@ -94,7 +94,7 @@ def _sentence(draft: Draft, why: str, activity: Activity | None, hours_per_week:
         "as many as one person can hold.",
         "whole": f"{name} would build {more}, but a sitting of {sitting} is not cut, and no two weeks beside each other hold it at "
         f"{written_hours(hours_per_week)} a week. `cswo-eval plan make --day DATE` gives it a day outside the weekly hours.",
-        "hours": f"No room is left for what would build {more} at {written_hours(hours_per_week)} a week; {name} takes {hours}.",
+        "hours": f"No room is left at {written_hours(hours_per_week)} a week: {name} takes {hours}.",
         "prerequisite": f"{name} would build {more}, and needs something first that you dropped or put off.",
         "lead": f"{name} would build {more}, and needs more notice than is left.",
         "phase": f"{name} would build {more}, and its days are past, or too few are left once what comes first is over.",

@@ -19,6 +19,7 @@ from cswo_eval.planning.left_out import needs_left_out, put_off
 from cswo_eval.planning.needs import Want, catalogue_effects, credited, spoken_for, wants_of
 from cswo_eval.planning.sentences import (
     BEGINNING_GOAL,
+    MET_GOAL,
     OWN_GOAL,
     action_sentences,
     goal_sentence,
@@ -337,8 +338,16 @@ def _goals(
                 members=(action.goal,),
                 why=BEGINNING_GOAL if beginning else OWN_GOAL,
             )
-            goals.append(before.get(action.goal, new))
+            goals.append(_told_of_now(before[action.goal], results) if action.goal in before else new)
     return tuple(goals)
+
+
+def _told_of_now(goal: Goal, results: Mapping[str, ItemResult]) -> Goal:
+    """Return a goal of the plan before with the levels as they are now: none says an old one."""
+    members = [results[name] for name in goal.members if name in results]
+    if goal.reason in ("own", "beginning"):
+        return goal
+    return goal._replace(why=goal_sentence(members) if members else MET_GOAL)
 
 
 def _put_off(kept: Kept) -> Iterator[LeftOut]:

@@ -61,4 +61,5 @@ def action_sentences(activity: Activity, served: Sequence[ItemResult], prepares:
 
 
 OWN_GOAL = "You put this in the plan yourself."
+MET_GOAL = "It stays from the plan before: what it was for is at its target now."
 BEGINNING_GOAL = "No level of yours asks for this: it is how somebody new in post begins."

@@ -26,11 +26,11 @@ from cswo_eval.record.faults import Fault
 from cswo_eval.record.layout import CONTENTS
 from cswo_eval.record.loose_references import loose_references
 from cswo_eval.record.mending.accepted import accept as accept_files
+from cswo_eval.record.mending.stray_ids import Stray
 from cswo_eval.record.mending.words import called
 from cswo_eval.record.models import EvidenceRegister, Profile
 from cswo_eval.record.place import synced_by
 from cswo_eval.record.portfolio_models import PriorLearning
-from cswo_eval.record.stray_ids import Stray
 from cswo_eval.record.survey import attached_in, faults_of
 from cswo_eval.text.problems import CswoEvalError, ProblemsFound
 from cswo_eval.text.words import counted, listed_with_and
