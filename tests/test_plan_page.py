@@ -143,7 +143,7 @@ def test_that_everything_fitted_is_said_only_where_it_did() -> None:
 
 def test_how_many_needs_are_not_served_in_full_is_said_at_the_beginning() -> None:
     told = page(planned(worked(1, CUT, (MONDAY, 1.0)), left_out=(PARTLY, WANTING)))
-    assert "Not in full: 1 need is served in part, 1 is left out; why, below" in told
+    assert "Not in full: 1 need is served in part, 1 is left out; see below" in told
 
 
 def test_without_a_goal_it_is_not_said_that_no_level_is_below_its_target_where_one_is_left_out() -> None:
@@ -206,11 +206,11 @@ def action_page(action: Action, **given: Any) -> dict[str, str]:
 def test_sittings_that_are_not_cut_say_so_and_which_of_them_is_outside_the_weekly_hours() -> None:
     second = MONDAY + timedelta(days=8)
     told = action_page(worked(1, WHOLE, (MONDAY, 2.0), (second, 2.0)), set_aside=(second,))
-    assert told["Sittings"] == "Mon 7 Sep 2 h, Tue 15 Sep 2 h outside the weekly hours; not to be cut"
+    assert told["Sittings"] == "Mon 7 Sep 2 h, Tue 15 Sep 2 h outside the weekly hours, whole"
 
 
 def test_a_single_sitting_is_told_only_where_it_is_not_cut() -> None:
-    assert action_page(worked(1, WHOLE, (MONDAY, 2.0)))["Sittings"] == "Mon 7 Sep 2 h; not to be cut"
+    assert action_page(worked(1, WHOLE, (MONDAY, 2.0)))["Sittings"] == "Mon 7 Sep 2 h, whole"
     assert "Sittings" not in action_page(worked(1, CUT, (MONDAY, 2.0)))
 
 

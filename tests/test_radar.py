@@ -174,7 +174,7 @@ def test_a_mean_that_is_partly_from_the_answer_on_the_whole_is_said_to_be() -> N
     others = {name: one for name, one in rounds()[0].answers.items() if name[:3] not in ("SD1", "SD3", "WO1")}
     whole = {name: rated(3) for name in ("WO1.1", "WO1.2", "WO1.3")}
     made = report([changed(rounds()[0], answers={**others, **partly, **whole}), *rounds()[1:]])
-    assert f"{NAMES[0]}, partly from answers on the whole: SD1." in the_radar(made).description
+    assert f"{NAMES[0]}, partly from whole answers: SD1." in the_radar(made).description
 
 
 def test_the_words_count_what_went_up_and_down_as_the_table_prints_it() -> None:

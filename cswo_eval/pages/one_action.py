@@ -67,7 +67,7 @@ def sittings_text(framework: Framework, plan: Plan, action: Action) -> str:
     for one in action.sittings:
         outside = " outside the weekly hours" if whole and one.day in plan.set_aside else ""
         said.append(f"{short_day(one.day)} {hours_text(one.hours)}{outside}")
-    return listed(said) + ("; not to be cut" if whole and said else "")
+    return listed(said) + (", whole" if whole and said else "")
 
 
 def _status_text(action: Action) -> str:

@@ -116,7 +116,7 @@ def _in_figures(plan: Plan) -> tuple[tuple[str, str], ...]:
         variety = listed(f"{number} {kind.replace('-', ' ')}" for kind, number in sorted(kinds.items()))
         pairs += [("Actions", f"{counted(len(actions), 'action')}, {hours} in all"), ("Variety", variety)]
     not_in_full = served_in_words(plan)
-    return (*pairs, ("Not in full", f"{not_in_full}; why, below")) if not_in_full else tuple(pairs)
+    return (*pairs, ("Not in full", f"{not_in_full}; see below")) if not_in_full else tuple(pairs)
 
 
 def shown_goals(plan: Plan) -> list[Goal]:

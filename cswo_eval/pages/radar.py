@@ -118,7 +118,7 @@ def _partly(elements: Sequence[ElementResult]) -> tuple[str, ...]:
 
 def _mixed(line: str, partly: Sequence[str]) -> tuple[str, ...]:
     """Return the sentence that says so of one line of the radar; nothing where none is."""
-    return (f"{line}, partly from answers on the whole: {listed(partly)}.",) if partly else ()
+    return (f"{line}, partly from whole answers: {listed(partly)}.",) if partly else ()
 
 
 def _against(overlay: Overlay, own: Mapping[str, Fraction]) -> str:

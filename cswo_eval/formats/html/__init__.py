@@ -58,7 +58,8 @@ def html_bytes(report: Printed) -> bytes:
         joined(filled("<li><a href=#{}>{}</a>", name, one.title) for name, one in places.sections if one.title),
         joined(written[first:]),
     )
-    return page.encode("utf-8")
+    # Between two tags of ours a line break says nothing: in a text "<" is written otherwise.
+    return page.replace(">\n<", "><").encode("utf-8")
 
 
 def _section(place: str, section: Section, writer: BlockWriter) -> Markup:

@@ -42,8 +42,8 @@ def aspects_section(analysis: GapAnalysis, for_owner: bool = True) -> Section:
         Column("Unsure"),
     )
     note = (
-        "Each mean stands with how many applicable competencies are rated and the lowest of them; below half, none is "
-        "printed. As a whole, and +: competencies not answered yet, counted as their element is rated. "
+        "Each mean stands with how many applicable competencies are rated and the lowest of them; below half none is "
+        "printed. As a whole, and +: not answered yet, counted as the element is. "
         "Unsure: ratings given with low confidence."
     )
     notes = (note, *partly_from_whole(analysis, "your" if for_owner else "the owner's"))

@@ -7,7 +7,7 @@ from cswo_eval.framework.framework import Framework
 from cswo_eval.pages.blocks import Block, Column, Facts, Paragraph, Scale, Section, Table
 from cswo_eval.text.words import listed
 
-IN_ORDER = "importance, evidence against, low confidence, the aspect least named, the Standard's order"
+IN_ORDER = "importance, evidence against, low confidence, aspects less named, the Standard's order"
 """What settles the place of needs of the same weight, as `analysis/ranking.py` ranks them."""
 MOST_OTHERS = 4
 """Needs as great as those that come first: named where there are no more."""

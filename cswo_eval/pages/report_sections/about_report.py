@@ -82,7 +82,7 @@ def method_section(material: ReportMaterial) -> Section:
         ("Order", f"needs of the same weight come by {IN_ORDER}"),
         (
             "Means",
-            "an element's is that of its competencies, those not answered yet counted as the element is rated; an aspect's that "
+            "an element's is that of its competencies, those not answered as the element is; an aspect's that "
             "of its elements; one decimal, halves up; none below "
             f"{method.least_coverage:.0%} coverage",
         ),
