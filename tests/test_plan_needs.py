@@ -22,6 +22,8 @@ from cswo_eval.planning.working_days import calendar_for
 from cswo_eval.record.models import Answer
 from cswo_eval.record.plan_models import LeftOut, Plan
 
+pytestmark = pytest.mark.long
+
 SAID = {
     "goals": "goals are open already on its days",
     "whole": "no two weeks beside each other hold it",

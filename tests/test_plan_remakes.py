@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
 from typing import NamedTuple
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from optimum.problem import Problem
@@ -23,6 +24,8 @@ from cswo_eval.planning.changes import add, defer, drop, edit, finish
 from cswo_eval.planning.working_days import calendar_of
 from cswo_eval.record.models import Answer
 from cswo_eval.record.plan_models import Plan
+
+pytestmark = pytest.mark.long
 
 DEEDS = ["leave it", "pin", "date", "words", "hours", "done", "drop", "defer"]
 
