@@ -121,6 +121,23 @@ def test_an_untouched_plan_made_again_on_the_same_day_is_the_same(case: Case) ->
     assert case.plan(earlier=plan) == plan._replace(sequence=plan.sequence + 1)
 
 
+@law(20)
+def test_what_has_begun_or_is_being_arranged_keeps_its_days(case: Case) -> None:
+    """Twelve days on, where it is not overdue: also where less is left of this week than it holds."""
+    plan = case.made()
+    today = max(case.given["today"], plan.start) + timedelta(days=12)
+    if (today - plan.start).days >= 100:
+        return
+    again = case.plan(earlier=plan, today=today)
+    for action in plan.actions:
+        notice = framework().activities[action.activity or ""].notice_days
+        asked_for = notice > 0 and action.start - timedelta(days=notice) < today
+        if action.due >= today and (action.start < today or asked_for):
+            kept = again.action(action.id)
+            assert kept is not None
+            assert (kept.start, kept.due, kept.sittings) == (action.start, action.due, action.sittings)
+
+
 # What counts after a level was asked again.
 
 

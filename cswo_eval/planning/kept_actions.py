@@ -40,11 +40,12 @@ def keep(framework: Framework, earlier: Plan | None, timetable: Timetable, today
         return Kept((), {}, frozenset())
     calendar = timetable.calendar
     past = _are_past(earlier, calendar)
+    fewer_hours = timetable.weekly_minutes < int(round(earlier.hours_per_week * 60, 6))
     needed_first = _needed_by_kept(framework, earlier)
     kept: dict[str, Action] = {}
     floating: list[Action] = []
     for action in earlier.actions:
-        if _stays_as_dated(framework, action, past, timetable, today):
+        if _stays_as_dated(framework, action, past, timetable, today, fewer_hours):
             kept[action.id] = action
         elif action.status == "deferred":  # to the 100 days that begin now
             floating.append(action._replace(status="planned", deferred_to=None))
@@ -64,14 +65,16 @@ def _are_past(earlier: Plan, calendar: PlanCalendar) -> bool:
     return (calendar.start - earlier.start).days >= PLAN_DAYS
 
 
-def _stays_as_dated(framework: Framework, action: Action, past: bool, timetable: Timetable, today: date) -> bool:
+def _stays_as_dated(
+    framework: Framework, action: Action, past: bool, timetable: Timetable, today: date, fewer_hours: bool
+) -> bool:
     """Whether an action keeps its dates: what is closed in these 100 days, held in place, under way or being arranged."""
     if action.status != "planned":
         return not past
     if _held_in_place(action):
         return True
     started = action.start < today or _is_being_arranged(framework, action, today)
-    return not past and started and _still_stands(framework, action, timetable, today)
+    return not past and started and _still_stands(framework, action, timetable, today, fewer_hours)
 
 
 def _is_being_arranged(framework: Framework, action: Action, today: date) -> bool:
@@ -175,8 +178,8 @@ def _needed_by_kept(framework: Framework, earlier: Plan) -> frozenset[str]:
     return frozenset(needed)
 
 
-def _still_stands(framework: Framework, action: Action, timetable: Timetable, today: date) -> bool:
-    """Whether an action is not overdue, and its coming days and hours can still be kept."""
+def _still_stands(framework: Framework, action: Action, timetable: Timetable, today: date, fewer_hours: bool) -> bool:
+    """Whether an action is not overdue, and its coming days can still be kept; its hours too, where there are fewer now."""
     calendar = timetable.calendar
     if action.due < today or calendar.plan_day(action.start) < 1:
         return False
@@ -194,7 +197,8 @@ def _still_stands(framework: Framework, action: Action, timetable: Timetable, to
             continue
         week = timetable.week_index(day)
         coming[week] = coming.get(week, 0) + ceil(round(sitting.hours * 60, 6))
-    return timetable.would_hold(coming, whole)
+    # What is left of this week holds less than the week did: that alone moves nothing that was agreed.
+    return not fewer_hours or timetable.would_hold(coming, whole)
 
 
 def _prerequisites_first(framework: Framework, actions: list[Action]) -> list[Action]:

@@ -83,7 +83,7 @@ class Timetable:
         self.intervals: dict[str, tuple[int, int]] = {}
         """The first and last plan day on which each goal is open."""
         weekly = Fraction(str(hours_per_week)) * 60
-        self._usual_week = int(weekly)
+        self.weekly_minutes = int(weekly)
         self._week_of_day: dict[int, int] = {}
         for closing, weeks in ((False, calendar.action_days), (True, calendar.closing_days)):
             for iso, dates in weeks.items():
@@ -259,7 +259,7 @@ class Timetable:
 
     def longest_stretch(self, work: Sittings) -> int:
         """Return how many days it may take from the first sitting to the last: what would drag on longer begins later."""
-        usual = min(_USUAL_SITTINGS_A_WEEK * work.longest, self._usual_week) or 1
+        usual = min(_USUAL_SITTINGS_A_WEEK * work.longest, self.weekly_minutes) or 1
         return work.span + _DRAG_DAYS * (ceil(work.minutes / usual) + 1)
 
     # --- a place for an activity -----------------------------------------------------------------------------
@@ -284,7 +284,11 @@ class Timetable:
                         return found
                     if best is None or wasted < least:
                         best, least = found, wasted
-            if work.step >= _DRAG_DAYS or work.number <= most_a_week or self._usual_week <= most_a_week * work.longest:
+            if (
+                work.step >= _DRAG_DAYS
+                or work.number <= most_a_week
+                or self.weekly_minutes <= most_a_week * work.longest
+            ):
                 break  # more sittings a week would change nothing
         return best
 
