@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from optimum.records import MOMENT, ROUND_DAY, PlannedRecord, record_of
+from optimum.planned import planned
+from optimum.records import PlannedRecord, record_of
 
 from cswo_eval.formats.markdown import markdown_text
 from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.load import load_framework
 from cswo_eval.pages.plan_sections import plan_document
-from cswo_eval.planning.new_plan import make_plan
 from cswo_eval.record.sample import sample_folder
 
 PLANS = sample_folder().parent / "plans"
@@ -24,18 +24,7 @@ SHOWN = ("new-weak-on-money", "acting-little-time", "ten-years-few-gaps")
 
 def plan_text(framework: Framework, record: PlannedRecord) -> str:
     """Return the plan of a record as Markdown, under a line that says who it is for. Nobody in it is real."""
-    plan = make_plan(
-        framework,
-        record.analysis(framework),
-        ROUND_DAY,
-        start=record.start,
-        hours_per_week=record.hours,
-        leave=record.away,
-        local_holidays=record.local_holidays,
-        today=record.start,
-        now=MOMENT,
-        new_in_post=record.new_in_post,
-    )
+    plan = planned(framework, record)
     text = markdown_text(plan_document(framework, plan, record.start))
     return f"<!-- An invented CSWO. {record.who} -->\n\n{text}"
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pytest
 from made_up_activities import an_activity, with_activities
 from optimum.by_day import best_plan_by_day
+from optimum.planned import planned
 from optimum.problem import Problem, problem_of
 from optimum.records import MOMENT, RECORDS, ROUND_DAY, PlannedRecord, record_of
 from optimum.solve import optimum_of
@@ -18,7 +19,6 @@ from optimum.value import Judged, judge
 from cswo_eval.framework.activity_models import Activity, Builds
 from cswo_eval.framework.framework import Framework
 from cswo_eval.framework.load import load_framework
-from cswo_eval.planning.new_plan import make_plan
 from cswo_eval.record.plan_models import Action, Plan, Sitting
 
 MEAN, WORST = 0.92, 0.80
@@ -46,22 +46,6 @@ class Measured(NamedTuple):
     def proven(self) -> float:
         """The same, of what surely none can pass."""
         return min(1.0, self.judged.value / self.optimum.bound) if self.optimum.bound else 1.0
-
-
-def planned(framework: Framework, record: PlannedRecord) -> Plan:
-    """The planner's plan for a record, made on the day it starts."""
-    return make_plan(
-        framework,
-        record.analysis(framework),
-        ROUND_DAY,
-        start=record.start,
-        hours_per_week=record.hours,
-        leave=record.away,
-        local_holidays=record.local_holidays,
-        today=record.start,
-        now=MOMENT,
-        new_in_post=record.new_in_post,
-    )
 
 
 def judged_plan(framework: Framework, record: PlannedRecord) -> Judged:

@@ -20,7 +20,7 @@ from cswo_eval.planning.varied import Varied
 
 _HURRY = (1.0, 0.8, 0.6)
 """How strongly an activity's hours count against it: what is tried."""
-_ROUNDS, _MOST_ROUNDS = 1800, 180
+_ROUNDS, _MOST_ROUNDS = 1300, 130
 """How often activities are taken out and others put in, divided by how many there are, and at the most."""
 _BEGINNINGS = 6
 """How many beginnings are tried where the plan is to hold certain sorts of activities: they bind it most."""
